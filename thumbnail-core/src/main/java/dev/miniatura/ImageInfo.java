@@ -1,0 +1,44 @@
+package dev.miniatura;
+
+/**
+ * What an image's header says, before any pixel is decoded.
+ *
+ * @param format the container, in upper case, for example {@code JPEG}
+ * @param width width in pixels as stored, before orientation
+ * @param height height in pixels as stored, before orientation
+ * @param orientation the EXIF orientation, 1 to 8; 1 when there is none
+ * @param frames number of frames, 1 for a still image, 0 when counting would need the whole file
+ * @param color the color model in words, for example {@code YCbCr 4:2:0} or {@code palette}
+ * @param bitsPerSample bits of one sample, 1 to 64
+ * @param alpha whether the image can be transparent
+ * @param iccProfile whether an ICC profile is embedded
+ * @param progressive whether the image is stored in several passes (progressive JPEG, interlaced
+ *     PNG or GIF)
+ */
+public record ImageInfo(
+    String format,
+    int width,
+    int height,
+    int orientation,
+    int frames,
+    String color,
+    int bitsPerSample,
+    boolean alpha,
+    boolean iccProfile,
+    boolean progressive) {
+
+  /** Returns the width as seen, after orientation, in pixels. */
+  public int displayWidth() {
+    return orientation > 4 ? height : width;
+  }
+
+  /** Returns the height as seen, after orientation, in pixels. */
+  public int displayHeight() {
+    return orientation > 4 ? width : height;
+  }
+
+  /** Returns the number of pixels, as stored. */
+  public long pixels() {
+    return (long) width * height;
+  }
+}

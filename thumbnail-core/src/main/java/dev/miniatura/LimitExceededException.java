@@ -1,0 +1,41 @@
+package dev.miniatura;
+
+/** Rendering the image would exceed one of the engine's {@link Limits}. */
+public final class LimitExceededException extends ThumbnailException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Limits.Kind limit;
+  private final long allowed;
+  private final long actual;
+
+  /**
+   * Creates the error.
+   *
+   * @param limit the limit that refused
+   * @param allowed the limit's value, in its unit
+   * @param actual what the image has or needs, in the same unit; the smallest value known to exceed
+   *     the limit when the exact one is not known
+   */
+  public LimitExceededException(Limits.Kind limit, long allowed, long actual) {
+    super(limit.text() + ": " + actual + " exceeds the limit of " + allowed);
+    this.limit = limit;
+    this.allowed = allowed;
+    this.actual = actual;
+  }
+
+  /** Returns the limit that refused. */
+  public Limits.Kind limit() {
+    return limit;
+  }
+
+  /** Returns the limit's value. */
+  public long allowed() {
+    return allowed;
+  }
+
+  /** Returns what the image has or needs. */
+  public long actual() {
+    return actual;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.miniatura;
+
+import java.io.IOException;
+
+/**
+ * An image cannot be turned into a thumbnail. Every refusal of the library is one of the three
+ * subtypes; I/O errors of the caller's own stream or store are never wrapped in it.
+ */
+public abstract sealed class ThumbnailException extends IOException
+    permits MalformedImageException, UnsupportedImageException, LimitExceededException {
+
+  private static final long serialVersionUID = 1L;
+
+  ThumbnailException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.miniatura.internal.io;
+
+import dev.miniatura.ImageSource;
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A source over a caller's stream, which can be read once. */
+public final class StreamSource implements ImageSource {
+
+  private final AtomicReference<@Nullable InputStream> stream;
+
+  public StreamSource(InputStream stream) {
+    this.stream = new AtomicReference<>(stream);
+  }
+
+  @Override
+  public InputStream open() {
+    InputStream once = stream.getAndSet(null);
+    if (once == null) {
+      throw new IllegalStateException(
+          "a source made from a stream can be read once; use bytes or a path to read it again");
+    }
+    return once;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.miniatura.internal.raster;
+
+/** What a raster's color channels mean. An alpha channel, when there is one, comes after them. */
+public enum ColorKind {
+  /** One channel, 0 black to 255 white. */
+  GRAY(1),
+  /** Red, green, blue. */
+  RGB(3),
+  /** Full-range BT.601 luma and chroma, as JFIF defines them. */
+  YCBCR(3),
+  /** Cyan, magenta, yellow, black; 0 is no ink, 255 full ink. */
+  CMYK(4),
+  /** CMYK whose first three channels are coded as YCBCR: converting them gives the C, M, Y inks. */
+  YCCK(4);
+
+  private final int channels;
+
+  ColorKind(int channels) {
+    this.channels = channels;
+  }
+
+  /** Returns the number of color channels, alpha not counted. */
+  public int channels() {
+    return channels;
+  }
+}

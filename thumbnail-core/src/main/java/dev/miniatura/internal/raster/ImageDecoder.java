@@ -1,0 +1,27 @@
+package dev.miniatura.internal.raster;
+
+import dev.miniatura.ImageInfo;
+import java.io.IOException;
+
+/**
+ * Decodes one source whose header has been read. Used by one thread, once: {@link #info}, then
+ * {@link #plan} any number of times, then at most one {@link #decode}.
+ */
+public interface ImageDecoder {
+
+  /** Returns what the header says. */
+  ImageInfo info();
+
+  /**
+   * Chooses how to decode so that the whole image, as stored, can be resampled to the given size
+   * without loss of detail. Allocates nothing of the image's size.
+   *
+   * @param targetWidth width in pixels that the whole stored image will be resampled to; a decoder
+   *     that can reduce delivers no less than this
+   * @param targetHeight the same for the height
+   */
+  DecodePlan plan(double targetWidth, double targetHeight);
+
+  /** Decodes, pushing every row of every plane of the plan. */
+  void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException;
+}

@@ -1,0 +1,30 @@
+package dev.miniatura.internal.raster;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a decoder delivers: planes whose channels, in order, are those of {@code color}, then alpha.
+ * A JPEG delivers one plane per component, each at its own resolution; every other format one plane
+ * with all channels interleaved.
+ *
+ * @param width image width in pixels as stored, before orientation
+ * @param height image height in pixels as stored
+ * @param color meaning of the color channels
+ * @param alpha whether a straight (not premultiplied) alpha channel follows the color channels
+ * @param planes the planes, their channels adding up to the layout's
+ * @param iccProfile the embedded profile's bytes, or null
+ */
+public record RasterLayout(
+    int width,
+    int height,
+    ColorKind color,
+    boolean alpha,
+    List<Plane> planes,
+    @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] iccProfile) {
+
+  /** Returns the number of channels over all planes. */
+  public int channels() {
+    return color.channels() + (alpha ? 1 : 0);
+  }
+}
