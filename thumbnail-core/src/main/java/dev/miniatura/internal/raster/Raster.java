@@ -1,0 +1,81 @@
+package dev.miniatura.internal.raster;
+
+/**
+ * A picture of thumbnail size in memory: one array per channel, unsigned 8-bit samples, rows
+ * without padding. In YCBCR the two chroma channels may be halved (4:2:0): they then have {@code
+ * (width + 1) / 2} by {@code (height + 1) / 2} samples, each covering 2 × 2 luma samples from the
+ * top left.
+ */
+public final class Raster {
+
+  private final int width;
+  private final int height;
+  private final ColorKind color;
+  private final boolean alpha;
+  private final boolean chromaHalved;
+  private final byte[][] channels;
+
+  public Raster(int width, int height, ColorKind color, boolean alpha, boolean chromaHalved) {
+    if (chromaHalved && (color != ColorKind.YCBCR || alpha)) {
+      throw new IllegalArgumentException("only opaque YCbCr can have halved chroma");
+    }
+    this.width = width;
+    this.height = height;
+    this.color = color;
+    this.alpha = alpha;
+    this.chromaHalved = chromaHalved;
+    channels = new byte[color.channels() + (alpha ? 1 : 0)][];
+    for (int c = 0; c < channels.length; c++) {
+      channels[c] = new byte[Math.multiplyExact(width(c), height(c))];
+    }
+  }
+
+  /** Returns the width in pixels. */
+  public int width() {
+    return width;
+  }
+
+  /** Returns the height in pixels. */
+  public int height() {
+    return height;
+  }
+
+  /** Returns what the color channels mean. */
+  public ColorKind color() {
+    return color;
+  }
+
+  /** Returns whether the last channel is straight (not premultiplied) alpha. */
+  public boolean alpha() {
+    return alpha;
+  }
+
+  /** Returns whether channels 1 and 2 have half the resolution in both directions. */
+  public boolean chromaHalved() {
+    return chromaHalved;
+  }
+
+  /** Returns the number of channels, alpha included. */
+  public int channelCount() {
+    return channels.length;
+  }
+
+  /** Returns the samples of a channel, {@code width(c) * height(c)} of them; the array is live. */
+  public byte[] channel(int c) {
+    return channels[c];
+  }
+
+  /** Returns the samples per row of a channel. */
+  public int width(int c) {
+    return isHalved(c) ? (width + 1) / 2 : width;
+  }
+
+  /** Returns the rows of a channel. */
+  public int height(int c) {
+    return isHalved(c) ? (height + 1) / 2 : height;
+  }
+
+  private boolean isHalved(int c) {
+    return chromaHalved && (c == 1 || c == 2);
+  }
+}
