@@ -25,7 +25,7 @@ public final class Exif {
     }
     boolean little = bytes[offset] == 'I' && bytes[offset + 1] == 'I';
     boolean big = bytes[offset] == 'M' && bytes[offset + 1] == 'M';
-    if (!little && !big || u16(bytes, offset + 2, little) != 42) {
+    if ((!little && !big) || u16(bytes, offset + 2, little) != 42) {
       return 1;
     }
     long directory = u32(bytes, offset + 4, little);
@@ -54,12 +54,12 @@ public final class Exif {
   private static int u16(byte[] bytes, int at, boolean little) {
     int first = bytes[at] & 0xff;
     int second = bytes[at + 1] & 0xff;
-    return little ? second << 8 | first : first << 8 | second;
+    return little ? (second << 8) | first : (first << 8) | second;
   }
 
   private static long u32(byte[] bytes, int at, boolean little) {
     long first = u16(bytes, at, little);
     long second = u16(bytes, at + 2, little);
-    return little ? second << 16 | first : first << 16 | second;
+    return little ? (second << 16) | first : (first << 16) | second;
   }
 }
