@@ -1,0 +1,31 @@
+package dev.miniatura;
+
+import java.util.List;
+
+/**
+ * What rendering a source will do, worked out from its header before any pixel is decoded.
+ *
+ * @param source what the header says
+ * @param decoding how the source will be decoded, in words, for example {@code luma 1/8, chroma
+ *     2/8}
+ * @param outputs the thumbnails, in the order of the specs asked for
+ * @param peakBytes most bytes of memory that rendering holds at once, beyond the source's own bytes
+ *     if those are in memory already
+ */
+public record RenderPlan(ImageInfo source, String decoding, List<Output> outputs, long peakBytes) {
+
+  /**
+   * One thumbnail of a plan.
+   *
+   * @param spec what was asked for
+   * @param width width in pixels
+   * @param height height in pixels
+   * @param format the format it will be written in
+   */
+  public record Output(ThumbnailSpec spec, int width, int height, OutputFormat format) {}
+
+  /** Makes the list unmodifiable. */
+  public RenderPlan {
+    outputs = List.copyOf(outputs);
+  }
+}

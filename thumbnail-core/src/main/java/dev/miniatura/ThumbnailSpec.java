@@ -1,0 +1,559 @@
+package dev.miniatura;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import net.coobird.thumbnailator.filters.ImageFilter;
+
+/**
+ * What a thumbnail should be: a value with a canonical text. {@code parse(spec.toString())} equals
+ * the spec, and the same text is the command-line flag, the environment variable and, hashed, the
+ * key by which finished work is recognized.
+ *
+ * <p>The text is a geometry followed by options, separated by commas: {@code
+ * cover:320x240,gravity:north,format:jpeg,quality:80}. Options at their default are left out of the
+ * canonical text.
+ *
+ * <table>
+ * <caption>Grammar</caption>
+ * <tr><th>text</th><th>meaning</th></tr>
+ * <tr><td>{@code fit:WxH}, {@code fit:Wx}, {@code fit:xH}</td><td>inside the box</td></tr>
+ * <tr><td>{@code cover:WxH}</td><td>fill the box, crop the rest</td></tr>
+ * <tr><td>{@code pad:WxH}</td><td>inside the box, matte around</td></tr>
+ * <tr><td>{@code stretch:WxH}</td><td>exactly the box</td></tr>
+ * <tr><td>{@code gravity:center}</td><td>what a crop keeps, where padding puts the picture</td></tr>
+ * <tr><td>{@code matte:#rrggbb}</td><td>color around, and under transparency</td></tr>
+ * <tr><td>{@code format:jpeg|png|gif}</td><td>output format; the source's by default</td></tr>
+ * <tr><td>{@code quality:1..100}</td><td>JPEG quality, 80 by default</td></tr>
+ * <tr><td>{@code progressive}</td><td>progressive JPEG</td></tr>
+ * <tr><td>{@code chroma:444}</td><td>JPEG chroma at full resolution instead of 4:2:0</td></tr>
+ * <tr><td>{@code palette}</td><td>PNG with at most 256 colors</td></tr>
+ * <tr><td>{@code enlarge}</td><td>small pictures are enlarged to the box</td></tr>
+ * <tr><td>{@code kernel:lanczos3|catmull-rom|triangle|box}</td><td>resampling filter</td></tr>
+ * <tr><td>{@code light:linear}</td><td>average light instead of encoded values</td></tr>
+ * <tr><td>{@code icc:keep}</td><td>keep the color profile instead of converting to sRGB</td></tr>
+ * <tr><td>{@code frames:all}</td><td>keep the animation (GIF output)</td></tr>
+ * </table>
+ *
+ * <p>Immutable and thread-safe; every method that changes something returns a copy.
+ */
+public final class ThumbnailSpec {
+
+  /** How a picture is brought to the box, in the words of CSS {@code object-fit}. */
+  public enum Fit {
+    /** Inside the box, keeping its shape. */
+    FIT,
+    /** Fills the box, keeping its shape; what juts out is cropped. */
+    COVER,
+    /** Inside the box, keeping its shape, with the matte around. */
+    PAD,
+    /** Exactly the box, whatever becomes of the shape. */
+    STRETCH;
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final int MAX_SIDE = 65_535;
+  private static final Pattern GEOMETRY = Pattern.compile("([a-z]+):(\\d*)x(\\d*)");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  /** The options in canonical order, with the text of their default; a flag's is the empty one. */
+  private enum Option {
+    GRAVITY("center"),
+    MATTE("auto"),
+    FORMAT("source"),
+    QUALITY("80"),
+    PROGRESSIVE(""),
+    CHROMA("420"),
+    PALETTE(""),
+    ENLARGE(""),
+    KERNEL("lanczos3"),
+    LIGHT("encoded"),
+    ICC("srgb"),
+    FRAMES("first"),
+    FILTER("");
+
+    final String byDefault;
+
+    Option(String byDefault) {
+      this.byDefault = byDefault;
+    }
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean isFlag() {
+      return this == PROGRESSIVE || this == PALETTE || this == ENLARGE;
+    }
+  }
+
+  private static final String SET = "set"; // value of a flag that is there
+
+  private final Fit fit;
+  private final OptionalInt width;
+  private final OptionalInt height;
+  private final Map<Option, String> options; // only those that differ from their default
+  private final List<ImageFilter> filters;
+
+  private final Gravity gravity;
+  private final OptionalInt matte;
+  private final Optional<OutputFormat> format;
+  private final int quality;
+  private final Kernel kernel;
+
+  private ThumbnailSpec(
+      Fit fit,
+      OptionalInt width,
+      OptionalInt height,
+      Map<Option, String> options,
+      List<ImageFilter> filters) {
+    this.fit = fit;
+    this.width = width;
+    this.height = height;
+    this.options = options;
+    this.filters = filters;
+    checkSide("width", width);
+    checkSide("height", height);
+    if (width.isEmpty() && height.isEmpty()) {
+      throw new IllegalArgumentException("a box needs a width or a height");
+    }
+    if (fit != Fit.FIT && (width.isEmpty() || height.isEmpty())) {
+      throw new IllegalArgumentException(fit.text() + " needs both a width and a height");
+    }
+    gravity = choose(Option.GRAVITY, Gravity.values(), Gravity::text);
+    kernel = choose(Option.KERNEL, Kernel.values(), ThumbnailSpec::text);
+    format =
+        get(Option.FORMAT).equals(Option.FORMAT.byDefault)
+            ? Optional.empty()
+            : Optional.of(choose(Option.FORMAT, OutputFormat.values(), OutputFormat::text));
+    quality = parseQuality(get(Option.QUALITY));
+    matte = parseMatte(get(Option.MATTE));
+    allow(Option.CHROMA, "420", "444");
+    allow(Option.LIGHT, "encoded", "linear");
+    allow(Option.ICC, "srgb", "keep");
+    allow(Option.FRAMES, "first", "all");
+  }
+
+  /** Returns a spec for a thumbnail inside the box. */
+  public static ThumbnailSpec fit(int width, int height) {
+    return of(Fit.FIT, OptionalInt.of(width), OptionalInt.of(height));
+  }
+
+  /** Returns a spec for a thumbnail of at most this width, as high as its shape demands. */
+  public static ThumbnailSpec fitWidth(int width) {
+    return of(Fit.FIT, OptionalInt.of(width), OptionalInt.empty());
+  }
+
+  /** Returns a spec for a thumbnail of at most this height, as wide as its shape demands. */
+  public static ThumbnailSpec fitHeight(int height) {
+    return of(Fit.FIT, OptionalInt.empty(), OptionalInt.of(height));
+  }
+
+  /** Returns a spec for a thumbnail that fills the box; what juts out is cropped. */
+  public static ThumbnailSpec cover(int width, int height) {
+    return of(Fit.COVER, OptionalInt.of(width), OptionalInt.of(height));
+  }
+
+  /** Returns a spec for a thumbnail inside the box with the matte around it. */
+  public static ThumbnailSpec pad(int width, int height) {
+    return of(Fit.PAD, OptionalInt.of(width), OptionalInt.of(height));
+  }
+
+  /** Returns a spec for a thumbnail of exactly the box, not keeping the picture's shape. */
+  public static ThumbnailSpec stretch(int width, int height) {
+    return of(Fit.STRETCH, OptionalInt.of(width), OptionalInt.of(height));
+  }
+
+  private static ThumbnailSpec of(Fit fit, OptionalInt width, OptionalInt height) {
+    return new ThumbnailSpec(fit, width, height, Map.of(), List.of());
+  }
+
+  /**
+   * Reads the text of a spec.
+   *
+   * @throws IllegalArgumentException if the text does not follow the grammar; the message says
+   *     where
+   */
+  public static ThumbnailSpec parse(String text) {
+    String[] parts = text.trim().split(",", -1);
+    Matcher geometry = GEOMETRY.matcher(parts[0].trim());
+    if (!geometry.matches()) {
+      throw new IllegalArgumentException(
+          "'" + parts[0].trim() + "' is not a geometry such as fit:256x256 or cover:320x240");
+    }
+    Fit fit = find(geometry.group(1), Fit.values(), Fit::text, "geometry");
+    Map<Option, String> options = new EnumMap<>(Option.class);
+    for (String part : Arrays.asList(parts).subList(1, parts.length)) {
+      String[] pair = part.trim().split(":", 2);
+      Option option = find(pair[0], Option.values(), Option::text, "option");
+      if (option == Option.FILTER) {
+        throw new IllegalArgumentException("a filter can be attached in code only");
+      }
+      if (option.isFlag() != (pair.length == 1)) {
+        throw new IllegalArgumentException(
+            "'"
+                + part.trim()
+                + "': "
+                + pair[0]
+                + (option.isFlag() ? " takes no" : " needs a")
+                + " value");
+      }
+      if (options.put(option, option.isFlag() ? SET : pair[1]) != null) {
+        throw new IllegalArgumentException("'" + pair[0] + "' is given twice");
+      }
+    }
+    ThumbnailSpec spec =
+        new ThumbnailSpec(
+            fit, parseSide(geometry.group(2)), parseSide(geometry.group(3)), options, List.of());
+    return spec.canonical();
+  }
+
+  /**
+   * Reads several named specs: {@code small=fit:128x128;large=fit:1024x1024,format:jpeg}.
+   *
+   * @return the specs by name, in the order of the text
+   * @throws IllegalArgumentException if the text does not follow the grammar or a name comes twice
+   */
+  public static Map<String, ThumbnailSpec> parseAll(String text) {
+    Map<String, ThumbnailSpec> specs = new LinkedHashMap<>();
+    for (String part : text.split(";", -1)) {
+      String[] pair = part.trim().split("=", 2);
+      if (pair.length != 2 || !NAME.matcher(pair[0].trim()).matches()) {
+        throw new IllegalArgumentException(
+            "'" + part.trim() + "' is not name=spec, for example small=fit:128x128");
+      }
+      if (specs.put(pair[0].trim(), parse(pair[1])) != null) {
+        throw new IllegalArgumentException("the name '" + pair[0].trim() + "' is given twice");
+      }
+    }
+    return Collections.unmodifiableMap(specs);
+  }
+
+  /** Returns a copy that crops towards, or pads away from, the given side. */
+  public ThumbnailSpec gravity(Gravity value) {
+    return with(Option.GRAVITY, value.text());
+  }
+
+  /**
+   * Returns a copy with a color around padding and under transparency that the output cannot keep.
+   * Without it padding is transparent where the output can be, and white elsewhere.
+   *
+   * @param rgb {@code 0xRRGGBB}
+   */
+  public ThumbnailSpec matte(int rgb) {
+    return with(Option.MATTE, String.format(Locale.ROOT, "#%06x", rgb & 0xffffff));
+  }
+
+  /** Returns a copy that is written in the given format, whatever the source's. */
+  public ThumbnailSpec format(OutputFormat value) {
+    return with(Option.FORMAT, value.text());
+  }
+
+  /**
+   * Returns a copy with another JPEG quality.
+   *
+   * @param value 1 to 100 on the scale of the Independent JPEG Group
+   */
+  public ThumbnailSpec quality(int value) {
+    return with(Option.QUALITY, Integer.toString(value));
+  }
+
+  /** Returns a copy that is written as progressive JPEG, or not. */
+  public ThumbnailSpec progressive(boolean value) {
+    return flag(Option.PROGRESSIVE, value);
+  }
+
+  /** Returns a copy whose JPEG chroma is stored at full resolution (4:4:4), or halved (4:2:0). */
+  public ThumbnailSpec fullChroma(boolean value) {
+    return with(Option.CHROMA, value ? "444" : "420");
+  }
+
+  /** Returns a copy that is written with at most 256 colors where the format is PNG, or not. */
+  public ThumbnailSpec palette(boolean value) {
+    return flag(Option.PALETTE, value);
+  }
+
+  /** Returns a copy that enlarges small pictures, or leaves them as they are. */
+  public ThumbnailSpec enlarge(boolean value) {
+    return flag(Option.ENLARGE, value);
+  }
+
+  /** Returns a copy that resamples with another filter. */
+  public ThumbnailSpec kernel(Kernel value) {
+    return with(Option.KERNEL, text(value));
+  }
+
+  /** Returns a copy that averages light (linear) instead of encoded values, or not. */
+  public ThumbnailSpec linearLight(boolean value) {
+    return with(Option.LIGHT, value ? "linear" : "encoded");
+  }
+
+  /** Returns a copy that keeps an embedded color profile instead of converting to sRGB, or not. */
+  public ThumbnailSpec keepProfile(boolean value) {
+    return with(Option.ICC, value ? "keep" : "srgb");
+  }
+
+  /** Returns a copy that keeps all frames of an animation where the output is GIF, or the first. */
+  public ThumbnailSpec allFrames(boolean value) {
+    return with(Option.FRAMES, value ? "all" : "first");
+  }
+
+  /**
+   * Returns a copy that also runs a filter on the finished picture, after those already attached.
+   * The name stands for the filter in the spec's text and hash, so it should change when the
+   * filter's effect does.
+   *
+   * @param name letters, digits, dots, dashes and underscores
+   */
+  public ThumbnailSpec filter(String name, ImageFilter filter) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("'" + name + "' is not a name for a filter");
+    }
+    List<ImageFilter> more = Stream.concat(filters.stream(), Stream.of(filter)).toList();
+    String names = filters.isEmpty() ? name : get(Option.FILTER) + "+" + name;
+    Map<Option, String> changed = copyOf(options);
+    changed.put(Option.FILTER, names);
+    return new ThumbnailSpec(fit, width, height, changed, more);
+  }
+
+  private ThumbnailSpec flag(Option option, boolean value) {
+    return with(option, value ? SET : "");
+  }
+
+  private ThumbnailSpec with(Option option, String value) {
+    Map<Option, String> changed = copyOf(options);
+    changed.put(option, value);
+    return new ThumbnailSpec(fit, width, height, changed, filters).canonical();
+  }
+
+  private ThumbnailSpec canonical() {
+    Map<Option, String> said = copyOf(options);
+    said.values().removeIf(String::isEmpty);
+    said.entrySet().removeIf(entry -> entry.getValue().equals(entry.getKey().byDefault));
+    said.computeIfPresent(Option.QUALITY, (option, text) -> Integer.toString(quality));
+    if (matte.isPresent()) {
+      said.put(Option.MATTE, String.format(Locale.ROOT, "#%06x", matte.getAsInt()));
+    }
+    said.entrySet().removeIf(entry -> entry.getValue().equals(entry.getKey().byDefault));
+    return new ThumbnailSpec(fit, width, height, said, filters);
+  }
+
+  private static Map<Option, String> copyOf(Map<Option, String> options) {
+    Map<Option, String> copy = new EnumMap<>(Option.class);
+    copy.putAll(options);
+    return copy;
+  }
+
+  /** Returns how the picture is brought to the box. */
+  public Fit fit() {
+    return fit;
+  }
+
+  /** Returns the box's width in pixels, unless it is open. */
+  public OptionalInt width() {
+    return width;
+  }
+
+  /** Returns the box's height in pixels, unless it is open. */
+  public OptionalInt height() {
+    return height;
+  }
+
+  /** Returns what a crop keeps and where padding puts the picture. */
+  public Gravity gravity() {
+    return gravity;
+  }
+
+  /** Returns the color around padding and under transparency, {@code 0xRRGGBB}, if one was said. */
+  public OptionalInt matte() {
+    return matte;
+  }
+
+  /** Returns the output format, if one was said. */
+  public Optional<OutputFormat> format() {
+    return format;
+  }
+
+  /** Returns the JPEG quality, 1 to 100. */
+  public int quality() {
+    return quality;
+  }
+
+  /** Returns whether JPEG is written progressive. */
+  public boolean progressive() {
+    return options.containsKey(Option.PROGRESSIVE);
+  }
+
+  /** Returns whether JPEG chroma is stored at full resolution. */
+  public boolean fullChroma() {
+    return get(Option.CHROMA).equals("444");
+  }
+
+  /** Returns whether PNG is written with at most 256 colors. */
+  public boolean palette() {
+    return options.containsKey(Option.PALETTE);
+  }
+
+  /** Returns whether small pictures are enlarged. */
+  public boolean enlarge() {
+    return options.containsKey(Option.ENLARGE);
+  }
+
+  /** Returns the resampling filter. */
+  public Kernel kernel() {
+    return kernel;
+  }
+
+  /** Returns whether light is averaged instead of encoded values. */
+  public boolean linearLight() {
+    return get(Option.LIGHT).equals("linear");
+  }
+
+  /** Returns whether an embedded color profile is kept. */
+  public boolean keepProfile() {
+    return get(Option.ICC).equals("keep");
+  }
+
+  /** Returns whether all frames of an animation are kept. */
+  public boolean allFrames() {
+    return get(Option.FRAMES).equals("all");
+  }
+
+  /** Returns the filters that run on the finished picture, in order. */
+  public List<ImageFilter> filters() {
+    return filters;
+  }
+
+  /**
+   * Returns a stable fingerprint of the canonical text: the first 16 hexadecimal digits of its
+   * SHA-256. Equal specs have equal hashes in every version and on every machine.
+   */
+  public String hash() {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Returns the canonical text; {@link #parse} reads it back unless filters are attached. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(fit.text()).append(':');
+    width.ifPresent(text::append);
+    text.append('x');
+    height.ifPresent(text::append);
+    options.forEach(
+        (option, value) -> {
+          text.append(',').append(option.text());
+          if (!option.isFlag()) {
+            text.append(':').append(value);
+          }
+        });
+    return text.toString();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ThumbnailSpec that
+        && fit == that.fit
+        && width.equals(that.width)
+        && height.equals(that.height)
+        && options.equals(that.options)
+        && filters.equals(that.filters);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(fit, width, height, options, filters);
+  }
+
+  private String get(Option option) {
+    return options.getOrDefault(option, option.byDefault);
+  }
+
+  private <E> E choose(Option option, E[] values, Function<E, String> text) {
+    return find(get(option), values, text, option.text());
+  }
+
+  private void allow(Option option, String... values) {
+    find(get(option), values, Function.identity(), option.text());
+  }
+
+  private static <E> E find(String text, E[] values, Function<E, String> name, String what) {
+    return Arrays.stream(values)
+        .filter(value -> name.apply(value).equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown %s '%s'; known: %s"
+                        .formatted(
+                            what, text, String.join(", ", Stream.of(values).map(name).toList()))));
+  }
+
+  private static String text(Kernel kernel) {
+    return kernel.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static OptionalInt parseSide(String text) {
+    return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(parseInt("side", text));
+  }
+
+  private static void checkSide(String name, OptionalInt side) {
+    if (side.isPresent() && (side.getAsInt() < 1 || side.getAsInt() > MAX_SIDE)) {
+      throw new IllegalArgumentException(
+          name + " must be 1 to " + MAX_SIDE + " pixels, not " + side.getAsInt());
+    }
+  }
+
+  private static int parseQuality(String text) {
+    int value = parseInt("quality", text);
+    if (value < 1 || value > 100) {
+      throw new IllegalArgumentException("quality must be 1 to 100, not " + value);
+    }
+    return value;
+  }
+
+  private static OptionalInt parseMatte(String text) {
+    if (text.equals(Option.MATTE.byDefault)) {
+      return OptionalInt.empty();
+    }
+    if (!text.matches("#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")) {
+      throw new IllegalArgumentException("matte must be #rgb or #rrggbb, not '" + text + "'");
+    }
+    String digits = text.substring(1);
+    if (digits.length() == 3) {
+      digits = digits.replaceAll("(.)", "$1$1");
+    }
+    return OptionalInt.of(Integer.parseInt(digits, 16));
+  }
+
+  private static int parseInt(String what, String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(what + " must be a number, not '" + text + "'", e);
+    }
+  }
+}
