@@ -1,5 +1,7 @@
 package dev.miniatura;
 
+import java.util.Locale;
+
 /** The filter with which a picture is made smaller; all are area-correct at every ratio. */
 public enum Kernel {
   /** Mean of the covered area; support 0.5. Smooth areas, slight aliasing on fine lines. */
@@ -9,5 +11,10 @@ public enum Kernel {
   /** Catmull-Rom cubic (Keys, 1981, a = −0.5); support 2. Crisp with little ringing. */
   CATMULL_ROM,
   /** Lanczos-windowed sinc, support 3: the default. Keeps most detail. */
-  LANCZOS3
+  LANCZOS3;
+
+  /** Returns the name in the grammar of {@link ThumbnailSpec}, for example {@code catmull-rom}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

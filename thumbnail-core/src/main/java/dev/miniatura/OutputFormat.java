@@ -40,4 +40,8 @@ public enum OutputFormat {
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  static OutputFormat parse(String text) {
+    return SpecOption.find(text, values(), OutputFormat::text, "format");
+  }
 }

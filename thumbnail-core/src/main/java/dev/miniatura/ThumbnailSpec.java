@@ -1,5 +1,7 @@
 package dev.miniatura;
 
+import static dev.miniatura.SpecOption.SET;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -74,47 +75,14 @@ public final class ThumbnailSpec {
   private static final Pattern GEOMETRY = Pattern.compile("([a-z]+):(\\d*)x(\\d*)");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-  /** The options in canonical order, with the text of their default; a flag's is the empty one. */
-  private enum Option {
-    GRAVITY("center"),
-    MATTE("auto"),
-    FORMAT("source"),
-    QUALITY("80"),
-    PROGRESSIVE(""),
-    CHROMA("420"),
-    PALETTE(""),
-    ENLARGE(""),
-    KERNEL("lanczos3"),
-    LIGHT("encoded"),
-    ICC("srgb"),
-    FRAMES("first"),
-    FILTER("");
-
-    final String byDefault;
-
-    Option(String byDefault) {
-      this.byDefault = byDefault;
-    }
-
-    String text() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    boolean isFlag() {
-      return this == PROGRESSIVE || this == PALETTE || this == ENLARGE;
-    }
-  }
-
-  private static final String SET = "set"; // value of a flag that is there
-
   private final Fit fit;
   private final OptionalInt width;
   private final OptionalInt height;
-  private final Map<Option, String> options; // only those that differ from their default
+  private final Map<SpecOption, String> options; // only those that differ from their default
   private final List<ImageFilter> filters;
 
   private final Gravity gravity;
-  private final OptionalInt matte;
+  private final Optional<Integer> matte; // 0xRRGGBB
   private final Optional<OutputFormat> format;
   private final int quality;
   private final Kernel kernel;
@@ -123,12 +91,12 @@ public final class ThumbnailSpec {
       Fit fit,
       OptionalInt width,
       OptionalInt height,
-      Map<Option, String> options,
+      Map<SpecOption, String> options,
       List<ImageFilter> filters) {
     this.fit = fit;
     this.width = width;
     this.height = height;
-    this.options = options;
+    this.options = SpecOption.canonical(options);
     this.filters = filters;
     checkSide("width", width);
     checkSide("height", height);
@@ -138,18 +106,11 @@ public final class ThumbnailSpec {
     if (fit != Fit.FIT && (width.isEmpty() || height.isEmpty())) {
       throw new IllegalArgumentException(fit.text() + " needs both a width and a height");
     }
-    gravity = choose(Option.GRAVITY, Gravity.values(), Gravity::text);
-    kernel = choose(Option.KERNEL, Kernel.values(), ThumbnailSpec::text);
-    format =
-        get(Option.FORMAT).equals(Option.FORMAT.byDefault)
-            ? Optional.empty()
-            : Optional.of(choose(Option.FORMAT, OutputFormat.values(), OutputFormat::text));
-    quality = parseQuality(get(Option.QUALITY));
-    matte = parseMatte(get(Option.MATTE));
-    allow(Option.CHROMA, "420", "444");
-    allow(Option.LIGHT, "encoded", "linear");
-    allow(Option.ICC, "srgb", "keep");
-    allow(Option.FRAMES, "first", "all");
+    gravity = SpecOption.find(get(SpecOption.GRAVITY), Gravity.values(), Gravity::text, "gravity");
+    kernel = SpecOption.find(get(SpecOption.KERNEL), Kernel.values(), Kernel::text, "kernel");
+    format = said(SpecOption.FORMAT).map(OutputFormat::parse);
+    quality = SpecOption.parseInt("quality", get(SpecOption.QUALITY));
+    matte = said(SpecOption.MATTE).map(SpecOption::parseColor);
   }
 
   /** Returns a spec for a thumbnail inside the box. */
@@ -199,12 +160,12 @@ public final class ThumbnailSpec {
       throw new IllegalArgumentException(
           "'" + parts[0].trim() + "' is not a geometry such as fit:256x256 or cover:320x240");
     }
-    Fit fit = find(geometry.group(1), Fit.values(), Fit::text, "geometry");
-    Map<Option, String> options = new EnumMap<>(Option.class);
+    Fit fit = SpecOption.find(geometry.group(1), Fit.values(), Fit::text, "geometry");
+    Map<SpecOption, String> options = new EnumMap<>(SpecOption.class);
     for (String part : Arrays.asList(parts).subList(1, parts.length)) {
       String[] pair = part.trim().split(":", 2);
-      Option option = find(pair[0], Option.values(), Option::text, "option");
-      if (option == Option.FILTER) {
+      SpecOption option = SpecOption.find(pair[0], SpecOption.values(), SpecOption::text, "option");
+      if (option == SpecOption.FILTER) {
         throw new IllegalArgumentException("a filter can be attached in code only");
       }
       if (option.isFlag() != (pair.length == 1)) {
@@ -220,10 +181,8 @@ public final class ThumbnailSpec {
         throw new IllegalArgumentException("'" + pair[0] + "' is given twice");
       }
     }
-    ThumbnailSpec spec =
-        new ThumbnailSpec(
-            fit, parseSide(geometry.group(2)), parseSide(geometry.group(3)), options, List.of());
-    return spec.canonical();
+    return new ThumbnailSpec(
+        fit, parseSide(geometry.group(2)), parseSide(geometry.group(3)), options, List.of());
   }
 
   /**
@@ -249,7 +208,7 @@ public final class ThumbnailSpec {
 
   /** Returns a copy that crops towards, or pads away from, the given side. */
   public ThumbnailSpec gravity(Gravity value) {
-    return with(Option.GRAVITY, value.text());
+    return with(SpecOption.GRAVITY, value.text());
   }
 
   /**
@@ -259,12 +218,12 @@ public final class ThumbnailSpec {
    * @param rgb {@code 0xRRGGBB}
    */
   public ThumbnailSpec matte(int rgb) {
-    return with(Option.MATTE, String.format(Locale.ROOT, "#%06x", rgb & 0xffffff));
+    return with(SpecOption.MATTE, String.format(Locale.ROOT, "#%06x", rgb & 0xffffff));
   }
 
   /** Returns a copy that is written in the given format, whatever the source's. */
   public ThumbnailSpec format(OutputFormat value) {
-    return with(Option.FORMAT, value.text());
+    return with(SpecOption.FORMAT, value.text());
   }
 
   /**
@@ -273,47 +232,47 @@ public final class ThumbnailSpec {
    * @param value 1 to 100 on the scale of the Independent JPEG Group
    */
   public ThumbnailSpec quality(int value) {
-    return with(Option.QUALITY, Integer.toString(value));
+    return with(SpecOption.QUALITY, Integer.toString(value));
   }
 
   /** Returns a copy that is written as progressive JPEG, or not. */
   public ThumbnailSpec progressive(boolean value) {
-    return flag(Option.PROGRESSIVE, value);
+    return flag(SpecOption.PROGRESSIVE, value);
   }
 
   /** Returns a copy whose JPEG chroma is stored at full resolution (4:4:4), or halved (4:2:0). */
   public ThumbnailSpec fullChroma(boolean value) {
-    return with(Option.CHROMA, value ? "444" : "420");
+    return with(SpecOption.CHROMA, value ? "444" : "420");
   }
 
   /** Returns a copy that is written with at most 256 colors where the format is PNG, or not. */
   public ThumbnailSpec palette(boolean value) {
-    return flag(Option.PALETTE, value);
+    return flag(SpecOption.PALETTE, value);
   }
 
   /** Returns a copy that enlarges small pictures, or leaves them as they are. */
   public ThumbnailSpec enlarge(boolean value) {
-    return flag(Option.ENLARGE, value);
+    return flag(SpecOption.ENLARGE, value);
   }
 
   /** Returns a copy that resamples with another filter. */
   public ThumbnailSpec kernel(Kernel value) {
-    return with(Option.KERNEL, text(value));
+    return with(SpecOption.KERNEL, value.text());
   }
 
   /** Returns a copy that averages light (linear) instead of encoded values, or not. */
   public ThumbnailSpec linearLight(boolean value) {
-    return with(Option.LIGHT, value ? "linear" : "encoded");
+    return with(SpecOption.LIGHT, value ? "linear" : "encoded");
   }
 
   /** Returns a copy that keeps an embedded color profile instead of converting to sRGB, or not. */
   public ThumbnailSpec keepProfile(boolean value) {
-    return with(Option.ICC, value ? "keep" : "srgb");
+    return with(SpecOption.ICC, value ? "keep" : "srgb");
   }
 
   /** Returns a copy that keeps all frames of an animation where the output is GIF, or the first. */
   public ThumbnailSpec allFrames(boolean value) {
-    return with(Option.FRAMES, value ? "all" : "first");
+    return with(SpecOption.FRAMES, value ? "all" : "first");
   }
 
   /**
@@ -328,36 +287,24 @@ public final class ThumbnailSpec {
       throw new IllegalArgumentException("'" + name + "' is not a name for a filter");
     }
     List<ImageFilter> more = Stream.concat(filters.stream(), Stream.of(filter)).toList();
-    String names = filters.isEmpty() ? name : get(Option.FILTER) + "+" + name;
-    Map<Option, String> changed = copyOf(options);
-    changed.put(Option.FILTER, names);
+    String names = filters.isEmpty() ? name : get(SpecOption.FILTER) + "+" + name;
+    Map<SpecOption, String> changed = copyOf(options);
+    changed.put(SpecOption.FILTER, names);
     return new ThumbnailSpec(fit, width, height, changed, more);
   }
 
-  private ThumbnailSpec flag(Option option, boolean value) {
+  private ThumbnailSpec flag(SpecOption option, boolean value) {
     return with(option, value ? SET : "");
   }
 
-  private ThumbnailSpec with(Option option, String value) {
-    Map<Option, String> changed = copyOf(options);
+  private ThumbnailSpec with(SpecOption option, String value) {
+    Map<SpecOption, String> changed = copyOf(options);
     changed.put(option, value);
-    return new ThumbnailSpec(fit, width, height, changed, filters).canonical();
+    return new ThumbnailSpec(fit, width, height, changed, filters);
   }
 
-  private ThumbnailSpec canonical() {
-    Map<Option, String> said = copyOf(options);
-    said.values().removeIf(String::isEmpty);
-    said.entrySet().removeIf(entry -> entry.getValue().equals(entry.getKey().byDefault));
-    said.computeIfPresent(Option.QUALITY, (option, text) -> Integer.toString(quality));
-    if (matte.isPresent()) {
-      said.put(Option.MATTE, String.format(Locale.ROOT, "#%06x", matte.getAsInt()));
-    }
-    said.entrySet().removeIf(entry -> entry.getValue().equals(entry.getKey().byDefault));
-    return new ThumbnailSpec(fit, width, height, said, filters);
-  }
-
-  private static Map<Option, String> copyOf(Map<Option, String> options) {
-    Map<Option, String> copy = new EnumMap<>(Option.class);
+  private static Map<SpecOption, String> copyOf(Map<SpecOption, String> options) {
+    Map<SpecOption, String> copy = new EnumMap<>(SpecOption.class);
     copy.putAll(options);
     return copy;
   }
@@ -384,7 +331,7 @@ public final class ThumbnailSpec {
 
   /** Returns the color around padding and under transparency, {@code 0xRRGGBB}, if one was said. */
   public OptionalInt matte() {
-    return matte;
+    return matte.map(OptionalInt::of).orElseGet(OptionalInt::empty);
   }
 
   /** Returns the output format, if one was said. */
@@ -399,22 +346,22 @@ public final class ThumbnailSpec {
 
   /** Returns whether JPEG is written progressive. */
   public boolean progressive() {
-    return options.containsKey(Option.PROGRESSIVE);
+    return options.containsKey(SpecOption.PROGRESSIVE);
   }
 
   /** Returns whether JPEG chroma is stored at full resolution. */
   public boolean fullChroma() {
-    return get(Option.CHROMA).equals("444");
+    return get(SpecOption.CHROMA).equals("444");
   }
 
   /** Returns whether PNG is written with at most 256 colors. */
   public boolean palette() {
-    return options.containsKey(Option.PALETTE);
+    return options.containsKey(SpecOption.PALETTE);
   }
 
   /** Returns whether small pictures are enlarged. */
   public boolean enlarge() {
-    return options.containsKey(Option.ENLARGE);
+    return options.containsKey(SpecOption.ENLARGE);
   }
 
   /** Returns the resampling filter. */
@@ -424,17 +371,17 @@ public final class ThumbnailSpec {
 
   /** Returns whether light is averaged instead of encoded values. */
   public boolean linearLight() {
-    return get(Option.LIGHT).equals("linear");
+    return get(SpecOption.LIGHT).equals("linear");
   }
 
   /** Returns whether an embedded color profile is kept. */
   public boolean keepProfile() {
-    return get(Option.ICC).equals("keep");
+    return get(SpecOption.ICC).equals("keep");
   }
 
   /** Returns whether all frames of an animation are kept. */
   public boolean allFrames() {
-    return get(Option.FRAMES).equals("all");
+    return get(SpecOption.FRAMES).equals("all");
   }
 
   /** Returns the filters that run on the finished picture, in order. */
@@ -488,72 +435,22 @@ public final class ThumbnailSpec {
     return Objects.hash(fit, width, height, options, filters);
   }
 
-  private String get(Option option) {
-    return options.getOrDefault(option, option.byDefault);
+  private Optional<String> said(SpecOption option) {
+    return Optional.ofNullable(options.get(option));
   }
 
-  private <E> E choose(Option option, E[] values, Function<E, String> text) {
-    return find(get(option), values, text, option.text());
-  }
-
-  private void allow(Option option, String... values) {
-    find(get(option), values, Function.identity(), option.text());
-  }
-
-  private static <E> E find(String text, E[] values, Function<E, String> name, String what) {
-    return Arrays.stream(values)
-        .filter(value -> name.apply(value).equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown %s '%s'; known: %s"
-                        .formatted(
-                            what, text, String.join(", ", Stream.of(values).map(name).toList()))));
-  }
-
-  private static String text(Kernel kernel) {
-    return kernel.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private String get(SpecOption option) {
+    return said(option).orElse(option.byDefault());
   }
 
   private static OptionalInt parseSide(String text) {
-    return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(parseInt("side", text));
+    return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(SpecOption.parseInt("side", text));
   }
 
   private static void checkSide(String name, OptionalInt side) {
     if (side.isPresent() && (side.getAsInt() < 1 || side.getAsInt() > MAX_SIDE)) {
       throw new IllegalArgumentException(
           name + " must be 1 to " + MAX_SIDE + " pixels, not " + side.getAsInt());
-    }
-  }
-
-  private static int parseQuality(String text) {
-    int value = parseInt("quality", text);
-    if (value < 1 || value > 100) {
-      throw new IllegalArgumentException("quality must be 1 to 100, not " + value);
-    }
-    return value;
-  }
-
-  private static OptionalInt parseMatte(String text) {
-    if (text.equals(Option.MATTE.byDefault)) {
-      return OptionalInt.empty();
-    }
-    if (!text.matches("#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")) {
-      throw new IllegalArgumentException("matte must be #rgb or #rrggbb, not '" + text + "'");
-    }
-    String digits = text.substring(1);
-    if (digits.length() == 3) {
-      digits = digits.replaceAll("(.)", "$1$1");
-    }
-    return OptionalInt.of(Integer.parseInt(digits, 16));
-  }
-
-  private static int parseInt(String what, String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(what + " must be a number, not '" + text + "'", e);
     }
   }
 }

@@ -1,0 +1,128 @@
+package dev.miniatura;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The options of a {@link ThumbnailSpec} in canonical order: what each is when not said, and which
+ * values it takes. The one table that grammar, defaults and validation share.
+ */
+enum SpecOption {
+  GRAVITY("center"),
+  MATTE("auto"),
+  FORMAT("source"),
+  QUALITY("80"),
+  PROGRESSIVE(""),
+  CHROMA("420"),
+  PALETTE(""),
+  ENLARGE(""),
+  KERNEL("lanczos3"),
+  LIGHT("encoded"),
+  ICC("srgb"),
+  FRAMES("first"),
+  FILTER("");
+
+  /** The value of a flag that is there; in the text a flag stands without one. */
+  static final String SET = "set";
+
+  private final String byDefault;
+
+  SpecOption(String byDefault) {
+    this.byDefault = byDefault;
+  }
+
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String byDefault() {
+    return byDefault;
+  }
+
+  boolean isFlag() {
+    return byDefault.isEmpty() && this != FILTER;
+  }
+
+  /**
+   * Returns the options whose value is not the default, each value in its one canonical form.
+   *
+   * @throws IllegalArgumentException if an option does not take its value
+   */
+  static Map<SpecOption, String> canonical(Map<SpecOption, String> options) {
+    Map<SpecOption, String> said = new EnumMap<>(SpecOption.class);
+    options.forEach(
+        (option, value) -> {
+          String text = option.canonical(value);
+          if (!text.equals(option.byDefault)) {
+            said.put(option, text);
+          }
+        });
+    return Collections.unmodifiableMap(said);
+  }
+
+  private String canonical(String value) {
+    if (value.equals(byDefault)) {
+      return value;
+    }
+    return switch (this) {
+      case GRAVITY -> find(value, Gravity.values(), Gravity::text, text()).text();
+      case MATTE -> String.format(Locale.ROOT, "#%06x", parseColor(value));
+      case FORMAT -> OutputFormat.parse(value).text();
+      case QUALITY -> Integer.toString(parseQuality(value));
+      case PROGRESSIVE, PALETTE, ENLARGE -> oneOf(value, SET);
+      case CHROMA -> oneOf(value, "420", "444");
+      case KERNEL -> find(value, Kernel.values(), Kernel::text, text()).text();
+      case LIGHT -> oneOf(value, "encoded", "linear");
+      case ICC -> oneOf(value, "srgb", "keep");
+      case FRAMES -> oneOf(value, "first", "all");
+      case FILTER -> value;
+    };
+  }
+
+  private String oneOf(String value, String... allowed) {
+    return find(value, allowed, Function.identity(), text());
+  }
+
+  private static int parseQuality(String text) {
+    int value = parseInt("quality", text);
+    if (value < 1 || value > 100) {
+      throw new IllegalArgumentException("quality must be 1 to 100, not " + value);
+    }
+    return value;
+  }
+
+  static <E> E find(String text, E[] values, Function<E, String> name, String what) {
+    List<E> list = Arrays.asList(values);
+    return list.stream()
+        .filter(value -> name.apply(value).equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown %s '%s'; known: %s"
+                        .formatted(
+                            what, text, String.join(", ", list.stream().map(name).toList()))));
+  }
+
+  /** Returns {@code 0xRRGGBB} for {@code #rgb} or {@code #rrggbb}. */
+  static int parseColor(String text) {
+    if (!text.matches("#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")) {
+      throw new IllegalArgumentException("matte must be #rgb or #rrggbb, not '" + text + "'");
+    }
+    String digits = text.substring(1);
+    return Integer.parseInt(digits.length() == 3 ? digits.replaceAll("(.)", "$1$1") : digits, 16);
+  }
+
+  static int parseInt(String what, String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(what + " must be a number, not '" + text + "'", e);
+    }
+  }
+}
