@@ -13,4 +13,5 @@ module dev.miniatura.core {
   requires static org.jspecify;
 
   exports dev.miniatura;
+  exports dev.miniatura.storage;
 }

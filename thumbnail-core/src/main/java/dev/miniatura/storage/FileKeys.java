@@ -1,0 +1,89 @@
+package dev.miniatura.storage;
+
+import dev.miniatura.storage.ImageStore.Kind;
+import dev.miniatura.storage.ImageStore.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Which keys name a file below a root, by the rules of one kind of operating system. A key that
+ * passes has only plain names between its slashes, so the path made of it stays below the root as
+ * long as no directory on the way is a symbolic link; {@link FileImageStore} checks that.
+ */
+enum FileKeys {
+  /** Linux and macOS: any name but {@code .} and {@code ..}, up to 255 bytes. */
+  POSIX {
+    @Override
+    boolean allows(String name) {
+      return name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME;
+    }
+  },
+  /**
+   * Windows: names that it would give another meaning are refused too. Those are characters with a
+   * role in paths, streams ({@code a.jpg:b}) and patterns; trailing dots and spaces, which it
+   * drops; and the names of devices, with or without an extension.
+   */
+  WINDOWS {
+    @Override
+    boolean allows(String name) {
+      char last = name.charAt(name.length() - 1);
+      int dot = name.indexOf('.');
+      String stem = (dot < 0 ? name : name.substring(0, dot)).stripTrailing();
+      return name.length() <= MAX_NAME
+          && last != '.'
+          && last != ' '
+          && name.chars().noneMatch(c -> c < ' ' || "<>:\"|?*\\".indexOf(c) >= 0)
+          && !DEVICES.contains(stem.toUpperCase(Locale.ROOT));
+    }
+  };
+
+  /** The directory in the root that holds what the store itself needs; no key reaches into it. */
+  static final String OWN_DIRECTORY = ".miniatura";
+
+  /** Longest name: bytes on the usual file systems of Linux and macOS, UTF-16 units on NTFS. */
+  private static final int MAX_NAME = 255;
+
+  // Superscript digits count as digits in the names of ports.
+  private static final Set<String> DEVICES =
+      Set.of(
+          ("CON PRN AUX NUL CONIN$ CONOUT$ CLOCK$"
+                  + " COM0 COM1 COM2 COM3 COM4 COM5 COM6 COM7 COM8 COM9 COM\u00b9 COM\u00b2 COM\u00b3"
+                  + " LPT0 LPT1 LPT2 LPT3 LPT4 LPT5 LPT6 LPT7 LPT8 LPT9 LPT\u00b9 LPT\u00b2 LPT\u00b3")
+              .split(" "));
+
+  abstract boolean allows(String name);
+
+  /** Returns the rules of the system that a path belongs to. */
+  static FileKeys of(Path path) {
+    return path.getFileSystem().getSeparator().equals("\\") ? WINDOWS : POSIX;
+  }
+
+  /** Returns the path of a key, below the root. */
+  Path resolve(Path root, String key) throws StoreException {
+    if (!isKey(key)) {
+      throw new StoreException(Kind.INVALID_KEY, "'" + key + "' does not name a file");
+    }
+    try {
+      return root.resolve(key);
+    } catch (InvalidPathException e) {
+      throw new StoreException(
+          Kind.INVALID_KEY, "'" + key + "' cannot be written in this system's file names", e);
+    }
+  }
+
+  boolean isKey(String key) {
+    if (key.isEmpty() || key.indexOf('\0') >= 0 || !KeyOrder.isUnicode(key)) {
+      return false;
+    }
+    String[] names = key.split("/", -1);
+    for (String name : names) {
+      if (name.isEmpty() || name.equals(".") || name.equals("..") || !allows(name)) {
+        return false;
+      }
+    }
+    return !names[0].equalsIgnoreCase(OWN_DIRECTORY);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Where images come from and where thumbnails go: the {@link dev.miniatura.storage.ImageStore}
+ * interface with a store over a folder and one in memory.
+ */
+package dev.miniatura.storage;
