@@ -89,11 +89,16 @@ final class TiffDirectory {
     return tableBytes() + entries.values().stream().mapToInt(Entry::outOfLineBytes).sum();
   }
 
-  /**
-   * Returns the directory as it stands at that offset of the file, the last of its chain. Entries
-   * are in ascending order of their tags, as the specification asks.
-   */
+  /** Returns the directory as it stands at that offset of the file, the last of its chain. */
   byte[] bytes(int offset) {
+    return bytes(offset, 0);
+  }
+
+  /**
+   * Returns the directory as it stands at that offset of the file, followed by the one at {@code
+   * next}. Entries are in ascending order of their tags, as the specification asks.
+   */
+  byte[] bytes(int offset, int next) {
     ByteWriter table = new ByteWriter(order);
     ByteWriter values = new ByteWriter(order);
     table.u16(entries.size());
@@ -107,6 +112,6 @@ final class TiffDirectory {
             values.bytes(entry.value).zeros(entry.value.length % 2);
           }
         });
-    return table.u32(0).bytes(values.toByteArray()).toByteArray();
+    return table.u32(next).bytes(values.toByteArray()).toByteArray();
   }
 }
