@@ -1,0 +1,60 @@
+package dev.miniatura.testing;
+
+import java.nio.ByteOrder;
+
+/** Writes EXIF: a TIFF structure without an image (EXIF 2.32, section 4.5). */
+public final class ExifMaker {
+
+  private final ByteOrder order;
+  private int orientation = 1;
+  private boolean gps;
+
+  private ExifMaker(ByteOrder order) {
+    this.order = order;
+  }
+
+  /** Starts a structure in the byte order of most cameras. */
+  public static ExifMaker littleEndian() {
+    return new ExifMaker(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Starts a structure in the byte order of most telephones. */
+  public static ExifMaker bigEndian() {
+    return new ExifMaker(ByteOrder.BIG_ENDIAN);
+  }
+
+  /** Sets the orientation tag; any 16-bit value, so that wrong ones can be written too. */
+  public ExifMaker orientation(int value) {
+    orientation = value;
+    return this;
+  }
+
+  /** Adds a GPS directory that points at the Mer de Glace: 45° 55' N, 6° 56' E. */
+  public ExifMaker gps() {
+    gps = true;
+    return this;
+  }
+
+  /** Returns the structure, starting with the byte order mark. */
+  public byte[] bytes() {
+    TiffDirectory main =
+        new TiffDirectory(order)
+            .ascii(0x010f, "Miniatura")
+            .ascii(0x0110, "Synthetic camera")
+            .shorts(0x0112, orientation);
+    ByteWriter out = new ByteWriter(order);
+    out.ascii(order == ByteOrder.BIG_ENDIAN ? "MM" : "II").u16(42).u32(8);
+    if (!gps) {
+      return out.bytes(main.bytes(8)).toByteArray();
+    }
+    int gpsOffset = 8 + main.longs(0x8825, 0).size();
+    TiffDirectory position =
+        new TiffDirectory(order)
+            .ascii(1, "N")
+            .rationals(2, 45, 55, 0)
+            .ascii(3, "E")
+            .rationals(4, 6, 56, 0);
+    main.longs(0x8825, gpsOffset);
+    return out.bytes(main.bytes(8)).bytes(position.bytes(gpsOffset)).toByteArray();
+  }
+}
