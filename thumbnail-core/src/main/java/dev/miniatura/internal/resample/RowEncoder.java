@@ -1,0 +1,63 @@
+package dev.miniatura.internal.resample;
+
+/** The last step: turns a row of values, one run per channel, into stored samples. */
+final class RowEncoder {
+
+  private final TransferFunction transfer;
+  private final boolean alpha;
+  private final byte[][] channels;
+  private final int width;
+
+  /**
+   * Prepares to write rows.
+   *
+   * @param channels where they go; the last is alpha if there is one
+   * @param width samples per row of each channel
+   */
+  RowEncoder(TransferFunction transfer, boolean alpha, byte[][] channels, int width) {
+    this.transfer = transfer;
+    this.alpha = alpha;
+    this.channels = channels;
+    this.width = width;
+  }
+
+  /** Writes row {@code y}; channel c's values begin at {@code c * width}. */
+  void write(int[] values, int y) {
+    if (alpha) {
+      writeStraight(values, y);
+      return;
+    }
+    for (int c = 0; c < channels.length; c++) {
+      byte[] target = channels[c];
+      for (int x = 0; x < width; x++) {
+        target[y * width + x] = transfer.sample(values[c * width + x]);
+      }
+    }
+  }
+
+  /**
+   * Divides by alpha. Where alpha rounds to zero, so does the color. Where a kernel overshoots full
+   * opacity the color has overshot with it, so it is divided by alpha as it is, not as it is
+   * stored.
+   */
+  private void writeStraight(int[] values, int y) {
+    int colors = channels.length - 1;
+    for (int x = 0; x < width; x++) {
+      int a = values[colors * width + x];
+      int stored = (a + (1 << (TransferFunction.BITS - 1))) >> TransferFunction.BITS;
+      int at = y * width + x;
+      if (stored <= 0) {
+        for (byte[] channel : channels) {
+          channel[at] = 0;
+        }
+        continue;
+      }
+      for (int c = 0; c < colors; c++) {
+        int premultiplied = Math.max(0, Math.min(a, values[c * width + x]));
+        int straight = (int) (((long) premultiplied * TransferFunction.ONE + (a >> 1)) / a);
+        channels[c][at] = transfer.sample(straight);
+      }
+      channels[colors][at] = (byte) Math.min(255, stored);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.miniatura.internal.resample;
+
+/**
+ * Turns stored samples into values that may be averaged, and back. Values have {@value #BITS}
+ * fraction bits below a stored sample's unit: 0 is black, {@value #ONE} is white.
+ */
+final class TransferFunction {
+
+  /** Fraction bits. */
+  static final int BITS = 7;
+
+  /** The value of sample 255. */
+  static final int ONE = 255 << BITS;
+
+  private final int[] values; // by sample
+  private final byte[] samples; // by value, 0 to ONE
+
+  /** Builds the tables from the values of the 255 places where one sample gives way to the next. */
+  private TransferFunction(int[] values, int[] thresholds) {
+    this.values = values;
+    samples = new byte[ONE + 1];
+    int sample = 0;
+    for (int value = 0; value <= ONE; value++) {
+      while (sample < 255 && value >= thresholds[sample]) {
+        sample++;
+      }
+      samples[value] = (byte) sample;
+    }
+  }
+
+  /** Returns the function that averages samples as they are stored. */
+  static TransferFunction encoded() {
+    return Encoded.FUNCTION;
+  }
+
+  /** Returns the function that averages light: IEC 61966-2-1 (sRGB) decoded and encoded again. */
+  static TransferFunction linearLight() {
+    return LinearLight.FUNCTION;
+  }
+
+  /** Returns the value of each sample. */
+  int[] values() {
+    return values;
+  }
+
+  /** Returns the sample nearest to a value, which may lie outside 0 to {@value #ONE}. */
+  byte sample(int value) {
+    return samples[Math.max(0, Math.min(ONE, value))];
+  }
+
+  private static final class Encoded {
+    static final TransferFunction FUNCTION = build();
+
+    private static TransferFunction build() {
+      int[] values = new int[256];
+      int[] thresholds = new int[255];
+      for (int i = 0; i < 256; i++) {
+        values[i] = i << BITS;
+        if (i < 255) {
+          thresholds[i] = values[i] + (1 << (BITS - 1));
+        }
+      }
+      return new TransferFunction(values, thresholds);
+    }
+  }
+
+  private static final class LinearLight {
+    static final TransferFunction FUNCTION = build();
+
+    private static TransferFunction build() {
+      int[] values = new int[256];
+      int[] thresholds = new int[255];
+      for (int i = 0; i < 256; i++) {
+        values[i] = (int) Math.rint(ONE * linear(i / 255.0));
+        if (i < 255) {
+          thresholds[i] = (int) Math.ceil(ONE * linear((i + 0.5) / 255));
+        }
+      }
+      return new TransferFunction(values, thresholds);
+    }
+
+    private static double linear(double encoded) {
+      return encoded <= 0.04045 ? encoded / 12.92 : StrictMath.pow((encoded + 0.055) / 1.055, 2.4);
+    }
+  }
+}
