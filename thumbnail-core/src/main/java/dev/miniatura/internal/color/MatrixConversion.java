@@ -1,0 +1,74 @@
+package dev.miniatura.internal.color;
+
+import dev.miniatura.internal.raster.ColorKind;
+
+/**
+ * A three-component matrix-based profile (ICC.1:2022, annex F.3) to sRGB: each sample to linear
+ * light by its tone curve, the profile's matrix to D50 XYZ and the one from there to linear sRGB as
+ * a single matrix, clipping, the sRGB curve.
+ *
+ * <p>Linear light and matrix elements are integers in 1/65536. Elements are checked to be below 2¹²
+ * in magnitude, so a sum is below 3 · 2¹² · 2³² and, scaled back, below 2³⁰.
+ */
+final class MatrixConversion implements PixelConversion {
+
+  private static final int MOST_ELEMENT = 1 << 12;
+  private static final double LEAST_WHITE = 0.5;
+  private static final double MOST_WHITE = 2;
+
+  private final int[][] linear = new int[3][];
+  private final long[] matrix = new long[9];
+
+  MatrixConversion(IccProfile profile) throws ProfileException {
+    if (!profile.connectionSpace().equals(IccProfile.PCS_XYZ)) {
+      throw new ProfileException("its matrix does not lead to XYZ");
+    }
+    String[] components = {"r", "g", "b"};
+    double[] colorants = new double[9];
+    for (int c = 0; c < 3; c++) {
+      TagData colorant = profile.requiredTag(components[c] + "XYZ");
+      for (int row = 0; row < 3; row++) {
+        colorants[3 * row + c] = colorant.fixed(8 + 4 * row);
+      }
+      linear[c] = linearTable(profile.requiredTag(components[c] + "TRC"));
+    }
+    double white = colorants[3] + colorants[4] + colorants[5];
+    if (white < LEAST_WHITE || white > MOST_WHITE) {
+      throw new ProfileException("its white is not white");
+    }
+    double[] toSrgb = Colorimetry.multiply(Colorimetry.xyzToSrgb(), colorants);
+    for (int i = 0; i < 9; i++) {
+      if (Math.abs(toSrgb[i]) >= MOST_ELEMENT) {
+        throw new ProfileException("its primaries are no colors");
+      }
+      matrix[i] = Math.round(toSrgb[i] * SrgbCurve.ONE);
+    }
+  }
+
+  @Override
+  public ColorKind target() {
+    return ColorKind.RGB;
+  }
+
+  @Override
+  public void convert(byte[][] source, byte[][] target) {
+    for (int i = 0; i < source[0].length; i++) {
+      int r = linear[0][source[0][i] & 0xff];
+      int g = linear[1][source[1][i] & 0xff];
+      int b = linear[2][source[2][i] & 0xff];
+      for (int row = 0; row < 3; row++) {
+        long sum = matrix[3 * row] * r + matrix[3 * row + 1] * g + matrix[3 * row + 2] * b;
+        target[row][i] = SrgbCurve.encode((int) ((sum + SrgbCurve.ONE / 2) / SrgbCurve.ONE));
+      }
+    }
+  }
+
+  private static int[] linearTable(TagData curve) throws ProfileException {
+    double[] samples = ToneCurve.sample(ToneCurve.read(curve));
+    int[] table = new int[samples.length];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = (int) (samples[i] * SrgbCurve.ONE + 0.5);
+    }
+    return table;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.miniatura.internal.color;
+
+import dev.miniatura.internal.raster.ColorKind;
+
+/** Converts pixels, one array of unsigned 8-bit samples per channel. */
+interface PixelConversion {
+
+  /** Returns what it makes: sRGB as GRAY or RGB. */
+  ColorKind target();
+
+  /** Converts every pixel; all arrays have the same length. */
+  void convert(byte[][] source, byte[][] target);
+}

@@ -1,0 +1,47 @@
+package dev.miniatura.internal.color;
+
+/** The tone curve of sRGB (IEC 61966-2-1), between 8-bit samples and linear light. */
+final class SrgbCurve {
+
+  /** Linear light 1.0 in the integers that {@link #encode(int)} takes. */
+  static final int ONE = 1 << 16;
+
+  private SrgbCurve() {}
+
+  /** Returns the linear light of an encoded value, both in [0, 1]. */
+  static double toLinear(double encoded) {
+    return encoded <= 0.04045 ? encoded / 12.92 : StrictMath.pow((encoded + 0.055) / 1.055, 2.4);
+  }
+
+  /**
+   * Returns the 8-bit sample nearest to a linear light, clipped to [0, {@link #ONE}]. One step of
+   * the argument is at most a twentieth of a sample (12.92 · 255 / 65536, where the curve is
+   * steepest), so the rounding of the argument moves a result only next to a tie.
+   */
+  static byte encode(int linear) {
+    return Encoding.TABLE[Math.max(0, Math.min(linear, ONE))];
+  }
+
+  /** The same for a number in [0, 1]. */
+  static byte encode(double linear) {
+    return encode((int) (ToneCurve.clamp(linear) * ONE + 0.5));
+  }
+
+  /** For each linear light the number of samples whose lower tie it reaches. */
+  private static final class Encoding {
+
+    static final byte[] TABLE = new byte[ONE + 1];
+
+    static {
+      int linear = 0;
+      for (int sample = 0; sample < 256; sample++) {
+        double upperTie = sample == 255 ? 1 : toLinear((sample + 0.5) / 255);
+        int end = (int) StrictMath.ceil(upperTie * ONE);
+        while (linear < end) {
+          TABLE[linear++] = (byte) sample;
+        }
+      }
+      TABLE[ONE] = (byte) 255;
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.miniatura.internal.color;
+
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.Raster;
+
+/**
+ * Full-range BT.601 luma and chroma as JFIF 1.02 defines them:
+ *
+ * <pre>
+ * R = Y + 1.402 Cr'                      Y   =  0.299    R + 0.587    G + 0.114    B
+ * G = Y − 0.344136 Cb' − 0.714136 Cr'    Cb' = −0.168736 R − 0.331264 G + 0.5      B
+ * B = Y + 1.772 Cb'                      Cr' =  0.5      R − 0.418688 G − 0.081312 B
+ * </pre>
+ *
+ * with Cb' = Cb − 128 and Cr' = Cr − 128. Coefficients are in 1/65536, rounded so that those of Y
+ * add up to 65536 and those of Cb and Cr to 0: grays stay exact both ways. Results are rounded once
+ * and clipped.
+ */
+public final class YCbCr {
+
+  private static final int R_CR = 91881;
+  private static final int G_CB = -22554;
+  private static final int G_CR = -46802;
+  private static final int B_CB = 116130;
+
+  private static final int[] Y = {19595, 38470, 7471};
+  private static final int[] CB = {-11059, -21709, 32768};
+  private static final int[] CR = {32768, -27439, -5329};
+
+  private YCbCr() {}
+
+  /**
+   * Converts YCBCR to RGB, and the first three channels of YCCK to those of CMYK; the other
+   * channels are copied.
+   *
+   * <p>Chroma goes in as sixteenths (see {@link #chromaRow}), products are in 1/2²⁰: a luma of at
+   * most 255 · 2²⁰ and products of at most 116130 · 128 · 16 stay below 2³¹ together.
+   */
+  public static Raster toRgb(Raster source) {
+    ColorKind target = source.color() == ColorKind.YCCK ? ColorKind.CMYK : ColorKind.RGB;
+    Raster result = new Raster(source.width(), source.height(), target, source.alpha(), false);
+    int width = source.width();
+    int[] cbRow = new int[width];
+    int[] crRow = new int[width];
+    byte[] luma = source.channel(0);
+    byte[] red = result.channel(0);
+    byte[] green = result.channel(1);
+    byte[] blue = result.channel(2);
+    for (int y = 0, at = 0; y < source.height(); y++) {
+      chromaRow(source, 1, y, cbRow);
+      chromaRow(source, 2, y, crRow);
+      for (int x = 0; x < width; x++, at++) {
+        int base = ((luma[at] & 0xff) << 20) + (1 << 19);
+        red[at] = clip((base + R_CR * crRow[x]) >> 20);
+        green[at] = clip((base + G_CB * cbRow[x] + G_CR * crRow[x]) >> 20);
+        blue[at] = clip((base + B_CB * cbRow[x]) >> 20);
+      }
+    }
+    for (int c = 3; c < source.channelCount(); c++) {
+      System.arraycopy(source.channel(c), 0, result.channel(c), 0, source.channel(c).length);
+    }
+    return result;
+  }
+
+  /**
+   * Converts RGB to YCBCR, alpha kept.
+   *
+   * @param halveChroma whether each chroma sample is the mean over 2 × 2 pixels; at an odd right or
+   *     lower edge the last pixels count twice. The raster must be opaque then.
+   */
+  public static Raster fromRgb(Raster source, boolean halveChroma) {
+    int width = source.width();
+    int height = source.height();
+    Raster result = new Raster(width, height, ColorKind.YCBCR, source.alpha(), halveChroma);
+    byte[] red = source.channel(0);
+    byte[] green = source.channel(1);
+    byte[] blue = source.channel(2);
+    byte[] luma = result.channel(0);
+    for (int i = 0; i < luma.length; i++) {
+      int sum = Y[0] * (red[i] & 0xff) + Y[1] * (green[i] & 0xff) + Y[2] * (blue[i] & 0xff);
+      luma[i] = (byte) ((sum + (1 << 15)) >> 16);
+    }
+    int step = halveChroma ? 2 : 1;
+    for (int y = 0, at = 0; y < height; y += step) {
+      int below = halveChroma ? Math.min(y + 1, height - 1) : y;
+      for (int x = 0; x < width; x += step, at++) {
+        int right = halveChroma ? Math.min(x + 1, width - 1) : x;
+        int r = sum(red, width, x, right, y, below);
+        int g = sum(green, width, x, right, y, below);
+        int b = sum(blue, width, x, right, y, below);
+        result.channel(1)[at] = chroma(CB, r, g, b);
+        result.channel(2)[at] = chroma(CR, r, g, b);
+      }
+    }
+    if (source.alpha()) {
+      System.arraycopy(source.channel(3), 0, result.channel(3), 0, luma.length);
+    }
+    return result;
+  }
+
+  private static int sum(byte[] samples, int width, int left, int right, int above, int below) {
+    return (samples[above * width + left] & 0xff)
+        + (samples[above * width + right] & 0xff)
+        + (samples[below * width + left] & 0xff)
+        + (samples[below * width + right] & 0xff);
+  }
+
+  /**
+   * From sums of four samples. The rounding constant is one short of half, so that full blue and
+   * full red give 255 and not 256.
+   */
+  private static byte chroma(int[] coefficients, int r, int g, int b) {
+    int sum = coefficients[0] * r + coefficients[1] * g + coefficients[2] * b;
+    return (byte) ((sum + (128 << 18) + (1 << 17) - 1) >> 18);
+  }
+
+  /**
+   * Gives the chroma of a pixel row, less 128, in sixteenths. Halved chroma is interpolated: a
+   * pixel's center lies a quarter sample from the nearest chroma center, which so weighs 3/4
+   * against 1/4 of the next, in both directions; edges repeat.
+   */
+  private static void chromaRow(Raster raster, int channel, int y, int[] row) {
+    byte[] samples = raster.channel(channel);
+    int width = raster.width(channel);
+    if (!raster.chromaHalved()) {
+      for (int x = 0; x < width; x++) {
+        row[x] = ((samples[y * width + x] & 0xff) - 128) << 4;
+      }
+      return;
+    }
+    int near = y / 2 * width;
+    int far = neighbor(y, raster.height(channel)) * width;
+    for (int x = 0; x < row.length; x++) {
+      int aside = neighbor(x, width);
+      int nearest = 3 * (samples[near + x / 2] & 0xff) + (samples[far + x / 2] & 0xff);
+      int next = 3 * (samples[near + aside] & 0xff) + (samples[far + aside] & 0xff);
+      row[x] = 3 * nearest + next - (128 << 4);
+    }
+  }
+
+  /** Returns the second nearest chroma position of a pixel, within the chroma's extent. */
+  private static int neighbor(int pixel, int extent) {
+    int position = pixel / 2 + (pixel % 2 == 0 ? -1 : 1);
+    return Math.max(0, Math.min(position, extent - 1));
+  }
+
+  private static byte clip(int value) {
+    return (byte) Math.max(0, Math.min(value, 255));
+  }
+}

@@ -1,0 +1,222 @@
+package dev.miniatura.testing;
+
+import dev.miniatura.internal.color.IccProfileBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Color profiles made on the spot, so that no test needs one that belongs to somebody. */
+public final class IccProfiles {
+
+  private static final double[] BT709 = {0.64, 0.33, 0.30, 0.60, 0.15, 0.06, 0.3127, 0.3290};
+  private static final double[] P3 = {0.680, 0.320, 0.265, 0.690, 0.150, 0.060, 0.3127, 0.3290};
+  private static final double[] ADOBE = {0.64, 0.33, 0.21, 0.71, 0.15, 0.06, 0.3127, 0.3290};
+  private static final double[] ROMM = {
+    0.7347, 0.2653, 0.1596, 0.8404, 0.0366, 0.0001, 0.34567, 0.35850
+  };
+
+  private IccProfiles() {}
+
+  /** sRGB as a parametric version 4 profile. */
+  public static byte[] srgb() {
+    return rgb("sRGB", BT709, IccProfileBuilder.srgb());
+  }
+
+  /** Display P3: DCI-P3 primaries, D65, the curve of sRGB. */
+  public static byte[] displayP3() {
+    return rgb("Display P3", P3, IccProfileBuilder.srgb());
+  }
+
+  /** Adobe RGB (1998), gamma 563/256. */
+  public static byte[] adobeRgb() {
+    return rgb("Compatible with Adobe RGB (1998)", ADOBE, IccProfileBuilder.gamma(563 / 256.0));
+  }
+
+  /** ROMM RGB, known as ProPhoto, gamma 1.8 without the straight part; the curve is sampled. */
+  public static byte[] proPhoto() {
+    byte[] curve = IccProfileBuilder.sampled(x -> StrictMath.pow(x, 1.8), 1024);
+    return rgb("ROMM RGB", ROMM, curve);
+  }
+
+  /** Gray with gamma 2.2. */
+  public static byte[] grayGamma22() {
+    return IccProfileBuilder.gray("Gray gamma 2.2", IccProfileBuilder.gamma(2.2));
+  }
+
+  /**
+   * A CMYK printer whose lut16Type leads to Lab: inks with some dot gain, multiplied in lightness.
+   * Not a real press, but smooth and with colors outside sRGB.
+   */
+  public static byte[] cmyk() {
+    return cmyk(2);
+  }
+
+  /** The same as {@link #cmyk()} in lut8Type. */
+  public static byte[] cmyk8() {
+    return cmyk(1);
+  }
+
+  /** An RGB scanner with lutAToBType: gamma 2.2, a table that mixes the channels, XYZ. */
+  public static byte[] rgbTables() {
+    int grid = 5;
+    byte[] gamma = IccProfileBuilder.gamma(2.2);
+    byte[] line = IccProfileBuilder.gamma(1);
+    byte[] data =
+        bytes(
+            out -> {
+              int curves = 3 * gamma.length;
+              int table = 32 + curves;
+              int tableBytes = 20 + grid * grid * grid * 3 * 2;
+              int tableEnd = (table + tableBytes + 3) & ~3;
+              out.writeBytes("mAB ");
+              out.writeInt(0);
+              out.write(new byte[] {3, 3, 0, 0});
+              out.writeInt(tableEnd + 48 + 3 * line.length); // B curves
+              out.writeInt(tableEnd); // matrix
+              out.writeInt(tableEnd + 48); // M curves
+              out.writeInt(table);
+              out.writeInt(32); // A curves
+              writeThrice(out, gamma);
+              out.write(new byte[] {(byte) grid, (byte) grid, (byte) grid});
+              out.write(new byte[13]);
+              out.writeInt(2 << 24);
+              for (int i = 0; i < grid * grid * grid; i++) {
+                double r = i / (grid * grid) / (grid - 1.0);
+                double g = i / grid % grid / (grid - 1.0);
+                double b = i % grid / (grid - 1.0);
+                writeUnit16(out, 0.9 * r + 0.1 * g * b);
+                writeUnit16(out, 0.8 * g + 0.2 * r * g);
+                writeUnit16(out, b);
+              }
+              out.write(new byte[tableEnd - table - tableBytes]);
+              double[] matrix = {
+                0.4361, 0.3851, 0.1431, 0.2225, 0.7169, 0.0606, 0.0139, 0.0971, 0.7141, 0, 0, 0
+              };
+              for (double element : matrix) {
+                out.writeInt((int) Math.round(element * 32768)); // XYZ is coded in halves
+              }
+              writeThrice(out, line);
+              writeThrice(out, line);
+            });
+    return profile("scnr", "RGB ", "XYZ ", Map.of("A2B0", data));
+  }
+
+  private static byte[] rgb(String description, double[] chromaticities, byte[] curve) {
+    byte[] profile = IccProfileBuilder.rgb(description, chromaticities, curve);
+    if (profile == null) {
+      throw new AssertionError("these primaries span a triangle");
+    }
+    return profile;
+  }
+
+  private static byte[] cmyk(int bytesPerNumber) {
+    int grid = 9;
+    byte[] data =
+        bytes(
+            out -> {
+              out.writeBytes(bytesPerNumber == 1 ? "mft1" : "mft2");
+              out.writeInt(0);
+              out.write(new byte[] {4, 3, (byte) grid, 0});
+              for (int i = 0; i < 9; i++) {
+                out.writeInt(i % 4 == 0 ? 1 << 16 : 0);
+              }
+              if (bytesPerNumber == 2) {
+                out.writeShort(256);
+                out.writeShort(256);
+              }
+              for (int i = 0; i < 4 * 256; i++) {
+                double a = i % 256 / 255.0;
+                writeUnit(out, a + 0.5 * a * (1 - a), bytesPerNumber);
+              }
+              for (int i = 0; i < grid * grid * grid * grid; i++) {
+                double c = i / (grid * grid * grid) / (grid - 1.0);
+                double m = i / (grid * grid) % grid / (grid - 1.0);
+                double y = i / grid % grid / (grid - 1.0);
+                double k = 1 - 0.85 * (i % grid / (grid - 1.0));
+                double scale = bytesPerNumber == 1 ? 1 : 65280 / 65535.0;
+                double paper = k * (1 - 0.45 * c) * (1 - 0.5 * m) * (1 - 0.1 * y);
+                double a = k * (74 * m - 37 * c - 5 * y);
+                double b = k * (93 * y - 50 * c * (1 - y) - 5 * m);
+                writeUnit(out, paper * scale, bytesPerNumber);
+                writeUnit(out, (a + 128) / 255 * scale, bytesPerNumber);
+                writeUnit(out, (b + 128) / 255 * scale, bytesPerNumber);
+              }
+              for (int i = 0; i < 3 * 256; i++) {
+                writeUnit(out, i % 256 / 255.0, bytesPerNumber);
+              }
+            });
+    return profile("prtr", "CMYK", "Lab ", Map.of("A2B0", data));
+  }
+
+  /** A version 2 or 4 profile with nothing but a header and tags; the version follows the tag. */
+  private static byte[] profile(String type, String space, String pcs, Map<String, byte[]> tags) {
+    Map<String, byte[]> ordered = new LinkedHashMap<>(tags);
+    return bytes(
+        out -> {
+          int start = 132 + 12 * ordered.size();
+          int size = start;
+          for (byte[] tag : ordered.values()) {
+            size += (tag.length + 3) & ~3;
+          }
+          out.writeInt(size);
+          out.writeInt(0);
+          out.writeInt(type.equals("prtr") ? 0x02400000 : 0x04300000);
+          out.writeBytes(type + space + pcs);
+          out.write(new byte[12]);
+          out.writeBytes("acsp");
+          out.write(new byte[28]);
+          out.writeInt(0xf6d6);
+          out.writeInt(0x10000);
+          out.writeInt(0xd32d);
+          out.write(new byte[48]);
+          out.writeInt(ordered.size());
+          int offset = start;
+          for (Map.Entry<String, byte[]> tag : ordered.entrySet()) {
+            out.writeBytes(tag.getKey());
+            out.writeInt(offset);
+            out.writeInt(tag.getValue().length);
+            offset += (tag.getValue().length + 3) & ~3;
+          }
+          for (byte[] tag : ordered.values()) {
+            out.write(tag);
+            out.write(new byte[-tag.length & 3]);
+          }
+        });
+  }
+
+  private static void writeThrice(DataOutputStream out, byte[] curve) throws IOException {
+    for (int i = 0; i < 3; i++) {
+      out.write(curve);
+    }
+  }
+
+  private static void writeUnit16(DataOutputStream out, double value) throws IOException {
+    writeUnit(out, value, 2);
+  }
+
+  private static void writeUnit(DataOutputStream out, double value, int bytes) throws IOException {
+    double clipped = Math.max(0, Math.min(value, 1));
+    if (bytes == 1) {
+      out.writeByte((int) Math.round(clipped * 255));
+    } else {
+      out.writeShort((int) Math.round(clipped * 65535));
+    }
+  }
+
+  private interface Part {
+    void writeTo(DataOutputStream out) throws IOException;
+  }
+
+  private static byte[] bytes(Part part) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      part.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}
