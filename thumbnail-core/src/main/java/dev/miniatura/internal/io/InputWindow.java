@@ -23,8 +23,8 @@ public final class InputWindow implements Closeable {
    */
   static final int WINDOW_BYTES = 64 << 10;
 
-  /** Most bytes a header may have before its pixels, while {@link #keep} is on. */
-  private static final int KEEP_LIMIT = 64 << 20;
+  /** Most bytes held at once; arrays cannot be much longer. */
+  private static final int GROW_LIMIT = Integer.MAX_VALUE - 64;
 
   /** The bytes; only {@code [position, limit)} may be read. */
   public byte[] array;
@@ -114,14 +114,12 @@ public final class InputWindow implements Closeable {
       limit -= position;
       position = 0;
     }
-    int needed = Math.addExact(position, count);
-    if (needed > KEEP_LIMIT) {
-      throw new LimitExceededException(Limits.Kind.WORKING_BYTES, KEEP_LIMIT, needed);
+    long needed = (long) position + count;
+    if (needed > GROW_LIMIT) {
+      throw new LimitExceededException(Limits.Kind.WORKING_BYTES, GROW_LIMIT, needed);
     }
-    if (needed > array.length) {
-      array = Arrays.copyOf(array, Math.max(needed, Math.min(KEEP_LIMIT, 2 * array.length)));
-    } else if (keep && limit == array.length) {
-      array = Arrays.copyOf(array, Math.min(KEEP_LIMIT, 2 * array.length));
+    if (needed > array.length || limit == array.length) {
+      array = Arrays.copyOf(array, (int) Math.max(needed, Math.min(GROW_LIMIT, 2L * array.length)));
     }
   }
 
@@ -137,6 +135,24 @@ public final class InputWindow implements Closeable {
       }
     }
     return count - left;
+  }
+
+  /**
+   * Reads everything that is left.
+   *
+   * @param most largest number of bytes to hold
+   */
+  public byte[] readAll(long most) throws IOException {
+    int atLeast = 1;
+    while (require(atLeast) >= atLeast) {
+      if (available() > most) {
+        throw new LimitExceededException(Limits.Kind.WORKING_BYTES, most, available());
+      }
+      atLeast = available() + 1;
+    }
+    byte[] all = Arrays.copyOfRange(array, position, limit);
+    position = limit;
+    return all;
   }
 
   /** Returns the next byte, 0 to 255, or −1 at the end of the source. */

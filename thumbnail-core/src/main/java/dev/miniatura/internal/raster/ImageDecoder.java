@@ -22,6 +22,6 @@ public interface ImageDecoder {
    */
   DecodePlan plan(double targetWidth, double targetHeight);
 
-  /** Decodes, pushing every row of every plane of the plan. */
+  /** Decodes: announces the layout to the sink, then pushes every row of every plane. */
   void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException;
 }

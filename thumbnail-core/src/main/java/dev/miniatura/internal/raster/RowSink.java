@@ -6,10 +6,16 @@ import java.io.IOException;
 public interface RowSink {
 
   /**
+   * Announces the rows to come. Decoders call this once, before the first row; a sink that was made
+   * for a known layout has nothing to do here.
+   */
+  default void begin(RasterLayout layout) throws IOException {}
+
+  /**
    * Takes one row of one plane. Rows of a plane come top to bottom without gaps; planes may
    * interleave.
    *
-   * @param plane index into {@link RasterLayout#planes()}
+   * @param plane index into the announced {@link RasterLayout#planes()}
    * @param y row number within the plane, from 0
    * @param samples unsigned 8-bit samples, the plane's channels interleaved; the array belongs to
    *     the decoder and is overwritten after this call returns

@@ -1,0 +1,73 @@
+package dev.miniatura.internal.engine;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.miniatura.ImageSource;
+import dev.miniatura.Limits;
+import dev.miniatura.MalformedImageException;
+import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.imageio.BufferedImageDecoder;
+import dev.miniatura.internal.imageio.ImageIoDecoder;
+import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.io.RasterSource;
+import dev.miniatura.internal.jpeg.JpegDecoder;
+import dev.miniatura.internal.png.PngDecoder;
+import dev.miniatura.internal.raster.ImageDecoder;
+import java.io.IOException;
+
+/** Picks the decoder for a source by its first bytes; names and extensions are not trusted. */
+final class Decoders {
+
+  private static final int SIGNATURE_BYTES = 32;
+  private static final String PNG_SIGNATURE = "\u0089PNG\r\n\u001a\n";
+
+  private Decoders() {}
+
+  static ImageDecoder open(ImageSource source, InputWindow in, Limits limits) throws IOException {
+    if (source instanceof RasterSource picture) {
+      return new BufferedImageDecoder(picture.image());
+    }
+    int count = Math.min(SIGNATURE_BYTES, in.require(SIGNATURE_BYTES));
+    if (count == 0) {
+      throw new MalformedImageException("image", 0, "the source is empty");
+    }
+    String signature = new String(in.array, in.position, count, ISO_8859_1);
+    if (signature.startsWith("\u00ff\u00d8")) {
+      return openJpeg(in, limits);
+    }
+    if (signature.startsWith(PNG_SIGNATURE)) {
+      return PngDecoder.open(in, limits);
+    }
+    return ImageIoDecoder.open(in, limits, unknown(signature));
+  }
+
+  /** Arithmetic coding and other rare processes of T.81 are left to an ImageIO plugin. */
+  private static ImageDecoder openJpeg(InputWindow in, Limits limits) throws IOException {
+    in.keep();
+    try {
+      ImageDecoder decoder = JpegDecoder.open(in, limits);
+      in.release();
+      return decoder;
+    } catch (UnsupportedImageException e) {
+      in.rewind();
+      return ImageIoDecoder.open(in, limits, e.feature());
+    }
+  }
+
+  /** Names what is not supported, for the formats people send most. */
+  private static String unknown(String signature) {
+    if (signature.startsWith("ftyp", 4)) {
+      return signature.contains("avif") ? "AVIF" : "HEIF or another ISO media file";
+    }
+    if (signature.startsWith("\u00ff\u000a") || signature.startsWith("JXL ", 4)) {
+      return "JPEG XL";
+    }
+    if (signature.startsWith("%PDF")) {
+      return "PDF";
+    }
+    if (signature.stripLeading().startsWith("<")) {
+      return "SVG or another text file";
+    }
+    return "the format of this file (no known signature)";
+  }
+}

@@ -1,0 +1,78 @@
+package dev.miniatura.internal.engine;
+
+import dev.miniatura.internal.color.ColorConversion;
+import dev.miniatura.internal.engine.Rendering.Sampling;
+import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.Raster;
+import dev.miniatura.internal.raster.RasterLayout;
+import dev.miniatura.internal.raster.RowSink;
+import dev.miniatura.internal.resample.ResampleTarget;
+import dev.miniatura.internal.resample.Resampler;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Gives every row of one decode to every distinct resampling, and hands out their pictures. */
+final class Fanout implements RowSink {
+
+  private final Set<Sampling> samplings;
+  private final Deadline deadline;
+  private final Notes notes;
+  private final Map<Sampling, Resampler> resamplers = new LinkedHashMap<>();
+  private final Map<Sampling, Raster> pictures = new HashMap<>();
+  private Resampler[] all = {};
+  private @Nullable RasterLayout layout;
+  private @Nullable ColorConversion conversion;
+
+  Fanout(Set<Sampling> samplings, Deadline deadline, Notes notes) {
+    this.samplings = samplings;
+    this.deadline = deadline;
+    this.notes = notes;
+  }
+
+  @Override
+  public void begin(RasterLayout announced) {
+    layout = announced;
+    ColorConversion toSrgb = ColorConversion.of(announced.color(), announced.iccProfile(), notes);
+    conversion = toSrgb;
+    boolean planar =
+        announced.color() == ColorKind.YCBCR && !announced.alpha() && toSrgb.isIdentity();
+    for (Sampling sampling : samplings) {
+      ResampleTarget target =
+          planar ? sampling.target() : sampling.target().withFullChroma();
+      resamplers.put(
+          sampling,
+          new Resampler(announced, target, sampling.kernel(), sampling.linearLight()));
+    }
+    all = resamplers.values().toArray(new Resampler[0]);
+  }
+
+  @Override
+  public void row(int plane, int y, byte[] samples, int offset) throws IOException {
+    deadline.check();
+    for (Resampler resampler : all) {
+      resampler.row(plane, y, samples, offset);
+    }
+  }
+
+  /** Returns the resampled picture, as stored: not yet turned or converted. */
+  Raster picture(Sampling sampling) {
+    return pictures.computeIfAbsent(
+        sampling, key -> Objects.requireNonNull(resamplers.get(key)).finish());
+  }
+
+  /** Returns what takes those pictures to thumbnails. */
+  Finish finish(Orientation orientation) {
+    return new Finish(
+        Objects.requireNonNull(conversion),
+        Objects.requireNonNull(layout).iccProfile(),
+        orientation,
+        notes);
+  }
+}

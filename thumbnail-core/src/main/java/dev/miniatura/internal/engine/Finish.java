@@ -1,0 +1,95 @@
+package dev.miniatura.internal.engine;
+
+import dev.miniatura.OutputFormat;
+import dev.miniatura.Thumbnail;
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.internal.color.ColorConversion;
+import dev.miniatura.internal.color.YCbCr;
+import dev.miniatura.internal.gif.GifEncoder;
+import dev.miniatura.internal.imageio.Filters;
+import dev.miniatura.internal.jpeg.JpegEncoder;
+import dev.miniatura.internal.jpeg.JpegOptions;
+import dev.miniatura.internal.png.PngEncoder;
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.Raster;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a resampled picture to encoded bytes: orientation, color, matte, padding, filters, encoder,
+ * all on thumbnail-sized pixels. A JPEG that needs none of it stays in YCbCr from decoder to
+ * encoder.
+ */
+final class Finish {
+
+  private final ColorConversion conversion;
+  private final byte @Nullable [] profile;
+  private final Orientation orientation;
+  private final Notes notes;
+
+  Finish(
+      ColorConversion conversion,
+      byte @Nullable [] profile,
+      Orientation orientation,
+      Notes notes) {
+    this.conversion = conversion;
+    this.profile = profile;
+    this.orientation = orientation;
+    this.notes = notes;
+  }
+
+  Thumbnail encode(Raster stored, Rendering rendering) {
+    ThumbnailSpec spec = rendering.spec();
+    boolean ready = isReadyForJpeg(stored, rendering);
+    Raster picture = ready ? orientation.apply(stored) : pixels(stored, rendering);
+    byte[] embedded = keepsProfile(stored, spec) ? profile : null;
+    byte[] bytes =
+        switch (rendering.format()) {
+          case JPEG -> JpegEncoder.encode(forJpeg(picture, spec), options(spec, embedded));
+          case PNG -> PngEncoder.encode(picture, spec.palette(), embedded);
+          case GIF -> GifEncoder.encode(picture);
+        };
+    return new Thumbnail(
+        bytes, picture.width(), picture.height(), rendering.format(), notes.list());
+  }
+
+  /** Returns the finished picture in GRAY or RGB. */
+  Raster pixels(Raster stored, Rendering rendering) {
+    ThumbnailSpec spec = rendering.spec();
+    ColorConversion colors = keepsProfile(stored, spec) ? ColorConversion.none() : conversion;
+    Raster picture = colors.toRgb(orientation.apply(stored));
+    boolean opaque = !rendering.format().alpha();
+    if (rendering.placement().isPadded()) {
+      picture = Matte.pad(picture, rendering.placement(), spec.matte(), opaque);
+    }
+    if (picture.alpha() && opaque) {
+      picture = Matte.flatten(picture, spec.matte().orElse(Matte.WHITE));
+    }
+    return spec.filters().isEmpty() ? picture : Filters.apply(picture, spec.filters());
+  }
+
+  /** Ink cannot be kept: no output format of ours is CMYK. */
+  private boolean keepsProfile(Raster stored, ThumbnailSpec spec) {
+    return spec.keepProfile() && !conversion.isIdentity() && stored.color().channels() < 4;
+  }
+
+  private boolean isReadyForJpeg(Raster stored, Rendering rendering) {
+    boolean coded = stored.color() == ColorKind.YCBCR || stored.color() == ColorKind.GRAY;
+    return rendering.format() == OutputFormat.JPEG
+        && coded
+        && !stored.alpha()
+        && (conversion.isIdentity() || keepsProfile(stored, rendering.spec()))
+        && !rendering.placement().isPadded()
+        && rendering.spec().filters().isEmpty();
+  }
+
+  private static Raster forJpeg(Raster picture, ThumbnailSpec spec) {
+    return picture.color() == ColorKind.RGB
+        ? YCbCr.fromRgb(picture, !spec.fullChroma())
+        : picture;
+  }
+
+  private static JpegOptions options(ThumbnailSpec spec, byte @Nullable [] profile) {
+    return new JpegOptions(spec.quality(), spec.progressive(), !spec.fullChroma(), profile);
+  }
+}

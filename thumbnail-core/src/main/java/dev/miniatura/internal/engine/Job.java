@@ -1,0 +1,118 @@
+package dev.miniatura.internal.engine;
+
+import dev.miniatura.ImageInfo;
+import dev.miniatura.LimitExceededException;
+import dev.miniatura.Limits;
+import dev.miniatura.MalformedImageException;
+import dev.miniatura.RenderPlan;
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.internal.engine.Rendering.Sampling;
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.DecodePlan;
+import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.RasterLayout;
+import dev.miniatura.internal.resample.Resampler;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All thumbnails of one source, planned: how to decode, what to make, and how much memory that
+ * takes. Making one allocates nothing of the image's size, so that limits refuse in time.
+ */
+record Job(
+    ImageInfo info, DecodePlan decoding, List<Rendering> renderings, long peakBytes) {
+
+  /** Bytes per thumbnail pixel that finishing and encoding hold: rasters, then coefficients. */
+  private static final int FINISH_BYTES_PER_PIXEL = 24;
+
+  static Job plan(ImageDecoder decoder, List<ThumbnailSpec> specs, Limits limits)
+      throws LimitExceededException, MalformedImageException {
+    ImageInfo info = decoder.info();
+    checkSource(info, limits);
+    List<Rendering> renderings =
+        specs.stream().map(spec -> Rendering.of(spec, info)).toList();
+    double wholeWidth = 1;
+    double wholeHeight = 1;
+    for (Rendering rendering : renderings) {
+      Placement placement = rendering.placement();
+      long pixels = (long) placement.canvasWidth() * placement.canvasHeight();
+      check(Limits.Kind.RESULT_PIXELS, limits.resultPixels(), pixels);
+      boolean exact = rendering.spec().linearLight();
+      wholeWidth = Math.max(wholeWidth, exact ? info.width() : rendering.wholeWidth(info));
+      wholeHeight = Math.max(wholeHeight, exact ? info.height() : rendering.wholeHeight(info));
+    }
+    DecodePlan decoding = decoder.plan(wholeWidth, wholeHeight);
+    long peak = decoding.workingBytes() + memory(decoding.layout(), renderings);
+    check(Limits.Kind.WORKING_BYTES, workingBytes(limits), peak);
+    return new Job(info, decoding, renderings, peak);
+  }
+
+  static void checkSource(ImageInfo info, Limits limits)
+      throws LimitExceededException, MalformedImageException {
+    if (info.width() <= 0 || info.height() <= 0) {
+      throw new MalformedImageException(
+          info.format(), -1, "its size is " + info.width() + " x " + info.height());
+    }
+    check(Limits.Kind.DIMENSION, limits.dimension(), Math.max(info.width(), info.height()));
+    check(Limits.Kind.PIXELS, limits.pixels(), info.pixels());
+  }
+
+  private static void check(Limits.Kind kind, long allowed, long actual)
+      throws LimitExceededException {
+    if (actual > allowed) {
+      throw new LimitExceededException(kind, allowed, actual);
+    }
+  }
+
+  /** A heap smaller than the limit is the limit: refused here is better than dead later. */
+  private static long workingBytes(Limits limits) {
+    return Math.min(limits.workingBytes(), Runtime.getRuntime().maxMemory() / 4 * 3);
+  }
+
+  private static long memory(RasterLayout layout, List<Rendering> renderings) {
+    Set<Sampling> samplings = new HashSet<>();
+    long bytes = 0;
+    long finish = 0;
+    for (Rendering rendering : renderings) {
+      Sampling sampling = rendering.sampling();
+      if (samplings.add(sampling)) {
+        bytes += Resampler.workingBytes(layout, sampling.target(), sampling.kernel());
+      }
+      Placement placement = rendering.placement();
+      long pixels = (long) placement.canvasWidth() * placement.canvasHeight();
+      finish = Math.max(finish, pixels * FINISH_BYTES_PER_PIXEL);
+    }
+    return bytes + finish;
+  }
+
+  /** Returns the distinct resamplings, in the order of the thumbnails. */
+  Set<Sampling> samplings() {
+    Set<Sampling> samplings = new LinkedHashSet<>();
+    renderings.forEach(rendering -> samplings.add(rendering.sampling()));
+    return samplings;
+  }
+
+  /** Returns whether any thumbnail averages light, which needs RGB rows. */
+  boolean needsRgbRows() {
+    return decoding.layout().color() == ColorKind.YCBCR
+        && renderings.stream().anyMatch(rendering -> rendering.spec().linearLight());
+  }
+
+  RenderPlan describe() {
+    return new RenderPlan(
+        info,
+        decoding.description(),
+        renderings.stream()
+            .map(
+                r ->
+                    new RenderPlan.Output(
+                        r.spec(),
+                        r.placement().canvasWidth(),
+                        r.placement().canvasHeight(),
+                        r.format()))
+            .toList(),
+        peakBytes);
+  }
+}

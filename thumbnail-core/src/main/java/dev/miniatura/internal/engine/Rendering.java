@@ -1,0 +1,85 @@
+package dev.miniatura.internal.engine;
+
+import dev.miniatura.ImageInfo;
+import dev.miniatura.Kernel;
+import dev.miniatura.OutputFormat;
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.internal.resample.ResampleTarget;
+
+/**
+ * One thumbnail to be made of a source: the spec, worked out for the source's size, orientation and
+ * kind.
+ *
+ * @param spec what was asked for
+ * @param format the format it will be written in
+ * @param placement the geometry, in the picture as displayed
+ * @param sampling what the resampler makes, in the picture as stored; equal for thumbnails that can
+ *     share one resampling
+ */
+record Rendering(
+    ThumbnailSpec spec, OutputFormat format, Placement placement, Sampling sampling) {
+
+  /** A distinct resampling of the stored picture. */
+  record Sampling(ResampleTarget target, Kernel kernel, boolean linearLight) {}
+
+  /** Works out one thumbnail. */
+  static Rendering of(ThumbnailSpec spec, ImageInfo info) {
+    OutputFormat format = spec.format().orElseGet(() -> formatFor(info));
+    Placement placement = Placement.of(spec, info.displayWidth(), info.displayHeight());
+    ResampleTarget target = inStored(placement, info, halvesChroma(spec, format));
+    return new Rendering(
+        spec, format, placement, new Sampling(target, spec.kernel(), spec.linearLight()));
+  }
+
+  private static OutputFormat formatFor(ImageInfo info) {
+    return switch (info.format()) {
+      case "JPEG" -> OutputFormat.JPEG;
+      case "PNG" -> OutputFormat.PNG;
+      case "GIF" -> OutputFormat.GIF;
+      default -> info.alpha() ? OutputFormat.PNG : OutputFormat.JPEG;
+    };
+  }
+
+  /** Chroma can go from decoder to 4:2:0 JPEG at half resolution if nothing touches pixels. */
+  private static boolean halvesChroma(ThumbnailSpec spec, OutputFormat format) {
+    return format == OutputFormat.JPEG
+        && !spec.fullChroma()
+        && spec.fit() != ThumbnailSpec.Fit.PAD
+        && spec.filters().isEmpty();
+  }
+
+  /**
+   * Turns the geometry back from the displayed to the stored picture. Chroma pairs are counted from
+   * the displayed top left; where the stored picture is flipped and odd, its first pair is cut.
+   */
+  private static ResampleTarget inStored(Placement placed, ImageInfo info, boolean halveChroma) {
+    Orientation orientation = Orientation.of(info.orientation());
+    boolean swap = orientation.transposed();
+    double x = swap ? placed.windowY() : placed.windowX();
+    double y = swap ? placed.windowX() : placed.windowY();
+    double windowWidth = swap ? placed.windowHeight() : placed.windowWidth();
+    double windowHeight = swap ? placed.windowWidth() : placed.windowHeight();
+    int width = swap ? placed.height() : placed.width();
+    int height = swap ? placed.width() : placed.height();
+    return new ResampleTarget(
+        orientation.flipColumns() ? info.width() - (x + windowWidth) : x,
+        orientation.flipRows() ? info.height() - (y + windowHeight) : y,
+        windowWidth,
+        windowHeight,
+        width,
+        height,
+        halveChroma,
+        orientation.flipColumns() ? width & 1 : 0,
+        orientation.flipRows() ? height & 1 : 0);
+  }
+
+  /** Returns the width in pixels to which this resampling brings the whole stored picture. */
+  double wholeWidth(ImageInfo info) {
+    return sampling.target().width() * (info.width() / sampling.target().windowWidth());
+  }
+
+  /** Returns the height in pixels to which this resampling brings the whole stored picture. */
+  double wholeHeight(ImageInfo info) {
+    return sampling.target().height() * (info.height() / sampling.target().windowHeight());
+  }
+}

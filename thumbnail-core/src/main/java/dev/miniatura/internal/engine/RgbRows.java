@@ -1,0 +1,84 @@
+package dev.miniatura.internal.engine;
+
+import dev.miniatura.internal.color.YCbCr;
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.Plane;
+import dev.miniatura.internal.raster.RasterLayout;
+import dev.miniatura.internal.raster.RowSink;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Turns the separate planes of a JPEG into interleaved RGB rows of luma's resolution, for
+ * resampling in linear light, which YCbCr does not allow. Each chroma sample covers its luma
+ * samples evenly. Rows wait until those of all three planes are there: a decoder sends planes in
+ * step, so one MCU row at most.
+ */
+final class RgbRows implements RowSink {
+
+  private final RowSink sink;
+  private final List<Deque<byte[]>> waiting =
+      List.of(new ArrayDeque<>(), new ArrayDeque<>(), new ArrayDeque<>());
+  private final int[] first = new int[3]; // row number of the head of each queue
+  private List<Plane> planes = List.of();
+  private byte[] rgb = {};
+
+  RgbRows(RowSink sink) {
+    this.sink = sink;
+  }
+
+  @Override
+  public void begin(RasterLayout layout) throws IOException {
+    planes = layout.planes();
+    Plane luma = planes.get(0);
+    rgb = new byte[luma.width() * 3];
+    Plane interleaved =
+        new Plane(luma.width(), luma.height(), 3, luma.extentX(), luma.extentY(), false);
+    sink.begin(
+        new RasterLayout(
+            layout.width(),
+            layout.height(),
+            ColorKind.RGB,
+            false,
+            List.of(interleaved),
+            layout.iccProfile()));
+  }
+
+  @Override
+  public void row(int plane, int y, byte[] samples, int offset) throws IOException {
+    waiting.get(plane).add(Arrays.copyOfRange(samples, offset, offset + planes.get(plane).width()));
+    byte[] luma = waiting.get(0).peek();
+    while (luma != null && isThere(1) && isThere(2)) {
+      convert(luma, waiting.get(1).element(), waiting.get(2).element());
+      sink.row(0, first[0], rgb, 0);
+      waiting.get(0).remove();
+      first[0]++;
+      luma = waiting.get(0).peek();
+    }
+  }
+
+  /** Drops rows of a chroma plane that lie above the next luma row; is its own there? */
+  private boolean isThere(int plane) {
+    int wanted =
+        (int) ((first[0] + 0.5) * planes.get(plane).extentY() / planes.get(0).extentY());
+    Deque<byte[]> rows = waiting.get(plane);
+    while (!rows.isEmpty() && first[plane] < Math.min(wanted, planes.get(plane).height() - 1)) {
+      rows.remove();
+      first[plane]++;
+    }
+    return !rows.isEmpty();
+  }
+
+  private void convert(byte[] luma, byte[] cb, byte[] cr) {
+    double stepCb = planes.get(1).extentX() / planes.get(0).extentX();
+    double stepCr = planes.get(2).extentX() / planes.get(0).extentX();
+    for (int x = 0; x < luma.length; x++) {
+      int atCb = Math.min(cb.length - 1, (int) ((x + 0.5) * stepCb));
+      int atCr = Math.min(cr.length - 1, (int) ((x + 0.5) * stepCr));
+      YCbCr.toRgb(luma[x] & 0xff, cb[atCb] & 0xff, cr[atCr] & 0xff, rgb, 3 * x);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.miniatura.internal.imageio;
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import dev.miniatura.ImageInfo;
+import dev.miniatura.Limits;
+import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.imageio.Plugins.Match;
+import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.DecodePlan;
+import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.Plane;
+import dev.miniatura.internal.raster.RasterLayout;
+import dev.miniatura.internal.raster.RowSink;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes whatever has no decoder of its own here, through an ImageIO plugin: the whole file and
+ * then the whole picture in memory, both bounded by {@link Limits#workingBytes} before they are
+ * read. ImageIO's disk cache is never involved.
+ */
+public final class ImageIoDecoder implements ImageDecoder {
+
+  /** Copies of the picture that a plugin may hold while reading it (planes, then the raster). */
+  private static final int RASTERS_HELD = 2;
+
+  private final byte[] bytes;
+  private final ImageReader reader;
+  private final Limits limits;
+  private final ImageInfo info;
+  private final int bytesPerPixel;
+
+  private ImageIoDecoder(
+      byte[] bytes, ImageReader reader, Limits limits, ImageInfo info, int bytesPerPixel) {
+    this.bytes = bytes;
+    this.reader = reader;
+    this.limits = limits;
+    this.info = info;
+    this.bytesPerPixel = bytesPerPixel;
+  }
+
+  /**
+   * Opens a source with the first plugin that recognizes it.
+   *
+   * @param unknown what to report when no plugin does
+   */
+  public static ImageIoDecoder open(InputWindow in, Limits limits, String unknown)
+      throws IOException {
+    byte[] bytes = in.readAll(limits.workingBytes());
+    Match match =
+        PluginCall.guarded(
+            "image", limits, () -> Plugins.find(new ByteArrayImageInputStream(bytes)));
+    if (match == null) {
+      throw new UnsupportedImageException(unknown);
+    }
+    return PluginCall.guarded(
+        match.format(), limits, () -> readHeader(match.format(), match.reader(), bytes, limits));
+  }
+
+  private static ImageIoDecoder readHeader(
+      String format, ImageReader reader, byte[] bytes, Limits limits) throws IOException {
+    reader.setInput(new ByteArrayImageInputStream(bytes), false, true);
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    ColorModel model = colorModel(reader);
+    ImageInfo info =
+        new ImageInfo(
+            format,
+            width,
+            height,
+            Containers.orientation(format, bytes),
+            Math.max(1, reader.getNumImages(false)),
+            model == null ? "unknown" : color(model),
+            model == null ? 8 : Math.max(1, model.getComponentSize(0)),
+            model != null && model.hasAlpha(),
+            false,
+            false);
+    int bits = model == null ? 32 : model.getPixelSize();
+    return new ImageIoDecoder(bytes, reader, limits, info, Math.max(1, (bits + 7) / 8));
+  }
+
+  private static @Nullable ColorModel colorModel(ImageReader reader) throws IOException {
+    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+    return types.hasNext() ? types.next().getColorModel() : null;
+  }
+
+  private static String color(ColorModel model) {
+    return switch (model.getColorSpace().getNumComponents()) {
+      case 1 -> "gray";
+      case 4 -> "CMYK";
+      default -> model instanceof IndexColorModel ? "palette" : "RGB";
+    };
+  }
+
+  @Override
+  public ImageInfo info() {
+    return info;
+  }
+
+  @Override
+  public DecodePlan plan(double targetWidth, double targetHeight) {
+    ColorKind color = ColorKind.RGB;
+    int channels = color.channels() + (info.alpha() ? 1 : 0);
+    RasterLayout layout =
+        new RasterLayout(
+            info.width(),
+            info.height(),
+            color,
+            info.alpha(),
+            List.of(Plane.full(info.width(), info.height(), channels)),
+            null);
+    long working = bytes.length + info.pixels() * bytesPerPixel * RASTERS_HELD;
+    return new DecodePlan(layout, working, "whole picture in memory");
+  }
+
+  @Override
+  public void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
+    BufferedImage image =
+        PluginCall.guarded(info.format(), limits, () -> reader.read(0, null));
+    new BufferedImageRows(image).push(sink);
+  }
+}
