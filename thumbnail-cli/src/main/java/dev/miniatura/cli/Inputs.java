@@ -1,0 +1,113 @@
+package dev.miniatura.cli;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The files that a command line names: files as such, folders with everything below them, globs.
+ * Hidden files and folders are passed over unless named.
+ *
+ * @param root the deepest folder that holds all of them
+ * @param files all files, absolute, sorted, each once
+ */
+record Inputs(Path root, List<Path> files) {
+
+  /**
+   * Finds the files.
+   *
+   * @param arguments what the user typed
+   * @param exclude a folder whose files are not inputs: the output
+   * @throws NoSuchFileException if an argument names nothing
+   */
+  static Inputs find(List<String> arguments, Path exclude) throws IOException {
+    TreeSet<Path> files = new TreeSet<>();
+    List<Path> tops = new ArrayList<>();
+    for (String argument : arguments) {
+      Path path = Path.of(argument).toAbsolutePath().normalize();
+      if (Files.isDirectory(path)) {
+        tops.add(path);
+        collect(path, exclude, path.getFileSystem().getPathMatcher("glob:**"), files);
+      } else if (Files.exists(path)) {
+        tops.add(path.getParent());
+        files.add(path);
+      } else {
+        Path base = globBase(path);
+        tops.add(base);
+        int before = files.size();
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + path);
+        if (Files.isDirectory(base)) {
+          collect(base, exclude, matcher, files);
+        }
+        if (files.size() == before) {
+          throw new NoSuchFileException(argument);
+        }
+      }
+    }
+    return new Inputs(commonRoot(tops), List.copyOf(files));
+  }
+
+  /** Returns a file's place below the root, with {@code /} between its parts. */
+  String key(Path file) {
+    List<String> parts = new ArrayList<>();
+    root.relativize(file).forEach(part -> parts.add(part.toString()));
+    return String.join("/", parts);
+  }
+
+  private static void collect(Path top, Path exclude, PathMatcher matcher, TreeSet<Path> files)
+      throws IOException {
+    Files.walkFileTree(
+        top,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            boolean pass = folder.equals(exclude) || (!folder.equals(top) && isHidden(folder));
+            return pass ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (!isHidden(file) && matcher.matches(file)) {
+              files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static boolean isHidden(Path path) {
+    return path.getFileName().toString().startsWith(".");
+  }
+
+  /** Returns the folder above the first part that has a wildcard. */
+  private static Path globBase(Path pattern) {
+    Path base = pattern.getRoot();
+    for (Path part : pattern) {
+      if (part.toString().matches(".*[*?\\[{].*")) {
+        break;
+      }
+      base = base.resolve(part);
+    }
+    return base.equals(pattern) ? base.getParent() : base;
+  }
+
+  private static Path commonRoot(List<Path> tops) {
+    Path root = Collections.min(tops);
+    for (Path top : tops) {
+      while (!top.startsWith(root)) {
+        root = root.getParent();
+      }
+    }
+    return root;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.miniatura.cli;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
+/** Says errors in one line that tells a person what to do. */
+final class Messages {
+
+  private Messages() {}
+
+  static String of(Throwable error) {
+    if (error instanceof NoSuchFileException missing) {
+      return missing.getFile() + " does not exist";
+    }
+    if (error instanceof AccessDeniedException denied) {
+      return denied.getFile() + " may not be read or written";
+    }
+    String message = error.getMessage();
+    return message == null ? error.getClass().getSimpleName() : message;
+  }
+}
