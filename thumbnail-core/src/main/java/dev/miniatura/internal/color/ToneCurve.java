@@ -109,9 +109,7 @@ final class ToneCurve {
       double powerOffset,
       double lineOffset) {
     return x ->
-        x >= threshold
-            ? power(scale * x + shift, gamma) + powerOffset
-            : slope * x + lineOffset;
+        x >= threshold ? power(scale * x + shift, gamma) + powerOffset : slope * x + lineOffset;
   }
 
   /** A negative base has a power only if it is the first. */
