@@ -23,6 +23,11 @@ public final class ColorConversion {
     this.pixels = pixels;
   }
 
+  /** Returns the conversion that takes samples for sRGB. */
+  public static ColorConversion none() {
+    return new ColorConversion(null);
+  }
+
   /**
    * Chooses the conversion for a source. A profile that is broken or made for other colors is left
    * out with a remark in {@code notes}, never an error.

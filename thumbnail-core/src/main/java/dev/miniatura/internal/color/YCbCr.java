@@ -63,6 +63,22 @@ public final class YCbCr {
   }
 
   /**
+   * Converts one row of separate planes to interleaved RGB; pixel x takes its chroma from sample
+   * {@code atCb[x]} and {@code atCr[x]}.
+   */
+  public static void toRgbRow(
+      byte[] luma, byte[] cb, int[] atCb, byte[] cr, int[] atCr, byte[] rgb) {
+    for (int x = 0, at = 0; x < luma.length; x++, at += 3) {
+      int base = ((luma[x] & 0xff) << 16) + (1 << 15);
+      int blueness = (cb[atCb[x]] & 0xff) - 128;
+      int redness = (cr[atCr[x]] & 0xff) - 128;
+      rgb[at] = clip((base + R_CR * redness) >> 16);
+      rgb[at + 1] = clip((base + G_CB * blueness + G_CR * redness) >> 16);
+      rgb[at + 2] = clip((base + B_CB * blueness) >> 16);
+    }
+  }
+
+  /**
    * Converts RGB to YCBCR, alpha kept.
    *
    * @param halveChroma whether each chroma sample is the mean over 2 × 2 pixels; at an odd right or

@@ -19,7 +19,7 @@ import java.io.IOException;
 final class Decoders {
 
   private static final int SIGNATURE_BYTES = 32;
-  private static final String PNG_SIGNATURE = "\u0089PNG\r\n\u001a\n";
+  private static final String PNG_SIGNATURE = "\u0089PNG\r\n\032\n";
 
   private Decoders() {}
 
@@ -59,7 +59,7 @@ final class Decoders {
     if (signature.startsWith("ftyp", 4)) {
       return signature.contains("avif") ? "AVIF" : "HEIF or another ISO media file";
     }
-    if (signature.startsWith("\u00ff\u000a") || signature.startsWith("JXL ", 4)) {
+    if (signature.startsWith("\u00ff\n") || signature.startsWith("JXL ", 4)) {
       return "JPEG XL";
     }
     if (signature.startsWith("%PDF")) {

@@ -44,11 +44,9 @@ final class Fanout implements RowSink {
     boolean planar =
         announced.color() == ColorKind.YCBCR && !announced.alpha() && toSrgb.isIdentity();
     for (Sampling sampling : samplings) {
-      ResampleTarget target =
-          planar ? sampling.target() : sampling.target().withFullChroma();
+      ResampleTarget target = planar ? sampling.target() : sampling.target().withFullChroma();
       resamplers.put(
-          sampling,
-          new Resampler(announced, target, sampling.kernel(), sampling.linearLight()));
+          sampling, new Resampler(announced, target, sampling.kernel(), sampling.linearLight()));
     }
     all = resamplers.values().toArray(new Resampler[0]);
   }

@@ -28,10 +28,7 @@ final class Finish {
   private final Notes notes;
 
   Finish(
-      ColorConversion conversion,
-      byte @Nullable [] profile,
-      Orientation orientation,
-      Notes notes) {
+      ColorConversion conversion, byte @Nullable [] profile, Orientation orientation, Notes notes) {
     this.conversion = conversion;
     this.profile = profile;
     this.orientation = orientation;
@@ -84,9 +81,7 @@ final class Finish {
   }
 
   private static Raster forJpeg(Raster picture, ThumbnailSpec spec) {
-    return picture.color() == ColorKind.RGB
-        ? YCbCr.fromRgb(picture, !spec.fullChroma())
-        : picture;
+    return picture.color() == ColorKind.RGB ? YCbCr.fromRgb(picture, !spec.fullChroma()) : picture;
   }
 
   private static JpegOptions options(ThumbnailSpec spec, byte @Nullable [] profile) {

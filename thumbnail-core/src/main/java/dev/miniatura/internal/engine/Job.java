@@ -21,8 +21,7 @@ import java.util.Set;
  * All thumbnails of one source, planned: how to decode, what to make, and how much memory that
  * takes. Making one allocates nothing of the image's size, so that limits refuse in time.
  */
-record Job(
-    ImageInfo info, DecodePlan decoding, List<Rendering> renderings, long peakBytes) {
+record Job(ImageInfo info, DecodePlan decoding, List<Rendering> renderings, long peakBytes) {
 
   /** Bytes per thumbnail pixel that finishing and encoding hold: rasters, then coefficients. */
   private static final int FINISH_BYTES_PER_PIXEL = 24;
@@ -31,8 +30,7 @@ record Job(
       throws LimitExceededException, MalformedImageException {
     ImageInfo info = decoder.info();
     checkSource(info, limits);
-    List<Rendering> renderings =
-        specs.stream().map(spec -> Rendering.of(spec, info)).toList();
+    List<Rendering> renderings = specs.stream().map(spec -> Rendering.of(spec, info)).toList();
     double wholeWidth = 1;
     double wholeHeight = 1;
     for (Rendering rendering : renderings) {
@@ -78,7 +76,13 @@ record Job(
     for (Rendering rendering : renderings) {
       Sampling sampling = rendering.sampling();
       if (samplings.add(sampling)) {
-        bytes += Resampler.workingBytes(layout, sampling.target(), sampling.kernel());
+        boolean planar = layout.color() == ColorKind.YCBCR;
+        bytes +=
+            Resampler.workingBytes(
+                layout,
+                planar ? sampling.target() : sampling.target().withFullChroma(),
+                sampling.kernel(),
+                sampling.linearLight() && !planar);
       }
       Placement placement = rendering.placement();
       long pixels = (long) placement.canvasWidth() * placement.canvasHeight();

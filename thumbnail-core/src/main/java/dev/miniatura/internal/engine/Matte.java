@@ -30,8 +30,8 @@ final class Matte {
   }
 
   /**
-   * Returns the picture on its canvas. Without a color the canvas is transparent, or white where the
-   * output has no transparency.
+   * Returns the picture on its canvas. Without a color the canvas is transparent, or white where
+   * the output has no transparency.
    */
   static Raster pad(Raster picture, Placement placement, OptionalInt matte, boolean opaque) {
     boolean clear = matte.isEmpty() && !opaque;

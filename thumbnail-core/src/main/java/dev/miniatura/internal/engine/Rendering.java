@@ -16,8 +16,7 @@ import dev.miniatura.internal.resample.ResampleTarget;
  * @param sampling what the resampler makes, in the picture as stored; equal for thumbnails that can
  *     share one resampling
  */
-record Rendering(
-    ThumbnailSpec spec, OutputFormat format, Placement placement, Sampling sampling) {
+record Rendering(ThumbnailSpec spec, OutputFormat format, Placement placement, Sampling sampling) {
 
   /** A distinct resampling of the stored picture. */
   record Sampling(ResampleTarget target, Kernel kernel, boolean linearLight) {}

@@ -24,6 +24,8 @@ final class RgbRows implements RowSink {
       List.of(new ArrayDeque<>(), new ArrayDeque<>(), new ArrayDeque<>());
   private final int[] first = new int[3]; // row number of the head of each queue
   private List<Plane> planes = List.of();
+  private int[] atCb = {}; // for each luma column, the column of the sample that covers it
+  private int[] atCr = {};
   private byte[] rgb = {};
 
   RgbRows(RowSink sink) {
@@ -35,6 +37,8 @@ final class RgbRows implements RowSink {
     planes = layout.planes();
     Plane luma = planes.get(0);
     rgb = new byte[luma.width() * 3];
+    atCb = nearest(planes.get(1));
+    atCr = nearest(planes.get(2));
     Plane interleaved =
         new Plane(luma.width(), luma.height(), 3, luma.extentX(), luma.extentY(), false);
     sink.begin(
@@ -52,7 +56,9 @@ final class RgbRows implements RowSink {
     waiting.get(plane).add(Arrays.copyOfRange(samples, offset, offset + planes.get(plane).width()));
     byte[] luma = waiting.get(0).peek();
     while (luma != null && isThere(1) && isThere(2)) {
-      convert(luma, waiting.get(1).element(), waiting.get(2).element());
+      byte[] cb = waiting.get(1).element();
+      byte[] cr = waiting.get(2).element();
+      YCbCr.toRgbRow(luma, cb, atCb, cr, atCr, rgb);
       sink.row(0, first[0], rgb, 0);
       waiting.get(0).remove();
       first[0]++;
@@ -62,8 +68,7 @@ final class RgbRows implements RowSink {
 
   /** Drops rows of a chroma plane that lie above the next luma row; is its own there? */
   private boolean isThere(int plane) {
-    int wanted =
-        (int) ((first[0] + 0.5) * planes.get(plane).extentY() / planes.get(0).extentY());
+    int wanted = (int) ((first[0] + 0.5) * planes.get(plane).extentY() / planes.get(0).extentY());
     Deque<byte[]> rows = waiting.get(plane);
     while (!rows.isEmpty() && first[plane] < Math.min(wanted, planes.get(plane).height() - 1)) {
       rows.remove();
@@ -72,13 +77,13 @@ final class RgbRows implements RowSink {
     return !rows.isEmpty();
   }
 
-  private void convert(byte[] luma, byte[] cb, byte[] cr) {
-    double stepCb = planes.get(1).extentX() / planes.get(0).extentX();
-    double stepCr = planes.get(2).extentX() / planes.get(0).extentX();
-    for (int x = 0; x < luma.length; x++) {
-      int atCb = Math.min(cb.length - 1, (int) ((x + 0.5) * stepCb));
-      int atCr = Math.min(cr.length - 1, (int) ((x + 0.5) * stepCr));
-      YCbCr.toRgb(luma[x] & 0xff, cb[atCb] & 0xff, cr[atCr] & 0xff, rgb, 3 * x);
+  private int[] nearest(Plane chroma) {
+    Plane luma = planes.get(0);
+    double step = chroma.extentX() / luma.extentX();
+    int[] at = new int[luma.width()];
+    for (int x = 0; x < at.length; x++) {
+      at[x] = Math.min(chroma.width() - 1, (int) ((x + 0.5) * step));
     }
+    return at;
   }
 }

@@ -157,5 +157,4 @@ final class BufferedImageRows {
       sink.row(0, y, row, 0);
     }
   }
-
 }

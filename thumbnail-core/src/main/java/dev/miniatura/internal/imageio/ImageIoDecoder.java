@@ -58,10 +58,8 @@ public final class ImageIoDecoder implements ImageDecoder {
     byte[] bytes = in.readAll(limits.workingBytes());
     Match match =
         PluginCall.guarded(
-            "image", limits, () -> Plugins.find(new ByteArrayImageInputStream(bytes)));
-    if (match == null) {
-      throw new UnsupportedImageException(unknown);
-    }
+                "image", limits, () -> Plugins.find(new ByteArrayImageInputStream(bytes)))
+            .orElseThrow(() -> new UnsupportedImageException(unknown));
     return PluginCall.guarded(
         match.format(), limits, () -> readHeader(match.format(), match.reader(), bytes, limits));
   }
@@ -124,8 +122,7 @@ public final class ImageIoDecoder implements ImageDecoder {
 
   @Override
   public void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
-    BufferedImage image =
-        PluginCall.guarded(info.format(), limits, () -> reader.read(0, null));
+    BufferedImage image = PluginCall.guarded(info.format(), limits, () -> reader.read(0, null));
     new BufferedImageRows(image).push(sink);
   }
 }

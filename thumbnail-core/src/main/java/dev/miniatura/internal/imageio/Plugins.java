@@ -20,12 +20,13 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.spi.ServiceRegistry;
 import javax.imageio.stream.ImageInputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ImageIO plugins this library uses, named one by one. Looking them up through {@code
@@ -50,7 +51,7 @@ final class Plugins {
           SGIImageReaderSpi::new,
           HDRImageReaderSpi::new,
           PCXImageReaderSpi::new,
-          JPEGImageReaderSpi::new,
+          Plugins::jpeg,
           TGAImageReaderSpi::new);
 
   private Plugins() {}
@@ -58,19 +59,21 @@ final class Plugins {
   /** A plugin that claims a source, with the name of the format. */
   record Match(String format, ImageReader reader) {}
 
-  /** Returns the first reader that recognizes the bytes, or null; the stream's position is kept. */
-  static @Nullable Match find(ImageInputStream bytes) throws IOException {
-    ImageReaderSpi own = own(bytes);
-    if (own != null) {
-      return match(own);
+  /**
+   * Returns the first reader that recognizes the bytes, if any does; the stream's position is kept.
+   */
+  static Optional<Match> find(ImageInputStream bytes) throws IOException {
+    Optional<ImageReaderSpi> gif = gif(bytes);
+    if (gif.isPresent()) {
+      return Optional.of(match(gif.get()));
     }
     for (Supplier<ImageReaderSpi> plugin : PLUGINS) {
       ImageReaderSpi spi = plugin.get();
       if (spi.canDecodeInput(bytes)) {
-        return match(spi);
+        return Optional.of(match(spi));
       }
     }
-    return null;
+    return Optional.empty();
   }
 
   private static Match match(ImageReaderSpi spi) throws IOException {
@@ -79,16 +82,34 @@ final class Plugins {
   }
 
   /** The JDK's own GIF reader needs no jar, so the registry always has it. */
-  private static @Nullable ImageReaderSpi own(ImageInputStream bytes) throws IOException {
+  private static Optional<ImageReaderSpi> gif(ImageInputStream bytes) throws IOException {
+    Optional<ImageReaderSpi> gif = builtIn("com.sun.imageio.plugins.gif.GIFImageReaderSpi");
+    return gif.isPresent() && gif.get().canDecodeInput(bytes) ? gif : Optional.empty();
+  }
+
+  /**
+   * TwelveMonkeys' JPEG reader adds lossless JPEG to the JDK's, which it expects to find in the
+   * registry it is registered with: one of our own, for the global one would be reordered.
+   */
+  private static ImageReaderSpi jpeg() {
+    JPEGImageReaderSpi spi = new JPEGImageReaderSpi();
+    ServiceRegistry registry =
+        new ServiceRegistry(List.<Class<?>>of(ImageReaderSpi.class).iterator());
+    builtIn("com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi")
+        .ifPresent(registry::registerServiceProvider);
+    spi.onRegistration(registry, ImageReaderSpi.class);
+    return spi;
+  }
+
+  private static Optional<ImageReaderSpi> builtIn(String className) {
     Iterator<ImageReaderSpi> installed =
         IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, true);
     while (installed.hasNext()) {
       ImageReaderSpi spi = installed.next();
-      if (spi.getClass().getName().startsWith("com.sun.imageio.plugins.gif.")
-          && spi.canDecodeInput(bytes)) {
-        return spi;
+      if (spi.getClass().getName().equals(className)) {
+        return Optional.of(spi);
       }
     }
-    return null;
+    return Optional.empty();
   }
 }

@@ -43,4 +43,9 @@ public record ResampleTarget(
   public static ResampleTarget whole(RasterLayout layout, int width, int height) {
     return new ResampleTarget(0, 0, layout.width(), layout.height(), width, height, false, 0, 0);
   }
+
+  /** Returns a copy with every channel at the result's resolution. */
+  public ResampleTarget withFullChroma() {
+    return new ResampleTarget(x, y, windowWidth, windowHeight, width, height, false, 0, 0);
+  }
 }
