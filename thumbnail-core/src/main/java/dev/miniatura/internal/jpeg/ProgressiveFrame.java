@@ -1,0 +1,193 @@
+package dev.miniatura.internal.jpeg;
+
+import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.raster.RowSink;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes a progressive frame (T.81, G): gathers the coefficients that the planes need, jumping
+ * over scans without any, and turns them into samples when no scan can improve them.
+ */
+final class ProgressiveFrame {
+
+  private final SegmentReader segments;
+  private final FrameHeader frame;
+  private final int[] idctSizes;
+  private final boolean[] inverted;
+  private final int planes;
+  private final RowSink sink;
+  private final Damage damage;
+  private final @Nullable CoefficientPlane[] coefficients;
+
+  ProgressiveFrame(
+      SegmentReader segments,
+      int[] idctSizes,
+      boolean[] inverted,
+      int planes,
+      RowSink sink,
+      Damage damage) {
+    this.segments = segments;
+    this.frame = segments.frame();
+    this.idctSizes = idctSizes;
+    this.inverted = inverted;
+    this.planes = planes;
+    this.sink = sink;
+    this.damage = damage;
+    this.coefficients = new @Nullable CoefficientPlane[frame.components().size()];
+  }
+
+  /** Returns the most bytes that coefficients and bands take. */
+  static long workingBytes(FrameHeader frame, int[] idctSizes) {
+    long bytes = SequentialFrame.workingBytes(frame, idctSizes);
+    for (FrameComponent component : frame.components()) {
+      bytes += CoefficientPlane.bytes(component, idctSizes[component.index()]);
+    }
+    return bytes;
+  }
+
+  void decode() throws IOException {
+    EntropyReader entropy = new EntropyReader(segments.in);
+    decodeScan(entropy);
+    try {
+      while (!isComplete()) {
+        if (!segments.readToScan()) {
+          if (!segments.hasEnded()) {
+            damage.noteEnd(segments.in.offset());
+          }
+          break;
+        }
+        decodeScan(entropy);
+      }
+    } catch (MalformedImageException e) {
+      damage.note(e);
+    }
+    emit();
+  }
+
+  private boolean isComplete() {
+    for (CoefficientPlane plane : coefficients) {
+      if (plane == null || !plane.isComplete()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private CoefficientPlane plane(FrameComponent component) throws MalformedImageException {
+    CoefficientPlane plane = coefficients[component.index()];
+    if (plane == null) {
+      int idctSize = idctSizes[component.index()];
+      plane = new CoefficientPlane(component, idctSize, segments.quantization(component));
+      coefficients[component.index()] = plane;
+    }
+    return plane;
+  }
+
+  private void decodeScan(EntropyReader entropy) throws IOException {
+    ScanHeader header = segments.scan();
+    boolean needed = false;
+    for (ScanHeader.Selector selector : header.components()) {
+      needed |= plane(selector.component()).needs(header);
+    }
+    if (!needed) {
+      return;
+    }
+    ScanDecoder scan = header.ss() == 0 ? dcScan(entropy, header) : acScan(entropy, header);
+    scan.decode();
+    for (ScanHeader.Selector selector : header.components()) {
+      plane(selector.component()).received(header);
+    }
+    int grayRows = 0;
+    if (header.ss() == 0 && header.ah() == 0) {
+      FrameComponent first = header.components().get(0).component();
+      int v = header.isInterleaved() ? 1 : first.v();
+      long decodedRows = (long) scan.firstLostRow() * 8 * frame.vMax() / v;
+      grayRows = (int) Math.max(0, frame.height() - decodedRows);
+    }
+    damage.note(scan, grayRows);
+  }
+
+  private ScanDecoder dcScan(EntropyReader entropy, ScanHeader header) throws IOException {
+    boolean interleaved = header.isInterleaved();
+    List<DcScan.Part> parts = new ArrayList<>();
+    for (ScanHeader.Selector selector : header.components()) {
+      FrameComponent component = selector.component();
+      parts.add(
+          new DcScan.Part(
+              plane(component),
+              segments.dcTable(selector.dcTable()),
+              interleaved ? component.h() : 1,
+              interleaved ? component.v() : 1));
+    }
+    FrameComponent first = header.components().get(0).component();
+    return new DcScan(
+        entropy,
+        interleaved ? frame.mcusX() : first.blocksX(),
+        interleaved ? frame.mcusY() : first.blocksY(),
+        segments.restartInterval(),
+        parts,
+        header);
+  }
+
+  private ScanDecoder acScan(EntropyReader entropy, ScanHeader header) throws IOException {
+    ScanHeader.Selector selector = header.components().get(0);
+    CoefficientPlane plane = plane(selector.component());
+    HuffmanTable table = segments.acTable(selector.acTable());
+    int interval = segments.restartInterval();
+    return header.ah() == 0
+        ? new AcFirstScan(entropy, interval, plane, table, header)
+        : new AcRefinementScan(entropy, interval, plane, table, header);
+  }
+
+  private void emit() throws IOException {
+    PlaneBand[] bands = new PlaneBand[coefficients.length];
+    for (FrameComponent component : frame.components()) {
+      int i = component.index();
+      bands[i] =
+          new PlaneBand(
+              i < planes ? i : PlaneBand.NO_PLANE,
+              component.plane(frame, idctSizes[i]),
+              idctSizes[i],
+              component.blocksX(),
+              component.v(),
+              inverted[i]);
+      CoefficientPlane plane = coefficients[i];
+      if (plane != null) {
+        plane.finish();
+      }
+    }
+    int[] block = new int[64];
+    for (int y = 0; y < frame.mcusY(); y++) {
+      segments.in.checkDeadline();
+      for (FrameComponent component : frame.components()) {
+        PlaneBand band = bands[component.index()];
+        fill(band, coefficients[component.index()], component, y, block);
+        band.emit(y, sink);
+      }
+    }
+  }
+
+  private static void fill(
+      PlaneBand band,
+      @Nullable CoefficientPlane plane,
+      FrameComponent component,
+      int mcuY,
+      int[] block) {
+    for (int v = 0; v < component.v(); v++) {
+      int y = mcuY * component.v() + v;
+      if (plane == null || plane.isBlank(y)) {
+        band.blankRow(v);
+        continue;
+      }
+      int at = band.at(0, v);
+      for (int x = 0; x < component.blocksX(); x++) {
+        plane.dequantize(x, y, block);
+        InverseDct.store(band.idctSize, block, band.samples, at, band.stride);
+        at += band.idctSize;
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.miniatura.internal.jpeg;
+
+import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.raster.RowSink;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decodes a sequential frame. Each component is in one scan, so its rows leave while that scan is
+ * read, whether the scan has all components or one; what no scan brings is gray.
+ */
+final class SequentialFrame {
+
+  private final SegmentReader segments;
+  private final FrameHeader frame;
+  private final int[] idctSizes;
+  private final boolean[] inverted;
+  private final int planes;
+  private final RowSink sink;
+  private final Damage damage;
+  private final boolean[] done;
+
+  SequentialFrame(
+      SegmentReader segments,
+      int[] idctSizes,
+      boolean[] inverted,
+      int planes,
+      RowSink sink,
+      Damage damage) {
+    this.segments = segments;
+    this.frame = segments.frame();
+    this.idctSizes = idctSizes;
+    this.inverted = inverted;
+    this.planes = planes;
+    this.sink = sink;
+    this.damage = damage;
+    this.done = new boolean[frame.components().size()];
+  }
+
+  /** Returns the most bytes that bands take. */
+  static long workingBytes(FrameHeader frame, int[] idctSizes) {
+    long bytes = 0;
+    for (FrameComponent component : frame.components()) {
+      bytes +=
+          PlaneBand.bytes(idctSizes[component.index()], component.paddedBlocksX(), component.v());
+    }
+    return bytes;
+  }
+
+  void decode() throws IOException {
+    EntropyReader entropy = new EntropyReader(segments.in);
+    decodeScan(entropy);
+    try {
+      while (!allDone() && segments.readToScan()) {
+        decodeScan(entropy);
+      }
+    } catch (MalformedImageException e) {
+      damage.note(e);
+    }
+    for (FrameComponent component : frame.components()) {
+      if (!done[component.index()]) {
+        emitBlank(component);
+      }
+    }
+  }
+
+  private boolean allDone() {
+    for (boolean one : done) {
+      if (!one) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void decodeScan(EntropyReader entropy) throws IOException {
+    ScanHeader header = segments.scan();
+    if (header.components().stream().anyMatch(s -> done[s.component().index()])) {
+      return;
+    }
+    boolean interleaved = header.isInterleaved();
+    List<SequentialScan.Part> parts = new ArrayList<>();
+    for (ScanHeader.Selector selector : header.components()) {
+      FrameComponent component = selector.component();
+      parts.add(
+          new SequentialScan.Part(
+              band(component, interleaved),
+              segments.dcTable(selector.dcTable()),
+              segments.acTable(selector.acTable()),
+              segments.quantization(component),
+              interleaved ? component.h() : 1,
+              interleaved ? component.v() : 1));
+    }
+    FrameComponent first = header.components().get(0).component();
+    int mcuRows = interleaved ? frame.mcusY() : first.blocksY();
+    SequentialScan scan =
+        new SequentialScan(
+            entropy,
+            interleaved ? frame.mcusX() : first.blocksX(),
+            mcuRows,
+            segments.restartInterval(),
+            parts,
+            sink);
+    for (ScanHeader.Selector selector : header.components()) {
+      done[selector.component().index()] = true;
+    }
+    scan.decode();
+    long decodedRows =
+        (long) Math.min(scan.firstLostRow(), mcuRows)
+            * 8
+            * frame.vMax()
+            / (interleaved ? 1 : first.v());
+    damage.note(scan, (int) Math.max(0, frame.height() - decodedRows));
+  }
+
+  private PlaneBand band(FrameComponent component, boolean interleaved) {
+    int i = component.index();
+    return new PlaneBand(
+        i < planes ? i : PlaneBand.NO_PLANE,
+        component.plane(frame, idctSizes[i]),
+        idctSizes[i],
+        interleaved ? component.paddedBlocksX() : component.blocksX(),
+        interleaved ? component.v() : 1,
+        inverted[i]);
+  }
+
+  private void emitBlank(FrameComponent component) throws IOException {
+    PlaneBand band = band(component, false);
+    for (int y = 0; y < component.blocksY(); y++) {
+      segments.in.checkDeadline();
+      band.blank();
+      band.emit(y, sink);
+    }
+  }
+}
