@@ -1,0 +1,45 @@
+package dev.miniatura.internal.inflate;
+
+import java.io.IOException;
+
+/**
+ * A compressed stream that arrives in segments, for example the IDAT chunks of a PNG. The reader
+ * takes the bytes of a segment straight from {@link #array} and asks for the {@link #next} one when
+ * it has taken them all; segments may have any length, none included.
+ */
+public abstract class CompressedInput {
+
+  private final String format;
+
+  /** Holds the current segment between {@link #position} and {@link #limit}. */
+  public byte[] array = {};
+
+  /** Index of the next byte to take; the reader advances it, never beyond {@link #limit}. */
+  public int position;
+
+  /** Index after the segment's last byte. */
+  public int limit;
+
+  /**
+   * Creates an input without a first segment.
+   *
+   * @param format the container's name, for errors
+   */
+  protected CompressedInput(String format) {
+    this.format = format;
+  }
+
+  /**
+   * Replaces a segment that has been taken whole by the one that follows.
+   *
+   * @return false at the end of the stream
+   */
+  public abstract boolean next() throws IOException;
+
+  /** Returns the offset in the source of the byte at {@link #position}. */
+  public abstract long offset();
+
+  final String format() {
+    return format;
+  }
+}

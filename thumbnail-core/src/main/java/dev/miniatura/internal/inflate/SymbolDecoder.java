@@ -1,0 +1,252 @@
+package dev.miniatura.internal.inflate;
+
+import static dev.miniatura.internal.inflate.CodeTable.END;
+import static dev.miniatura.internal.inflate.CodeTable.LINK;
+import static dev.miniatura.internal.inflate.CodeTable.OTHER;
+import static dev.miniatura.internal.inflate.CodeTable.VALUE_SHIFT;
+
+import dev.miniatura.internal.inflate.BitInput.EndOfInput;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes the symbols of a compressed block (RFC 1951, section 3.2.3) into a window. */
+final class SymbolDecoder {
+
+  /**
+   * Room that the window keeps behind its last byte: a stride writes six literals, a match of 258
+   * bytes and up to 16 bytes beyond it, and one more symbol may follow.
+   */
+  static final int OUTPUT_SLACK = 6 + 2 * (258 + 16);
+
+  /** Bytes that one stride may load: eight at its start, and eight more when it meets a match. */
+  private static final int INPUT_SLACK = 16;
+
+  private static final int LITERAL_MASK = (1 << BlockCodes.LITERAL_ROOT_BITS) - 1;
+  private static final int DISTANCE_MASK = (1 << BlockCodes.DISTANCE_ROOT_BITS) - 1;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private SymbolDecoder() {}
+
+  /**
+   * Decodes until the block ends or the window is full.
+   *
+   * @return whether the block has ended
+   */
+  static boolean decode(BitInput in, BlockCodes codes, ZlibWindow window)
+      throws IOException, EndOfInput {
+    do {
+      if (stride(in, codes, window) || symbol(in, codes, window)) {
+        return true;
+      }
+    } while (window.limit <= window.full);
+    return false;
+  }
+
+  /**
+   * Decodes in strides of up to six literals, or up to four and a match, while the segment has
+   * {@value #INPUT_SLACK} bytes left to load and the window has room.
+   *
+   * <p>Bits: a refill makes {@code count} at least 56 by loading eight bytes and counting as many
+   * as fit whole; the surplus bits it leaves above {@code count} are the stream's own, so that
+   * loading them again changes nothing. Three lookups take at most 33 bits of it, a code met after
+   * two of them sees at least 34; a match takes 15 + 5 + 15 + 13 = 48 bits after its own refill.
+   *
+   * <p>No check of the output per byte: {@code full} leaves {@link #OUTPUT_SLACK} behind it. Two
+   * literals are always written, one of them counts if the code was a single one.
+   *
+   * <p>Reference: java.util.zip.Inflater, which must agree on every stream (InflateFuzzTest).
+   *
+   * @return whether the block has ended
+   */
+  private static boolean stride(BitInput in, BlockCodes codes, ZlibWindow window)
+      throws IOException {
+    byte[] input = in.source.array;
+    int inputAt = in.source.position;
+    int lastInput = in.source.limit - INPUT_SLACK;
+    byte[] output = window.array;
+    int outputAt = window.limit;
+    int full = window.full;
+    long bits = in.bits;
+    int count = in.count;
+    int[] literals = codes.literals.entries;
+    int[] distances = codes.distances.entries;
+    int literalSubMask = (1 << codes.literals.subtableBits) - 1;
+    int distanceSubMask = (1 << codes.distances.subtableBits) - 1;
+    boolean ended = false;
+    @Nullable String fault = null;
+    while (inputAt <= lastInput && outputAt <= full) {
+      bits |= (long) LONGS.get(input, inputAt) << count;
+      inputAt += (63 - count) >> 3;
+      count |= 56;
+      int entry = literals[(int) bits & LITERAL_MASK];
+      if (entry >= 0) {
+        SHORTS.set(output, outputAt, literalPair(entry));
+        outputAt += 1 + (entry >>> 30);
+        bits >>>= entry;
+        count -= entry & 63;
+        entry = literals[(int) bits & LITERAL_MASK];
+        if (entry >= 0) {
+          SHORTS.set(output, outputAt, literalPair(entry));
+          outputAt += 1 + (entry >>> 30);
+          bits >>>= entry;
+          count -= entry & 63;
+          entry = literals[(int) bits & LITERAL_MASK];
+          if (entry >= 0) {
+            SHORTS.set(output, outputAt, literalPair(entry));
+            outputAt += 1 + (entry >>> 30);
+            bits >>>= entry;
+            count -= entry & 63;
+            continue;
+          }
+        }
+      }
+      if ((entry & OTHER) != 0) {
+        if ((entry & LINK) == LINK) {
+          int index = (int) (bits >>> BlockCodes.LITERAL_ROOT_BITS) & literalSubMask;
+          entry = literals[CodeTable.subtable(entry) + index];
+        }
+        if (entry >= 0) {
+          output[outputAt++] = (byte) (entry >>> VALUE_SHIFT);
+          bits >>>= entry;
+          count -= entry & 63;
+          continue;
+        }
+        if ((entry & OTHER) != 0) {
+          bits >>>= entry;
+          count -= entry & 63;
+          if ((entry & END) == END) {
+            ended = true;
+          } else {
+            fault = "invalid literal or length code";
+          }
+          break;
+        }
+      }
+      int length = CodeTable.base(entry) + extra(bits, entry);
+      bits >>>= entry;
+      count -= entry & 63;
+
+      bits |= (long) LONGS.get(input, inputAt) << count;
+      inputAt += (63 - count) >> 3;
+      count |= 56;
+      entry = distances[(int) bits & DISTANCE_MASK];
+      if ((entry & LINK) == LINK) {
+        int index = (int) (bits >>> BlockCodes.DISTANCE_ROOT_BITS) & distanceSubMask;
+        entry = distances[CodeTable.subtable(entry) + index];
+      }
+      if ((entry & OTHER) != 0) {
+        fault = "invalid distance code";
+        break;
+      }
+      int distance = CodeTable.base(entry) + extra(bits, entry);
+      bits >>>= entry;
+      count -= entry & 63;
+      if (distance > outputAt) {
+        fault = "distance too far back";
+        break;
+      }
+      copyMatch(output, outputAt, distance, length);
+      outputAt += length;
+    }
+    in.source.position = inputAt;
+    in.bits = bits & ((1L << count) - 1);
+    in.count = count;
+    window.limit = outputAt;
+    if (fault != null) {
+      throw in.malformed(fault);
+    }
+    return ended;
+  }
+
+  private static short literalPair(int entry) {
+    return (short) (entry >>> VALUE_SHIFT);
+  }
+
+  /** Returns the extra bits that follow an entry's code: the bits it uses up, but for the code. */
+  private static int extra(long bits, int entry) {
+    return (int) ((bits & ~(-1L << entry)) >>> (entry >>> 8));
+  }
+
+  /**
+   * Copies a match, possibly onto itself, in steps of eight bytes; up to 16 bytes behind it are
+   * overwritten. While source and target are closer than eight bytes a step copies one period
+   * right, which doubles the period that lies behind the target.
+   */
+  private static void copyMatch(byte[] output, int at, int distance, int length) {
+    int from = at - distance;
+    int to = at;
+    int end = at + length;
+    while (to - from < 8) {
+      LONGS.set(output, to, (long) LONGS.get(output, from));
+      to += to - from;
+    }
+    while (to < end) {
+      LONGS.set(output, to, (long) LONGS.get(output, from));
+      from += 8;
+      to += 8;
+    }
+  }
+
+  /**
+   * Decodes one symbol with no bits to spare: near the end of a segment, where a code may continue
+   * in the next.
+   *
+   * @return whether it was the end of the block
+   */
+  private static boolean symbol(BitInput in, BlockCodes codes, ZlibWindow window)
+      throws IOException, EndOfInput {
+    int entry = entry(in, codes.literals);
+    if (entry >= 0) {
+      // The first literal only: the second may rest on bits that are not there.
+      in.drop(entry >>> 8 & 63);
+      window.array[window.limit++] = (byte) (entry >>> VALUE_SHIFT);
+      return false;
+    }
+    if ((entry & OTHER) != 0) {
+      in.drop(entry & 63);
+      if ((entry & END) != END) {
+        throw in.malformed("invalid literal or length code");
+      }
+      return true;
+    }
+    int length = value(in, entry);
+    entry = entry(in, codes.distances);
+    if ((entry & OTHER) != 0) {
+      throw in.malformed("invalid distance code");
+    }
+    int distance = value(in, entry);
+    if (distance > window.limit) {
+      throw in.malformed("distance too far back");
+    }
+    copyMatch(window.array, window.limit, distance, length);
+    window.limit += length;
+    return false;
+  }
+
+  /** Returns the entry of the code that comes next, pulling bytes until all of it is at hand. */
+  private static int entry(BitInput in, CodeTable table) throws IOException, EndOfInput {
+    while (true) {
+      int entry = table.entries[(int) in.bits & ((1 << table.rootBits) - 1)];
+      if ((entry & LINK) == LINK) {
+        int index = (int) (in.bits >>> table.rootBits) & ((1 << table.subtableBits) - 1);
+        entry = table.entries[CodeTable.subtable(entry) + index];
+      }
+      if ((entry >>> 8 & 63) <= in.count) {
+        return entry;
+      }
+      in.pull();
+    }
+  }
+
+  private static int value(BitInput in, int entry) throws IOException, EndOfInput {
+    in.drop(entry >>> 8 & 63);
+    return CodeTable.base(entry) + in.take((entry & 63) - (entry >>> 8 & 63));
+  }
+}

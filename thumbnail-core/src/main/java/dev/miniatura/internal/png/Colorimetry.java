@@ -1,0 +1,162 @@
+package dev.miniatura.internal.png;
+
+import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.inflate.CompressedInput;
+import dev.miniatura.internal.inflate.ZlibWindow;
+import dev.miniatura.internal.png.IccProfileBuilder.Primaries;
+import dev.miniatura.internal.png.PngHeader.ColorType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an image's samples mean, decided by the first chunk present of cICP, iCCP, sRGB, gAMA and
+ * cHRM (PNG, third edition, section 4.3 and 13.13), and said as an ICC profile so that nothing else
+ * has to know these chunks.
+ *
+ * @param profile an ICC profile, or null if the samples are sRGB
+ * @param embedded whether the file contains the profile
+ */
+record Colorimetry(
+    @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] profile, boolean embedded) {
+
+  static final int CICP = Chunks.type("cICP");
+  static final int ICCP = Chunks.type("iCCP");
+  static final int SRGB = Chunks.type("sRGB");
+  static final int GAMA = Chunks.type("gAMA");
+  static final int CHRM = Chunks.type("cHRM");
+
+  private static final Colorimetry STANDARD = new Colorimetry(null, false);
+
+  /** Longest profile that is decompressed. */
+  private static final int PROFILE_BYTES = 16 << 20;
+
+  /** The exponent that sRGB's curve is commonly written as, 1 / 2.2. */
+  private static final double SRGB_GAMMA = 0.45455;
+
+  /** How far from it a file may be and still mean sRGB; a difference nobody sees. */
+  private static final double GAMMA_TOLERANCE = 0.05;
+
+  private static final double CHROMATICITY_TOLERANCE = 0.002;
+
+  /** Decides, from the data of the chunks by type. */
+  static Colorimetry of(Map<Integer, byte[]> chunks, ColorType type, List<String> notes)
+      throws IOException {
+    boolean gray = type == ColorType.GRAY || type == ColorType.GRAY_ALPHA;
+    byte[] codePoints = chunks.get(CICP);
+    if (codePoints != null && codePoints.length == 4) {
+      CodePoints points = CodePoints.parse(codePoints);
+      if (points != null) {
+        return points.isSrgb() ? STANDARD : built(gray, points.primaries(), points.curve());
+      }
+      notes.add("PNG chunk cICP ignored: unknown code points");
+    }
+    byte[] embedded = chunks.get(ICCP);
+    if (embedded != null) {
+      byte[] profile = decompress(embedded, notes);
+      if (profile != null) {
+        return new Colorimetry(profile, true);
+      }
+    }
+    if (chunks.containsKey(SRGB)) {
+      return STANDARD;
+    }
+    return measured(chunks, gray, notes);
+  }
+
+  /** Decides by gAMA and cHRM; what one of them leaves open is taken from sRGB. */
+  private static Colorimetry measured(
+      Map<Integer, byte[]> chunks, boolean gray, List<String> notes) {
+    byte[] gammaData = chunks.get(GAMA);
+    double gamma = SRGB_GAMMA;
+    if (gammaData != null && gammaData.length == 4 && Chunks.u31(gammaData, 0) > 0) {
+      gamma = Chunks.u31(gammaData, 0) / 100_000.0;
+    } else if (gammaData != null) {
+      notes.add("PNG chunk gAMA ignored: no exponent");
+    }
+    Primaries primaries = Primaries.SRGB;
+    byte[] chromaticities = chunks.get(CHRM);
+    if (chromaticities != null && chromaticities.length == 32) {
+      double[] xy = new double[8];
+      for (int i = 0; i < xy.length; i++) {
+        xy[i] = Chunks.u32(chromaticities, 4 * i) / 100_000.0;
+      }
+      Primaries given = new Primaries(xy[0], xy[1], xy[2], xy[3], xy[4], xy[5], xy[6], xy[7]);
+      if (!given.isValid()) {
+        notes.add("PNG chunk cHRM ignored: its primaries span no gamut");
+      } else if (!given.isNear(Primaries.SRGB, CHROMATICITY_TOLERANCE)) {
+        primaries = given;
+      }
+    }
+    boolean standardCurve = Math.abs(gamma / SRGB_GAMMA - 1) <= GAMMA_TOLERANCE;
+    if (standardCurve && (gray || primaries.equals(Primaries.SRGB))) {
+      return STANDARD;
+    }
+    double exponent = 1 / gamma;
+    DoubleUnaryOperator curve =
+        standardCurve ? CodePoints::srgb : encoded -> StrictMath.pow(encoded, exponent);
+    return built(gray, primaries, curve);
+  }
+
+  private static Colorimetry built(boolean gray, Primaries primaries, DoubleUnaryOperator curve) {
+    return new Colorimetry(
+        gray ? IccProfileBuilder.gray(curve) : IccProfileBuilder.rgb(primaries, curve), false);
+  }
+
+  /** Returns the profile of an iCCP chunk: a name, a zero, the compression method, zlib data. */
+  private static byte @Nullable [] decompress(byte[] chunk, List<String> notes) throws IOException {
+    int nameEnd = 0;
+    while (nameEnd < chunk.length && chunk[nameEnd] != 0) {
+      nameEnd++;
+    }
+    int start = nameEnd + 2;
+    if (start >= chunk.length || chunk[nameEnd + 1] != 0) {
+      notes.add("PNG chunk iCCP ignored: no compressed profile");
+      return null;
+    }
+    ZlibWindow window = new ZlibWindow(new Bytes(chunk, start), 1);
+    ByteArrayOutputStream profile = new ByteArrayOutputStream();
+    try {
+      while (window.require(1) > 0 && profile.size() <= PROFILE_BYTES) {
+        profile.write(window.array, window.position, window.limit - window.position);
+        window.position = window.limit;
+      }
+    } catch (MalformedImageException e) {
+      notes.add("PNG chunk iCCP ignored: " + e.reason());
+      return null;
+    }
+    if (window.truncated() || profile.size() > PROFILE_BYTES) {
+      notes.add("PNG chunk iCCP ignored: cut off or too long");
+      return null;
+    }
+    return profile.toByteArray();
+  }
+
+  /** The compressed bytes of one chunk, in one segment. */
+  private static final class Bytes extends CompressedInput {
+    private boolean given;
+
+    Bytes(byte[] chunk, int start) {
+      super(Chunks.FORMAT);
+      array = chunk;
+      position = start;
+      limit = start;
+    }
+
+    @Override
+    public boolean next() {
+      boolean first = !given;
+      given = true;
+      limit = array.length;
+      return first;
+    }
+
+    @Override
+    public long offset() {
+      return -1;
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.miniatura.internal.png;
+
+import dev.miniatura.MalformedImageException;
+import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.exif.Exif;
+import dev.miniatura.internal.png.PngHeader.ColorType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the chunks before the image data say: the header, and the data of those that matter. */
+final class Metadata {
+
+  private static final int ACTL = Chunks.type("acTL");
+  private static final int EXIF = Chunks.type("eXIf");
+  private static final int TRNS = Chunks.type("tRNS");
+
+  /** The chunks that are kept, and the most bytes each may have. */
+  private static final Map<Integer, Integer> KEPT =
+      Map.of(
+          ACTL,
+          8,
+          EXIF,
+          1 << 20,
+          TRNS,
+          256,
+          Chunks.PLTE,
+          3 * 256,
+          Colorimetry.CICP,
+          4,
+          Colorimetry.ICCP,
+          8 << 20,
+          Colorimetry.SRGB,
+          1,
+          Colorimetry.GAMA,
+          4,
+          Colorimetry.CHRM,
+          32);
+
+  final PngHeader header;
+  final byte[] palette;
+  final byte @Nullable [] transparency;
+  final int orientation;
+  final int frames;
+  final Colorimetry colorimetry;
+  final List<String> notes = new ArrayList<>();
+
+  private final Map<Integer, byte[]> data = new HashMap<>();
+
+  /** Reads the chunks up to and including the header of the first IDAT. */
+  Metadata(Chunks chunks) throws IOException {
+    chunks.readSignature();
+    header = readHeader(chunks);
+    while (true) {
+      if (!chunks.next()) {
+        throw chunks.malformed("source ends before the image data");
+      }
+      if (chunks.type == Chunks.IDAT) {
+        break;
+      }
+      keep(chunks);
+    }
+    palette = paletteOf(chunks);
+    transparency = transparencyOf();
+    byte[] exif = data.get(EXIF);
+    orientation = exif == null ? 1 : Exif.orientation(exif, 0, exif.length);
+    byte[] animation = data.get(ACTL);
+    frames = animation == null || animation.length < 8 ? 1 : Math.max(1, Chunks.u31(animation, 0));
+    colorimetry = Colorimetry.of(data, header.colorType(), notes);
+    data.clear();
+  }
+
+  private static PngHeader readHeader(Chunks chunks) throws IOException {
+    if (!chunks.next() || chunks.type != Chunks.IHDR || chunks.left != PngHeader.BYTES) {
+      throw chunks.malformed("no IHDR chunk");
+    }
+    long offset = chunks.offset();
+    byte[] bytes = chunks.takeAll();
+    checkCrc(chunks);
+    return PngHeader.parse(bytes, offset);
+  }
+
+  private static void checkCrc(Chunks chunks) throws IOException {
+    long offset = chunks.offset();
+    if (!chunks.crcMatches()) {
+      throw new MalformedImageException(
+          Chunks.FORMAT, offset, "CRC error in chunk " + Chunks.name(chunks.type));
+    }
+  }
+
+  private void keep(Chunks chunks) throws IOException {
+    int type = chunks.type;
+    String name = Chunks.name(type);
+    if (type == Chunks.IEND || type == Chunks.IHDR) {
+      throw chunks.malformed("chunk " + name + " before the image data");
+    }
+    Integer most = KEPT.get(type);
+    if (most == null) {
+      if (!Chunks.isAncillary(type)) {
+        throw new UnsupportedImageException("PNG: critical chunk " + name);
+      }
+      chunks.skip();
+    } else if (chunks.left > most || data.containsKey(type)) {
+      boolean palette = type == Chunks.PLTE;
+      if (palette) {
+        throw chunks.malformed(chunks.left > most ? "palette is too long" : "second palette");
+      }
+      notes.add("PNG chunk " + name + " ignored: too long or repeated");
+      chunks.skip();
+    } else {
+      byte[] bytes = chunks.takeAll();
+      if (!Chunks.isAncillary(type)) {
+        checkCrc(chunks);
+      } else if (!chunks.crcMatches()) {
+        notes.add("PNG chunk " + name + " ignored: CRC error");
+        return;
+      }
+      data.put(type, bytes);
+    }
+  }
+
+  private byte[] paletteOf(Chunks chunks) throws IOException {
+    if (header.colorType() != ColorType.PALETTE) {
+      return new byte[0]; // a suggestion only (11.2.2)
+    }
+    byte[] bytes = data.get(Chunks.PLTE);
+    if (bytes == null || bytes.length == 0 || bytes.length % 3 != 0) {
+      throw chunks.malformed(bytes == null ? "no palette" : "palette of broken entries");
+    }
+    return bytes;
+  }
+
+  private byte @Nullable [] transparencyOf() {
+    byte[] bytes = data.get(TRNS);
+    if (bytes == null) {
+      return null;
+    }
+    int needed =
+        switch (header.colorType()) {
+          case GRAY -> 2;
+          case RGB -> 6;
+          case PALETTE -> 1;
+          default -> Integer.MAX_VALUE; // not allowed beside an alpha channel
+        };
+    if (bytes.length < needed) {
+      notes.add("PNG chunk tRNS ignored: it does not suit the color type");
+      return null;
+    }
+    return bytes;
+  }
+}

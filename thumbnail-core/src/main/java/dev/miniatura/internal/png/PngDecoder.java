@@ -1,0 +1,127 @@
+package dev.miniatura.internal.png;
+
+import dev.miniatura.ImageInfo;
+import dev.miniatura.LimitExceededException;
+import dev.miniatura.Limits;
+import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.DecodePlan;
+import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.Plane;
+import dev.miniatura.internal.raster.RasterLayout;
+import dev.miniatura.internal.raster.RowSink;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Decodes PNG (third edition, ISO/IEC 15948:2004 and its W3C successor): one plane, gray or RGB, of
+ * 8-bit samples, with alpha if the image can be transparent. Rows go to the sink as they are
+ * decompressed; only an interlaced image is held, and of it half. Of an animation the default image
+ * is decoded.
+ *
+ * <p>Tolerated, with a note: ancillary chunks that are broken, repeated or out of place; image data
+ * that ends early, of which what is there is delivered. Not tolerated: a wrong CRC of a critical
+ * chunk, and compressed data that breaks its rules. An eXIf chunk behind the image data is not
+ * seen, because the orientation is needed before.
+ */
+public final class PngDecoder implements ImageDecoder {
+
+  private final InputWindow in;
+  private final Limits limits;
+  private final Chunks chunks;
+  private final Metadata metadata;
+  private final PngHeader header;
+  private final SampleExpander expander;
+
+  private PngDecoder(InputWindow in, Limits limits) throws IOException {
+    this.in = in;
+    this.limits = limits;
+    chunks = new Chunks(in);
+    metadata = new Metadata(chunks);
+    header = metadata.header;
+    expander = new SampleExpander(header, metadata.palette, metadata.transparency);
+  }
+
+  /** Reads the chunks before the image data. */
+  public static PngDecoder open(InputWindow in, Limits limits) throws IOException {
+    return new PngDecoder(in, limits);
+  }
+
+  @Override
+  public ImageInfo info() {
+    return new ImageInfo(
+        Chunks.FORMAT,
+        header.width(),
+        header.height(),
+        metadata.orientation,
+        metadata.frames,
+        header.colorType().words,
+        header.depth(),
+        expander.alpha(),
+        metadata.colorimetry.embedded(),
+        header.interlaced());
+  }
+
+  @Override
+  public DecodePlan plan(double targetWidth, double targetHeight) {
+    int channels = expander.channels();
+    RasterLayout layout =
+        new RasterLayout(
+            header.width(),
+            header.height(),
+            expander.colors() == 1 ? ColorKind.GRAY : ColorKind.RGB,
+            expander.alpha(),
+            List.of(Plane.full(header.width(), header.height(), channels)),
+            metadata.colorimetry.profile());
+    long row = (long) header.width() * channels;
+    long working =
+        Scanlines.workingBytes(header.rowBytes(header.width()))
+            + (header.interlaced() ? Adam7.workingBytes(header, channels) : row);
+    return new DecodePlan(layout, working, header.interlaced() ? "interlaced" : "by rows");
+  }
+
+  @Override
+  public void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
+    metadata.notes.forEach(notes::add);
+    if (plan.workingBytes() > limits.workingBytes()) {
+      throw new LimitExceededException(
+          Limits.Kind.WORKING_BYTES, limits.workingBytes(), plan.workingBytes());
+    }
+    ImageData data = new ImageData(in, chunks);
+    Scanlines lines = new Scanlines(data, header, (int) header.rowBytes(header.width()));
+    boolean complete =
+        header.interlaced()
+            ? new Adam7(header, lines, expander).decode(sink)
+            : decodeRows(lines, sink);
+    if (!complete) {
+      notes.add("PNG image data ends early");
+      return;
+    }
+    if (!lines.finish()) {
+      notes.add("PNG image data does not end with the last row");
+    }
+    data.finish();
+  }
+
+  private boolean decodeRows(Scanlines lines, RowSink sink) throws IOException {
+    boolean identity = expander.isIdentity();
+    byte[] expanded = new byte[identity ? 0 : header.width() * expander.channels()];
+    lines.start((int) header.rowBytes(header.width()));
+    for (int y = 0; y < header.height(); y++) {
+      if (!lines.next()) {
+        if (y == 0) {
+          throw lines.malformed("no image data");
+        }
+        return false;
+      }
+      if (identity) {
+        sink.row(0, y, lines.row(), Scanlines.MARGIN);
+      } else {
+        expander.expand(lines.row(), Scanlines.MARGIN, header.width(), expanded);
+        sink.row(0, y, expanded, 0);
+      }
+    }
+    return true;
+  }
+}

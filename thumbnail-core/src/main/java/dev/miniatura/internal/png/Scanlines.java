@@ -1,0 +1,89 @@
+package dev.miniatura.internal.png;
+
+import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.inflate.ZlibWindow;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Yields the rows of an image, or of one pass of an interlaced one, with their filters reversed.
+ * Holds two rows; filtered bytes are read from the decompressor's window, where they stay intact as
+ * the history of later ones.
+ */
+final class Scanlines {
+
+  /** Zeros in front of a row, the left neighbors of its first pixel: the largest pixel's bytes. */
+  static final int MARGIN = 8;
+
+  private final ImageData source;
+  private final ZlibWindow data;
+  private final int distance;
+  private byte[] above;
+  private byte[] row;
+  private int rowBytes;
+
+  /**
+   * Creates a reader.
+   *
+   * @param longest bytes of the longest row
+   */
+  Scanlines(ImageData source, PngHeader header, int longest) {
+    this.source = source;
+    distance = header.filterDistance();
+    data = new ZlibWindow(source, longest + 1);
+    above = new byte[MARGIN + longest];
+    row = new byte[MARGIN + longest];
+  }
+
+  /** Returns the bytes that a reader of rows of a given length holds. */
+  static long workingBytes(long longest) {
+    return ZlibWindow.bytes(longest + 1) + 2 * (MARGIN + longest);
+  }
+
+  /** Starts a pass: its first row has no row above it. */
+  void start(int bytes) {
+    rowBytes = bytes;
+    Arrays.fill(row, (byte) 0);
+  }
+
+  /**
+   * Reads the next row.
+   *
+   * @return false if the data ends before it
+   */
+  boolean next() throws IOException {
+    source.checkDeadline();
+    if (data.require(rowBytes + 1) <= rowBytes) {
+      return false;
+    }
+    int filter = data.array[data.position];
+    if (filter < 0 || filter > Unfilter.PAETH) {
+      throw malformed("unknown filter type " + (filter & 0xff));
+    }
+    byte[] restored = above;
+    above = row;
+    row = restored;
+    Unfilter.restore(filter, data.array, data.position + 1, above, row, MARGIN, rowBytes, distance);
+    data.position += rowBytes + 1;
+    return true;
+  }
+
+  /** Returns the row that was read last; its first sample is at {@link #MARGIN}. */
+  byte[] row() {
+    return row;
+  }
+
+  /**
+   * Reads on to the end of the stream, so that its check value is checked.
+   *
+   * @return whether the stream ends here, rather than hold more data or be cut off
+   */
+  boolean finish() throws IOException {
+    return data.require(1) == 0 && !data.truncated();
+  }
+
+  /** Returns an error near the byte that was decompressed last. */
+  MalformedImageException malformed(String reason) {
+    return new MalformedImageException(Chunks.FORMAT, source.offset(), reason);
+  }
+}
