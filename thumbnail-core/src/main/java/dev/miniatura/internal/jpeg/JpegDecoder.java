@@ -87,6 +87,7 @@ public final class JpegDecoder implements ImageDecoder {
 
   @Override
   public void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
+    sink.begin(plan.layout());
     if (segments.application.isIccBroken()) {
       notes.add("ICC profile ignored: it is incomplete");
     }

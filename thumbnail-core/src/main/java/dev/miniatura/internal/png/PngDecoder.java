@@ -83,6 +83,7 @@ public final class PngDecoder implements ImageDecoder {
 
   @Override
   public void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
+    sink.begin(plan.layout());
     metadata.notes.forEach(notes::add);
     if (plan.workingBytes() > limits.workingBytes()) {
       throw new LimitExceededException(
