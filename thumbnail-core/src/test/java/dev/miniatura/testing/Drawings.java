@@ -29,11 +29,17 @@ final class Drawings {
       shade = shade.mix(0xfff2dc, 0.30 * (1 - i / 4.0) * step(0, 0.02, y - crest));
     }
     double[][] spots = {
-      {0.20, 0.50, 0.055}, {0.86, 0.44, 0.045}, {0.55, 0.58, 0.030}, {0.74, 0.15, 0.075},
+      {0.20, 0.50, 0.055},
+      {0.86, 0.44, 0.045},
+      {0.55, 0.58, 0.030},
+      {0.74, 0.15, 0.075},
       {0.36, 0.26, 0.170}
     };
     int[][] stripes = {
-      {0x2f6db5, 0xf4f0e4}, {0xf2b632, 0xc8503a}, {0x7d4fa0, 0xf3d7ec}, {0x2a9d8f, 0xf5e9c8},
+      {0x2f6db5, 0xf4f0e4},
+      {0xf2b632, 0xc8503a},
+      {0x7d4fa0, 0xf3d7ec},
+      {0x2a9d8f, 0xf5e9c8},
       {0xd93a2b, 0xf8d24a}
     };
     for (int i = 0; i < spots.length; i++) {
@@ -47,7 +53,8 @@ final class Drawings {
   private static Shade balloon(double dx, double dy, int[] stripes, Shade behind) {
     Shade shade = behind;
     double narrowing = dy > 0.25 ? 1 - 0.62 * step(0.1, 1.5, dy) : 1;
-    double half = dy > 1.18 ? 0 : narrowing * Math.sqrt(Math.max(0, 1 - dy * dy * (dy > 0 ? 0.42 : 1)));
+    double half =
+        dy > 1.18 ? 0 : narrowing * Math.sqrt(Math.max(0, 1 - dy * dy * (dy > 0 ? 0.42 : 1)));
     double around = dx / (half + 1e-9);
     if (Math.abs(around) < 1) {
       double gore = (StrictMath.asin(around) / StrictMath.PI + 0.5) * 8;
@@ -57,7 +64,8 @@ final class Drawings {
       boolean band = Math.abs(dy - 0.38) < 0.10;
       return Shade.of(odd ^ band ? stripes[0] : stripes[1]).times(light * seam);
     }
-    boolean rope = dy > 1.1 && dy < 1.5 && Math.abs(Math.abs(dx) - 0.33 + 0.42 * (dy - 1.1)) < 0.014;
+    boolean rope =
+        dy > 1.1 && dy < 1.5 && Math.abs(Math.abs(dx) - 0.33 + 0.42 * (dy - 1.1)) < 0.014;
     boolean basket = dy > 1.45 && dy < 1.70 && Math.abs(dx) < 0.19 - 0.10 * (dy - 1.45);
     if (basket) {
       boolean weave = ((int) Math.floor(dx * 40) + (int) Math.floor(dy * 40)) % 2 == 0;
@@ -97,7 +105,9 @@ final class Drawings {
         double wx = inside * 5 - column;
         double wy = up / 0.030 - floor;
         boolean pane = column > 0 && column < 4 && wx > 0.25 && wx < 0.80 && wy > 0.3 && wy < 0.85;
-        if (pane && up < tall - 0.03 && Noise.at(house * 7 + column, floor + row * 50, 133) < 0.42) {
+        if (pane
+            && up < tall - 0.03
+            && Noise.at(house * 7 + column, floor + row * 50, 133) < 0.42) {
           shade = Shade.of(row == 0 ? 0xd9a05f : 0xffd76b);
         }
       }
@@ -114,7 +124,7 @@ final class Drawings {
         double covered = 0;
         for (int i = 0; i < 9; i++) {
           double x = (column + (i % 3 + 0.5) / 3) / size * 2 - 1;
-          double y = (row + (i / 3 + 0.5) / 3) / size * 2 - 1;
+          double y = (row + Math.floor(i / 3.0) / 3 + 1 / 6.0) / size * 2 - 1;
           if (StrictMath.hypot(x, y + 0.04) < 0.88) {
             sum = sum.plus(emblem(x, y + 0.04));
             covered += 1 / 9.0;
@@ -143,10 +153,18 @@ final class Drawings {
     double left = -0.42 + 0.95 * Math.abs(x + 0.22);
     double right = -0.12 + 0.85 * Math.abs(x - 0.38);
     if (y > right) {
-      shade = Shade.of(y < right + 0.13 - 0.06 * Math.abs(StrictMath.sin(x * 26)) ? 0xf2f4f8 : x > 0.38 ? 0x39566f : 0x4c6f8c);
+      shade =
+          Shade.of(
+              y < right + 0.13 - 0.06 * Math.abs(StrictMath.sin(x * 26))
+                  ? 0xf2f4f8
+                  : x > 0.38 ? 0x39566f : 0x4c6f8c);
     }
     if (y > left) {
-      shade = Shade.of(y < left + 0.17 - 0.07 * Math.abs(StrictMath.sin(x * 22)) ? 0xffffff : x > -0.22 ? 0x28445c : 0x3c6482);
+      shade =
+          Shade.of(
+              y < left + 0.17 - 0.07 * Math.abs(StrictMath.sin(x * 22))
+                  ? 0xffffff
+                  : x > -0.22 ? 0x28445c : 0x3c6482);
     }
     double wave = 0.44 + 0.025 * StrictMath.sin(x * 16);
     if (y > wave) {
@@ -168,18 +186,32 @@ final class Drawings {
           Shade sky = Shade.mix(0x0b1238, 0x58b0ea, bright);
           sky = sky.mix(Shade.mix(0x1f2a5c, 0xd8f0fa, bright), Math.floor(y / 0.7 * 6) / 8);
           sky = sky.mix(0xf08a4a, dusk * 0.75 * Math.floor(Math.max(0, y / 0.7) * 6) / 6);
-          double sun = StrictMath.hypot(x - 0.75 + 0.55 * StrictMath.cos(angle), y - 0.72 + 0.55 * StrictMath.sin(angle));
-          double moon = StrictMath.hypot(x - 0.75 - 0.55 * StrictMath.cos(angle), y - 0.72 - 0.55 * StrictMath.sin(angle));
+          double sun =
+              StrictMath.hypot(
+                  x - 0.75 + 0.55 * StrictMath.cos(angle), y - 0.72 + 0.55 * StrictMath.sin(angle));
+          double moon =
+              StrictMath.hypot(
+                  x - 0.75 - 0.55 * StrictMath.cos(angle), y - 0.72 - 0.55 * StrictMath.sin(angle));
           Shade shade = moon < 0.055 ? Shade.of(0xe9ecf5) : sky;
           shade = sun < 0.08 ? Shade.of(0xffe36a) : shade;
           for (int wave = 0; wave < 4; wave++) {
-            double phase = 2 * StrictMath.PI * (x * (2.5 - 0.4 * wave) + (wave % 2 == 0 ? moment : -moment) * 2);
+            double phase =
+                2
+                    * StrictMath.PI
+                    * (x * (2.5 - 0.4 * wave) + (wave % 2 == 0 ? moment : -moment) * 2);
             double crest = 0.70 + 0.075 * wave + 0.014 * StrictMath.sin(phase);
             if (y > crest) {
-              shade = Shade.mix(0x10284f, 0x2f8fb8, bright).times(1 - 0.15 * wave).mix(0xf08a4a, dusk * 0.15);
+              shade =
+                  Shade.mix(0x10284f, 0x2f8fb8, bright)
+                      .times(1 - 0.15 * wave)
+                      .mix(0xf08a4a, dusk * 0.15);
             }
             if (wave == 1) {
-              shade = boat(x - 0.45, y - 0.765 - 0.012 * StrictMath.sin(2 * StrictMath.PI * 2 * moment), shade);
+              shade =
+                  boat(
+                      x - 0.45,
+                      y - 0.765 - 0.012 * StrictMath.sin(2 * StrictMath.PI * 2 * moment),
+                      shade);
             }
           }
           return shade;
@@ -191,7 +223,9 @@ final class Drawings {
     boolean sail = dy < -0.025 && dy > -0.27 && dx > 0.006 && dx < (0.27 + dy) * 0.45;
     boolean jib = dy < -0.045 && dy > -0.23 && dx < -0.006 && -dx < (0.23 + dy) * 0.42;
     boolean mast = Math.abs(dx) < 0.004 && dy < 0 && dy > -0.28;
-    return hull ? Shade.of(0x8c2f2a) : sail ? Shade.of(0xf7f2e4) : jib ? Shade.of(0xe9d9b8) : mast ? Shade.of(0x4a3020) : behind;
+    return hull
+        ? Shade.of(0x8c2f2a)
+        : sail ? Shade.of(0xf7f2e4) : jib ? Shade.of(0xe9d9b8) : mast ? Shade.of(0x4a3020) : behind;
   }
 
   /** A page from a scanner, not quite straight: an engraving above lines of writing. */
@@ -204,8 +238,13 @@ final class Drawings {
           double u = x + 0.012 * (y - 0.5);
           double v = y - 0.012 * (x - 0.35);
           double aspect = (double) width / height;
-          double tone = 244 - 9 * step(0.90, 1, v) - 14 * step(0.05, 0, u) - 3 * Noise.smooth(u * 9, v * 9, 140);
-          double ink = v < 0.47 ? engraving(u - 0.09, v - 0.08, aspect - 0.18) : writing(u, v, aspect);
+          double tone =
+              244
+                  - 9 * step(0.90, 1, v)
+                  - 14 * step(0.05, 0, u)
+                  - 3 * Noise.smooth(u * 9, v * 9, 140);
+          double ink =
+              v < 0.47 ? engraving(u - 0.09, v - 0.08, aspect - 0.18) : writing(u, v, aspect);
           double value = Noise.mix(tone, 42, ink);
           return new Shade(value, value, value);
         });

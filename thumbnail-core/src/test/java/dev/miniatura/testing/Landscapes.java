@@ -29,19 +29,22 @@ final class Landscapes {
     double middle = 0.60 - 0.30 * StrictMath.pow(ridged(x * 1.9 + 3.3, 23), 1.5);
     shade = rock(x, y, middle, shade, 0x4f6069, 0.31, 24);
     double hills = 0.575 - 0.07 * fractal(x * 3, 1, 4, 25);
-    shade = shade.mix(Shade.mix(0x3f5a52, 0x6d8468, fractal(x * 40, y * 60, 3, 26)), edge(y, hills));
+    shade =
+        shade.mix(Shade.mix(0x3f5a52, 0x6d8468, fractal(x * 40, y * 60, 3, 26)), edge(y, hills));
     double mist = step(0.42, SHORE, y) * 0.55 * fractal(x * 2, y * 14, 4, 27);
     shade = shade.mix(0xf3dcc0, mist);
     return firs(x, y, shade, SHORE, 34, 0.11, 0x1d2f2b, 28);
   }
 
   private static Shade sky(double x, double y) {
-    Shade shade = Shade.mix(0x2a5a9c, 0x8fb9dc, step(0, 0.30, y)).mix(0xfbd3a0, step(0.08, 0.42, y));
+    Shade shade =
+        Shade.mix(0x2a5a9c, 0x8fb9dc, step(0, 0.30, y)).mix(0xfbd3a0, step(0.08, 0.42, y));
     double distance = StrictMath.hypot(x - 1.12, (y - 0.31) * 1.1);
     shade = shade.mix(0xfff0c4, 0.95 / (1 + 40 * distance * distance));
     double wisps = fractal(x * 1.5 + 0.3 * fractal(x * 3, y * 9, 3, 29), y * 6.5, 6, 30);
     double cloud = step(0.50, 0.74, wisps) * (1 - step(0.34, 0.5, y));
-    Shade lit = Shade.mix(0xffffff, 0xffcf9e, step(0.1, 0.42, y)).mix(0x9fa9c4, step(0.62, 0.9, wisps));
+    Shade lit =
+        Shade.mix(0xffffff, 0xffcf9e, step(0.1, 0.42, y)).mix(0x9fa9c4, step(0.62, 0.9, wisps));
     return shade.mix(lit, 0.85 * cloud);
   }
 
@@ -71,7 +74,8 @@ final class Landscapes {
     double here = fractal(x * 11 + warp, y * 7 + warp, 6, seed);
     double towardsSun = fractal(x * 11 + warp + 0.05, y * 7 + warp - 0.05, 6, seed);
     double light = Math.max(-1, Math.min(1, (here - towardsSun) * 9));
-    Shade face = Shade.of(color).times(0.86 + 0.22 * light).mix(0xffc38a, Math.max(0, light) * 0.38);
+    Shade face =
+        Shade.of(color).times(0.86 + 0.22 * light).mix(0xffc38a, Math.max(0, light) * 0.38);
     double cover = step(-0.03, 0.03, snow - y + 0.5 * (here - 0.5) + 0.04 * light);
     Shade white = Shade.mix(0xaebfdd, 0xfff1de, step(-0.5, 0.5, light));
     face = face.mix(white, cover * 0.92);
@@ -81,7 +85,14 @@ final class Landscapes {
 
   /** A row of firs: each a stack of ragged triangles on its own spot of the shore. */
   private static Shade firs(
-      double x, double y, Shade behind, double ground, double density, double tall, int color, int seed) {
+      double x,
+      double y,
+      Shade behind,
+      double ground,
+      double density,
+      double tall,
+      int color,
+      int seed) {
     Shade shade = behind;
     int cell = (int) Math.floor(x * density);
     for (int i = cell - 2; i <= cell + 2; i++) {
@@ -144,7 +155,8 @@ final class Landscapes {
       double petals = size * (0.72 + 0.28 * Math.abs(StrictMath.cos(angle)));
       double distance = StrictMath.hypot(dx, dy * 1.25);
       if (kind < 0.45 && down > 0.03 && distance < petals) {
-        int color = kind < 0.14 ? 0xf4f1f6 : kind < 0.26 ? 0xe8508a : kind < 0.36 ? 0xb48be0 : 0xf6c52e;
+        int color =
+            kind < 0.14 ? 0xf4f1f6 : kind < 0.26 ? 0xe8508a : kind < 0.36 ? 0xb48be0 : 0xf6c52e;
         shade = Shade.of(color).times(1.05 - 0.35 * distance / size);
         shade = shade.mix(0xf2a81c, 1 - step(0.2, 0.32, distance / size));
       }
@@ -162,7 +174,8 @@ final class Landscapes {
     double streak = fractal(x * 0.9 + 4, y * 12, 5, 60);
     shade = shade.mix(0xffb08a, 0.7 * step(0.52, 0.8, streak) * step(0.55, 0.15, y));
     double sun = StrictMath.hypot(x - 3.05, y - 0.40);
-    shade = shade.mix(0xffe9b0, 1 / (1 + 55 * sun * sun)).mix(0xfff8e6, 1 - step(0.040, 0.043, sun));
+    shade =
+        shade.mix(0xffe9b0, 1 / (1 + 55 * sun * sun)).mix(0xfff8e6, 1 - step(0.040, 0.043, sun));
     for (int layer = 0; layer < 6; layer++) {
       double near = layer / 5.0;
       double scale = 2.1 - 1.5 * near;
@@ -171,7 +184,8 @@ final class Landscapes {
       double crest = 0.47 + 0.085 * layer - (0.05 + 0.11 * near) * (1 - wave * (2 - wave));
       double down = y - crest;
       if (down > 0) {
-        double foot = bend + scale * down * (1.1 + 3 * down) - 0.25 * down * Noise.smooth(x * 4, 1, 64);
+        double foot =
+            bend + scale * down * (1.1 + 3 * down) - 0.25 * down * Noise.smooth(x * 4, 1, 64);
         double here = Math.abs(2 * Noise.smooth(foot, layer * 3.1, 62) - 1);
         double next = Math.abs(2 * Noise.smooth(foot + 0.02, layer * 3.1, 62) - 1);
         double lit = Noise.mix(step(-0.014, 0.014, next - here + 0.004), 0.75, step(0, 0.3, down));
@@ -228,12 +242,15 @@ final class Landscapes {
       double ray = fractal(x * 26 + 30 * fold, y * 0.9 + curtain, 3, 78);
       double fade = above > 0 ? step(0.42, 0, above) : step(-0.035, 0, above);
       double strength = fade * (0.35 + 1.0 * step(0.3, 0.8, ray)) * (0.85 - 0.2 * curtain);
-      Shade color = Shade.mix(0x35ff9a, 0x8a4dff, step(0.08, 0.36, above)).mix(0xff5fa8, step(0.01, -0.03, above) * 0.4);
+      Shade color =
+          Shade.mix(0x35ff9a, 0x8a4dff, step(0.08, 0.36, above))
+              .mix(0xff5fa8, step(0.01, -0.03, above) * 0.4);
       shade = shade.plus(color.times(0.62 * strength));
     }
     double ridge = 0.74 - 0.17 * StrictMath.pow(ridged(x * 1.1 + 2.2, 79), 1.7);
     double snow = fractal(x * 24 + 20 * y, y * 16, 5, 80);
-    Shade hills = Shade.mix(0x0c1a2b, 0x3f6f7c, step(0.3, 0.9, snow) * (0.25 + 2 * Math.max(0, y - ridge)));
+    Shade hills =
+        Shade.mix(0x0c1a2b, 0x3f6f7c, step(0.3, 0.9, snow) * (0.25 + 2 * Math.max(0, y - ridge)));
     return shade.mix(hills, edge(y, ridge));
   }
 
@@ -255,13 +272,15 @@ final class Landscapes {
 
   private static Shade afterglow(double x, double y) {
     double ridge = 0.80 - 0.16 * StrictMath.pow(ridged(x * 0.8 + 5.2, 85), 1.6);
-    Shade shade = Shade.mix(0x0b1a3f, 0x3d4f92, step(0, 0.55, y)).mix(0xe88a5c, step(0.28, 0.84, y));
+    Shade shade =
+        Shade.mix(0x0b1a3f, 0x3d4f92, step(0, 0.55, y)).mix(0xe88a5c, step(0.28, 0.84, y));
     double glow = StrictMath.hypot((x - 0.95) * 0.8, y - 0.80);
     shade = shade.mix(0xffdf9c, 0.9 / (1 + 14 * glow * glow));
     double moon = StrictMath.hypot(x - 0.42, y - 0.22);
     double shadow = StrictMath.hypot(x - 0.405, y - 0.205);
     shade = shade.plus(Shade.of(0xfff6dc).times(0.12 / (1 + 300 * moon * moon)));
     shade = shade.mix(0xfff8e4, step(0.038, 0.034, moon) * step(0.034, 0.038, shadow));
-    return shade.mix(Shade.mix(0x1c1e3a, 0x05060f, step(0, 0.3, y - ridge)), step(-0.002, 0.002, y - ridge));
+    return shade.mix(
+        Shade.mix(0x1c1e3a, 0x05060f, step(0, 0.3, y - ridge)), step(-0.002, 0.002, y - ridge));
   }
 }

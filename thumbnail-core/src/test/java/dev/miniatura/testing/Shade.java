@@ -20,10 +20,12 @@ record Shade(double red, double green, double blue) {
             row -> {
               for (int column = 0; column < width; column++) {
                 Shade sum = new Shade(0, 0, 0);
-                for (int i = 0; i < smoothing * smoothing; i++) {
-                  double x = column + (i % smoothing + 0.5) / smoothing;
-                  double y = row + (i / smoothing + 0.5) / smoothing;
-                  sum = sum.plus(painter.at(x / height, y / height).clipped());
+                for (int down = 0; down < smoothing; down++) {
+                  for (int right = 0; right < smoothing; right++) {
+                    double x = column + (right + 0.5) / smoothing;
+                    double y = row + (down + 0.5) / smoothing;
+                    sum = sum.plus(painter.at(x / height, y / height).clipped());
+                  }
                 }
                 image.setRGB(column, row, sum.times(1.0 / (smoothing * smoothing)).rgb());
               }

@@ -171,14 +171,16 @@ final class StillLifes {
       {0x6fa32c, 0xb9dc72, 0xeef5d6}, {0xe98b3a, 0xf0655a, 0xf9e4d0}
     };
     for (int i = 0; i < 15; i++) {
+      int row = i / 5;
       double radius = 0.13 + 0.07 * Noise.at(i, 4, 102);
-      double dx = x - 0.10 - (i % 5) * 0.325 - 0.09 * (Noise.at(i, 1, 102) - 0.5) - 0.06 * (i / 5 % 2);
-      double dy = y - 0.16 - i / 5 * 0.34 - 0.09 * (Noise.at(i, 2, 102) - 0.5);
+      double dx =
+          x - 0.10 - (i % 5) * 0.325 - 0.09 * (Noise.at(i, 1, 102) - 0.5) - 0.06 * (row % 2);
+      double dy = y - 0.16 - row * 0.34 - 0.09 * (Noise.at(i, 2, 102) - 0.5);
       double shadow = StrictMath.hypot(dx - 0.014, dy - 0.020);
       shade = shade.times(1 - 0.55 * step(radius + 0.03, radius - 0.03, shadow));
       double away = StrictMath.hypot(dx, dy) / radius;
       if (away < 1.01) {
-        int[] colors = fruits[(i * 7 + i / 5) % 4];
+        int[] colors = fruits[(i * 7 + row) % 4];
         double angle = StrictMath.atan2(dy, dx) + i;
         shade = shade.mix(slice(away, angle, radius, i, colors), step(1.0, 0.992, away));
       }
@@ -192,9 +194,12 @@ final class StillLifes {
     double inSegment = Math.abs(turn - Math.floor(turn) - 0.5) * 2;
     double wall = (1 - inSegment) * away * radius / segments * 6.2;
     double edge = 0.86 - 0.10 * StrictMath.pow(inSegment, 5);
-    double flesh = step(0.0035, 0.006, wall) * step(edge, edge - 0.02, away) * step(0.10, 0.14, away);
+    double flesh =
+        step(0.0035, 0.006, wall) * step(edge, edge - 0.02, away) * step(0.10, 0.14, away);
     double cells = fractal(turn * 5 + seed * 3, away * 5, 4, 103 + seed);
-    Shade pulp = Shade.mix(colors[0], colors[1], 0.25 + 0.9 * cells).mix(0xffffff, 0.35 * step(0.62, 0.8, cells));
+    Shade pulp =
+        Shade.mix(colors[0], colors[1], 0.25 + 0.9 * cells)
+            .mix(0xffffff, 0.35 * step(0.62, 0.8, cells));
     Shade pith = Shade.of(colors[2]).times(0.94 + 0.1 * cells);
     return pith.mix(pulp, flesh).mix(colors[0], step(0.925, 0.945, away));
   }
@@ -205,12 +210,15 @@ final class StillLifes {
   }
 
   private static Shade tulips(double x, double y) {
-    Shade shade = Shade.mix(0x9fd0c4, 0x2f7a3a, step(0.05, 0.9, y + 0.25 * (fractal(x * 2, y * 2, 3, 110) - 0.5)));
+    Shade shade =
+        Shade.mix(
+            0x9fd0c4, 0x2f7a3a, step(0.05, 0.9, y + 0.25 * (fractal(x * 2, y * 2, 3, 110) - 0.5)));
     for (int i = 0; i < 46; i++) {
       double dx = x - 1.6 * Noise.at(i, 1, 111);
       double dy = y - Noise.at(i, 2, 111);
       double radius = 0.03 + 0.06 * Noise.at(i, 3, 111);
-      int color = Noise.at(i, 4, 111) < 0.5 ? 0xf5f0a0 : Noise.at(i, 4, 111) < 0.75 ? 0xf08fa0 : 0xbfe88a;
+      int color =
+          Noise.at(i, 4, 111) < 0.5 ? 0xf5f0a0 : Noise.at(i, 4, 111) < 0.75 ? 0xf08fa0 : 0xbfe88a;
       double disc = step(radius, radius * 0.82, StrictMath.hypot(dx, dy));
       shade = shade.mix(color, 0.28 * disc);
     }
@@ -257,11 +265,13 @@ final class StillLifes {
       if (along <= 0 || along >= 1) {
         continue;
       }
-      double width = StrictMath.pow(StrictMath.sin(StrictMath.PI * StrictMath.pow(along, 0.72)), 0.62);
+      double width =
+          StrictMath.pow(StrictMath.sin(StrictMath.PI * StrictMath.pow(along, 0.72)), 0.62);
       double inside = step(width, width - 0.03, Math.abs(dx));
       double glow = step(1.1, 0.1, along) * 0.55 + 0.35 * streak;
       Shade color = Shade.mix(hues[seed % 5], rims[seed % 5], glow * (0.35 + 0.65 * Math.abs(dx)));
-      color = color.times(0.72 + 0.30 * (1 - dx * dx) + 0.16 * (streak - 0.5) - (petal < 2 ? 0.12 : 0));
+      color =
+          color.times(0.72 + 0.30 * (1 - dx * dx) + 0.16 * (streak - 0.5) - (petal < 2 ? 0.12 : 0));
       color = color.mix(0xf5e36a, 0.5 * step(0.84, 1.0, along));
       shade = shade.mix(color, inside);
     }
