@@ -1,0 +1,51 @@
+package dev.miniatura.internal.jpeg;
+
+import java.util.Arrays;
+
+/** The one scan of a baseline file: whole blocks (T.81 F.1.2). */
+final class SequentialScan extends EncoderScan {
+
+  private static final int END_OF_BLOCK = 0x00;
+  private static final int ZERO_RUN_16 = 0xf0;
+
+  private final int[] predictions = new int[4]; // by component id
+
+  SequentialScan(QuantizedComponent[] components) {
+    super(components, 0, 63, 0, 0);
+  }
+
+  @Override
+  void start() {
+    Arrays.fill(predictions, 0);
+  }
+
+  @Override
+  void block(QuantizedComponent component, int block, EncoderSymbols out) {
+    short[] coefficients = component.coefficients;
+    int offset = block * 64;
+    int dc = coefficients[offset];
+    out.addValue(EncoderSymbols.DC_0 + component.tables, 0, dc - predictions[component.id]);
+    predictions[component.id] = dc;
+
+    int table = EncoderSymbols.AC_0 + component.tables;
+    int last = 0;
+    for (long rest = component.nonZero[block] & ~1; rest != 0; rest &= rest - 1) {
+      int k = Long.numberOfTrailingZeros(rest);
+      int run = k - last - 1;
+      for (; run > 15; run -= 16) {
+        out.add(table, ZERO_RUN_16, 0, 0);
+      }
+      out.addValue(table, run, coefficients[offset + k]);
+      last = k;
+    }
+    if (last < 63) {
+      out.add(table, END_OF_BLOCK, 0, 0);
+    }
+  }
+
+  @Override
+  void padding(QuantizedComponent component, EncoderSymbols out) {
+    out.add(EncoderSymbols.DC_0 + component.tables, 0, 0, 0);
+    out.add(EncoderSymbols.AC_0 + component.tables, END_OF_BLOCK, 0, 0);
+  }
+}
