@@ -1,0 +1,72 @@
+package dev.miniatura.internal.jpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class QuantizerTest {
+
+  private static final int UNIT = ForwardDct.UNIT;
+
+  @Test
+  void step_quality50_isTableOfTheStandard() {
+    assertThat(Quantizer.luma(50).step(0)).isEqualTo(16);
+    assertThat(Quantizer.luma(50).step(1)).isEqualTo(11);
+    assertThat(Quantizer.luma(50).step(2)).isEqualTo(12);
+    assertThat(Quantizer.luma(50).step(63)).isEqualTo(99);
+    assertThat(Quantizer.chroma(50).step(4)).isEqualTo(21);
+  }
+
+  @Test
+  void step_extremeQualities_staysInAByte() {
+    for (int k = 0; k < 64; k++) {
+      assertThat(Quantizer.luma(100).step(k)).isEqualTo(1);
+      assertThat(Quantizer.chroma(1).step(k)).isEqualTo(255);
+    }
+  }
+
+  @Test
+  void quantize_anyQuality_isNearestMultiple() {
+    Random random = new Random(4);
+    for (int quality = 1; quality <= 100; quality++) {
+      Quantizer quantizer = Quantizer.luma(quality);
+      int[] block = new int[64];
+      for (int i = 0; i < 64; i++) {
+        block[i] = random.nextInt(-1024 * UNIT, 1024 * UNIT + 1);
+      }
+      int[] natural = block.clone();
+      short[] quantized = new short[128];
+      long nonZero = quantizer.quantize(block, quantized, 64);
+
+      int[] steps = new int[64];
+      for (int k = 0; k < 64; k++) {
+        steps[naturalIndex(k)] = quantizer.step(k);
+      }
+      for (int k = 0; k < 64; k++) {
+        int i = naturalIndex(k);
+        double exact = natural[i] / (double) (UNIT * steps[i]);
+        assertThat(Math.abs(quantized[64 + k] - exact)).isLessThan(0.5 + 0.02);
+        assertThat(nonZero >>> k & 1).isEqualTo(quantized[64 + k] == 0 ? 0 : 1);
+      }
+    }
+  }
+
+  /** Walks the diagonals of T.81 figure A.6. */
+  private static int naturalIndex(int k) {
+    int x = 0;
+    int y = 0;
+    for (int i = 0; i < k; i++) {
+      boolean up = (x + y) % 2 == 0;
+      if (up ? x == 7 : x == 0 && y < 7) {
+        y++;
+      } else if (y == (up ? 0 : 7)) {
+        x++;
+      } else {
+        x += up ? 1 : -1;
+        y += up ? -1 : 1;
+      }
+    }
+    return 8 * y + x;
+  }
+}
