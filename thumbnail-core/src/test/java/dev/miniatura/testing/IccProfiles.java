@@ -5,8 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Color profiles made on the spot, so that no test needs one that belongs to somebody. */
 public final class IccProfiles {
@@ -84,12 +82,12 @@ public final class IccProfiles {
               out.write(new byte[13]);
               out.writeInt(2 << 24);
               for (int i = 0; i < grid * grid * grid; i++) {
-                double r = i / (grid * grid) / (grid - 1.0);
-                double g = i / grid % grid / (grid - 1.0);
-                double b = i % grid / (grid - 1.0);
-                writeUnit16(out, 0.9 * r + 0.1 * g * b);
-                writeUnit16(out, 0.8 * g + 0.2 * r * g);
-                writeUnit16(out, b);
+                double r = node(i, 2, grid);
+                double g = node(i, 1, grid);
+                double b = node(i, 0, grid);
+                writeUnit(out, 0.9 * r + 0.1 * g * b, 2);
+                writeUnit(out, 0.8 * g + 0.2 * r * g, 2);
+                writeUnit(out, b, 2);
               }
               out.write(new byte[tableEnd - table - tableBytes]);
               double[] matrix = {
@@ -101,7 +99,7 @@ public final class IccProfiles {
               writeThrice(out, line);
               writeThrice(out, line);
             });
-    return profile("scnr", "RGB ", "XYZ ", Map.of("A2B0", data));
+    return profile(4, "scnrRGB XYZ ", data);
   }
 
   private static byte[] rgb(String description, double[] chromaticities, byte[] curve) {
@@ -132,10 +130,10 @@ public final class IccProfiles {
                 writeUnit(out, a + 0.5 * a * (1 - a), bytesPerNumber);
               }
               for (int i = 0; i < grid * grid * grid * grid; i++) {
-                double c = i / (grid * grid * grid) / (grid - 1.0);
-                double m = i / (grid * grid) % grid / (grid - 1.0);
-                double y = i / grid % grid / (grid - 1.0);
-                double k = 1 - 0.85 * (i % grid / (grid - 1.0));
+                double c = node(i, 3, grid);
+                double m = node(i, 2, grid);
+                double y = node(i, 1, grid);
+                double k = 1 - 0.85 * node(i, 0, grid);
                 double scale = bytesPerNumber == 1 ? 1 : 65280 / 65535.0;
                 double paper = k * (1 - 0.45 * c) * (1 - 0.5 * m) * (1 - 0.1 * y);
                 double a = k * (74 * m - 37 * c - 5 * y);
@@ -148,23 +146,17 @@ public final class IccProfiles {
                 writeUnit(out, i % 256 / 255.0, bytesPerNumber);
               }
             });
-    return profile("prtr", "CMYK", "Lab ", Map.of("A2B0", data));
+    return profile(2, "prtrCMYKLab ", data);
   }
 
-  /** A version 2 or 4 profile with nothing but a header and tags; the version follows the tag. */
-  private static byte[] profile(String type, String space, String pcs, Map<String, byte[]> tags) {
-    Map<String, byte[]> ordered = new LinkedHashMap<>(tags);
+  /** A profile with nothing but a header and an A2B0 tag. */
+  private static byte[] profile(int version, String spaces, byte[] tables) {
     return bytes(
         out -> {
-          int start = 132 + 12 * ordered.size();
-          int size = start;
-          for (byte[] tag : ordered.values()) {
-            size += (tag.length + 3) & ~3;
-          }
-          out.writeInt(size);
+          out.writeInt(144 + tables.length);
           out.writeInt(0);
-          out.writeInt(type.equals("prtr") ? 0x02400000 : 0x04300000);
-          out.writeBytes(type + space + pcs);
+          out.writeInt(version << 24);
+          out.writeBytes(spaces);
           out.write(new byte[12]);
           out.writeBytes("acsp");
           out.write(new byte[28]);
@@ -172,29 +164,27 @@ public final class IccProfiles {
           out.writeInt(0x10000);
           out.writeInt(0xd32d);
           out.write(new byte[48]);
-          out.writeInt(ordered.size());
-          int offset = start;
-          for (Map.Entry<String, byte[]> tag : ordered.entrySet()) {
-            out.writeBytes(tag.getKey());
-            out.writeInt(offset);
-            out.writeInt(tag.getValue().length);
-            offset += (tag.getValue().length + 3) & ~3;
-          }
-          for (byte[] tag : ordered.values()) {
-            out.write(tag);
-            out.write(new byte[-tag.length & 3]);
-          }
+          out.writeInt(1);
+          out.writeBytes("A2B0");
+          out.writeInt(144);
+          out.writeInt(tables.length);
+          out.write(tables);
         });
+  }
+
+  /** Returns the position in [0, 1] of a table's node number i along an axis; 0 varies fastest. */
+  private static double node(int i, int axis, int grid) {
+    int rest = i;
+    for (int a = 0; a < axis; a++) {
+      rest /= grid;
+    }
+    return rest % grid / (grid - 1.0);
   }
 
   private static void writeThrice(DataOutputStream out, byte[] curve) throws IOException {
     for (int i = 0; i < 3; i++) {
       out.write(curve);
     }
-  }
-
-  private static void writeUnit16(DataOutputStream out, double value) throws IOException {
-    writeUnit(out, value, 2);
   }
 
   private static void writeUnit(DataOutputStream out, double value, int bytes) throws IOException {
