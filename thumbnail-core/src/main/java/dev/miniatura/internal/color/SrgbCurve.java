@@ -1,5 +1,7 @@
 package dev.miniatura.internal.color;
 
+import java.util.Arrays;
+
 /** The tone curve of sRGB (IEC 61966-2-1), between 8-bit samples and linear light. */
 final class SrgbCurve {
 
@@ -27,21 +29,21 @@ final class SrgbCurve {
     return encode((int) (ToneCurve.clamp(linear) * ONE + 0.5));
   }
 
-  /** For each linear light the number of samples whose lower tie it reaches. */
   private static final class Encoding {
 
-    static final byte[] TABLE = new byte[ONE + 1];
+    static final byte[] TABLE = table();
 
-    static {
-      int linear = 0;
-      for (int sample = 0; sample < 256; sample++) {
-        double upperTie = sample == 255 ? 1 : toLinear((sample + 0.5) / 255);
-        int end = (int) StrictMath.ceil(upperTie * ONE);
-        while (linear < end) {
-          TABLE[linear++] = (byte) sample;
-        }
+    /** A sample reaches from the tie with its lower neighbor to the one with its upper. */
+    private static byte[] table() {
+      byte[] table = new byte[ONE + 1];
+      int start = 0;
+      for (int sample = 0; sample < 255; sample++) {
+        int end = (int) StrictMath.ceil(toLinear((sample + 0.5) / 255) * ONE);
+        Arrays.fill(table, start, end, (byte) sample);
+        start = end;
       }
-      TABLE[ONE] = (byte) 255;
+      Arrays.fill(table, start, table.length, (byte) 255);
+      return table;
     }
   }
 }
