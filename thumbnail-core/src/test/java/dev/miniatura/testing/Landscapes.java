@@ -206,7 +206,7 @@ final class Landscapes {
       boolean legs = dy > 0 && dy < 1.1 && Math.abs(Math.abs(dx) - 0.55) < 0.14;
       boolean body = dx * dx + (dy + 0.1) * (dy + 0.1) * 3 < 0.9;
       boolean hump = dx * dx * 6 + (dy + 0.7) * (dy + 0.7) * 3 < 0.7;
-      boolean neck = Math.abs(dx - 0.9 - 0.2 * (-dy)) < 0.14 && dy > -1.1 && dy < 0;
+      boolean neck = Math.abs(dx - 0.9 - 0.2 * -dy) < 0.14 && dy > -1.1 && dy < 0;
       if (legs || body || hump || neck) {
         return Shade.of(0x3a2233);
       }
