@@ -8,7 +8,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -118,9 +118,10 @@ public final class FileImageStore implements ImageStore {
 
   /** Returns whether a failure only says that there is no such file; {@code a/b} of a file too. */
   private boolean isAbsent(Path path, FileSystemException failure) {
-    if (failure instanceof NoSuchFileException) {
-      return true;
-    }
+    return failure instanceof NoSuchFileException || isBelowFile(path);
+  }
+
+  private boolean isBelowFile(Path path) {
     for (Path folder = parent(path); !folder.equals(root); folder = parent(folder)) {
       if (Files.isRegularFile(folder)) {
         return true;
@@ -188,10 +189,10 @@ public final class FileImageStore implements ImageStore {
       prepare();
       checkInside(parent(path), key);
       Files.createDirectories(parent(path));
-    } catch (FileAlreadyExistsException e) {
-      throw new StoreException(
-          Kind.INVALID_KEY, "'" + key + "' lies below a file, " + e.getFile(), e);
     } catch (IOException e) {
+      if (isBelowFile(path)) {
+        throw new StoreException(Kind.INVALID_KEY, "'" + key + "' lies below a file", e);
+      }
       throw translated(e, key);
     }
   }
@@ -229,8 +230,9 @@ public final class FileImageStore implements ImageStore {
 
   /** Makes sure that a file is later than the one it replaces, whatever the clock's resolution. */
   private static void makeLater(Path written, Instant previous) throws IOException {
-    if (!Files.getLastModifiedTime(written).toInstant().isAfter(previous)) {
-      Files.setLastModifiedTime(written, FileTime.from(previous.plusNanos(1_000)));
+    Instant earliest = previous.truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS);
+    if (Files.getLastModifiedTime(written).toInstant().isBefore(earliest)) {
+      Files.setLastModifiedTime(written, FileTime.from(earliest));
     }
   }
 
@@ -324,9 +326,10 @@ public final class FileImageStore implements ImageStore {
     return unfinished.resolve(UUID.randomUUID().toString());
   }
 
+  /** Not finer than microseconds, which copying a folder usually keeps. */
   private static String version(BasicFileAttributes file) {
-    long nanos = file.lastModifiedTime().to(TimeUnit.NANOSECONDS);
-    return Long.toHexString(nanos) + "-" + Long.toHexString(file.size());
+    long micros = file.lastModifiedTime().to(TimeUnit.MICROSECONDS);
+    return Long.toHexString(micros) + "-" + Long.toHexString(file.size());
   }
 
   static IOException translated(IOException e, String key) {

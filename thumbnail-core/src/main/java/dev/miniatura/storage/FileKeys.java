@@ -40,7 +40,10 @@ enum FileKeys {
     }
   };
 
-  /** The directory in the root that holds what the store itself needs; no key reaches into it. */
+  /**
+   * The directory in the root that holds what the store itself needs. No key has it as a part, at
+   * any depth: the root of another store may be below this one's.
+   */
   static final String OWN_DIRECTORY = ".miniatura";
 
   /** Longest name: bytes on the usual file systems of Linux and macOS, UTF-16 units on NTFS. */
@@ -78,12 +81,15 @@ enum FileKeys {
     if (key.isEmpty() || key.indexOf('\0') >= 0 || !KeyOrder.isUnicode(key)) {
       return false;
     }
-    String[] names = key.split("/", -1);
-    for (String name : names) {
-      if (name.isEmpty() || name.equals(".") || name.equals("..") || !allows(name)) {
+    for (String name : key.split("/", -1)) {
+      if (name.isEmpty()
+          || name.equals(".")
+          || name.equals("..")
+          || name.equalsIgnoreCase(OWN_DIRECTORY)
+          || !allows(name)) {
         return false;
       }
     }
-    return !names[0].equalsIgnoreCase(OWN_DIRECTORY);
+    return true;
   }
 }

@@ -22,7 +22,9 @@ import java.util.stream.Stream;
  * leaves what was there before.
  *
  * <p>Every failure of the store itself is a {@link StoreException} where its kind is known, and
- * otherwise another {@link IOException}.
+ * otherwise another {@link IOException}. A call whose thread is interrupted may end early with an
+ * {@link java.io.InterruptedIOException} or {@link java.nio.channels.ClosedByInterruptException};
+ * the thread stays interrupted.
  *
  * <p>The contract is checked by the abstract test class {@code ImageStoreContract} in this module's
  * test-jar.
@@ -101,7 +103,8 @@ public interface ImageStore {
    *
    * @param key its key
    * @param size its length in bytes
-   * @param version an opaque text that changes whenever the object is written
+   * @param version an opaque text in printable ASCII that changes whenever the object's content
+   *     does
    * @param lastModified when it was written
    * @param attributes what was kept with it; may be empty in a listing
    */

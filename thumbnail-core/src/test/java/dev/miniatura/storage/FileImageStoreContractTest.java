@@ -24,4 +24,9 @@ class FileImageStoreContractTest extends ImageStoreContract {
   protected boolean mayRefuse(String key) {
     return !FileKeys.of(folder).isKey(key);
   }
+
+  @Override
+  protected int manyObjects() {
+    return 300; // there are no pages
+  }
 }
