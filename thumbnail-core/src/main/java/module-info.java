@@ -19,5 +19,6 @@ module dev.miniatura.core {
   requires static org.jspecify;
 
   exports dev.miniatura;
+  exports dev.miniatura.pipeline;
   exports dev.miniatura.storage;
 }

@@ -1,0 +1,97 @@
+package dev.miniatura.pipeline;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Processes keys with a few threads, the caller's among them. A thread takes the next key when it
+ * is done with its last, so there is no queue: keys may be produced lazily and without end.
+ */
+final class Batch {
+
+  private final Iterator<String> keys;
+  private final Function<String, Outcome> process;
+  private final Consumer<? super Outcome> outcomes;
+  private final Object keysLock = new Object();
+  private final Object outcomesLock = new Object();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private volatile boolean stopped;
+
+  Batch(
+      Iterator<String> keys,
+      Function<String, Outcome> process,
+      Consumer<? super Outcome> outcomes) {
+    this.keys = keys;
+    this.process = process;
+    this.outcomes = outcomes;
+  }
+
+  /** Processes all keys; returns or throws only when every thread is done. */
+  void run(int parallelism) throws InterruptedException {
+    List<Thread> helpers = new ArrayList<>();
+    for (int i = 1; i < parallelism; i++) {
+      Thread helper = new Thread(this::work, "miniatura-" + i);
+      helper.setDaemon(true);
+      helper.start();
+      helpers.add(helper);
+    }
+    work();
+    boolean interrupted = Thread.interrupted();
+    for (Thread helper : helpers) {
+      interrupted |= join(helper, helpers, interrupted);
+    }
+    if (failure.get() instanceof RuntimeException exception) {
+      throw exception;
+    }
+    if (failure.get() instanceof Error error) {
+      throw error;
+    }
+    if (interrupted) {
+      throw new InterruptedException();
+    }
+  }
+
+  /** Waits for a thread to end, and makes them all end early if this thread is interrupted. */
+  private boolean join(Thread helper, List<Thread> helpers, boolean alreadyInterrupted) {
+    boolean interrupted = alreadyInterrupted;
+    while (true) {
+      if (interrupted) {
+        stopped = true;
+        helpers.forEach(Thread::interrupt);
+      }
+      try {
+        helper.join();
+        return interrupted;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+  }
+
+  private void work() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        String key;
+        synchronized (keysLock) {
+          if (stopped || !keys.hasNext()) {
+            return;
+          }
+          key = keys.next();
+        }
+        Outcome outcome = process.apply(key);
+        synchronized (outcomesLock) {
+          outcomes.accept(outcome);
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      // Of the keys or of the consumer: process reports errors as outcomes.
+      stopped = true;
+      failure.compareAndSet(null, e);
+    }
+  }
+}

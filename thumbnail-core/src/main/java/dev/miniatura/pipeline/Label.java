@@ -1,0 +1,99 @@
+package dev.miniatura.pipeline;
+
+import dev.miniatura.Thumbnail;
+import dev.miniatura.storage.ImageStore.Attributes;
+import dev.miniatura.storage.ImageStore.Entry;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a thumbnail's metadata say of where it comes from. That is all the pipeline remembers: it
+ * needs no database to know what is done, and the knowledge cannot outlive the thumbnail.
+ *
+ * @param sourceId stands for the source's key, which may be too long to keep
+ * @param sourceVersion the version of the source it was made from
+ * @param specHash the spec it was made with
+ */
+record Label(String sourceId, String sourceVersion, String specHash) {
+
+  /** Its presence marks an object as a thumbnail. */
+  private static final String MARKER = "miniatura";
+
+  private static final String SOURCE = "miniatura-source";
+  private static final String VERSION = "miniatura-version";
+  private static final String SPEC = "miniatura-spec";
+  private static final String SIZE = "miniatura-size";
+
+  private static final String FORMAT_VERSION = "1";
+  private static final Pattern WIDTH_BY_HEIGHT = Pattern.compile("(\\d{1,9})x(\\d{1,9})");
+  private static final int ID_BYTES = 16;
+
+  static String sourceId(String key) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, ID_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  static boolean marks(Entry entry) {
+    return entry.attributes().metadata().containsKey(MARKER);
+  }
+
+  /** Returns whether an object is a thumbnail of the same source, of any version and spec. */
+  boolean sameSource(Entry entry) {
+    return sourceId.equals(entry.attributes().metadata().get(SOURCE));
+  }
+
+  /** Returns whether an object is a thumbnail of another source. */
+  boolean otherSource(Entry entry) {
+    return marks(entry) && !sameSource(entry);
+  }
+
+  /** Returns the object as the thumbnail that this label describes, if it is that. */
+  Optional<Outcome.Item> match(String spec, Entry entry) {
+    Map<String, String> metadata = entry.attributes().metadata();
+    Matcher size = WIDTH_BY_HEIGHT.matcher(metadata.getOrDefault(SIZE, ""));
+    if (!sameSource(entry)
+        || !sourceVersion.equals(metadata.get(VERSION))
+        || !specHash.equals(metadata.get(SPEC))
+        || !size.matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Outcome.Item(
+            spec,
+            specHash,
+            entry.key(),
+            Integer.parseInt(size.group(1)),
+            Integer.parseInt(size.group(2)),
+            entry.size(),
+            entry.attributes().contentType().orElse("")));
+  }
+
+  /** Returns the attributes to write a thumbnail with. */
+  Attributes attributes(Thumbnail thumbnail, Optional<String> cacheControl) {
+    return new Attributes(
+        Optional.of(thumbnail.mediaType()),
+        cacheControl,
+        Map.of(
+            MARKER,
+            FORMAT_VERSION,
+            SOURCE,
+            sourceId,
+            VERSION,
+            sourceVersion,
+            SPEC,
+            specHash,
+            SIZE,
+            thumbnail.width() + "x" + thumbnail.height()));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.miniatura.pipeline;
+
+import dev.miniatura.ImageSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Measures one item: not thread-safe, as an item is processed by one thread. */
+final class Meter {
+
+  /** What the time is spent on. */
+  enum Phase {
+    CHECK,
+    GET,
+    RENDER,
+    PUT
+  }
+
+  /** A call to be measured. */
+  interface Call<T> {
+    T run() throws IOException;
+  }
+
+  private final Map<Phase, Duration> spent = new EnumMap<>(Phase.class);
+  private long counted; // nanoseconds, of all phases
+  private long bytesIn;
+  private long bytesOut;
+
+  /** Runs a call, and counts its time less that of the calls measured inside it. */
+  <T> T measure(Phase phase, Call<T> call) throws IOException {
+    long before = counted;
+    long start = System.nanoTime();
+    try {
+      return call.run();
+    } finally {
+      long elapsed = System.nanoTime() - start;
+      long inside = counted - before;
+      spent.merge(phase, Duration.ofNanos(elapsed - inside), Duration::plus);
+      counted = before + elapsed;
+    }
+  }
+
+  void written(long bytes) {
+    bytesOut += bytes;
+  }
+
+  /** Returns the same source, measured. */
+  ImageSource measured(ImageSource source) {
+    return new ImageSource() {
+      @Override
+      public InputStream open() throws IOException {
+        return new Measured(measure(Phase.GET, source::open));
+      }
+
+      @Override
+      public OptionalLong length() {
+        return source.length();
+      }
+    };
+  }
+
+  Outcome.Timing timing() {
+    return new Outcome.Timing(
+        spent(Phase.CHECK),
+        spent(Phase.GET),
+        spent(Phase.RENDER),
+        spent(Phase.PUT),
+        bytesIn,
+        bytesOut);
+  }
+
+  private Duration spent(Phase phase) {
+    return spent.getOrDefault(phase, Duration.ZERO);
+  }
+
+  private final class Measured extends InputStream {
+    private final InputStream stream;
+
+    Measured(InputStream stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = measure(Phase.GET, stream::read);
+      bytesIn += next < 0 ? 0 : 1;
+      return next;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int count = measure(Phase.GET, () -> stream.read(target, offset, length));
+      bytesIn += Math.max(count, 0);
+      return count;
+    }
+
+    @Override
+    public int available() throws IOException {
+      return stream.available();
+    }
+
+    @Override
+    public void close() throws IOException {
+      measure(
+          Phase.GET,
+          () -> {
+            stream.close();
+            return true;
+          });
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.miniatura.pipeline;
+
+import dev.miniatura.LimitExceededException;
+import java.time.Duration;
+import java.util.List;
+
+/** What became of one source image. */
+public sealed interface Outcome {
+
+  /** Returns the source's key. */
+  String source();
+
+  /** Returns what it cost. */
+  Timing timing();
+
+  /**
+   * At least one thumbnail was written.
+   *
+   * @param source the source's key
+   * @param thumbnails all thumbnails of the source, in the order of the specs, including those that
+   *     were right already
+   * @param notes what was wrong with the source and tolerated, in words
+   * @param timing what it cost
+   */
+  record Written(String source, List<Item> thumbnails, List<String> notes, Timing timing)
+      implements Outcome {
+
+    /** Makes the lists unmodifiable. */
+    public Written {
+      thumbnails = List.copyOf(thumbnails);
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
+   * All thumbnails were there already, made from this version of the source with these specs; the
+   * source was not read.
+   *
+   * @param source the source's key
+   * @param thumbnails all thumbnails of the source, in the order of the specs
+   * @param timing what it cost
+   */
+  record Unchanged(String source, List<Item> thumbnails, Timing timing) implements Outcome {
+
+    /** Makes the list unmodifiable. */
+    public Unchanged {
+      thumbnails = List.copyOf(thumbnails);
+    }
+  }
+
+  /**
+   * The source is gone, and so are its thumbnails.
+   *
+   * @param source the source's key
+   * @param keys the thumbnails deleted; none if there were none
+   * @param timing what it cost
+   */
+  record Removed(String source, List<String> keys, Timing timing) implements Outcome {
+
+    /** Makes the list unmodifiable. */
+    public Removed {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /**
+   * The object is none of the pipeline's business.
+   *
+   * @param source the object's key
+   * @param reason why
+   * @param timing what it cost
+   */
+  record Skipped(String source, Reason reason, Timing timing) implements Outcome {}
+
+  /**
+   * The image exceeds a limit; trying again does not help.
+   *
+   * @param source the source's key
+   * @param cause which limit, its value and the image's
+   * @param timing what it cost
+   */
+  record Refused(String source, LimitExceededException cause, Timing timing) implements Outcome {}
+
+  /**
+   * The image could not be rendered, or a store failed. Thumbnails written before the failure are
+   * whole and are not made again.
+   *
+   * @param source the source's key
+   * @param kind what failed
+   * @param cause the error
+   * @param timing what it cost
+   */
+  record Failed(String source, Failure kind, Throwable cause, Timing timing) implements Outcome {
+
+    /** Returns whether processing the source again may succeed. */
+    public boolean retryable() {
+      return kind.retryable();
+    }
+  }
+
+  /**
+   * One thumbnail.
+   *
+   * @param spec the spec's name
+   * @param specHash the spec's hash
+   * @param key the thumbnail's key in the destination
+   * @param width width in pixels
+   * @param height height in pixels
+   * @param size length in bytes
+   * @param mediaType media type, for example {@code image/jpeg}
+   */
+  record Item(
+      String spec,
+      String specHash,
+      String key,
+      int width,
+      int height,
+      long size,
+      String mediaType) {}
+
+  /**
+   * Where the time went and how many bytes were moved. Times are measured around the calls of the
+   * stores and the engine, so they add up to nearly all that was spent.
+   *
+   * @param check asking the stores what is there
+   * @param get opening and reading the source
+   * @param render decoding, resampling and encoding
+   * @param put writing and deleting thumbnails
+   * @param bytesIn bytes read from the source, which may be fewer than it has
+   * @param bytesOut bytes of the thumbnails written
+   */
+  record Timing(
+      Duration check, Duration get, Duration render, Duration put, long bytesIn, long bytesOut) {}
+
+  /** Why an object was skipped. */
+  enum Reason {
+    /** It is a thumbnail made by a pipeline. */
+    THUMBNAIL,
+    /** It lies where this pipeline writes its thumbnails. */
+    DESTINATION,
+    /** Its key does not start with the pipeline's source prefix. */
+    OUTSIDE_PREFIX,
+    /** It is the empty object with which some tools mark a folder. */
+    FOLDER,
+    /** Its thumbnails were to be removed, but the source is there. */
+    SOURCE_EXISTS
+  }
+
+  /** What failed, and whether trying again may help. */
+  enum Failure {
+    /** The image breaks the rules of its format. */
+    MALFORMED(false),
+    /** The image has a format or feature that is not rendered. */
+    UNSUPPORTED(false),
+    /** The source, or the place for the thumbnails, does not exist. */
+    NOT_FOUND(false),
+    /** A store says no. */
+    ACCESS_DENIED(false),
+    /** The source or a thumbnail was replaced meanwhile. */
+    CONFLICT(true),
+    /** A store asks to be called less often. */
+    THROTTLED(true),
+    /** A store cannot be reached, or broke off. */
+    NETWORK(true),
+    /** A store cannot keep an object under the key. */
+    INVALID_KEY(false),
+    /** A store refuses the request for another reason. */
+    REJECTED(false),
+    /** A thumbnail of another source has the same key. */
+    COLLISION(false),
+    /** Another input or output error. */
+    IO(true),
+    /** The thread was interrupted. */
+    INTERRUPTED(true),
+    /** There was not enough memory, which other work at the same time may have taken. */
+    OUT_OF_MEMORY(true),
+    /** A fault in this library, a store or a filter. */
+    INTERNAL(false);
+
+    private final boolean retryable;
+
+    Failure(boolean retryable) {
+      this.retryable = retryable;
+    }
+
+    /** Returns whether processing the source again may succeed. */
+    public boolean retryable() {
+      return retryable;
+    }
+  }
+}

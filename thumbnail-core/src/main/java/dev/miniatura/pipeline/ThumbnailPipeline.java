@@ -1,0 +1,247 @@
+package dev.miniatura.pipeline;
+
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.Thumbnailer;
+import dev.miniatura.storage.ImageStore;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Makes the thumbnails of images in one store and writes them to another. Immutable and
+ * thread-safe.
+ *
+ * <pre>{@code
+ * ThumbnailPipeline pipeline =
+ *     ThumbnailPipeline.builder(FileImageStore.of(photos), FileImageStore.of(thumbs))
+ *         .specs(ThumbnailSpec.parseAll("small=fit:128x128;large=fit:1024x1024"))
+ *         .build();
+ * Outcome outcome = pipeline.process("2024/beach.jpg");
+ * }</pre>
+ *
+ * <p>All thumbnails of an image come from one decode. Each carries, as metadata, which version of
+ * which source it was made from and with which spec; if all are there already, the source is not
+ * read. Thumbnails are written one by one, each entirely or not at all, and never over one of a
+ * newer version of the source as far as the stores open exact versions and evaluate conditions
+ * atomically. Two pipelines with different sources need different destinations.
+ *
+ * <p>Thumbnails are never made of thumbnails: objects with a pipeline's metadata are skipped, and a
+ * pipeline whose destination overlaps with its source is refused.
+ */
+public final class ThumbnailPipeline {
+
+  final ImageStore source;
+  final ImageStore destination;
+  final Map<String, ThumbnailSpec> specs;
+  final KeyTemplate keyTemplate;
+  final String sourcePrefix;
+  final String destinationPrefix;
+  final Optional<String> cacheControl;
+  final Optional<ThumbnailCatalog> catalog;
+  final Work.Renderer renderer;
+
+  /** Location of everything this pipeline writes, as a prefix. */
+  final String destinationArea;
+
+  private final int parallelism;
+
+  private ThumbnailPipeline(Builder builder) {
+    source = builder.source;
+    destination = builder.destination;
+    specs = Collections.unmodifiableMap(new LinkedHashMap<>(builder.specs));
+    keyTemplate = KeyTemplate.parse(builder.keyTemplate, specs.keySet());
+    sourcePrefix = builder.sourcePrefix;
+    destinationPrefix = builder.destinationPrefix;
+    cacheControl = builder.cacheControl;
+    catalog = builder.catalog;
+    renderer = builder.renderer;
+    parallelism = builder.parallelism;
+    destinationArea = destination.location() + destinationPrefix + keyTemplate.prefix();
+    String sourceArea = source.location() + sourcePrefix;
+    boolean inside = destinationArea.startsWith(sourceArea) && !destinationArea.equals(sourceArea);
+    boolean overlap =
+        destinationArea.startsWith(sourceArea) || sourceArea.startsWith(destinationArea);
+    if (overlap && !(inside && builder.destinationInsideSource)) {
+      throw new IllegalArgumentException(
+          "thumbnails would go to "
+              + destinationArea
+              + " and images come from "
+              + sourceArea
+              + "; thumbnails would be made of thumbnails");
+    }
+  }
+
+  /** Returns a builder for a pipeline between two stores. */
+  public static Builder builder(ImageStore source, ImageStore destination) {
+    return new Builder(source, destination);
+  }
+
+  /**
+   * Makes the thumbnails of one image, unless they are there. Every error is an outcome.
+   *
+   * @param key the image's key in the source
+   */
+  public Outcome process(String key) {
+    return new Work(this, key).process();
+  }
+
+  /**
+   * Deletes the thumbnails of an image that is no longer there, of the pipeline's specs; what does
+   * not carry the image's mark is left alone. If the image is there, nothing is deleted, so a
+   * message that comes late does no harm.
+   *
+   * @param key the image's key in the source
+   */
+  public Outcome remove(String key) {
+    return new Work(this, key).remove();
+  }
+
+  /**
+   * Processes many images with the pipeline's parallelism and hands over the outcome of each. The
+   * next key is taken when a thread is free, so the stream may be of any length. Returns when all
+   * are done.
+   *
+   * @param keys keys of images in the source; not closed
+   * @param outcomes gets the outcomes in the order in which they are done, one at a time, from
+   *     several threads
+   * @throws InterruptedException if the calling thread is interrupted; the images being worked on
+   *     have their outcome by then, and no further ones are begun
+   * @throws RuntimeException what the stream or the consumer throws, which ends the batch
+   */
+  public void processAll(Stream<String> keys, Consumer<? super Outcome> outcomes)
+      throws InterruptedException {
+    new Batch(keys.iterator(), this::process, outcomes).run(parallelism);
+  }
+
+  /** Collects a pipeline's settings. The order in which they are made does not matter. */
+  public static final class Builder {
+
+    private static final Pattern SPEC_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    private final ImageStore source;
+    private final ImageStore destination;
+    private final Map<String, ThumbnailSpec> specs = new LinkedHashMap<>();
+    private String keyTemplate = "{key}.{spec}.{ext}";
+    private String sourcePrefix = "";
+    private String destinationPrefix = "";
+    private Optional<String> cacheControl = Optional.empty();
+    private Optional<ThumbnailCatalog> catalog = Optional.empty();
+    private Work.Renderer renderer = Thumbnailer.create()::renderAll;
+    private int parallelism = Runtime.getRuntime().availableProcessors();
+    private boolean destinationInsideSource;
+
+    private Builder(ImageStore source, ImageStore destination) {
+      this.source = source;
+      this.destination = destination;
+    }
+
+    /** Adds a spec. */
+    public Builder spec(String name, ThumbnailSpec spec) {
+      if (!SPEC_NAME.matcher(name).matches()) {
+        throw new IllegalArgumentException("'" + name + "' is not a name for a spec");
+      }
+      if (specs.putIfAbsent(name, spec) != null) {
+        throw new IllegalArgumentException("the name '" + name + "' is given twice");
+      }
+      return this;
+    }
+
+    /** Adds specs by name, as {@link ThumbnailSpec#parseAll} returns them. */
+    public Builder specs(Map<String, ThumbnailSpec> specs) {
+      specs.forEach(this::spec);
+      return this;
+    }
+
+    /**
+     * Sets how thumbnails' keys are made; {@code {key}.{spec}.{ext}} otherwise. The fields are:
+     *
+     * <table>
+     * <caption>Fields, for {@code 2024/beach.png}</caption>
+     * <tr><td>{@code {key}}</td><td>the source's key</td><td>{@code 2024/beach.png}</td></tr>
+     * <tr><td>{@code {dir}}</td><td>its folder</td><td>{@code 2024}</td></tr>
+     * <tr><td>{@code {name}}</td><td>its name without extension</td><td>{@code beach}</td></tr>
+     * <tr><td>{@code {spec}}</td><td>the spec's name</td><td>{@code small}</td></tr>
+     * <tr><td>{@code {ext}}</td><td>the format's extension</td><td>{@code png}</td></tr>
+     * </table>
+     *
+     * <p>The source prefix is not part of the fields. Where there is no folder, a slash after
+     * {@code {dir}} is left out. With {@code {name}}, sources that differ only in their extension
+     * may get the same key; the second one then fails with {@link Outcome.Failure#COLLISION}.
+     */
+    public Builder keyTemplate(String value) {
+      keyTemplate = value;
+      return this;
+    }
+
+    /** Sets what the keys of sources start with; others are skipped. */
+    public Builder sourcePrefix(String value) {
+      sourcePrefix = value;
+      return this;
+    }
+
+    /** Sets what is put before the keys of thumbnails. */
+    public Builder destinationPrefix(String value) {
+      destinationPrefix = value;
+      return this;
+    }
+
+    /** Sets the {@code Cache-Control} with which thumbnails are served. */
+    public Builder cacheControl(String value) {
+      cacheControl = Optional.of(value);
+      return this;
+    }
+
+    /** Sets where outcomes are recorded. */
+    public Builder catalog(ThumbnailCatalog value) {
+      catalog = Optional.of(value);
+      return this;
+    }
+
+    /** Sets the engine; one with default limits otherwise. */
+    public Builder thumbnailer(Thumbnailer value) {
+      renderer = value::renderAll;
+      return this;
+    }
+
+    /** Sets how thumbnails are rendered, for tests. */
+    Builder renderer(Work.Renderer value) {
+      renderer = value;
+      return this;
+    }
+
+    /** Sets how many images {@link #processAll} works on at a time; one per processor otherwise. */
+    public Builder parallelism(int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException("parallelism: " + value);
+      }
+      parallelism = value;
+      return this;
+    }
+
+    /**
+     * Permits that thumbnails go to a place inside the source, such as {@code photos/thumbs} of
+     * {@code photos}: whatever is in that place is skipped as a source.
+     */
+    public Builder destinationInsideSource() {
+      destinationInsideSource = true;
+      return this;
+    }
+
+    /**
+     * Returns the pipeline.
+     *
+     * @throws IllegalArgumentException if there is no spec, if the key template does not tell specs
+     *     or sources apart, or if source and destination overlap
+     */
+    public ThumbnailPipeline build() {
+      if (specs.isEmpty()) {
+        throw new IllegalArgumentException("a pipeline needs at least one spec");
+      }
+      return new ThumbnailPipeline(this);
+    }
+  }
+}

@@ -1,0 +1,262 @@
+package dev.miniatura.pipeline;
+
+import dev.miniatura.ImageSource;
+import dev.miniatura.Thumbnail;
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.pipeline.Outcome.Item;
+import dev.miniatura.pipeline.Outcome.Reason;
+import dev.miniatura.storage.ImageStore.Condition;
+import dev.miniatura.storage.ImageStore.Entry;
+import dev.miniatura.storage.ImageStore.Kind;
+import dev.miniatura.storage.ImageStore.StoreException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The processing of one source.
+ *
+ * <p>The order of its steps is what keeps an old picture from taking the place of a newer one: the
+ * source's version is asked first, then what is at the destination, then exactly that version is
+ * opened, and a thumbnail is put only over what was seen. If the source was replaced before the
+ * opening, the opening fails; if someone wrote thumbnails of a newer version after the check, the
+ * put fails. Both are conflicts, and the next try sees the newer version.
+ */
+final class Work {
+
+  /** What {@link dev.miniatura.Thumbnailer#renderAll} does. */
+  interface Renderer {
+    List<Thumbnail> renderAll(ImageSource source, List<ThumbnailSpec> specs) throws IOException;
+  }
+
+  private final ThumbnailPipeline pipeline;
+  private final String key;
+  private final Meter meter = new Meter();
+  private Optional<Entry> source = Optional.empty();
+
+  Work(ThumbnailPipeline pipeline, String key) {
+    this.pipeline = pipeline;
+    this.key = key;
+  }
+
+  private interface Step {
+    Outcome run() throws IOException;
+  }
+
+  Outcome process() {
+    return recorded(guarded(this::make));
+  }
+
+  Outcome remove() {
+    return recorded(guarded(this::unmake));
+  }
+
+  /** Makes every error an outcome, so that nothing about one source can stop a batch. */
+  private Outcome guarded(Step step) {
+    try {
+      return step.run();
+    } catch (IOException | RuntimeException | Error e) {
+      return Failures.outcome(key, e, meter.timing());
+    }
+  }
+
+  private Outcome recorded(Outcome outcome) {
+    if (pipeline.catalog.isEmpty() || outcome instanceof Outcome.Skipped) {
+      return outcome;
+    }
+    return guarded(
+        () -> {
+          try {
+            pipeline.catalog.get().record(source, outcome);
+            return outcome;
+          } catch (IOException | RuntimeException e) {
+            if (outcome instanceof Outcome.Failed failed) {
+              e.addSuppressed(failed.cause());
+            }
+            throw e;
+          }
+        });
+  }
+
+  private Outcome skipped(Reason reason) {
+    return new Outcome.Skipped(key, reason, meter.timing());
+  }
+
+  private Optional<Reason> outside() {
+    if (!key.startsWith(pipeline.sourcePrefix)) {
+      return Optional.of(Reason.OUTSIDE_PREFIX);
+    }
+    return (pipeline.source.location() + key).startsWith(pipeline.destinationArea)
+        ? Optional.of(Reason.DESTINATION)
+        : Optional.empty();
+  }
+
+  private Outcome make() throws IOException {
+    Optional<Reason> outside = outside();
+    if (outside.isPresent()) {
+      return skipped(outside.get());
+    }
+    source = meter.measure(Meter.Phase.CHECK, () -> pipeline.source.stat(key));
+    Entry entry = source.orElseThrow(() -> new StoreException(Kind.NOT_FOUND, key));
+    if (Label.marks(entry)) {
+      return skipped(Reason.THUMBNAIL);
+    }
+    if (entry.size() == 0 && key.endsWith("/")) {
+      return skipped(Reason.FOLDER);
+    }
+    Map<Target, Item> done = new LinkedHashMap<>();
+    List<Target> missing = new ArrayList<>();
+    List<Target> targets = targets();
+    for (Target target : targets) {
+      meter
+          .measure(Meter.Phase.CHECK, () -> find(target, label(entry, target)))
+          .ifPresentOrElse(item -> done.put(target, item), () -> missing.add(target));
+    }
+    if (missing.isEmpty()) {
+      return new Outcome.Unchanged(key, List.copyOf(done.values()), meter.timing());
+    }
+    List<Thumbnail> thumbnails =
+        meter.measure(
+            Meter.Phase.RENDER,
+            () ->
+                pipeline.renderer.renderAll(
+                    meter.measured(pipeline.source.open(entry)),
+                    missing.stream().map(Target::spec).toList()));
+    Set<String> notes = new LinkedHashSet<>();
+    for (int i = 0; i < missing.size(); i++) {
+      Target target = missing.get(i);
+      Thumbnail thumbnail = thumbnails.get(i);
+      notes.addAll(thumbnail.notes());
+      done.put(
+          target,
+          meter.measure(Meter.Phase.PUT, () -> put(target, thumbnail, label(entry, target))));
+    }
+    List<Item> items = targets.stream().map(done::get).toList();
+    return new Outcome.Written(key, items, List.copyOf(notes), meter.timing());
+  }
+
+  private List<Target> targets() {
+    String relative = key.substring(pipeline.sourcePrefix.length());
+    return pipeline.specs.entrySet().stream()
+        .map(
+            spec ->
+                Target.of(
+                    spec.getKey(),
+                    spec.getValue(),
+                    relative,
+                    pipeline.destinationPrefix,
+                    pipeline.keyTemplate))
+        .toList();
+  }
+
+  private Label label(Entry entry, Target target) {
+    return new Label(Label.sourceId(key), entry.version(), target.spec().hash());
+  }
+
+  /** Looks for the thumbnail, and notes what else is where it may go. */
+  private Optional<Item> find(Target target, Label label) throws IOException {
+    for (String candidate : target.candidates()) {
+      Optional<Entry> present = pipeline.destination.stat(candidate);
+      target.present().put(candidate, present);
+      Optional<Item> item = present.flatMap(there -> label.match(target.name(), there));
+      if (item.isPresent()) {
+        return item;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Item put(Target target, Thumbnail thumbnail, Label label) throws IOException {
+    String candidate = target.keys().get(thumbnail.format());
+    if (candidate == null) {
+      throw new IllegalStateException(target.spec() + " was written as " + thumbnail.format());
+    }
+    Optional<Entry> present = target.present().getOrDefault(candidate, Optional.empty());
+    if (present.isPresent() && label.otherSource(present.get())) {
+      throw new Failures.CollisionException(candidate);
+    }
+    try {
+      pipeline.destination.put(
+          candidate,
+          ImageSource.of(thumbnail.bytes()),
+          label.attributes(thumbnail, pipeline.cacheControl),
+          present.map(there -> Condition.unchanged(there.version())).orElse(Condition.absent()));
+      meter.written(thumbnail.bytes().length);
+    } catch (StoreException e) {
+      return madeByOther(target, candidate, label, e);
+    }
+    removeOtherFormats(target, candidate, label);
+    return new Item(
+        target.name(),
+        label.specHash(),
+        candidate,
+        thumbnail.width(),
+        thumbnail.height(),
+        thumbnail.bytes().length,
+        thumbnail.mediaType());
+  }
+
+  /** Returns the thumbnail if someone else put the very same one at the same time. */
+  private Item madeByOther(Target target, String candidate, Label label, StoreException failure)
+      throws IOException {
+    if (failure.kind() == Kind.CONFLICT) {
+      Optional<Entry> present = pipeline.destination.stat(candidate);
+      if (present.isPresent() && label.otherSource(present.get())) {
+        throw new Failures.CollisionException(candidate);
+      }
+      Optional<Item> same = present.flatMap(there -> label.match(target.name(), there));
+      if (same.isPresent()) {
+        return same.get();
+      }
+    }
+    throw failure;
+  }
+
+  /** Removes what an earlier version of the source, of another format, left under other keys. */
+  private void removeOtherFormats(Target target, String written, Label label) throws IOException {
+    for (Map.Entry<String, Optional<Entry>> other : target.present().entrySet()) {
+      if (!other.getKey().equals(written)
+          && other.getValue().isPresent()
+          && label.sameSource(other.getValue().get())) {
+        pipeline.destination.delete(other.getKey());
+      }
+    }
+  }
+
+  private Outcome unmake() throws IOException {
+    Optional<Reason> outside = outside();
+    if (outside.isPresent()) {
+      return skipped(outside.get());
+    }
+    if (meter.measure(Meter.Phase.CHECK, () -> pipeline.source.stat(key)).isPresent()) {
+      return skipped(Reason.SOURCE_EXISTS);
+    }
+    String sourceId = Label.sourceId(key);
+    List<String> removed = new ArrayList<>();
+    for (Target target : targets()) {
+      Label label = new Label(sourceId, "", target.spec().hash());
+      for (String candidate : target.candidates()) {
+        Optional<Entry> present =
+            meter.measure(Meter.Phase.CHECK, () -> pipeline.destination.stat(candidate));
+        if (present.isPresent() && label.sameSource(present.get())) {
+          meter.measure(
+              Meter.Phase.PUT,
+              () -> {
+                pipeline.destination.delete(candidate);
+                return removed.add(candidate);
+              });
+        }
+      }
+    }
+    // If the source came back meanwhile, its new thumbnails may be among those deleted.
+    if (meter.measure(Meter.Phase.CHECK, () -> pipeline.source.stat(key)).isPresent()) {
+      return make();
+    }
+    return new Outcome.Removed(key, removed, meter.timing());
+  }
+}

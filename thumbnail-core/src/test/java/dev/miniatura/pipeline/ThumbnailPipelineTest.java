@@ -1,0 +1,616 @@
+package dev.miniatura.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.miniatura.ImageSource;
+import dev.miniatura.Limits;
+import dev.miniatura.OutputFormat;
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.pipeline.Outcome.Failed;
+import dev.miniatura.pipeline.Outcome.Failure;
+import dev.miniatura.pipeline.Outcome.Item;
+import dev.miniatura.pipeline.Outcome.Reason;
+import dev.miniatura.pipeline.Outcome.Refused;
+import dev.miniatura.pipeline.Outcome.Removed;
+import dev.miniatura.pipeline.Outcome.Skipped;
+import dev.miniatura.pipeline.Outcome.Unchanged;
+import dev.miniatura.pipeline.Outcome.Written;
+import dev.miniatura.storage.FileImageStore;
+import dev.miniatura.storage.ImageStore;
+import dev.miniatura.storage.ImageStore.Attributes;
+import dev.miniatura.storage.ImageStore.Entry;
+import dev.miniatura.storage.ImageStore.Kind;
+import dev.miniatura.storage.ImageStore.StoreException;
+import dev.miniatura.storage.MemoryImageStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ThumbnailPipelineTest {
+
+  private final HookedStore source = new HookedStore(MemoryImageStore.create());
+  private final HookedStore destination = new HookedStore(MemoryImageStore.create());
+  private final FakeRenderer renderer = new FakeRenderer();
+
+  @TempDir private Path folder;
+
+  private ThumbnailPipeline.Builder builder() {
+    return ThumbnailPipeline.builder(source, destination)
+        .renderer(renderer)
+        .specs(ThumbnailSpec.parseAll("small=fit:10x10;large=cover:40x30,format:jpeg"));
+  }
+
+  private static void write(ImageStore store, String key, String text) throws IOException {
+    store.put(key, ImageSource.of(text.getBytes(UTF_8)), Attributes.none());
+  }
+
+  private static String read(ImageStore store, String key) throws IOException {
+    try (InputStream stream = store.open(key).open()) {
+      return new String(stream.readAllBytes(), UTF_8);
+    }
+  }
+
+  private static List<String> keys(ImageStore store) throws IOException {
+    try (Stream<Entry> entries = store.list("")) {
+      return entries.map(Entry::key).toList();
+    }
+  }
+
+  private static List<String> keysOf(List<Item> items) {
+    return items.stream().map(Item::key).toList();
+  }
+
+  private static <T extends Outcome> T as(Class<T> type, Outcome outcome) {
+    assertThat(outcome).isInstanceOf(type);
+    return type.cast(outcome);
+  }
+
+  // Written and Unchanged
+
+  @Test
+  void process_newSource_writesEveryThumbnailFromOneDecode() throws IOException {
+    write(source, "2024/a.png", "png noted flower");
+    Written written = as(Written.class, builder().build().process("2024/a.png"));
+    assertThat(written.source()).isEqualTo("2024/a.png");
+    assertThat(written.notes()).containsExactly("a profile was ignored");
+    assertThat(written.thumbnails())
+        .containsExactly(
+            new Item(
+                "small",
+                ThumbnailSpec.fit(10, 10).hash(),
+                "2024/a.png.small.png",
+                10,
+                10,
+                "png noted flower as fit:10x10".length(),
+                "image/png"),
+            new Item(
+                "large",
+                ThumbnailSpec.cover(40, 30).format(OutputFormat.JPEG).hash(),
+                "2024/a.png.large.jpg",
+                40,
+                30,
+                "png noted flower as cover:40x30,format:jpeg".length(),
+                "image/jpeg"));
+    assertThat(read(destination, "2024/a.png.small.png"))
+        .isEqualTo("png noted flower as fit:10x10");
+    assertThat(renderer.decodes).hasValue(1);
+    assertThat(source.calls.stream().filter(call -> call.startsWith("open"))).hasSize(1);
+    assertThat(written.timing().bytesIn()).isEqualTo("png noted flower".length());
+    assertThat(written.timing().bytesOut())
+        .isEqualTo(written.thumbnails().stream().mapToLong(Item::size).sum());
+  }
+
+  @Test
+  void process_newSource_setsContentTypeAndCacheControl() throws IOException {
+    write(source, "a.png", "png flower");
+    builder().cacheControl("max-age=60").build().process("a.png");
+    Attributes attributes = destination.stat("a.png.small.png").orElseThrow().attributes();
+    assertThat(attributes.contentType()).contains("image/png");
+    assertThat(attributes.cacheControl()).contains("max-age=60");
+  }
+
+  @Test
+  void process_secondTime_isUnchangedAndReadsNothing() throws IOException {
+    write(source, "a.png", "png flower");
+    ThumbnailPipeline pipeline = builder().build();
+    Written written = as(Written.class, pipeline.process("a.png"));
+    source.calls.clear();
+    destination.calls.clear();
+    Unchanged unchanged = as(Unchanged.class, pipeline.process("a.png"));
+    assertThat(unchanged.thumbnails()).isEqualTo(written.thumbnails());
+    assertThat(source.calls).containsExactly("stat a.png");
+    assertThat(destination.calls).allMatch(call -> call.startsWith("stat")).hasSize(2);
+    assertThat(renderer.decodes).hasValue(1);
+  }
+
+  @Test
+  void process_replacedSource_writesAgain() throws IOException {
+    write(source, "a.png", "png flower");
+    ThumbnailPipeline pipeline = builder().build();
+    pipeline.process("a.png");
+    write(source, "a.png", "png tree");
+    as(Written.class, pipeline.process("a.png"));
+    assertThat(read(destination, "a.png.small.png")).startsWith("png tree");
+    assertThat(read(destination, "a.png.large.jpg")).startsWith("png tree");
+  }
+
+  @Test
+  void process_changedSpec_writesOnlyThatThumbnail() throws IOException {
+    write(source, "a.png", "png flower");
+    builder().build().process("a.png");
+    destination.calls.clear();
+    Written written =
+        as(
+            Written.class,
+            ThumbnailPipeline.builder(source, destination)
+                .renderer(renderer)
+                .specs(ThumbnailSpec.parseAll("small=fit:10x10;large=cover:50x50,format:jpeg"))
+                .build()
+                .process("a.png"));
+    assertThat(keysOf(written.thumbnails())).containsExactly("a.png.small.png", "a.png.large.jpg");
+    assertThat(destination.calls.stream().filter(call -> call.startsWith("put")))
+        .containsExactly("put a.png.large.jpg");
+  }
+
+  @Test
+  void process_thumbnailDeleted_writesItAgain() throws IOException {
+    write(source, "a.png", "png flower");
+    ThumbnailPipeline pipeline = builder().build();
+    pipeline.process("a.png");
+    destination.delete("a.png.small.png");
+    as(Written.class, pipeline.process("a.png"));
+    assertThat(keys(destination)).containsExactly("a.png.large.jpg", "a.png.small.png");
+  }
+
+  @Test
+  void process_thumbnailOverwrittenBySomeoneElse_writesItAgain() throws IOException {
+    write(source, "a.png", "png flower");
+    ThumbnailPipeline pipeline = builder().build();
+    pipeline.process("a.png");
+    write(destination, "a.png.small.png", "something else");
+    as(Written.class, pipeline.process("a.png"));
+    assertThat(read(destination, "a.png.small.png")).isEqualTo("png flower as fit:10x10");
+  }
+
+  @Test
+  void process_sourceOfAnotherFormatThanBefore_leavesNoOldThumbnail() throws IOException {
+    write(source, "a", "png flower");
+    ThumbnailPipeline pipeline = builder().build();
+    pipeline.process("a");
+    assertThat(keys(destination)).containsExactly("a.large.jpg", "a.small.png");
+    write(source, "a", "gif flower");
+    pipeline.process("a");
+    assertThat(keys(destination)).containsExactly("a.large.jpg", "a.small.gif");
+  }
+
+  @Test
+  void process_betweenFolders_secondRunIsUnchanged() throws IOException {
+    FileImageStore photos = FileImageStore.of(folder.resolve("photos"));
+    FileImageStore thumbs = FileImageStore.of(folder.resolve("thumbs"));
+    Files.createDirectories(folder.resolve("photos/2024"));
+    Files.writeString(folder.resolve("photos/2024/a b.png"), "png flower");
+    for (Class<? extends Outcome> expected : List.of(Written.class, Unchanged.class)) {
+      ThumbnailPipeline pipeline =
+          ThumbnailPipeline.builder(photos, thumbs)
+              .renderer(renderer)
+              .spec("small", ThumbnailSpec.fit(10, 10))
+              .build();
+      Outcome outcome = pipeline.process("2024/a b.png");
+      assertThat(outcome).isInstanceOf(expected);
+    }
+    assertThat(folder.resolve("thumbs/2024/a b.png.small.png")).exists();
+    try (Stream<Path> files = Files.list(folder.resolve("photos"))) {
+      assertThat(files.map(path -> path.getFileName().toString())).containsExactly("2024");
+    }
+  }
+
+  @Test
+  void process_prefixes_areTakenOffAndPutBefore() throws IOException {
+    write(source, "in/a.png", "png flower");
+    ThumbnailPipeline pipeline = builder().sourcePrefix("in/").destinationPrefix("out/").build();
+    Written written = as(Written.class, pipeline.process("in/a.png"));
+    assertThat(keysOf(written.thumbnails()))
+        .containsExactly("out/a.png.small.png", "out/a.png.large.jpg");
+    assertThat(pipeline.process("elsewhere/a.png"))
+        .isInstanceOfSatisfying(
+            Skipped.class, s -> assertThat(s.reason()).isEqualTo(Reason.OUTSIDE_PREFIX));
+  }
+
+  // Recursion
+
+  @Test
+  void process_thumbnailOfAnyPipeline_isSkipped() throws IOException {
+    write(source, "a.png", "png flower");
+    builder().build().process("a.png");
+    ThumbnailPipeline next =
+        ThumbnailPipeline.builder(destination, MemoryImageStore.create())
+            .renderer(renderer)
+            .spec("tiny", ThumbnailSpec.fit(1, 1))
+            .build();
+    Skipped skipped = as(Skipped.class, next.process("a.png.small.png"));
+    assertThat(skipped.reason()).isEqualTo(Reason.THUMBNAIL);
+    assertThat(renderer.decodes).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', {key}.{spec}.{ext}, false",
+    "a/, a/, {key}.{spec}.{ext}, false",
+    "a, ab, {key}.{spec}.{ext}, false",
+    "'', thumbs/, {key}.{spec}.{ext}, false",
+    "photos/, '', {key}.{spec}.{ext}, false",
+    "photos/, photos/thumbs/, {key}.{spec}.{ext}, false",
+    "photos/, '', photos/{key}.{spec}, false",
+    "photos/, thumbs/, {key}.{spec}.{ext}, true",
+    "photos/, '', thumbs/{key}.{spec}.{ext}, true",
+    "a/, ab/, {key}.{spec}.{ext}, true",
+  })
+  void build_oneStoreForBoth_needsPrefixesApart(
+      String sourcePrefix, String destinationPrefix, String template, boolean allowed) {
+    ThumbnailPipeline.Builder builder =
+        ThumbnailPipeline.builder(source, source)
+            .specs(ThumbnailSpec.parseAll("s=fit:10x10;t=fit:20x20"))
+            .sourcePrefix(sourcePrefix)
+            .destinationPrefix(destinationPrefix)
+            .keyTemplate(template);
+    if (allowed) {
+      assertThat(builder.build()).isNotNull();
+    } else {
+      assertThatThrownBy(builder::build)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("made of thumbnails");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "photos, photos, false",
+    "photos, photos/thumbs, false",
+    "photos/2024, photos, false",
+    "photos, photos/../photos, false",
+    "photos, photos-small, true",
+    "photos, thumbs, true",
+  })
+  void build_folders_mustBeApart(String from, String to, boolean allowed) {
+    ThumbnailPipeline.Builder builder =
+        ThumbnailPipeline.builder(
+                FileImageStore.of(folder.resolve(from)), FileImageStore.of(folder.resolve(to)))
+            .spec("s", ThumbnailSpec.fit(10, 10));
+    if (allowed) {
+      assertThat(builder.build()).isNotNull();
+    } else {
+      assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void process_destinationInsideSource_skipsWhatLiesThere() throws IOException {
+    Path photos = Files.createDirectories(folder.resolve("photos"));
+    Files.writeString(photos.resolve("a.png"), "png flower");
+    FileImageStore all = FileImageStore.of(photos);
+    ThumbnailPipeline pipeline =
+        ThumbnailPipeline.builder(all, FileImageStore.of(photos.resolve("thumbs")))
+            .renderer(renderer)
+            .spec("small", ThumbnailSpec.fit(10, 10))
+            .destinationInsideSource()
+            .build();
+    for (int run = 0; run < 2; run++) {
+      for (String key : keys(all)) {
+        pipeline.process(key);
+      }
+    }
+    assertThat(keys(all)).containsExactly("a.png", "thumbs/a.png.small.png");
+    Skipped skipped = as(Skipped.class, pipeline.process("thumbs/a.png.small.png"));
+    assertThat(skipped.reason()).isEqualTo(Reason.DESTINATION);
+  }
+
+  @Test
+  void build_sameFolderInsideItself_isRefusedEvenIfInsideIsPermitted() {
+    FileImageStore store = FileImageStore.of(folder);
+    assertThatThrownBy(
+            () ->
+                ThumbnailPipeline.builder(store, store)
+                    .spec("s", ThumbnailSpec.fit(10, 10))
+                    .destinationInsideSource()
+                    .build())
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void build_withoutSpec_isRefused() {
+    assertThatThrownBy(() -> ThumbnailPipeline.builder(source, destination).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("spec");
+  }
+
+  @Test
+  void process_folderPlaceholder_isSkipped() throws IOException {
+    write(source, "2024/", "");
+    Skipped skipped = as(Skipped.class, builder().build().process("2024/"));
+    assertThat(skipped.reason()).isEqualTo(Reason.FOLDER);
+  }
+
+  // Failures
+
+  @ParameterizedTest
+  @CsvSource({
+    "malformed, MALFORMED, false",
+    "unsupported, UNSUPPORTED, false",
+    "memory, OUT_OF_MEMORY, true",
+    "overflow, INTERNAL, false",
+    "bug, INTERNAL, false",
+  })
+  void process_badImage_isAnOutcome(String text, Failure kind, boolean retryable)
+      throws IOException {
+    write(source, "a.jpg", text);
+    Failed failed = as(Failed.class, builder().build().process("a.jpg"));
+    assertThat(failed.source()).isEqualTo("a.jpg");
+    assertThat(failed.kind()).isEqualTo(kind);
+    assertThat(failed.retryable()).isEqualTo(retryable);
+    assertThat(keys(destination)).isEmpty();
+  }
+
+  @Test
+  void process_imageBeyondALimit_isRefused() throws IOException {
+    write(source, "a.jpg", "huge");
+    Refused refused = as(Refused.class, builder().build().process("a.jpg"));
+    assertThat(refused.cause().limit()).isEqualTo(Limits.Kind.PIXELS);
+  }
+
+  @Test
+  void process_absentSource_failsForGood() {
+    Failed failed = as(Failed.class, builder().build().process("a.jpg"));
+    assertThat(failed.kind()).isEqualTo(Failure.NOT_FOUND);
+    assertThat(failed.retryable()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void process_storeFails_keepsKindAndRetryability(Kind kind) throws IOException {
+    write(source, "a.png", "png flower");
+    ThumbnailPipeline pipeline = builder().build();
+    for (String call : List.of("stat a.png", "open a.png")) {
+      source.before(when(call, kind));
+      assertFailed(pipeline.process("a.png"), kind);
+      source.before(ignored -> {});
+    }
+    for (String call : List.of("stat a.png.large.jpg", "put a.png.small.png")) {
+      destination.before(when(call, kind));
+      assertFailed(pipeline.process("a.png"), kind);
+      destination.before(ignored -> {});
+    }
+    as(Written.class, pipeline.process("a.png"));
+  }
+
+  private static HookedStore.Hook when(String call, Kind kind) {
+    return actual -> {
+      if (actual.equals(call)) {
+        throw new StoreException(kind, call);
+      }
+    };
+  }
+
+  private static void assertFailed(Outcome outcome, Kind kind) {
+    Failed failed = as(Failed.class, outcome);
+    assertThat(failed.kind().name()).isEqualTo(kind.name());
+    assertThat(failed.retryable()).isEqualTo(kind.retryable());
+    assertThat(failed.cause()).isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void process_otherInputError_isRetryable() throws IOException {
+    write(source, "a.png", "png flower");
+    source.before(
+        call -> {
+          if (call.startsWith("open")) {
+            throw new IOException("connection reset");
+          }
+        });
+    Failed failed = as(Failed.class, builder().build().process("a.png"));
+    assertThat(failed.kind()).isEqualTo(Failure.IO);
+    assertThat(failed.retryable()).isTrue();
+  }
+
+  @Test
+  void process_secondPutFails_nextTryMakesOnlyTheRest() throws IOException {
+    write(source, "a.png", "png flower");
+    ThumbnailPipeline pipeline = builder().build();
+    destination.before(when("put a.png.large.jpg", Kind.NETWORK));
+    Failed failed = as(Failed.class, pipeline.process("a.png"));
+    assertThat(failed.retryable()).isTrue();
+    assertThat(keys(destination)).containsExactly("a.png.small.png");
+    destination.before(call -> {});
+    destination.calls.clear();
+    Written written = as(Written.class, pipeline.process("a.png"));
+    assertThat(keysOf(written.thumbnails())).containsExactly("a.png.small.png", "a.png.large.jpg");
+    assertThat(destination.calls.stream().filter(call -> call.startsWith("put")))
+        .containsExactly("put a.png.large.jpg");
+  }
+
+  @Test
+  void process_invalidKey_isAnOutcome() {
+    ThumbnailPipeline pipeline =
+        ThumbnailPipeline.builder(FileImageStore.of(folder), destination)
+            .spec("s", ThumbnailSpec.fit(10, 10))
+            .build();
+    Failed failed = as(Failed.class, pipeline.process("../../etc/passwd"));
+    assertThat(failed.kind()).isEqualTo(Failure.INVALID_KEY);
+  }
+
+  @Test
+  void process_twoSourcesForOneKey_failsForTheSecond() throws IOException {
+    write(source, "a.png", "jpeg one");
+    write(source, "a.tif", "jpeg two");
+    ThumbnailPipeline pipeline = builder().keyTemplate("{dir}/{name}.{spec}.{ext}").build();
+    as(Written.class, pipeline.process("a.png"));
+    Failed failed = as(Failed.class, pipeline.process("a.tif"));
+    assertThat(failed.kind()).isEqualTo(Failure.COLLISION);
+    assertThat(failed.retryable()).isFalse();
+    assertThat(failed.cause()).hasMessageContaining("a.small.jpg");
+    assertThat(read(destination, "a.small.jpg")).startsWith("jpeg one");
+    as(Unchanged.class, pipeline.process("a.png"));
+  }
+
+  // Races
+
+  @Test
+  void process_sourceReplacedBeforeItIsOpened_isAConflict() throws IOException {
+    write(source, "a.png", "png old");
+    source.before(
+        call -> {
+          if (call.startsWith("open")) {
+            source.before(ignored -> {});
+            write(source, "a.png", "png new");
+          }
+        });
+    Failed failed = as(Failed.class, builder().build().process("a.png"));
+    assertThat(failed.kind()).isEqualTo(Failure.CONFLICT);
+    assertThat(keys(destination)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void process_slowerThanANewerVersion_doesNotOverwriteIt(boolean thumbnailsExist)
+      throws IOException {
+    ThumbnailPipeline pipeline = builder().build();
+    if (thumbnailsExist) {
+      write(source, "a.png", "png oldest");
+      pipeline.process("a.png");
+    }
+    write(source, "a.png", "png old");
+    destination.before(
+        call -> {
+          if (call.startsWith("put")) {
+            destination.before(ignored -> {});
+            write(source, "a.png", "png new");
+            as(Written.class, pipeline.process("a.png"));
+          }
+        });
+    Failed failed = as(Failed.class, pipeline.process("a.png"));
+    assertThat(failed.kind()).isEqualTo(Failure.CONFLICT);
+    assertThat(failed.retryable()).isTrue();
+    assertThat(read(destination, "a.png.small.png")).startsWith("png new");
+    assertThat(read(destination, "a.png.large.jpg")).startsWith("png new");
+    as(Unchanged.class, pipeline.process("a.png"));
+  }
+
+  @Test
+  void process_sameVersionTwiceAtOnce_succeedsForBoth() throws IOException {
+    write(source, "a.png", "png flower");
+    ThumbnailPipeline pipeline = builder().build();
+    destination.before(
+        call -> {
+          if (call.startsWith("put")) {
+            destination.before(ignored -> {});
+            as(Written.class, pipeline.process("a.png"));
+          }
+        });
+    Written written = as(Written.class, pipeline.process("a.png"));
+    assertThat(keysOf(written.thumbnails())).containsExactly("a.png.small.png", "a.png.large.jpg");
+    assertThat(written.timing().bytesOut()).isZero();
+  }
+
+  // remove
+
+  @Test
+  void remove_sourceGone_deletesItsThumbnailsOnly() throws IOException {
+    write(source, "a.png", "png flower");
+    write(source, "b.png", "png tree");
+    ThumbnailPipeline pipeline = builder().build();
+    pipeline.process("a.png");
+    pipeline.process("b.png");
+    write(destination, "a.png.small.gif", "not a thumbnail of ours");
+    source.delete("a.png");
+    Removed removed = as(Removed.class, pipeline.remove("a.png"));
+    assertThat(removed.keys()).containsExactlyInAnyOrder("a.png.small.png", "a.png.large.jpg");
+    assertThat(keys(destination))
+        .containsExactly("a.png.small.gif", "b.png.large.jpg", "b.png.small.png");
+    assertThat(as(Removed.class, pipeline.remove("a.png")).keys()).isEmpty();
+  }
+
+  @Test
+  void remove_sourceThere_deletesNothing() throws IOException {
+    write(source, "a.png", "png flower");
+    ThumbnailPipeline pipeline = builder().build();
+    pipeline.process("a.png");
+    Skipped skipped = as(Skipped.class, pipeline.remove("a.png"));
+    assertThat(skipped.reason()).isEqualTo(Reason.SOURCE_EXISTS);
+    assertThat(keys(destination)).hasSize(2);
+  }
+
+  @Test
+  void remove_sourceComesBackMeanwhile_endsWithItsThumbnails() throws IOException {
+    write(source, "a.png", "png flower");
+    ThumbnailPipeline pipeline = builder().build();
+    pipeline.process("a.png");
+    source.delete("a.png");
+    destination.before(
+        call -> {
+          if (call.startsWith("delete")) {
+            destination.before(ignored -> {});
+            write(source, "a.png", "png tree");
+            pipeline.process("a.png");
+          }
+        });
+    as(Written.class, pipeline.remove("a.png"));
+    assertThat(read(destination, "a.png.small.png")).startsWith("png tree");
+    as(Unchanged.class, pipeline.process("a.png"));
+  }
+
+  // Catalog
+
+  @Test
+  void catalog_everyOutcomeButSkipped_isRecorded() throws IOException {
+    List<String> records = new ArrayList<>();
+    ThumbnailPipeline pipeline =
+        builder()
+            .catalog(
+                (entry, outcome) ->
+                    records.add(
+                        outcome.getClass().getSimpleName()
+                            + " "
+                            + entry.map(Entry::size).map(String::valueOf).orElse("-")))
+            .build();
+    write(source, "a.png", "png flower");
+    write(source, "b.png", "malformed");
+    pipeline.process("a.png");
+    pipeline.process("a.png");
+    pipeline.process("b.png");
+    pipeline.process("c.png");
+    pipeline.remove("a.png");
+    source.delete("a.png");
+    pipeline.remove("a.png");
+    assertThat(records)
+        .containsExactly("Written 10", "Unchanged 10", "Failed 9", "Failed -", "Removed -");
+  }
+
+  @Test
+  void catalog_failing_makesTheOutcomeRetryableUntilItIsRecorded() throws IOException {
+    write(source, "a.png", "png flower");
+    write(source, "b.png", "malformed");
+    ThumbnailCatalog broken =
+        (Optional<Entry> entry, Outcome outcome) -> {
+          throw new StoreException(Kind.THROTTLED, "table");
+        };
+    ThumbnailPipeline pipeline = builder().catalog(broken).build();
+    for (String key : List.of("a.png", "b.png", "c.png")) {
+      Failed failed = as(Failed.class, pipeline.process(key));
+      assertThat(failed.kind()).isEqualTo(Failure.THROTTLED);
+      assertThat(failed.retryable()).isTrue();
+      assertThat(failed.cause().getSuppressed()).hasSize(key.equals("a.png") ? 0 : 1);
+    }
+    as(Unchanged.class, builder().build().process("a.png"));
+  }
+}
