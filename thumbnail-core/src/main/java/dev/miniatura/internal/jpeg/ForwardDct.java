@@ -112,6 +112,6 @@ final class ForwardDct {
 
   private static int timesRoot2(int factor) { // ±2¹⁵ in Q14
     int rounded = (factor + (1 << (BITS - ROOT_2_FACTOR_BITS - 1))) >> (BITS - ROOT_2_FACTOR_BITS);
-    return (rounded * ROOT_2 + (1 << (ROOT_2_SHIFT - 1))) >> ROOT_2_SHIFT; // ±2³¹ before the shift
+    return (rounded * ROOT_2 + (1 << (ROOT_2_SHIFT - 1))) >> ROOT_2_SHIFT; // ±2³⁰ before the shift
   }
 }

@@ -166,17 +166,17 @@ public final class JpegEncoder {
    */
   private EncoderScan[] scans() {
     if (!options.progressive()) {
-      return new EncoderScan[] {new BaselineScan(components)};
+      return new EncoderScan[] {new BaselineEncoderScan(components)};
     }
     QuantizedComponent luma = components[0];
     List<EncoderScan> scans = new ArrayList<>();
-    scans.add(new ProgressiveDcScan(components));
-    scans.add(new ProgressiveAcScan(luma, 1, 8, 0, 1));
+    scans.add(new DcEncoderScan(components));
+    scans.add(new AcEncoderScan(luma, 1, 8, 0, 1));
     for (int c = 1; c < components.length; c++) {
-      scans.add(new ProgressiveAcScan(components[c], 1, 63, 0, 0));
+      scans.add(new AcEncoderScan(components[c], 1, 63, 0, 0));
     }
-    scans.add(new ProgressiveAcScan(luma, 9, 63, 0, 1));
-    scans.add(new ProgressiveAcScan(luma, 1, 63, 1, 0));
+    scans.add(new AcEncoderScan(luma, 9, 63, 0, 1));
+    scans.add(new AcEncoderScan(luma, 1, 63, 1, 0));
     return scans.toArray(EncoderScan[]::new);
   }
 }

@@ -2,6 +2,7 @@ package dev.miniatura.internal.jpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -40,7 +41,7 @@ class HuffmanCodeTest {
   @Test
   void of_everySymbolOnce_isValid() {
     int[] frequencies = new int[256];
-    java.util.Arrays.fill(frequencies, 1);
+    Arrays.fill(frequencies, 1);
     assertValid(frequencies);
   }
 

@@ -20,7 +20,7 @@ class JpegEncoderDifferentialTest {
     for (int width = 1; width <= 33; width += width < 18 ? 1 : 5) {
       for (int height = 1; height <= 33; height += height < 18 ? 1 : 5) {
         for (ColorKind color : new ColorKind[] {ColorKind.GRAY, ColorKind.YCBCR}) {
-          Raster raster = TestRasters.smooth(width, height, color);
+          Raster raster = EncoderRasters.smooth(width, height, color);
           JpegOptions options = new JpegOptions(92, (width + height) % 2 == 0, false, null);
           assertThat(psnr(raster, decode(JpegEncoder.encode(raster, options)), 0, 3))
               .as("%d x %d %s", width, height, color)
@@ -34,7 +34,7 @@ class JpegEncoderDifferentialTest {
   void encode_halvedChroma_decodesToTheSamePicture() throws IOException {
     for (int width = 1; width <= 36; width += 5) {
       for (int height = 1; height <= 36; height += 5) {
-        Raster raster = TestRasters.smooth(width, height, ColorKind.YCBCR);
+        Raster raster = EncoderRasters.smooth(width, height, ColorKind.YCBCR);
         JpegOptions options = new JpegOptions(92, width % 2 == 0, true, null);
         Raster decoded = decode(JpegEncoder.encode(raster, options));
         assertThat(psnr(raster, decoded, 0, 1)).isGreaterThan(40);
@@ -45,7 +45,7 @@ class JpegEncoderDifferentialTest {
 
   @Test
   void encode_everyQuality_isAsGoodAsItsSteps() throws IOException {
-    Raster raster = TestRasters.noisy(61, 47, ColorKind.YCBCR, 10);
+    Raster raster = EncoderRasters.noisy(61, 47, ColorKind.YCBCR, 10);
     for (int quality = 1; quality <= 100; quality += 3) {
       Raster decoded =
           decode(JpegEncoder.encode(raster, new JpegOptions(quality, false, false, null)));
@@ -63,7 +63,7 @@ class JpegEncoderDifferentialTest {
     for (int quality : new int[] {3, 40, 80, 100}) {
       for (ColorKind color : new ColorKind[] {ColorKind.GRAY, ColorKind.YCBCR}) {
         for (boolean halve : new boolean[] {false, true}) {
-          Raster raster = TestRasters.noisy(83, 59, color, quality);
+          Raster raster = EncoderRasters.noisy(83, 59, color, quality);
           Raster baseline =
               decode(JpegEncoder.encode(raster, new JpegOptions(quality, false, halve, null)));
           Raster progressive =
@@ -79,7 +79,7 @@ class JpegEncoderDifferentialTest {
   /** More symbols than are kept, and thousands of blocks that end at once. */
   @Test
   void encode_largePictures_decode() throws IOException {
-    Raster noise = TestRasters.noisy(700, 500, ColorKind.YCBCR, 11);
+    Raster noise = EncoderRasters.noisy(700, 500, ColorKind.YCBCR, 11);
     Raster flat = new Raster(2048, 1100, ColorKind.GRAY, false, false);
     flat.channel(0)[2048 * 900 + 17] = (byte) 200;
     for (boolean progressive : new boolean[] {false, true}) {

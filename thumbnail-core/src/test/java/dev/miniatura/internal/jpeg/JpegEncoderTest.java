@@ -8,6 +8,7 @@ import dev.miniatura.internal.raster.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class JpegEncoderTest {
 
   @Test
   void encode_twice_givesSameBytes() {
-    Raster raster = TestRasters.noisy(67, 45, ColorKind.YCBCR, 7);
+    Raster raster = EncoderRasters.noisy(67, 45, ColorKind.YCBCR, 7);
     for (boolean progressive : new boolean[] {false, true}) {
       JpegOptions options = new JpegOptions(75, progressive, true, null);
       assertThat(JpegEncoder.encode(raster, options))
@@ -35,7 +36,7 @@ class JpegEncoderTest {
   void encode_profile_isChunkedInOrder() throws IOException {
     byte[] profile = new byte[150_000];
     new Random(8).nextBytes(profile);
-    Raster raster = TestRasters.smooth(9, 9, ColorKind.YCBCR);
+    Raster raster = EncoderRasters.smooth(9, 9, ColorKind.YCBCR);
     byte[] bytes = JpegEncoder.encode(raster, new JpegOptions(75, false, true, profile));
 
     ByteArrayInputStream in = new ByteArrayInputStream(bytes);
@@ -51,7 +52,7 @@ class JpegEncoderTest {
       int length = (in.read() << 8 | in.read()) - 2;
       byte[] segment = in.readNBytes(length);
       if (code == 0xe2) {
-        assertThat(new String(segment, 0, 12, java.nio.charset.StandardCharsets.US_ASCII))
+        assertThat(new String(segment, 0, 12, StandardCharsets.US_ASCII))
             .isEqualTo("ICC_PROFILE\0");
         assertThat(segment[12]).isEqualTo((byte) ++pieces);
         assertThat(segment[13]).isEqualTo((byte) 3);
@@ -64,7 +65,7 @@ class JpegEncoderTest {
 
   @Test
   void encode_higherQuality_needsMoreBytes() {
-    Raster raster = TestRasters.noisy(64, 64, ColorKind.YCBCR, 9);
+    Raster raster = EncoderRasters.noisy(64, 64, ColorKind.YCBCR, 9);
     int previous = 0;
     for (int quality : new int[] {1, 10, 30, 50, 70, 90, 100}) {
       int size = JpegEncoder.encode(raster, JpegOptions.baseline(quality)).length;
@@ -75,7 +76,7 @@ class JpegEncoderTest {
 
   @Test
   void encode_halvedRaster_equalsHalvingHere() {
-    Raster full = TestRasters.smooth(37, 21, ColorKind.YCBCR);
+    Raster full = EncoderRasters.smooth(37, 21, ColorKind.YCBCR);
     Raster halved = new Raster(37, 21, ColorKind.YCBCR, false, true);
     System.arraycopy(full.channel(0), 0, halved.channel(0), 0, full.channel(0).length);
     for (int c = 1; c < 3; c++) {

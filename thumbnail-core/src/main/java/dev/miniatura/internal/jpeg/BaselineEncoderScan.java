@@ -3,14 +3,14 @@ package dev.miniatura.internal.jpeg;
 import java.util.Arrays;
 
 /** The one scan of a baseline file: whole blocks (T.81 F.1.2). */
-final class BaselineScan extends EncoderScan {
+final class BaselineEncoderScan extends EncoderScan {
 
   private static final int END_OF_BLOCK = 0x00;
   private static final int ZERO_RUN_16 = 0xf0;
 
   private final int[] predictions = new int[4]; // by component id
 
-  BaselineScan(QuantizedComponent[] components) {
+  BaselineEncoderScan(QuantizedComponent[] components) {
     super(components, 0, 63, 0, 0);
   }
 

@@ -5,9 +5,9 @@ import dev.miniatura.internal.raster.Raster;
 import java.util.Random;
 
 /** Pictures for the encoder's tests. */
-final class TestRasters {
+final class EncoderRasters {
 
-  private TestRasters() {}
+  private EncoderRasters() {}
 
   /** Slow waves, different in every channel. */
   static Raster smooth(int width, int height, ColorKind color) {

@@ -4,7 +4,7 @@ package dev.miniatura.internal.jpeg;
  * A band of one component's AC coefficients without their lowest bits, or one more of these bits
  * (T.81 G.1.2.2 and G.1.2.3).
  */
-final class ProgressiveAcScan extends EncoderScan {
+final class AcEncoderScan extends EncoderScan {
 
   private static final int ZERO_RUN_16 = 0xf0;
   private static final int LONGEST_EOB_RUN = 0x7fff;
@@ -27,7 +27,7 @@ final class ProgressiveAcScan extends EncoderScan {
   private int endedCorrections;
   private int allCorrections;
 
-  ProgressiveAcScan(QuantizedComponent component, int start, int end, int high, int low) {
+  AcEncoderScan(QuantizedComponent component, int start, int end, int high, int low) {
     super(new QuantizedComponent[] {component}, start, end, high, low);
     this.start = start;
     this.end = end;

@@ -3,11 +3,11 @@ package dev.miniatura.internal.jpeg;
 import java.util.Arrays;
 
 /** All DC coefficients, with every bit (T.81 G.1.2.1, Al = 0). */
-final class ProgressiveDcScan extends EncoderScan {
+final class DcEncoderScan extends EncoderScan {
 
   private final int[] predictions = new int[4]; // by component id
 
-  ProgressiveDcScan(QuantizedComponent[] components) {
+  DcEncoderScan(QuantizedComponent[] components) {
     super(components, 0, 0, 0, 0);
   }
 
