@@ -10,6 +10,8 @@ import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ColorConversionTest {
@@ -181,6 +183,34 @@ class ColorConversionTest {
       Arrays.fill(profile, offset + 8, offset + 20, (byte) 0);
     }
     assertThat(remark(profile)).endsWith("its white is not white");
+  }
+
+  /** The arithmetic is the same on every JDK and processor; so are the bytes. */
+  @Test
+  void everyConversion_everywhere_givesTheSameBytes() {
+    CRC32 crc = new CRC32();
+    for (byte[] profile :
+        new byte[][] {
+          IccProfiles.displayP3(),
+          IccProfiles.adobeRgb(),
+          IccProfiles.proPhoto(),
+          IccProfiles.rgbTables()
+        }) {
+      update(crc, ColorKind.YCBCR, profile);
+    }
+    update(crc, ColorKind.GRAY, IccProfiles.grayGamma22());
+    update(crc, ColorKind.CMYK, IccProfiles.cmyk());
+    update(crc, ColorKind.YCCK, IccProfiles.cmyk8());
+    update(crc, ColorKind.CMYK, null);
+    assertThat(crc.getValue()).isEqualTo(3_323_242_217L);
+  }
+
+  private static void update(CRC32 crc, ColorKind color, byte @Nullable [] profile) {
+    Raster source = TestRasters.random(64, 64, color, false, 51);
+    Raster result = ColorConversion.of(color, profile, new Notes()).toRgb(source);
+    for (int c = 0; c < result.channelCount(); c++) {
+      crc.update(result.channel(c));
+    }
   }
 
   private String remark(byte[] profile) {
