@@ -1,0 +1,99 @@
+package dev.miniatura;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Holds the code to the package rules of {@code docs/architecture.md}. */
+class ArchitectureTest {
+
+  private static final JavaClasses CORE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.miniatura");
+
+  @Test
+  void exportedTypes_areAtMostTwenty() {
+    List<String> exported =
+        CORE.stream()
+            .filter(type -> !type.getPackageName().startsWith("dev.miniatura.internal"))
+            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+            .filter(JavaClass::isTopLevelClass)
+            .map(JavaClass::getName)
+            .toList();
+    assertThat(exported).hasSizeBetween(10, 20);
+  }
+
+  @Test
+  void internals_knowNeitherStorageNorPipeline() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.miniatura.internal..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.miniatura.storage..", "dev.miniatura.pipeline..")
+        .check(CORE);
+  }
+
+  @Test
+  void internalPackages_haveNoCycles() {
+    slices().matching("dev.miniatura.internal.(*)..").should().beFreeOfCycles().check(CORE);
+  }
+
+  @Test
+  void decodersAndResampler_neverSeeEachOther() {
+    String[] decoders = {
+      "dev.miniatura.internal.jpeg", "dev.miniatura.internal.png", "dev.miniatura.internal.imageio"
+    };
+    String resampler = "dev.miniatura.internal.resample";
+    noClasses()
+        .that()
+        .resideInAnyPackage(decoders)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(resampler)
+        .check(CORE);
+    noClasses()
+        .that()
+        .resideInAPackage(resampler)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(decoders)
+        .check(CORE);
+  }
+
+  @Test
+  void imageIo_isUsedInItsOwnPackageOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.miniatura.internal.imageio")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("javax.imageio..", "com.twelvemonkeys..")
+        .check(CORE);
+  }
+
+  @Test
+  void core_usesNothingOfTheCloudOrALoggingFramework() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.miniatura..",
+            "java..",
+            "javax.imageio..",
+            "com.twelvemonkeys..",
+            "net.coobird.thumbnailator..",
+            "org.jspecify..")
+        .check(CORE);
+  }
+}
