@@ -1,0 +1,47 @@
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+
+/**
+ * Checks a folder of thumbnails against the folder they were made of: one per image, each decodes,
+ * and the longer side is what was asked for. Usage: {@code java scripts/CheckThumbnails.java SOURCES
+ * THUMBNAILS SPEC SIDE}.
+ */
+class CheckThumbnails {
+
+  public static void main(String[] args) throws IOException {
+    Path sources = Path.of(args[0]);
+    File thumbnails = new File(args[1]);
+    int side = Integer.parseInt(args[3]);
+    List<String> names;
+    try (Stream<Path> files = Files.list(sources)) {
+      names =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> !name.endsWith(".md"))
+              .sorted()
+              .toList();
+    }
+    for (String name : names) {
+      String prefix = name + "." + args[2] + ".";
+      File[] made = thumbnails.listFiles((folder, file) -> file.startsWith(prefix));
+      if (made == null || made.length != 1) {
+        throw new IllegalStateException("no thumbnail of " + name);
+      }
+      BufferedImage image = ImageIO.read(made[0]);
+      int longer = Math.max(image.getWidth(), image.getHeight());
+      if (longer != side) {
+        throw new IllegalStateException(made[0] + " has a longer side of " + longer);
+      }
+    }
+    if (names.size() < 10) {
+      throw new IllegalStateException("only " + names.size() + " images in " + sources);
+    }
+    System.out.println(names.size() + " thumbnails of " + sources + " are right");
+  }
+}

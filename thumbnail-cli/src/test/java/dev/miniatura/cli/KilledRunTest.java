@@ -1,0 +1,73 @@
+package dev.miniatura.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.miniatura.testing.JpegMaker;
+import dev.miniatura.testing.TestImages;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kills the command in the middle of a run, as no handler can prevent. */
+class KilledRunTest {
+
+  private static final int PHOTOS = 60;
+
+  @Test
+  void make_killed_leavesNoPartialFileAndFinishesNextTime(@TempDir Path folder) throws Exception {
+    Path photos = Files.createDirectories(folder.resolve("photos"));
+    byte[] photo = JpegMaker.of(TestImages.photo(1200, 900)).bytes();
+    for (int i = 0; i < PHOTOS; i++) {
+      Files.write(photos.resolve("p" + i + ".jpg"), photo);
+    }
+    Path thumbs = folder.resolve("thumbs");
+    Process first = start(photos, thumbs);
+    try (InputStream output = first.getInputStream()) {
+      for (int lines = 0; lines < 5; ) {
+        lines += output.read() == '\n' ? 1 : 0;
+      }
+      first.destroyForcibly().waitFor();
+    }
+    List<Path> written = visible(thumbs);
+    assertThat(written).hasSizeBetween(5, PHOTOS - 1);
+    for (Path file : written) {
+      assertThat(file.getFileName().toString()).endsWith(".small.jpg");
+      assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(256);
+    }
+    Process second = start(photos, thumbs);
+    String report = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(second.waitFor()).isZero();
+    assertThat(visible(thumbs)).hasSize(PHOTOS);
+    assertThat(report.lines().filter(line -> line.startsWith("unchanged")).count())
+        .isBetween((long) written.size() - 1, (long) PHOTOS - 1);
+  }
+
+  private static Process start(Path photos, Path thumbs) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Miniatura.class.getName(),
+            "make",
+            photos.toString(),
+            "--out",
+            thumbs.toString())
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static List<Path> visible(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> !file.getFileName().toString().startsWith("."))
+          .toList();
+    }
+  }
+}

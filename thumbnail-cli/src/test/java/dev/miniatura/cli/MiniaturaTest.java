@@ -1,0 +1,151 @@
+package dev.miniatura.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.miniatura.testing.JpegMaker;
+import dev.miniatura.testing.PngMaker;
+import dev.miniatura.testing.TestImages;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class MiniaturaTest {
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void makePhotos() throws IOException {
+    Path photos = Files.createDirectories(folder.resolve("photos/trip one"));
+    Files.write(photos.resolve("a.jpg"), JpegMaker.of(TestImages.photo(400, 300)).bytes());
+    Files.write(
+        photos.resolveSibling("ü&<b>.png"), PngMaker.of(TestImages.marks(300, 300)).bytes());
+  }
+
+  private int run(String... arguments) {
+    CommandLine command = Miniatura.commandLine();
+    command.setOut(new PrintWriter(out, true));
+    command.setErr(new PrintWriter(err, true));
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = arguments[i].replace("{}", folder.toString());
+    }
+    return command.execute(arguments);
+  }
+
+  private List<String> files(String below) throws IOException {
+    Path top = folder.resolve(below);
+    try (Stream<Path> files = Files.walk(top)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> top.relativize(file).toString().replace('\\', '/'))
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void make_folder_writesOneThumbnailPerSpecAndPhoto() throws IOException {
+    int exitCode =
+        run("make", "{}/photos", "--out", "{}/thumbs", "--spec", "s=fit:50x50;m=cover:60x60");
+    assertThat(exitCode).isZero();
+    assertThat(files("thumbs"))
+        .containsExactlyInAnyOrder(
+            "trip one/a.jpg.s.jpg", "trip one/a.jpg.m.jpg", "ü&<b>.png.s.png", "ü&<b>.png.m.png");
+    assertThat(ImageIO.read(folder.resolve("thumbs/trip one/a.jpg.s.jpg").toFile()).getWidth())
+        .isEqualTo(50);
+    assertThat(err.toString()).contains("2 written");
+  }
+
+  @Test
+  void make_again_leavesWhatIsThere() {
+    run("make", "{}/photos", "--out", "{}/thumbs");
+    assertThat(run("make", "{}/photos", "--out", "{}/thumbs")).isZero();
+    assertThat(err.toString()).contains("2 unchanged");
+  }
+
+  @Test
+  void make_outputInsideInput_makesNoThumbnailsOfThumbnails() throws IOException {
+    run("make", "{}/photos", "--out", "{}/photos/thumbs");
+    run("make", "{}/photos", "--out", "{}/photos/thumbs");
+    assertThat(files("photos/thumbs")).hasSize(2);
+  }
+
+  @Test
+  void make_oneBadFile_doesTheOthersAndExitsWithOne() throws IOException {
+    Files.write(folder.resolve("photos/bad.jpg"), new byte[] {(byte) 0xff, (byte) 0xd8, 1, 2});
+    assertThat(run("make", "{}/photos", "--out", "{}/thumbs", "--json")).isEqualTo(1);
+    assertThat(files("thumbs")).hasSize(2);
+    assertThat(out.toString().lines().filter(line -> line.startsWith("{\"outcome\":")))
+        .hasSize(3)
+        .anyMatch(line -> line.contains("\"kind\":\"malformed\"") && line.contains("bad.jpg"));
+  }
+
+  @Test
+  void make_globsAndSingleFiles_areFound() throws IOException {
+    assertThat(run("make", "{}/photos/**.jpg", "--out", "{}/one")).isZero();
+    assertThat(files("one")).containsExactly("trip one/a.jpg.small.jpg");
+    assertThat(run("make", "{}/photos/trip one/a.jpg", "--out", "{}/two")).isZero();
+    assertThat(files("two")).containsExactly("a.jpg.small.jpg");
+  }
+
+  @Test
+  void make_gallery_escapesNamesAndListsFailures() throws IOException {
+    Files.writeString(folder.resolve("photos/<i>notes.txt"), "no picture");
+    run("make", "{}/photos", "--out", "{}/thumbs", "--gallery");
+    String page = Files.readString(folder.resolve("thumbs/index.html"));
+    assertThat(page)
+        .contains("2 pictures", "src=\"./%C3%BC&amp;%3Cb%3E.png.small.png\"", "1 not rendered")
+        .contains("&lt;i&gt;notes.txt")
+        .doesNotContain("<i>", "<b>.png", "{{");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "make {}/photos",
+        "make {}/photos --out {}/x --spec fit:0x0",
+        "make {}/photos --out {}/x --spec a=fit:1x1;a=fit:2x2",
+        "make {}/photos --out {}/x --template fixed",
+        "make {}/photos --out {}/x --jobs 0",
+        "paint {}/photos",
+      })
+  void make_wrongCommandLine_exitsWithTwoAndSaysWhy(String line) throws IOException {
+    assertThat(run(line.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).isNotBlank();
+    assertThat(Files.exists(folder.resolve("x/a"))).isFalse();
+  }
+
+  @Test
+  void make_missingInput_isNamed() {
+    assertThat(run("make", "{}/nowhere", "--out", "{}/x")).isEqualTo(1);
+    assertThat(err.toString()).contains("nowhere does not exist");
+  }
+
+  @Test
+  void info_tellsHeadersAndPlans() {
+    assertThat(run("info", "{}/photos", "--spec", "fit:40x40")).isZero();
+    assertThat(out.toString())
+        .contains("trip one/a.jpg: JPEG 400 x 300", "-> JPEG 40 x 30", "KiB");
+    assertThat(run("info", "{}/photos", "--json")).isZero();
+    assertThat(out.toString()).contains("{\"file\":\"trip one/a.jpg\",\"format\":\"JPEG\"");
+  }
+
+  @Test
+  void completion_isGenerated() {
+    assertThat(run("generate-completion")).isZero();
+    assertThat(out.toString()).contains("--gallery");
+  }
+}
