@@ -16,6 +16,9 @@ final class ColorLookupTable {
 
   private static final int MOST_INPUTS = 4;
 
+  /** Room for 65 nodes on three axes or 24 on four; real printers have 9 to 17. */
+  private static final int MOST_NUMBERS = 1 << 20;
+
   private final int[] gridPoints;
   private final int[] strides;
   private final float[] nodes;
@@ -37,6 +40,9 @@ final class ColorLookupTable {
       strides[i] = (int) numbers;
       numbers *= gridPoints[i];
       data.require(0, numbers * bytesPerNumber);
+      if (numbers > MOST_NUMBERS) {
+        throw new ProfileException("its lookup table is too large");
+      }
     }
     nodes = new float[(int) numbers];
     for (int i = 0; i < nodes.length; i++) {

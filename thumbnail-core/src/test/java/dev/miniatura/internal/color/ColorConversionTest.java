@@ -8,6 +8,7 @@ import dev.miniatura.internal.raster.Raster;
 import dev.miniatura.testing.IccProfiles;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
@@ -172,6 +173,22 @@ class ColorConversionTest {
     byte[] profile = IccProfiles.cmyk();
     profile[132 + 12 + 10] = (byte) 255; // 255⁴ nodes
     assertThat(remarkFor(ColorKind.CMYK, profile)).endsWith("one of its tags is cut short");
+  }
+
+  @Test
+  void tooLongCurve_isRefused() {
+    byte[] profile = TestProfiles.withCurve(TestProfiles.curv(new int[(1 << 16) + 1]));
+    assertThat(remark(profile)).endsWith("one of its curves is too long");
+  }
+
+  @Test
+  void tooLargeLookupTable_isRefused() {
+    byte[] profile = Arrays.copyOf(IccProfiles.cmyk(), 1 << 22);
+    ByteBuffer.wrap(profile)
+        .putInt(0, profile.length)
+        .putInt(132 + 8, profile.length - 144)
+        .put(144 + 10, (byte) 25); // 25⁴ nodes, for which there is room
+    assertThat(remarkFor(ColorKind.CMYK, profile)).endsWith("its lookup table is too large");
   }
 
   @Test
