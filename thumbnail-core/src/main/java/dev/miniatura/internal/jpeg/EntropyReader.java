@@ -110,15 +110,26 @@ final class EntropyReader {
     position = newPosition;
   }
 
-  /** Restores, {@linkplain #refill() refills} and returns the bits. */
+  /** Restores, refills byte by byte, and returns the bits. */
   long refill(long newBits, int newCount, int newPosition) throws IOException {
     restore(newBits, newCount, newPosition);
-    refill();
+    refillByteByByte();
     return bits;
   }
 
-  /** Brings {@link #count} to at least {@link #REFILLED}, byte by byte, and at most 63. */
+  /** Brings {@link #count} to at least {@link #REFILLED} and at most 63. */
   void refill() throws IOException {
+    long eight = position <= fastEnd ? EightBytes.get(array, position) : -1;
+    if (EightBytes.containFF(eight)) {
+      refillByteByByte();
+    } else {
+      bits |= eight >>> count;
+      position += (63 - count) >>> 3;
+      count |= 56;
+    }
+  }
+
+  private void refillByteByByte() throws IOException {
     while (count < REFILLED) {
       int next = nextByte();
       if (next < 0) {
