@@ -4,10 +4,20 @@ import java.io.IOException;
 
 /**
  * Decodes the blocks of sequential scans (T.81, F.2.2), keeping only the coefficients asked for.
+ *
+ * <p>{@link #read} holds the reader's state in local variables. It refills eight bytes at a time
+ * where none of them is {@code FF}; everything rare (stuffed bytes, markers, the end of the window,
+ * codes longer than the tables) goes through {@link EntropyReader} and back.
  */
 final class BlockReader {
 
-  private static final int END = 64 << 6; // accumulated advance at the end of a block
+  private static final int END = 64 << 6; // state of skipping at the end of a block
+
+  /** Most bits of a DC difference taken without a refill after it: 9 + 11. */
+  private static final int DC_SIZE_MOST = 11;
+
+  /** Bits that one AC symbol can need: 16 for the code, 15 for the value. */
+  private static final int SYMBOL_MOST = 31;
 
   private final EntropyReader in;
 
@@ -15,91 +25,119 @@ final class BlockReader {
     this.in = in;
   }
 
-  /** Returns a block's DC difference. */
-  int readDc(HuffmanTable table) throws IOException {
-    return in.receiveSigned(in.symbol(table, table.lookup()));
-  }
-
   /**
-   * Reads a block's AC coefficients, dequantizing those up to zigzag index {@code last} and
-   * skipping the rest.
+   * Reads a block.
    *
-   * @param dequantizer factors in zigzag order
-   * @param block takes the products in natural order; zero where no coefficient is coded
-   * @return the largest zigzag index stored, 0 if none
-   */
-  int readAc(HuffmanTable table, int last, int[] dequantizer, int[] block) throws IOException {
-    short[] lookup = table.lookup();
-    int stored = 0;
-    int k = 1;
-    while (k <= last) {
-      int symbol = in.symbol(table, lookup);
-      int run = symbol >>> 4;
-      int size = symbol & 15;
-      if (size == 0) {
-        if (run < 15) {
-          return stored;
-        }
-        k += 16;
-        continue;
-      }
-      k += run;
-      int value = in.receiveSigned(size);
-      if (k <= last) {
-        block[Zigzag.NATURAL[k]] = value * dequantizer[k];
-        stored = k;
-      }
-      k++;
-    }
-    if (k < 64) {
-      skipAc(table, k);
-    } else if (k > 64) {
-      in.markCorrupt();
-    }
-    return stored;
-  }
-
-  /**
-   * Skips a block's AC coefficients from zigzag index {@code from}, several symbols per lookup (see
-   * {@link HuffmanTable#skips}).
-   *
-   * <p>{@code state} is the zigzag index, shifted left by 6, plus the bits consumed since the last
-   * refill: at most 3 * 18, which is less than both 64 and the 56 bits that a refill provides. One
-   * addition per entry updates both, and because shifts use their distance's low six bits, the
-   * entry itself is the distance.
+   * <p>AC coefficients up to zigzag index {@code last} are decoded one by one. The rest is skipped,
+   * several symbols per lookup (see {@link HuffmanTable#skips}). There, {@code state} is the zigzag
+   * index, shifted left by 6, plus the bits consumed since the last refill: at most 3 * 18, less
+   * than 64 and than the 56 that a refill provides. One addition per entry updates both, and
+   * because shifts use their distance's low six bits, the entry itself is the distance.
    *
    * <p>A block may end at index 64 without an EOB, and the entry that gets there may have eaten
    * into the next block. The final index tells: 64 is right, and so is 128 to 191, where an EOB
    * came at or before 64. Anything else, which includes windows that decode nothing, takes back the
    * last entry and goes on symbol by symbol.
+   *
+   * @param last largest zigzag index to keep, 0 to 63
+   * @param dequantizer factors in zigzag order, up to {@code last}
+   * @param block takes the products, in natural order; not written where nothing is coded, nor at 0
+   * @return the DC difference
    */
-  void skipAc(HuffmanTable table, int from) throws IOException {
+  int read(HuffmanTable dc, HuffmanTable ac, int last, int[] dequantizer, int[] block)
+      throws IOException {
     EntropyReader in = this.in;
-    char[] skips = table.skips();
+    byte[] zigzag = Zigzag.NATURAL;
     long bits = in.bits;
     int count = in.count;
     int position = in.position;
-    int state = from << 6;
+
+    long next = position <= in.fastEnd ? EightBytes.get(in.array, position) : -1;
+    if (!EightBytes.containFF(next)) {
+      bits |= next >>> count;
+      position += (63 - count) >>> 3;
+      count |= 56;
+    } else {
+      bits = in.refill(bits, count, position);
+      count = in.count;
+      position = in.position;
+    }
+    int entry = dc.lookup()[(int) (bits >>> (64 - HuffmanTable.LOOKUP_BITS))];
+    int size = entry & 0xff;
+    int difference;
+    if (entry == 0 || size > DC_SIZE_MOST) {
+      in.restore(bits, count, position);
+      difference = in.receiveSigned(in.symbol(dc, dc.lookup()));
+      bits = in.bits;
+      count = in.count;
+      position = in.position;
+    } else {
+      bits <<= entry >>> 8;
+      difference = EntropyReader.signed((int) (bits >>> 1 >>> (63 - size)), size);
+      bits <<= size;
+      count -= (entry >>> 8) + size;
+    }
+
+    int k = 1;
+    if (last > 0) {
+      short[] lookup = ac.lookup();
+      while (k <= last) {
+        if (count < SYMBOL_MOST) {
+          next = position <= in.fastEnd ? EightBytes.get(in.array, position) : -1;
+          if (!EightBytes.containFF(next)) {
+            bits |= next >>> count;
+            position += (63 - count) >>> 3;
+            count |= 56;
+          } else {
+            bits = in.refill(bits, count, position);
+            count = in.count;
+            position = in.position;
+          }
+        }
+        entry = lookup[(int) (bits >>> (64 - HuffmanTable.LOOKUP_BITS))];
+        if (entry == 0) {
+          entry = in.longCode(ac, bits);
+        }
+        bits <<= entry >>> 8;
+        size = entry & 15;
+        count -= (entry >>> 8) + size;
+        k += (entry >>> 4) & 15;
+        if (size == 0) {
+          if ((entry & 0xf0) != 0xf0) {
+            in.restore(bits, count, position);
+            return difference;
+          }
+        } else if (k <= last) {
+          int value = EntropyReader.signed((int) (bits >>> 1 >>> (63 - size)), size);
+          block[zigzag[k]] = value * dequantizer[k];
+        }
+        bits <<= size;
+        k++;
+      }
+      if (k >= 64) {
+        in.restore(bits, count, position);
+        if (k > 64) {
+          in.markCorrupt();
+        }
+        return difference;
+      }
+    }
+
+    char[] skips = ac.skips();
+    int state = k << 6;
     long before;
-    int entry;
     do {
       count -= state & 63;
       state &= ~63;
-      if (count < EntropyReader.REFILLED) {
-        long next = position <= in.fastEnd ? EightBytes.get(in.array, position) : -1;
-        if (!EightBytes.containFF(next)) {
-          bits |= next >>> count;
-          position += (63 - count) >>> 3;
-          count |= 56;
-        } else {
-          in.bits = bits;
-          in.count = count;
-          in.position = position;
-          in.refill();
-          bits = in.bits;
-          count = in.count;
-          position = in.position;
-        }
+      next = position <= in.fastEnd ? EightBytes.get(in.array, position) : -1;
+      if (!EightBytes.containFF(next)) {
+        bits |= next >>> count;
+        position += (63 - count) >>> 3;
+        count |= 56;
+      } else {
+        bits = in.refill(bits, count, position);
+        count = in.count;
+        position = in.position;
       }
       before = bits;
       entry = skips[(int) (bits >>> (64 - HuffmanTable.SKIP_BITS))];
@@ -118,19 +156,17 @@ final class BlockReader {
         }
       }
     } while (state < END);
-    in.position = position;
-    int k = state >>> 6;
+    k = state >>> 6;
     if (k == 64 || (k >= HuffmanTable.SKIP_END && k < HuffmanTable.SKIP_END + 64)) {
-      in.bits = bits;
-      in.count = count - (state & 63);
+      in.restore(bits, count - (state & 63), position);
     } else {
-      in.bits = before;
-      in.count = count - ((state - entry) & 63);
-      skipAcBySymbol(table, (state - entry) >>> 6);
+      in.restore(before, count - ((state - entry) & 63), position);
+      skipBySymbol(ac, (state - entry) >>> 6);
     }
+    return difference;
   }
 
-  private void skipAcBySymbol(HuffmanTable table, int from) throws IOException {
+  private void skipBySymbol(HuffmanTable table, int from) throws IOException {
     short[] lookup = table.lookup();
     int k = from;
     while (k < 64) {

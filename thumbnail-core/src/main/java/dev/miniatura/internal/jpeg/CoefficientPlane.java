@@ -18,13 +18,15 @@ final class CoefficientPlane {
   private static final int UNSENT = -1;
 
   /**
-   * Largest step (quantizer times 2^Al) of a DC coefficient that is fine enough at reduced sizes:
-   * reconstructed in the middle of the step, it is off by 2 at most, a quarter of a level.
+   * Largest amount by which missing low bits may change a DC coefficient at reduced sizes: half of
+   * it, which is what the reconstruction is off by at most, is a quarter of a level.
    */
-  private static final int FINE_DC_STEP = 4;
+  private static final int FINE_DC = 4;
 
-  /** The same for AC coefficients; one that is off by 8 moves samples by a level or two. */
-  private static final int FINE_AC_STEP = 16;
+  /**
+   * The same for AC coefficients, of which one that is off by 8 moves samples by up to 2 levels.
+   */
+  private static final int FINE_AC = 16;
 
   final FrameComponent component;
   final int idctSize;
@@ -149,15 +151,20 @@ final class CoefficientPlane {
   }
 
   private boolean isFine(int k, int al) {
-    int step = k == 0 ? FINE_DC_STEP : FINE_AC_STEP;
-    return al == 0 || (idctSize < 8 && quantization[k] << al <= step);
+    return al == 0
+        || (idctSize < 8 && quantization[k] * missing(al) <= (k == 0 ? FINE_DC : FINE_AC));
+  }
+
+  /** Returns the most that the low bits left out by a point transform can amount to. */
+  private static int missing(int al) {
+    return (1 << al) - 1;
   }
 
   /** Prepares {@link #dequantize} for the precision reached. */
   void finish() {
     for (int k = 0; k <= last; k++) {
       if (slots[k] >= 0 && precision[k] > 0) {
-        halves[slots[k]] = (factors[slots[k]] << precision[k]) >> 1;
+        halves[slots[k]] = (factors[slots[k]] * missing(precision[k])) >> 1;
       }
     }
   }
@@ -168,19 +175,34 @@ final class CoefficientPlane {
   }
 
   /**
-   * Dequantizes one block. DC values were rounded down by the point transform and AC values towards
-   * zero (T.81, G.1.2.1), so half a step goes on top, or away from zero.
+   * Dequantizes one block. The point transform rounds DC values down and AC values towards zero
+   * (T.81, G.1.2.1), so half of what may be missing goes on top, or away from zero.
    *
    * @param block takes the coefficients in natural order, eight per row
    */
   void dequantize(int x, int y, int[] block) {
     short[] row = rows[y];
     int at = x * factors.length;
-    block[0] = row[at] * factors[0] + halves[0];
-    for (int slot = 1; slot < factors.length; slot++) {
-      int value = row[at + slot];
-      int natural = slot / idctSize * 8 + slot % idctSize;
-      block[natural] = value * factors[slot] + Integer.signum(value) * halves[slot];
+    int slot = 0;
+    for (int line = 0; line < 8 * idctSize; line += 8) {
+      for (int natural = line; natural < line + idctSize; natural++) {
+        int value = row[at + slot];
+        block[natural] = value * factors[slot] + Integer.signum(value) * halves[slot];
+        slot++;
+      }
     }
+    block[0] = dc(row[at]);
+  }
+
+  /** Dequantizes a row of blocks of which only the means are asked for. */
+  void means(int y, byte[] out, int at, int blocks) {
+    short[] row = rows[y];
+    for (int x = 0; x < blocks; x++) {
+      out[at + x] = InverseDct.mean(dc(row[x]));
+    }
+  }
+
+  private int dc(int value) {
+    return value * factors[0] + halves[0];
   }
 }

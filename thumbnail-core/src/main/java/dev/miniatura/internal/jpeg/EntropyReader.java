@@ -103,8 +103,33 @@ final class EntropyReader {
     window.checkDeadline();
   }
 
-  /** Brings {@link #count} to at least {@link #REFILLED}, byte by byte, and at most 63. */
+  /** Sets the fields that {@link BlockReader} works on copies of. */
+  void restore(long newBits, int newCount, int newPosition) {
+    bits = newBits;
+    count = newCount;
+    position = newPosition;
+  }
+
+  /** Restores, refills byte by byte, and returns the bits. */
+  long refill(long newBits, int newCount, int newPosition) throws IOException {
+    restore(newBits, newCount, newPosition);
+    refillByteByByte();
+    return bits;
+  }
+
+  /** Brings {@link #count} to at least {@link #REFILLED} and at most 63. */
   void refill() throws IOException {
+    long eight = position <= fastEnd ? EightBytes.get(array, position) : -1;
+    if (EightBytes.containFF(eight)) {
+      refillByteByByte();
+    } else {
+      bits |= eight >>> count;
+      position += (63 - count) >>> 3;
+      count |= 56;
+    }
+  }
+
+  private void refillByteByByte() throws IOException {
     while (count < REFILLED) {
       int next = nextByte();
       if (next < 0) {
@@ -154,23 +179,34 @@ final class EntropyReader {
     reload();
   }
 
-  /** Decodes one symbol; 0, which ends a block or codes no difference, where no code fits. */
+  /** Decodes one symbol. */
   int symbol(HuffmanTable table, short[] lookup) throws IOException {
     if (count < 16) {
       refill();
     }
     int entry = lookup[(int) (bits >>> (64 - HuffmanTable.LOOKUP_BITS))];
     if (entry == 0) {
-      entry = table.longCode((int) (bits >>> 48));
-      if (entry == 0) {
-        markCorrupt();
-        entry = 1 << 8;
-      }
+      entry = longCode(table, bits);
     }
     int length = entry >>> 8;
     bits <<= length;
     count -= length;
     return entry & 0xff;
+  }
+
+  /**
+   * Decodes a code longer than the lookup; where no code fits, one bit that means symbol 0: EOB, or
+   * no difference.
+   *
+   * @return {@code length << 8 | symbol}
+   */
+  int longCode(HuffmanTable table, long next) {
+    int entry = table.longCode((int) (next >>> 48));
+    if (entry == 0) {
+      markCorrupt();
+      return 1 << 8;
+    }
+    return entry;
   }
 
   /** Returns the next {@code size} bits, 0 to 16. */
@@ -184,9 +220,17 @@ final class EntropyReader {
     return value;
   }
 
-  /** Returns a number of {@code size} bits, 0 to 16, signed as in T.81, F.2.2.1 (EXTEND). */
+  /** Returns a signed number of {@code size} bits, 0 to 16. */
   int receiveSigned(int size) throws IOException {
-    int value = receive(size);
-    return value < (1 << size) >> 1 ? value - (1 << size) + 1 : value;
+    return signed(receive(size), size);
+  }
+
+  /**
+   * T.81, F.2.2.1, EXTEND: the lower half of a size's values, those whose first bit is 0, stands
+   * for negative numbers. Without a branch, because nobody can predict signs.
+   */
+  static int signed(int value, int size) {
+    int negative = (value - ((1 << size) >> 1)) >> 31;
+    return value + (negative & (1 - (1 << size)));
   }
 }

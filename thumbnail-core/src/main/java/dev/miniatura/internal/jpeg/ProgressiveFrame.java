@@ -118,7 +118,7 @@ final class ProgressiveFrame {
       parts.add(
           new DcScan.Part(
               plane(component),
-              segments.dcTable(selector.dcTable()),
+              header.ah() > 0 ? null : segments.dcTable(selector.dcTable()),
               interleaved ? component.h() : 1,
               interleaved ? component.v() : 1));
     }
@@ -129,7 +129,7 @@ final class ProgressiveFrame {
         interleaved ? frame.mcusY() : first.blocksY(),
         segments.restartInterval(),
         parts,
-        header);
+        header.al());
   }
 
   private ScanDecoder acScan(EntropyReader entropy, ScanHeader header) throws IOException {
@@ -183,6 +183,10 @@ final class ProgressiveFrame {
         continue;
       }
       int at = band.at(0, v);
+      if (band.idctSize == 1) {
+        plane.means(y, band.samples, at, component.blocksX());
+        continue;
+      }
       for (int x = 0; x < component.blocksX(); x++) {
         plane.dequantize(x, y, block);
         InverseDct.store(band.idctSize, block, band.samples, at, band.stride);

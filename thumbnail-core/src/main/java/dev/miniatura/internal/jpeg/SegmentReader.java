@@ -106,30 +106,22 @@ final class SegmentReader {
     return table;
   }
 
-  /** Returns a DC table as installed now. */
+  /** Returns a DC table as installed now, or else the default one. */
   HuffmanTable dcTable(int destination) throws MalformedImageException {
-    HuffmanTable table = dc[destination];
-    if (table == null) {
-      if (destination > 1) {
-        throw malformed("DC Huffman table " + destination + " is not defined");
-      }
-      table = DefaultHuffmanTables.dc(destination);
-      dc[destination] = table;
+    HuffmanTable table = destination < DESTINATIONS ? dc[destination] : null;
+    if (table == null && destination > 1) {
+      throw malformed("DC Huffman table " + destination + " is not defined");
     }
-    return table;
+    return table == null ? DefaultHuffmanTables.dc(destination) : table;
   }
 
-  /** Returns an AC table as installed now. */
+  /** Returns an AC table as installed now, or else the default one. */
   HuffmanTable acTable(int destination) throws MalformedImageException {
-    HuffmanTable table = ac[destination];
-    if (table == null) {
-      if (destination > 1) {
-        throw malformed("AC Huffman table " + destination + " is not defined");
-      }
-      table = DefaultHuffmanTables.ac(destination);
-      ac[destination] = table;
+    HuffmanTable table = destination < DESTINATIONS ? ac[destination] : null;
+    if (table == null && destination > 1) {
+      throw malformed("AC Huffman table " + destination + " is not defined");
     }
-    return table;
+    return table == null ? DefaultHuffmanTables.ac(destination) : table;
   }
 
   MalformedImageException malformed(String reason) {
@@ -326,9 +318,6 @@ final class SegmentReader {
     for (int i = 0; i < count; i++) {
       int id = u8(at + 1 + 2 * i);
       int tables = u8(at + 2 + 2 * i);
-      if (tables >> 4 >= DESTINATIONS || (tables & 15) >= DESTINATIONS) {
-        throw malformed("bad Huffman table in the scan header");
-      }
       FrameComponent component = component(frame, id, selectors);
       selectors.add(new ScanHeader.Selector(component, tables >> 4, tables & 15));
     }

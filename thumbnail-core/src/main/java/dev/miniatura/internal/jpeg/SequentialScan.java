@@ -52,26 +52,25 @@ final class SequentialScan extends ScanDecoder {
       Part part = parts[i];
       for (int v = 0; v < part.v; v++) {
         for (int h = 0; h < part.h; h++) {
-          int at = part.band.at(x * part.h + h, v);
-          int dc = predictions[i] + blocks.readDc(part.dc);
-          predictions[i] = dc;
-          if (part.band.idctSize == 1) {
-            blocks.skipAc(part.ac, 1);
-            part.band.samples[at] = InverseDct.mean(dc * dequantizers[i][0]);
-          } else {
-            decodeBlock(part, dequantizers[i], dc, at);
-          }
+          decodeBlock(i, part, x * part.h + h, v);
         }
       }
     }
   }
 
-  private void decodeBlock(Part part, int[] dequantizer, int dc, int at) throws IOException {
+  private void decodeBlock(int i, Part part, int blockX, int blockY) throws IOException {
     PlaneBand band = part.band;
-    Arrays.fill(block, 0);
-    block[0] = dc * dequantizer[0];
-    blocks.readAc(part.ac, dequantizer.length - 1, dequantizer, block);
-    InverseDct.store(band.idctSize, block, band.samples, at, band.stride);
+    int[] dequantizer = dequantizers[i];
+    int[] block = this.block;
+    if (band.idctSize == 1) {
+      predictions[i] += blocks.read(part.dc, part.ac, 0, dequantizer, block);
+      band.samples[band.at(blockX, blockY)] = InverseDct.mean(predictions[i] * dequantizer[0]);
+    } else {
+      Arrays.fill(block, 0);
+      predictions[i] += blocks.read(part.dc, part.ac, dequantizer.length - 1, dequantizer, block);
+      block[0] = predictions[i] * dequantizer[0];
+      InverseDct.store(band.idctSize, block, band.samples, band.at(blockX, blockY), band.stride);
+    }
   }
 
   @Override
