@@ -140,10 +140,10 @@ final class BlockCodes {
     int base = 3;
     for (int i = 257; i < 285; i++) {
       int extra = Math.max(0, (i - 261) / 4);
-      symbols[i] = CodeTable.BASE | base << CodeTable.VALUE_SHIFT | extra;
+      symbols[i] = CodeTable.BASE | (base - 3) << 22 | extra;
       base += 1 << extra;
     }
-    symbols[285] = CodeTable.BASE | 258 << CodeTable.VALUE_SHIFT;
+    symbols[285] = CodeTable.BASE | 255 << 22;
     return symbols;
   }
 

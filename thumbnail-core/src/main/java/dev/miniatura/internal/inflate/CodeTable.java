@@ -29,7 +29,8 @@ final class CodeTable {
   /** Where the first literal, the base value or the subtable's index starts. */
   static final int VALUE_SHIFT = 14;
 
-  private static final int SECOND_VALUE_SHIFT = 22;
+  static final int HAS_LITERAL = 1 << 6;
+  static final int SECOND_VALUE_SHIFT = 22;
   private static final int SECOND_LITERAL = 1 << 30;
   private static final int BASE_MASK = (1 << 15) - 1;
   private static final int LINK_MASK = (1 << 14) - 1;
@@ -72,6 +73,10 @@ final class CodeTable {
   /** Returns the value of a length's or distance's entry before its extra bits are added. */
   static int base(int entry) {
     return entry >>> VALUE_SHIFT & BASE_MASK;
+  }
+
+  static int length(int entry) {
+    return 3 + (entry >>> SECOND_VALUE_SHIFT & 0xff);
   }
 
   /** Returns the index in {@link #entries} at which the subtable of a link starts. */
@@ -177,9 +182,14 @@ final class CodeTable {
       if (first >= 0) {
         int length = first & 63;
         int second = entries[i >>> length];
-        if (second >= 0 && length + (second & 63) <= rootBits) {
-          int literal = second >>> VALUE_SHIFT & 0xff;
-          entries[i] = first + (second & 63) | literal << SECOND_VALUE_SHIFT | SECOND_LITERAL;
+        if ((second >>> 8 & 63) + length <= rootBits) {
+          if (second >= 0) {
+            int literal = second >>> VALUE_SHIFT & 0xff;
+            entries[i] = first + (second & 63) | literal << SECOND_VALUE_SHIFT | SECOND_LITERAL;
+          } else if ((second & OTHER) == 0) {
+            int literal = first >>> VALUE_SHIFT & 0xff;
+            entries[i] = second + length * 0x101 | literal << VALUE_SHIFT | HAS_LITERAL;
+          }
         }
       }
     }

@@ -19,7 +19,7 @@ final class SymbolDecoder {
    * Room that the window keeps behind its last byte: a stride writes six literals, a match of 258
    * bytes and up to 16 bytes beyond it, and one more symbol may follow.
    */
-  static final int OUTPUT_SLACK = 6 + 2 * (258 + 16);
+  static final int OUTPUT_SLACK = 6 + 2 * (258 + 40);
 
   /** Bytes that one stride may load: eight at its start, and eight more when it meets a match. */
   private static final int INPUT_SLACK = 16;
@@ -97,14 +97,7 @@ final class SymbolDecoder {
           outputAt += 1 + (entry >>> 30);
           bits >>>= entry;
           count -= entry & 63;
-          entry = literals[(int) bits & LITERAL_MASK];
-          if (entry >= 0) {
-            SHORTS.set(output, outputAt, literalPair(entry));
-            outputAt += 1 + (entry >>> 30);
-            bits >>>= entry;
-            count -= entry & 63;
-            continue;
-          }
+          continue;
         }
       }
       if ((entry & OTHER) != 0) {
@@ -129,7 +122,9 @@ final class SymbolDecoder {
           break;
         }
       }
-      int length = CodeTable.base(entry) + extra(bits, entry);
+      output[outputAt] = (byte) (entry >>> VALUE_SHIFT);
+      outputAt += entry >>> 6 & 1;
+      int length = CodeTable.length(entry) + extra(bits, entry);
       bits >>>= entry;
       count -= entry & 63;
 
@@ -184,14 +179,23 @@ final class SymbolDecoder {
     int to = at;
     int end = at + length;
     while (to - from < 8) {
-      LONGS.set(output, to, (long) LONGS.get(output, from));
+      copyEight(output, from, to);
       to += to - from;
     }
+    copyEight(output, from, to);
+    copyEight(output, from + 8, to + 8);
+    copyEight(output, from + 16, to + 16);
+    from += 24;
+    to += 24;
     while (to < end) {
-      LONGS.set(output, to, (long) LONGS.get(output, from));
-      from += 8;
-      to += 8;
+      int step = Math.min(to - from, end - to);
+      System.arraycopy(output, from, output, to, step);
+      to += step;
     }
+  }
+
+  private static void copyEight(byte[] array, int from, int to) {
+    LONGS.set(array, to, (long) LONGS.get(array, from));
   }
 
   /**
@@ -216,12 +220,14 @@ final class SymbolDecoder {
       }
       return true;
     }
-    int length = value(in, entry);
+    if ((entry & CodeTable.HAS_LITERAL) != 0)
+      window.array[window.limit++] = (byte) (entry >>> VALUE_SHIFT);
+    int length = CodeTable.length(entry) + value(in, entry);
     entry = entry(in, codes.distances);
     if ((entry & OTHER) != 0) {
       throw in.malformed("invalid distance code");
     }
-    int distance = value(in, entry);
+    int distance = CodeTable.base(entry) + value(in, entry);
     if (distance > window.limit) {
       throw in.malformed("distance too far back");
     }
@@ -247,6 +253,6 @@ final class SymbolDecoder {
 
   private static int value(BitInput in, int entry) throws IOException, EndOfInput {
     in.drop(entry >>> 8 & 63);
-    return CodeTable.base(entry) + in.take((entry & 63) - (entry >>> 8 & 63));
+    return in.take((entry & 63) - (entry >>> 8 & 63));
   }
 }
