@@ -15,7 +15,7 @@ import dev.miniatura.Kernel;
 final class Axis {
 
   /** Least ratio left to the kernel after the box means. */
-  static final double RESIDUAL_RATIO = 2.6;
+  static final double RESIDUAL_RATIO = 2.5;
 
   /** Most samples per box: 256 bytes add up to a 16-bit lane, 256 × 256 of them to an int. */
   static final int MOST_PER_BOX = 256;

@@ -77,7 +77,7 @@ final class ByteSums implements RowSums {
   }
 
   @Override
-  public int whitePerSample() {
+  public int white() {
     return 255;
   }
 }

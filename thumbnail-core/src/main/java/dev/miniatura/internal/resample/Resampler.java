@@ -39,23 +39,34 @@ public final class Resampler implements RowSink {
     TransferFunction transfer =
         linearLight ? TransferFunction.linearLight() : TransferFunction.encoded();
     planes = new PlaneResampler[layout.planes().size()];
+    TapTable columns = new TapTable(horizontal(layout, target, kernel, 0));
+    TapTable rows = new TapTable(vertical(layout, target, kernel, 0));
     int channel = 0;
     for (int p = 0; p < planes.length; p++) {
       Plane plane = layout.planes().get(p);
-      Axis horizontal = horizontal(layout, target, kernel, p);
-      Axis vertical = vertical(layout, target, kernel, p);
+      if (p > 0 && !sameGeometry(layout, target, p - 1, p)) {
+        columns = new TapTable(horizontal(layout, target, kernel, p));
+        rows = new TapTable(vertical(layout, target, kernel, p));
+      }
       byte[][] channels = new byte[plane.channels()][];
       for (int c = 0; c < channels.length; c++) {
         channels[c] = raster.channel(channel++);
       }
-      int samples = (horizontal.end - horizontal.first) * plane.channels();
+      Axis horizontal = columns.axis;
+      int samples = (horizontal.end - horizontal.first) * channels.length;
       RowSums sums =
           linearLight || layout.alpha()
-              ? new ValueSums(samples, plane.channels(), layout.alpha(), transfer)
+              ? new ValueSums(samples, channels.length, layout.alpha(), transfer)
               : new ByteSums(samples);
       RowEncoder encoder = new RowEncoder(transfer, layout.alpha(), channels, horizontal.outputs);
-      planes[p] = new PlaneResampler(plane, horizontal, vertical, sums, encoder);
+      planes[p] = new PlaneResampler(columns, rows, channels.length, sums, encoder);
     }
+  }
+
+  private static boolean sameGeometry(
+      RasterLayout layout, ResampleTarget target, int first, int second) {
+    boolean sameChroma = !target.halveChroma() || first > 0;
+    return sameChroma && layout.planes().get(first).equals(layout.planes().get(second));
   }
 
   /** Returns the bytes of memory that a resampler holds, its result included. */

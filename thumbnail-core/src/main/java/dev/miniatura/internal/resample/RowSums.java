@@ -10,5 +10,5 @@ interface RowSums {
   void drain(int[] sums);
 
   /** Returns what a sum gains for each sample of 255 added. */
-  int whitePerSample();
+  int white();
 }

@@ -17,13 +17,16 @@ import dev.miniatura.Kernel;
  * <p><b>Format.</b> Weights have {@value #BITS} fraction bits and sum to exactly 1.0. They are
  * rounded cumulatively: each is the difference of two rounded running sums, so the sum cannot be
  * off and no weight is by more than one unit. The weights' absolute values add up to less than 2,
- * which the passes of {@link PlaneResampler} rely on. Every output sample has {@link #taps}
- * weights; those beyond the kernel are zero.
+ * which the passes rely on. Every output sample has {@link #taps} weights; those beyond the kernel
+ * are zero.
  */
 final class TapTable {
 
   /** Fraction bits of a weight. */
   static final int BITS = 14;
+
+  /** What the weights are for. */
+  final Axis axis;
 
   /** Weights per output sample. */
   final int taps;
@@ -35,45 +38,67 @@ final class TapTable {
   final int[] weights;
 
   TapTable(Axis axis) {
+    this.axis = axis;
     taps = axis.mostTaps();
     starts = new int[axis.outputs];
     weights = new int[Math.multiplyExact(axis.outputs, taps)];
+    double[] kernel = new double[taps + 2];
     double[] exact = new double[taps];
     for (int i = 0; i < axis.outputs; i++) {
       double low = (axis.center(i) - axis.reach() - axis.first) / axis.boxSize;
-      int start = (int) Math.max(0, Math.min(axis.boxes - taps, Math.floor(low)));
-      starts[i] = start;
-      double sum = 0;
-      for (int t = 0; t < taps; t++) {
-        exact[t] = weight(axis, i, start + t);
-        sum += exact[t];
+      starts[i] = (int) Math.max(0, Math.min(axis.boxes - taps, Math.floor(low)));
+      if (axis.kernel == Kernel.BOX) {
+        shareLength(i, exact);
+      } else {
+        sampleKernel(i, kernel, exact);
       }
-      round(exact, sum, i * taps);
+      round(exact, i * taps);
     }
   }
 
-  private static double weight(Axis axis, int output, int box) {
-    double from = axis.boxStart(box);
-    double to = axis.boxEnd(box);
-    double center = axis.center(output);
-    double scale = axis.scale();
-    if (axis.kernel == Kernel.BOX) {
-      double low = Math.max(from, center - scale / 2);
-      return Math.max(0, Math.min(to, center + scale / 2) - low);
+  private void shareLength(int output, double[] exact) {
+    double from = axis.center(output) - axis.ratio / 2;
+    double to = axis.center(output) + axis.ratio / 2;
+    for (int t = 0; t < taps; t++) {
+      int box = starts[output] + t;
+      double low = Math.max(from, axis.boxStart(box));
+      exact[t] = Math.max(0, Math.min(to, axis.boxEnd(box)) - low);
     }
-    double x = ((from + to) / 2 - center) / scale;
-    double value = KernelFunction.weight(axis.kernel, x);
+  }
+
+  /** Takes the kernel once per box and neighbor; {@code kernel[t + 1]} is K(x) of tap t. */
+  private void sampleKernel(int output, double[] kernel, double[] exact) {
     double c = axis.compensation();
-    if (c > 0) {
-      double d = axis.boxSize / scale;
+    double d = axis.boxSize / axis.scale();
+    double x = distance(starts[output], output, axis.boxSize);
+    for (int t = 0; t < kernel.length; t++) {
+      kernel[t] = KernelFunction.weight(axis.kernel, x + (t - 1) * d);
+    }
+    for (int t = 0; t < taps; t++) {
+      exact[t] = (1 + 2 * c) * kernel[t + 1] - c * (kernel[t] + kernel[t + 2]);
+    }
+    int last = axis.boxes - 1 - starts[output];
+    double length = axis.boxEnd(axis.boxes - 1) - axis.boxStart(axis.boxes - 1);
+    if (last < taps && length < axis.boxSize) {
+      x = distance(axis.boxes - 1, output, length);
       double beside =
           KernelFunction.weight(axis.kernel, x - d) + KernelFunction.weight(axis.kernel, x + d);
-      value += c * (2 * value - beside);
+      exact[last] =
+          ((1 + 2 * c) * KernelFunction.weight(axis.kernel, x) - c * beside)
+              * (length / axis.boxSize);
     }
-    return (to - from) * value;
   }
 
-  private void round(double[] exact, double sum, int offset) {
+  /** Returns x of a box of the given length. */
+  private double distance(int box, int output, double length) {
+    return (axis.boxStart(box) + length / 2 - axis.center(output)) / axis.scale();
+  }
+
+  private void round(double[] exact, int offset) {
+    double sum = 0;
+    for (double weight : exact) {
+      sum += weight;
+    }
     double running = 0;
     int rounded = 0;
     for (int t = 0; t < taps; t++) {

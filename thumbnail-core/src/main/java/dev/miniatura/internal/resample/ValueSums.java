@@ -3,9 +3,10 @@ package dev.miniatura.internal.resample;
 import java.util.Arrays;
 
 /**
- * Sums of values: samples through a transfer function, premultiplied where there is alpha.
+ * Sums of values: samples through a transfer function, multiplied by alpha where there is alpha.
  *
- * <p>A sum stays below {@value Axis#MOST_PER_BOX} × 32,640, far from overflow.
+ * <p>A value is at most 32,640 and alpha at most 255, so {@value Axis#MOST_PER_BOX} products add up
+ * to less than 2^31. Alpha itself counts as a white sample times alpha.
  */
 final class ValueSums implements RowSums {
 
@@ -28,22 +29,25 @@ final class ValueSums implements RowSums {
       addPremultiplied(samples, offset);
       return;
     }
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += values[samples[offset + i] & 0xff];
+    int[] target = sums;
+    int[] table = values;
+    for (int i = 0; i < target.length; i++) {
+      target[i] += table[samples[offset + i] & 0xff];
     }
   }
 
   private void addPremultiplied(byte[] samples, int offset) {
-    int colors = channels - 1;
-    for (int i = 0; i < sums.length; i += channels) {
-      int a = samples[offset + i + colors] & 0xff;
-      if (a == 0) {
-        continue;
+    int[] target = sums;
+    int[] table = values;
+    int step = channels;
+    for (int i = 0, at = offset; i < target.length; i += step, at += step) {
+      int a = samples[at + step - 1] & 0xff;
+      target[i] += table[samples[at] & 0xff] * a;
+      if (step == 4) {
+        target[i + 1] += table[samples[at + 1] & 0xff] * a;
+        target[i + 2] += table[samples[at + 2] & 0xff] * a;
       }
-      for (int c = i; c < i + colors; c++) {
-        sums[c] += (values[samples[offset + c] & 0xff] * a + 127) / 255;
-      }
-      sums[i + colors] += a << TransferFunction.BITS;
+      target[i + step - 1] += TransferFunction.ONE * a;
     }
   }
 
@@ -54,7 +58,7 @@ final class ValueSums implements RowSums {
   }
 
   @Override
-  public int whitePerSample() {
-    return TransferFunction.ONE;
+  public int white() {
+    return alpha ? TransferFunction.ONE * 255 : TransferFunction.ONE;
   }
 }
