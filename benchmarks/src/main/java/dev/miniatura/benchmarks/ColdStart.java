@@ -70,7 +70,11 @@ final class ColdStart {
     measured.forEach(
         (name, runs) ->
             table.row(
-                name, median(runs, 0), median(runs, 1), median(runs, CALLS - 1), median(runs, CALLS)));
+                name,
+                median(runs, 0),
+                median(runs, 1),
+                median(runs, CALLS - 1),
+                median(runs, CALLS)));
     System.out.printf(
         "%s. %s to 256 px, ms, medians of %d starts.%n%n%s",
         Machine.describe(), photo.getFileName(), starts, table);

@@ -76,9 +76,7 @@ final class Guard {
         Machine.describe(), SIDE, table);
     System.out.printf(
         "%s: %.0f %% of the recorded ratios on average, %.0f %% tolerated for each.%n",
-        sound ? "Fine" : "REGRESSION",
-        100 * Statistics.geometricMean(shares),
-        100 * TOLERATED);
+        sound ? "Fine" : "REGRESSION", 100 * Statistics.geometricMean(shares), 100 * TOLERATED);
     return sound;
   }
 

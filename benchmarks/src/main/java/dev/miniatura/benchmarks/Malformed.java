@@ -72,8 +72,7 @@ final class Malformed {
     String kind;
     String message = "";
     try {
-      Thumbnail thumbnail =
-          thumbnailer.render(ImageSource.of(source), ThumbnailSpec.fit(256, 256));
+      Thumbnail thumbnail = thumbnailer.render(ImageSource.of(source), ThumbnailSpec.fit(256, 256));
       kind = thumbnail.notes().isEmpty() ? "thumbnail" : "thumbnail with notes";
     } catch (ThumbnailException e) {
       kind = e.getClass().getSimpleName();

@@ -76,8 +76,7 @@ final class StripJpeg {
     boolean luma = strip[header + 5] == 1;
     int mcus = width / ROWS;
     int interval = components == 1 && luma ? 4 * mcus : mcus; // a lone component counts blocks
-    out.write(
-        new byte[] {(byte) 0xff, (byte) DRI, 0, 4, (byte) (interval >> 8), (byte) interval});
+    out.write(new byte[] {(byte) 0xff, (byte) DRI, 0, 4, (byte) (interval >> 8), (byte) interval});
     out.write(strip, header, data - header);
     for (int i = 0; i < strips; i++) {
       if (i > 0) {
