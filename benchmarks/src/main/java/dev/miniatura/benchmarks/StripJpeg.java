@@ -59,7 +59,7 @@ final class StripJpeg {
         end = dataEnd;
       } else if (marker(at) == SOF0 || marker(at) == SOF2) {
         byte[] header = Arrays.copyOfRange(strip, at, end);
-        header[5] = (byte) (strips * ROWS >> 8);
+        header[5] = (byte) ((strips * ROWS) >> 8);
         header[6] = (byte) (strips * ROWS);
         out.write(header);
       } else {

@@ -57,7 +57,7 @@ final class ReferenceTest {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        image.setRGB(x, y, 3 * x << 16 | 2 * y << 8 | (x ^ y));
+        image.setRGB(x, y, ((3 * x) << 16) | ((2 * y) << 8) | (x ^ y));
       }
     }
     return image;
