@@ -1,0 +1,32 @@
+#!/bin/sh
+# Compares Miniatura with its peers on the same pictures in the same minutes:
+#
+#   benchmarks/peers/run.sh [speed|quality] [--update] [options] [PATH...]
+#
+# PATH is a picture or a folder of them; samples/ without any. --update writes the tables into
+# docs/benchmarks.md and their summaries into README.md as well. Options: PeerSpeed.java.
+# Needs java, mvn, node, npm, and from Debian: python3-pil libvips-tools.
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+peers=$root/benchmarks/peers
+jar=$root/benchmarks/target/benchmarks.jar
+
+/usr/bin/python3 -c 'import PIL' && vipsthumbnail --version >/dev/null || {
+  echo 'Pillow or libvips is missing: apt-get install python3-pil libvips-tools' >&2
+  exit 1
+}
+[ -d "$peers/node_modules/sharp" ] || npm ci --silent --prefix "$peers"
+[ -f "$jar" ] || mvn -q -B -f "$root/pom.xml" -pl benchmarks -am package -DskipTests
+
+tool=PeerSpeed
+case ${1-} in
+speed) shift ;;
+quality) tool=PeerQuality && shift ;;
+esac
+if [ "${1-}" = --update ]; then
+  shift
+  set -- --summary "$root/README.md" --summary "$root/docs/benchmarks.md" \
+    --details "$root/docs/benchmarks.md" "$@"
+fi
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+exec "$java" -cp "$jar" "dev.miniatura.benchmarks.$tool" --peers "$peers" "$@"

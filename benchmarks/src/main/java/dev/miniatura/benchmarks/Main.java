@@ -1,0 +1,31 @@
+package dev.miniatura.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Runs JMH on the pictures of the folder {@code -Dphotos}, one {@code photo} parameter each; takes
+ * JMH's own arguments.
+ */
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] args) throws Exception {
+    List<String> all = new ArrayList<>(Arrays.asList(args));
+    Path folder = Photos.folder().toAbsolutePath();
+    if (all.stream().noneMatch(argument -> argument.startsWith("photo="))) {
+      all.add("-p");
+      all.add(
+          Photos.find(List.of(folder.toString())).stream()
+              .map(path -> path.getFileName().toString())
+              .collect(Collectors.joining(",", "photo=", "")));
+    }
+    all.add("-jvmArgsAppend");
+    all.add("-Dphotos=" + folder);
+    org.openjdk.jmh.Main.main(all.toArray(String[]::new));
+  }
+}

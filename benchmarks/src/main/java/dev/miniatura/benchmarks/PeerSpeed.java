@@ -1,0 +1,215 @@
+package dev.miniatura.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+
+/**
+ * Compares the time of this library with that of its peers: same pictures, same minutes. Every
+ * engine is one process that lives throughout; in each round, each of them works on each picture
+ * for a short while, so that a slow phase of the machine meets all alike.
+ *
+ * <pre>{@code
+ * benchmarks/peers/run.sh [--rounds N] [--budget MS] [--threads 1,2] [--engines A,B] PATH...
+ * }</pre>
+ */
+final class PeerSpeed {
+
+  /** Speed of what is asked of a kind of source. */
+  private enum Work {
+    JPEG_256(Photos.Kind.BASELINE_JPEG, 256, "jpeg"),
+    JPEG_1024(Photos.Kind.BASELINE_JPEG, 1024, "jpeg"),
+    PROGRESSIVE_256(Photos.Kind.PROGRESSIVE_JPEG, 256, "jpeg"),
+    PROGRESSIVE_1024(Photos.Kind.PROGRESSIVE_JPEG, 1024, "jpeg"),
+    PNG_256_JPEG(Photos.Kind.PNG, 256, "jpeg"),
+    PNG_256_PNG(Photos.Kind.PNG, 256, "png"),
+    WEBP_256(Photos.Kind.WEBP, 256, "jpeg"),
+    GIF_256(Photos.Kind.GIF, 256, "png");
+
+    final Photos.Kind source;
+    final int side;
+    final String format;
+
+    Work(Photos.Kind source, int side, String format) {
+      this.source = source;
+      this.side = side;
+      this.format = format;
+    }
+
+    @Override
+    public String toString() {
+      return "%s → %d px %s".formatted(source, side, format.toUpperCase(Locale.ROOT));
+    }
+  }
+
+  /** One thing to measure. */
+  private record Task(Work work, int threads, Path photo) {}
+
+  private static final String ENGINES =
+      "miniatura,sharp,pillow,vipsthumbnail,thumbnailator,imgscalr";
+
+  private final List<Worker> workers;
+  private final List<Task> tasks;
+  private final Map<Task, Map<String, double[]>> times = new LinkedHashMap<>();
+
+  private PeerSpeed(List<Worker> workers, List<Task> tasks) {
+    this.workers = workers;
+    this.tasks = tasks;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Arguments arguments = Arguments.of(args);
+    List<Task> tasks = tasks(Photos.find(arguments.rest()), arguments.get("threads", "1,2"));
+    List<Worker> workers =
+        Worker.startAll(
+            arguments.get("engines", ENGINES), Path.of(arguments.get("peers", "benchmarks/peers")));
+    try {
+      PeerSpeed comparison = new PeerSpeed(workers, tasks);
+      int rounds = arguments.get("rounds", 5);
+      int budget = arguments.get("budget", 200);
+      comparison.measure(rounds, budget);
+      String summary = comparison.header(rounds, budget) + comparison.summary();
+      String details = comparison.details();
+      System.out.println(summary + "\n" + details);
+      for (String document : arguments.all("summary")) {
+        Document.update(Path.of(document), "speed", summary);
+      }
+      for (String document : arguments.all("details")) {
+        Document.update(Path.of(document), "speed-by-photo", details);
+      }
+    } finally {
+      workers.forEach(Worker::close);
+    }
+  }
+
+  private static List<Task> tasks(List<Path> photos, String threads) {
+    List<Task> tasks = new ArrayList<>();
+    for (Work work : Work.values()) {
+      for (String count : threads.split(",", -1)) {
+        photos.stream()
+            .filter(photo -> Photos.kind(photo) == work.source)
+            .forEach(photo -> tasks.add(new Task(work, Integer.parseInt(count), photo)));
+      }
+    }
+    return tasks;
+  }
+
+  /** Runs one round that does not count, so that every engine is warm, and then the others. */
+  private void measure(int rounds, int budget) throws Exception {
+    List<Worker> order = new ArrayList<>(workers);
+    for (int round = 0; round <= rounds; round++) {
+      for (Task task : tasks) {
+        Collections.rotate(order, 1);
+        for (Worker worker : order) {
+          double[] measured =
+              worker.time(task.threads, budget, task.work.side, task.work.format, task.photo);
+          if (round > 0) {
+            times
+                .computeIfAbsent(task, unseen -> new LinkedHashMap<>())
+                .merge(worker.name(), measured, PeerSpeed::joined);
+          }
+        }
+      }
+      System.err.printf("round %d of %d%n", round, rounds);
+    }
+  }
+
+  private static double[] joined(double[] a, double[] b) {
+    return DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
+  }
+
+  private String header(int rounds, int budget) throws Exception {
+    List<String> versions = new ArrayList<>();
+    for (Worker worker : workers) {
+      versions.add(worker.version());
+    }
+    return """
+        %s.
+        %s.
+        Milliseconds per thumbnail, best / median, geometric means over the pictures of %d rounds \
+        of at least %d ms per engine and picture; in brackets, how many times as long as Miniatura \
+        at best. JPEG output has quality 80 and 4:2:0. Two threads: two thumbnails at the same \
+        time, the time of both divided by two. `vipsthumbnail` is timed as a process that makes up \
+        to 16 thumbnails, its start and files included; the others from bytes to bytes.
+
+        """
+        .formatted(Machine.describe(), String.join("; ", versions), rounds, budget);
+  }
+
+  /** One row for each work and number of threads. */
+  private String summary() {
+    List<String> columns = new ArrayList<>(List.of("", "threads", "pictures"));
+    workers.forEach(worker -> columns.add(worker.name()));
+    MarkdownTable table = new MarkdownTable(columns);
+    Map<List<Object>, List<Task>> groups = new LinkedHashMap<>();
+    for (Task task : tasks) {
+      groups.computeIfAbsent(List.of(task.work, task.threads), key -> new ArrayList<>()).add(task);
+    }
+    groups.forEach(
+        (key, group) -> {
+          List<String> row =
+              new ArrayList<>(
+                  List.of(
+                      key.get(0).toString(),
+                      key.get(1).toString(),
+                      Integer.toString(group.size())));
+          workers.forEach(worker -> row.add(summary(group, worker.name())));
+          table.row(row);
+        });
+    return table.toString();
+  }
+
+  private String summary(List<Task> group, String engine) {
+    List<Double> best = new ArrayList<>();
+    List<Double> median = new ArrayList<>();
+    List<Double> ratio = new ArrayList<>();
+    for (Task task : group) {
+      double[] theirs = timesOf(task, engine);
+      best.add(Statistics.best(theirs));
+      median.add(Statistics.median(theirs));
+      ratio.add(Statistics.best(theirs) / Statistics.best(timesOf(task, Worker.OURS)));
+    }
+    return cell(
+        Statistics.geometricMean(best),
+        Statistics.geometricMean(median),
+        engine.equals(Worker.OURS) ? Double.NaN : Statistics.geometricMean(ratio));
+  }
+
+  /** One row for each picture, on one thread. */
+  private String details() {
+    List<String> columns = new ArrayList<>(List.of("", "picture", "MB"));
+    workers.forEach(worker -> columns.add(worker.name()));
+    MarkdownTable table = new MarkdownTable(columns);
+    for (Task task : tasks) {
+      if (task.threads == 1) {
+        List<String> row =
+            new ArrayList<>(
+                List.of(
+                    task.work.toString(),
+                    task.photo.getFileName().toString(),
+                    "%.1f".formatted(Photos.read(task.photo).length / 1e6)));
+        workers.forEach(worker -> row.add(summary(List.of(task), worker.name())));
+        table.row(row);
+      }
+    }
+    return table.toString();
+  }
+
+  private double[] timesOf(Task task, String engine) {
+    return times.getOrDefault(task, Map.of()).getOrDefault(engine, new double[0]);
+  }
+
+  private static String cell(double best, double median, double ratio) {
+    if (Double.isNaN(best)) {
+      return "–";
+    }
+    String text = "%.1f / %.1f".formatted(best, median);
+    return Double.isNaN(ratio) ? text : text + " (%.2f×)".formatted(ratio);
+  }
+}

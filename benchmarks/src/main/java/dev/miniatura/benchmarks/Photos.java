@@ -1,0 +1,108 @@
+package dev.miniatura.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds pictures to measure with. */
+final class Photos {
+
+  /** What a picture is measured as, by its first bytes. */
+  enum Kind {
+    BASELINE_JPEG("JPEG"),
+    PROGRESSIVE_JPEG("progressive JPEG"),
+    PNG("PNG"),
+    WEBP("WebP"),
+    GIF("GIF"),
+    OTHER("other");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  private Photos() {}
+
+  /** Returns the folder named by the system property {@code photos}, the samples without it. */
+  static Path folder() {
+    return Path.of(System.getProperty("photos", "samples"));
+  }
+
+  /** Returns the pictures among files and the files directly in folders, sorted by path. */
+  static List<Path> find(List<String> paths) {
+    List<Path> found = new ArrayList<>();
+    for (String path : paths) {
+      try (Stream<Path> files = Files.walk(Path.of(path), 1)) {
+        files.filter(file -> kind(file) != Kind.OTHER).sorted().forEach(found::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException("no pictures in " + paths);
+    }
+    return found;
+  }
+
+  /** Returns what a file is; a folder is {@link Kind#OTHER}. */
+  static Kind kind(Path path) {
+    return Files.isRegularFile(path) ? kind(read(path)) : Kind.OTHER;
+  }
+
+  static byte[] read(Path path) {
+    try {
+      return Files.readAllBytes(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Kind kind(byte[] bytes) {
+    if (startsWith(bytes, 0, "\u00ff\u00d8\u00ff")) {
+      return jpegKind(bytes);
+    }
+    if (startsWith(bytes, 0, "\u0089PNG")) {
+      return Kind.PNG;
+    }
+    if (startsWith(bytes, 0, "RIFF") && startsWith(bytes, 8, "WEBP")) {
+      return Kind.WEBP;
+    }
+    return startsWith(bytes, 0, "GIF8") ? Kind.GIF : Kind.OTHER;
+  }
+
+  /** Follows the marker segments to the frame header (T.81, B.2.2). */
+  private static Kind jpegKind(byte[] bytes) {
+    int at = 2;
+    while (at + 4 <= bytes.length && bytes[at] == (byte) 0xff) {
+      int marker = bytes[at + 1] & 0xff;
+      if (marker == 0xc0 || marker == 0xc1) {
+        return Kind.BASELINE_JPEG;
+      }
+      if (marker == 0xc2) {
+        return Kind.PROGRESSIVE_JPEG;
+      }
+      at += marker == 0xff ? 1 : 2 + ((bytes[at + 2] & 0xff) << 8 | (bytes[at + 3] & 0xff));
+    }
+    return Kind.OTHER;
+  }
+
+  private static boolean startsWith(byte[] bytes, int at, String magic) {
+    for (int i = 0; i < magic.length(); i++) {
+      if (at + i >= bytes.length || (bytes[at + i] & 0xff) != magic.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

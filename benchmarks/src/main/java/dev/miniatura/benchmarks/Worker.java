@@ -1,0 +1,120 @@
+package dev.miniatura.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A process that makes thumbnails with one engine for as long as a comparison lasts. It answers
+ * each line of tab-separated fields with one line:
+ *
+ * <ul>
+ *   <li>{@code version}: what it is, in words;
+ *   <li>{@code time THREADS MILLISECONDS SIDE FORMAT PATH}: for as long as that, at least once,
+ *       makes {@code THREADS} thumbnails at the same time, from bytes to bytes in memory; answers
+ *       with the milliseconds of each such batch divided by {@code THREADS}, separated by spaces;
+ *   <li>{@code save SIDE PATH TARGET}: writes one thumbnail to a PNG file; answers {@code saved}.
+ * </ul>
+ *
+ * An answer that starts with {@code error} tells why it cannot.
+ */
+final class Worker implements AutoCloseable {
+
+  /** Name of this library's worker; the tables compare with it. */
+  static final String OURS = Engine.MINIATURA.text();
+
+  private final String name;
+  private final Process process;
+  private final BufferedWriter requests;
+  private final BufferedReader answers;
+
+  private Worker(String name, List<String> command) throws IOException {
+    this.name = name;
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("UV_THREADPOOL_SIZE", "2");
+    builder.environment().put("VIPS_CONCURRENCY", "1");
+    process = builder.start();
+    requests = process.outputWriter(StandardCharsets.UTF_8);
+    answers = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Starts the engine of that name.
+   *
+   * @param peers the folder with the workers that are not Java
+   */
+  static Worker start(String name, Path peers) throws IOException {
+    return new Worker(
+        name,
+        switch (name) {
+          case "sharp" -> List.of("node", peers.resolve("sharp.js").toString());
+          case "pillow", "vipsthumbnail" ->
+              List.of("/usr/bin/python3", peers.resolve("worker.py").toString(), name);
+          default -> java(List.of(), JavaWorker.class, name);
+        });
+  }
+
+  /** Starts several engines. */
+  static List<Worker> startAll(String names, Path peers) throws IOException {
+    List<Worker> workers = new ArrayList<>();
+    for (String name : names.split(",", -1)) {
+      workers.add(start(name, peers));
+    }
+    return workers;
+  }
+
+  /** Returns the command that runs one of this module's classes on the same Java. */
+  static List<String> java(List<String> options, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String version() throws IOException {
+    return ask("version");
+  }
+
+  /** Returns the measured milliseconds, none if the engine cannot do it. */
+  double[] time(int threads, int milliseconds, int side, String format, Path photo)
+      throws IOException {
+    String answer = ask("time", threads, milliseconds, side, format, photo.toAbsolutePath());
+    return answer.startsWith("error")
+        ? new double[0]
+        : Arrays.stream(answer.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+  }
+
+  /** Returns whether the engine could write the thumbnail. */
+  boolean save(int side, Path photo, Path target) throws IOException {
+    return ask("save", side, photo.toAbsolutePath(), target.toAbsolutePath()).equals("saved");
+  }
+
+  private String ask(Object... fields) throws IOException {
+    requests.write(String.join("\t", Arrays.stream(fields).map(Object::toString).toList()));
+    requests.newLine();
+    requests.flush();
+    String answer = answers.readLine();
+    if (answer == null) {
+      throw new IOException(name + " ended without an answer");
+    }
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}
