@@ -44,6 +44,8 @@ public final class ThumbnailPipeline {
   final Optional<ThumbnailCatalog> catalog;
   final Work.Renderer renderer;
 
+  final String sourceLocation;
+
   /** Location of everything this pipeline writes, as a prefix. */
   final String destinationArea;
 
@@ -61,7 +63,8 @@ public final class ThumbnailPipeline {
     renderer = builder.renderer;
     parallelism = builder.parallelism;
     destinationArea = destination.location() + destinationPrefix + keyTemplate.prefix();
-    String sourceArea = source.location() + sourcePrefix;
+    sourceLocation = source.location();
+    String sourceArea = sourceLocation + sourcePrefix;
     boolean inside = destinationArea.startsWith(sourceArea) && !destinationArea.equals(sourceArea);
     boolean overlap =
         destinationArea.startsWith(sourceArea) || sourceArea.startsWith(destinationArea);
