@@ -57,16 +57,13 @@ class ThumbnailerTest {
     for (int orientation = 1; orientation <= 8; orientation++) {
       BufferedImage stored = TestImages.stored(upright, orientation);
       files.add(
-          Arguments.of(
-              "JPEG", orientation, JpegMaker.of(stored).orientation(orientation).bytes()));
+          Arguments.of("JPEG", orientation, JpegMaker.of(stored).orientation(orientation).bytes()));
       files.add(
           Arguments.of("PNG", orientation, PngMaker.of(stored).orientation(orientation).bytes()));
       files.add(
-          Arguments.of(
-              "WEBP", orientation, WebpMaker.of(stored).orientation(orientation).bytes()));
+          Arguments.of("WEBP", orientation, WebpMaker.of(stored).orientation(orientation).bytes()));
       files.add(
-          Arguments.of(
-              "TIFF", orientation, TiffMaker.of(stored).orientation(orientation).bytes()));
+          Arguments.of("TIFF", orientation, TiffMaker.of(stored).orientation(orientation).bytes()));
     }
     return files.stream();
   }
@@ -153,8 +150,7 @@ class ThumbnailerTest {
   @ParameterizedTest
   @CsvSource({"CMYK", "YCCK"})
   void render_inkJpegWithoutProfile_comesOutInItsColors(JpegMaker.Color color) throws IOException {
-    byte[] file =
-        JpegMaker.of(TestImages.solid(48, 48, 0xd03020)).color(color).quality(95).bytes();
+    byte[] file = JpegMaker.of(TestImages.solid(48, 48, 0xd03020)).color(color).quality(95).bytes();
     BufferedImage image = thumbnailer.renderImage(ImageSource.of(file), ThumbnailSpec.fit(8, 8));
     int rgb = image.getRGB(4, 4);
     assertThat(rgb >> 16 & 0xff).isGreaterThan(150);
@@ -181,10 +177,11 @@ class ThumbnailerTest {
     byte[] file = PngMaker.of(picture).color(color, depth).bytes();
     BufferedImage expected =
         thumbnailer.renderImage(
-            ImageSource.of(ImageIO.read(new ByteArrayInputStream(file))), ThumbnailSpec.fit(40, 40));
+            ImageSource.of(ImageIO.read(new ByteArrayInputStream(file))),
+            ThumbnailSpec.fit(40, 40));
     BufferedImage image = thumbnailer.renderImage(ImageSource.of(file), ThumbnailSpec.fit(40, 40));
-    assertThat(Pictures.meanDifference(expected, image)).isLessThan(color == PngMaker.Color.GRAY
-        || color == PngMaker.Color.GRAY_ALPHA ? 2.0 : 1.0);
+    assertThat(Pictures.meanDifference(expected, image))
+        .isLessThan(color == PngMaker.Color.GRAY || color == PngMaker.Color.GRAY_ALPHA ? 2.0 : 1.0);
   }
 
   @ParameterizedTest
