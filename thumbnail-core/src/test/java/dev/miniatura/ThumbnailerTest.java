@@ -332,13 +332,9 @@ class ThumbnailerTest {
   void render_ownStreamFails_passesTheErrorOnUnwrapped() {
     IOException mine = new IOException("mine");
     ImageSource source =
-        () ->
-            new InputStream() {
-              @Override
-              public int read() throws IOException {
-                throw mine;
-              }
-            };
+        () -> {
+          throw mine;
+        };
     assertThatThrownBy(() -> thumbnailer.render(source, SMALL)).isSameAs(mine);
   }
 }
