@@ -181,7 +181,7 @@ final class Landscapes {
       double scale = 2.1 - 1.5 * near;
       double bend = x * scale + layer * 7.3 + 0.35 * Noise.smooth(x * scale * 1.7, layer, 61);
       double wave = Math.abs(2 * Noise.smooth(bend, layer * 3.1, 62) - 1);
-      double crest = 0.47 + 0.085 * layer - (0.05 + 0.11 * near) * (1 - wave * (2 - wave));
+      double crest = 0.47 + 0.085 * layer - (0.05 + 0.11 * near) * (1 - wave) * (1 - wave);
       double down = y - crest;
       if (down > 0) {
         double foot =
@@ -206,7 +206,7 @@ final class Landscapes {
       boolean legs = dy > 0 && dy < 1.1 && Math.abs(Math.abs(dx) - 0.55) < 0.14;
       boolean body = dx * dx + (dy + 0.1) * (dy + 0.1) * 3 < 0.9;
       boolean hump = dx * dx * 6 + (dy + 0.7) * (dy + 0.7) * 3 < 0.7;
-      boolean neck = Math.abs(dx - 0.9 - 0.2 * -dy) < 0.14 && dy > -1.1 && dy < 0;
+      boolean neck = Math.abs(dx - 0.9 + 0.2 * dy) < 0.14 && dy > -1.1 && dy < 0;
       if (legs || body || hump || neck) {
         return Shade.of(0x3a2233);
       }

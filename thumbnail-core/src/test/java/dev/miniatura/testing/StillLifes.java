@@ -4,6 +4,7 @@ import static dev.miniatura.testing.Noise.fractal;
 import static dev.miniatura.testing.Noise.step;
 
 import java.awt.image.BufferedImage;
+import org.jspecify.annotations.Nullable;
 
 /** Indoor pictures: glazed spheres, slices of citrus, tulips. */
 final class StillLifes {
@@ -124,7 +125,7 @@ final class StillLifes {
   }
 
   /** How much of the window a point sees, 0 to 1: shadows are soft because the window is wide. */
-  private static double sunlight(double x, double y, double z, Ball self) {
+  private static double sunlight(double x, double y, double z, @Nullable Ball self) {
     double light = 1;
     for (Ball ball : BALLS) {
       double dx = ball.x - x;
