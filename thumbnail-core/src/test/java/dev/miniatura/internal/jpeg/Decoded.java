@@ -22,6 +22,14 @@ record Decoded(
   /** A target that asks for every pixel. */
   static final double FULL = 1e9;
 
+  static ImageInfo header(byte[] file) throws IOException {
+    Limits limits = Limits.defaults();
+    try (InputWindow in =
+        InputWindow.open(new BytesSource(file), limits, new Deadline(limits.time()))) {
+      return JpegDecoder.open(in, limits).info();
+    }
+  }
+
   static Decoded of(byte[] file, double target) throws IOException {
     return of(new BytesSource(file), target);
   }
