@@ -145,7 +145,11 @@ final class SegmentReader {
         }
         restartInterval = u16(at);
       }
-      case Marker.SOF55 -> throw new UnsupportedImageException("JPEG-LS");
+      case Marker.SOF55 -> {
+        if (frame == null) {
+          throw new UnsupportedImageException("JPEG-LS");
+        }
+      }
       default -> {
         if (marker <= Marker.SOF15 && marker != Marker.JPG && marker != Marker.DAC) {
           readFrameHeader(marker, at, length);

@@ -1,0 +1,144 @@
+package dev.miniatura.internal.jpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against T.81, A.3.3, in double precision. */
+class InverseDctReferenceTest {
+
+  @Test
+  void store_fullSize_isWithinOneOfReference() {
+    Random random = new Random(1);
+    double squares = 0;
+    for (int round = 0; round < 5_000; round++) {
+      int[] quantized = randomBlock(random, 8);
+      double[] expected = reference(quantized);
+      byte[] actual = store(8, quantized, ones());
+      for (int i = 0; i < 64; i++) {
+        double error = (actual[i] & 0xff) - clamp(expected[i] + 128);
+        assertThat(Math.abs(error)).as("sample %d", i).isLessThan(0.6);
+        squares += error * error;
+      }
+    }
+    // Rounding alone has a mean square of 1/12.
+    assertThat(squares / (64 * 5_000)).isLessThan(0.0835);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void store_reducedSizeOfLowFrequencies_isTheirBoxMean(int idctSize) {
+    Random random = new Random(idctSize);
+    int box = 8 / idctSize;
+    int[] quantizers = new int[64];
+    for (int k = 0; k < 64; k++) {
+      quantizers[k] = 1 + random.nextInt(30);
+    }
+    for (int round = 0; round < 2_000; round++) {
+      int[] quantized = randomBlock(random, idctSize);
+      int[] dequantized = new int[64];
+      for (int k = 0; k < 64; k++) {
+        quantized[k] /= quantizers[k];
+        dequantized[k] = quantized[k] * quantizers[k];
+      }
+      double[] full = reference(dequantized);
+      byte[] actual = store(idctSize, quantized, quantizers);
+      for (int y = 0; y < idctSize; y++) {
+        for (int x = 0; x < idctSize; x++) {
+          double mean = 0;
+          for (int i = 0; i < box * box; i++) {
+            mean += full[(y * box + i / box) * 8 + x * box + i % box] / (box * box);
+          }
+          double error = (actual[y * idctSize + x] & 0xff) - clamp(mean + 128);
+          assertThat(Math.abs(error)).isLessThan(0.7);
+        }
+      }
+    }
+  }
+
+  @Test
+  void store_extremeCoefficients_clampsToTheRange() {
+    for (int idctSize : new int[] {1, 2, 4, 8}) {
+      int[] bright = new int[64];
+      bright[0] = 32_767;
+      int[] dark = new int[64];
+      dark[0] = -32_768;
+      assertThat(store(idctSize, bright, ones())).containsOnly(255);
+      assertThat(store(idctSize, dark, ones())).containsOnly(0);
+    }
+  }
+
+  @Test
+  void store_anyInts_doesNotThrow() {
+    Random random = new Random(5);
+    for (int round = 0; round < 1_000; round++) {
+      int[] block = random.ints(64).toArray();
+      for (int idctSize : new int[] {1, 2, 4, 8}) {
+        InverseDct.store(idctSize, block.clone(), new byte[64], 0, idctSize);
+      }
+    }
+  }
+
+  /** Coefficients in zigzag order of a block with samples of about −128 to 127. */
+  private static int[] randomBlock(Random random, int idctSize) {
+    int[] block = new int[64];
+    block[0] = random.nextInt(1_600) - 800;
+    for (int k = 1; k < 64; k++) {
+      if (InverseDct.isNeeded(idctSize, Zigzag.NATURAL[k]) && random.nextInt(3) == 0) {
+        block[k] = (int) (random.nextGaussian() * 300 / (1 + k));
+      }
+    }
+    return block;
+  }
+
+  private static byte[] store(int idctSize, int[] zigzag, int[] quantization) {
+    int[] dequantizer = InverseDct.dequantizer(idctSize, quantization);
+    int[] block = new int[64];
+    for (int k = 0; k <= InverseDct.lastNeeded(idctSize); k++) {
+      block[Zigzag.NATURAL[k]] = zigzag[k] * dequantizer[k];
+    }
+    byte[] out = new byte[idctSize * idctSize];
+    InverseDct.store(idctSize, block, out, 0, idctSize);
+    byte[] result = new byte[out.length];
+    System.arraycopy(out, 0, result, 0, out.length);
+    return result;
+  }
+
+  private static double[] reference(int[] zigzag) {
+    double[] coefficients = new double[64];
+    for (int k = 0; k < 64; k++) {
+      coefficients[Zigzag.NATURAL[k]] = zigzag[k];
+    }
+    double[] samples = new double[64];
+    for (int y = 0; y < 8; y++) {
+      for (int x = 0; x < 8; x++) {
+        double sum = 0;
+        for (int v = 0; v < 8; v++) {
+          for (int u = 0; u < 8; u++) {
+            double norm = (u == 0 ? Math.sqrt(0.5) : 1) * (v == 0 ? Math.sqrt(0.5) : 1);
+            sum +=
+                norm
+                    * coefficients[8 * v + u]
+                    * Math.cos((2 * x + 1) * u * Math.PI / 16)
+                    * Math.cos((2 * y + 1) * v * Math.PI / 16);
+          }
+        }
+        samples[8 * y + x] = sum / 4;
+      }
+    }
+    return samples;
+  }
+
+  private static double clamp(double value) {
+    return Math.max(0, Math.min(255, value));
+  }
+
+  private static int[] ones() {
+    int[] ones = new int[64];
+    java.util.Arrays.fill(ones, 1);
+    return ones;
+  }
+}
