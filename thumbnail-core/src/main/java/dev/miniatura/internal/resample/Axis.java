@@ -123,8 +123,12 @@ final class Axis {
     return Math.min(boxSize, end - first - box * boxSize);
   }
 
-  /** Returns a bound on the taps one output sample needs. */
+  /**
+   * Returns the taps an output sample needs at most: one for every box whose center is within
+   * reach. A partial box at the end has its center earlier than the others and may come on top.
+   */
   int mostTaps() {
-    return (int) Math.min(boxes, Math.ceil(2 * reach() / boxSize) + 2);
+    int partial = boxEnd(boxes - 1) < boxStart(boxes - 1) + boxSize ? 1 : 0;
+    return (int) Math.min(boxes, Math.ceil(2 * reach() / boxSize) + partial);
   }
 }

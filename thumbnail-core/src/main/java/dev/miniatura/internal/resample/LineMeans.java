@@ -37,6 +37,17 @@ final class LineMeans {
     lastBoxSize = axis.samplesIn(boxes - 1);
   }
 
+  /** Turns samples themselves into values, for boxes of one column and one row. */
+  void convert(byte[] samples, int offset, int[] values) {
+    int step = channels;
+    for (int c = 0; c < step; c++) {
+      int to = c * boxes;
+      for (int x = 0, i = offset + c; x < boxes; x++, i += step) {
+        values[to + x] = (samples[i] & 0xff) << TransferFunction.BITS;
+      }
+    }
+  }
+
   /** Reduces one line of column sums over {@code rows} rows. */
   void reduce(int[] sums, int rows, int[] means) {
     int whole = lastBoxSize == boxSize ? boxes : boxes - 1;

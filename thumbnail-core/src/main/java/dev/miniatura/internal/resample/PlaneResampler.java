@@ -24,6 +24,7 @@ final class PlaneResampler {
   private final TapTable rows;
   private final RowSums sums;
   private final int[] line;
+  private final boolean unsummed; // samples enter the ring as they are
   private final LineMeans means;
   private final int[][] ring;
   private final VerticalPass verticalPass;
@@ -44,6 +45,7 @@ final class PlaneResampler {
     vertical = rows.axis;
     rowStart = horizontal.first * channels;
     line = new int[(horizontal.end - horizontal.first) * channels];
+    unsummed = horizontal.boxSize == 1 && vertical.boxSize == 1 && sums.white() == 255;
     means = new LineMeans(horizontal, channels, sums.white());
     int length = horizontal.boxes * channels;
     ring = new int[rows.taps][length];
@@ -81,11 +83,18 @@ final class PlaneResampler {
     if (y < vertical.first || y >= vertical.end) {
       return;
     }
+    int[] target = ring[nextBox % ring.length];
+    if (unsummed) {
+      means.convert(samples, offset + rowStart, target);
+      nextBox++;
+      blendWhatIsComplete();
+      return;
+    }
     sums.add(samples, offset + rowStart);
     int summed = y + 1 - vertical.first - nextBox * vertical.boxSize;
     if (summed == vertical.samplesIn(nextBox)) {
       sums.drain(line);
-      means.reduce(line, summed, ring[nextBox % ring.length]);
+      means.reduce(line, summed, target);
       nextBox++;
       blendWhatIsComplete();
     }

@@ -46,7 +46,7 @@ final class TapTable {
     double[] exact = new double[taps];
     for (int i = 0; i < axis.outputs; i++) {
       double low = (axis.center(i) - axis.reach() - axis.first) / axis.boxSize;
-      starts[i] = (int) Math.max(0, Math.min(axis.boxes - taps, Math.floor(low)));
+      starts[i] = (int) Math.max(0, Math.min(axis.boxes - taps, Math.floor(low + 0.5)));
       if (axis.kernel == Kernel.BOX) {
         shareLength(i, exact);
       } else {

@@ -48,7 +48,7 @@ final class ReferenceResampler {
               halve ? target.chromaPhaseY() : 0);
       for (int c = 0; c < plane.channels(); c++) {
         double[][] values = values(plane, planes[p], c, layout.alpha(), linearLight);
-        result[channel++] = apply(down, apply2(values, across));
+        result[channel++] = applyDown(down, applyAcross(values, across));
       }
     }
     finish(result, layout.alpha(), linearLight);
@@ -63,7 +63,7 @@ final class ReferenceResampler {
     }
     double[][] across = directMatrix(width, newWidth);
     double[][] down = directMatrix(height, newHeight);
-    return new double[][] {apply(down, apply2(values, across))};
+    return new double[][] {applyDown(down, applyAcross(values, across))};
   }
 
   private static double[][] directMatrix(int samples, int outputs) {
@@ -184,24 +184,26 @@ final class ReferenceResampler {
     return values;
   }
 
-  private static double[][] apply2(double[][] values, double[][] across) {
+  private static double[][] applyAcross(double[][] values, double[][] across) {
     double[][] result = new double[values.length][across.length];
     for (int y = 0; y < values.length; y++) {
       for (int x = 0; x < across.length; x++) {
         for (int s = 0; s < across[x].length; s++) {
-          result[y][x] += across[x][s] * values[y][s];
+          if (across[x][s] != 0) {
+            result[y][x] += across[x][s] * values[y][s];
+          }
         }
       }
     }
     return result;
   }
 
-  private static double[] apply(double[][] down, double[][] values) {
+  private static double[] applyDown(double[][] down, double[][] values) {
     int width = values[0].length;
     double[] result = new double[down.length * width];
     for (int y = 0; y < down.length; y++) {
       for (int s = 0; s < values.length; s++) {
-        for (int x = 0; x < width; x++) {
+        for (int x = 0; x < width && down[y][s] != 0; x++) {
           result[y * width + x] += down[y][s] * values[s][x];
         }
       }
