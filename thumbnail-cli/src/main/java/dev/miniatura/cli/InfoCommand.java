@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.miniatura.ImageInfo;
 import dev.miniatura.ImageSource;
 import dev.miniatura.RenderPlan;
-import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,8 +54,7 @@ final class InfoCommand implements Callable<Integer> {
         if (specs.byName().isEmpty()) {
           print(out, found.key(file), thumbnailer.probe(source), null);
         } else {
-          RenderPlan plan =
-              thumbnailer.plan(source, List.copyOf(specs.byName().values()));
+          RenderPlan plan = thumbnailer.plan(source, List.copyOf(specs.byName().values()));
           print(out, found.key(file), plan.source(), plan);
         }
       } catch (IOException e) {

@@ -94,8 +94,8 @@ final class MakeCommand implements Callable<Integer> {
     return exitCode;
   }
 
-  private ThumbnailPipeline pipeline(
-      Path root, Path target, Map<String, ThumbnailSpec> named) throws IOException {
+  private ThumbnailPipeline pipeline(Path root, Path target, Map<String, ThumbnailSpec> named)
+      throws IOException {
     try {
       return ThumbnailPipeline.builder(FileImageStore.of(root), FileImageStore.of(target))
           .specs(named)
@@ -125,8 +125,8 @@ final class MakeCommand implements Callable<Integer> {
           (long) item.width() * item.height() > (long) largest.width() * largest.height();
       largest = larger ? item : largest;
     }
-    String caption = "%d × %d, %.1f KB".formatted(shown.width(), shown.height(), shown.size() / 1e3);
-    sheet.add(
-        outcome.source(), shown.key(), shown.width(), shown.height(), largest.key(), caption);
+    String caption =
+        "%d × %d, %.1f KB".formatted(shown.width(), shown.height(), shown.size() / 1e3);
+    sheet.add(outcome.source(), shown.key(), shown.width(), shown.height(), largest.key(), caption);
   }
 }

@@ -65,9 +65,7 @@ class KilledRunTest {
 
   private static List<Path> visible(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> !file.getFileName().toString().startsWith("."))
-          .toList();
+      return files.filter(file -> !file.getFileName().toString().startsWith(".")).toList();
     }
   }
 }

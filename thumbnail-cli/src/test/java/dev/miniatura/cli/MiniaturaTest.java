@@ -137,8 +137,7 @@ class MiniaturaTest {
   @Test
   void info_tellsHeadersAndPlans() {
     assertThat(run("info", "{}/photos", "--spec", "fit:40x40")).isZero();
-    assertThat(out.toString())
-        .contains("trip one/a.jpg: JPEG 400 x 300", "-> JPEG 40 x 30", "KiB");
+    assertThat(out.toString()).contains("trip one/a.jpg: JPEG 400 x 300", "-> JPEG 40 x 30", "KiB");
     assertThat(run("info", "{}/photos", "--json")).isZero();
     assertThat(out.toString()).contains("{\"file\":\"trip one/a.jpg\",\"format\":\"JPEG\"");
   }
