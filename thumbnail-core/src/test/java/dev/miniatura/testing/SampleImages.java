@@ -13,6 +13,9 @@ public final class SampleImages {
 
   private static final int FRAMES = 24;
 
+  /** Where the animation starts: its first frame is what a thumbnail shows. */
+  private static final double NOON = 0.40;
+
   private SampleImages() {}
 
   /** Writes all samples to the folder named by the only argument. */
@@ -101,7 +104,7 @@ public final class SampleImages {
   private static byte[] animated() {
     GifMaker maker = GifMaker.canvas(240, 160).loops(0).maxColors(32);
     for (int frame = 0; frame < FRAMES; frame++) {
-      maker.frame(Drawings.day(240, 160, (double) frame / FRAMES));
+      maker.frame(Drawings.day(240, 160, NOON + (double) frame / FRAMES));
     }
     return maker.bytes();
   }
