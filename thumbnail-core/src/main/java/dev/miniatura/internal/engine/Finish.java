@@ -10,6 +10,7 @@ import dev.miniatura.internal.imageio.Filters;
 import dev.miniatura.internal.jpeg.JpegEncoder;
 import dev.miniatura.internal.jpeg.JpegOptions;
 import dev.miniatura.internal.png.PngEncoder;
+import dev.miniatura.internal.png.PngOptions;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.Raster;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * encoder.
  */
 final class Finish {
+
+  private static final int PNG_LEVEL = 6;
 
   private final ColorConversion conversion;
   private final byte @Nullable [] profile;
@@ -43,7 +46,7 @@ final class Finish {
     byte[] bytes =
         switch (rendering.format()) {
           case JPEG -> JpegEncoder.encode(forJpeg(picture, spec), options(spec, embedded));
-          case PNG -> PngEncoder.encode(picture, spec.palette(), embedded);
+          case PNG -> PngEncoder.encode(picture, new PngOptions(PNG_LEVEL, embedded));
           case GIF -> GifEncoder.encode(picture);
         };
     return new Thumbnail(

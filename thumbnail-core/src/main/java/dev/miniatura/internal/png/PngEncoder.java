@@ -1,18 +1,155 @@
 package dev.miniatura.internal.png;
 
+import dev.miniatura.internal.quantize.ExactPalette;
+import dev.miniatura.internal.quantize.IndexedImage;
+import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.Raster;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
+/**
+ * Writes PNG (third edition), in the smallest of the layouts that keep every pixel: without color
+ * where it is all gray, without alpha where it is opaque, with fewer bits or a palette where there
+ * are few colors. Nothing is written that the picture does not need.
+ */
 public final class PngEncoder {
+
+  private static final int MOST_COLORS = 256;
+
   private PngEncoder() {}
 
-  public static byte[] encode(Raster r, boolean palette, byte @Nullable [] icc) {
-    java.io.ByteArrayOutputStream o = new java.io.ByteArrayOutputStream();
-    try {
-      javax.imageio.ImageIO.write(dev.miniatura.internal.imageio.Filters.toImage(r), "png", o);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+  /**
+   * Encodes a raster.
+   *
+   * @param raster GRAY or RGB, with or without alpha
+   */
+  public static byte[] encode(Raster raster, PngOptions options) {
+    if (raster.color() != ColorKind.GRAY && raster.color() != ColorKind.RGB) {
+      throw new IllegalArgumentException("PNG is written from gray or RGB");
     }
-    return o.toByteArray();
+    RowSource direct = directLayout(raster);
+    byte[] best = file(direct, null, isFilterable(direct), options);
+    if (isFilterable(direct) && repeats(raster)) {
+      best = shorter(best, file(direct, null, false, options));
+    }
+    IndexedImage indexed = ExactPalette.of(raster, MOST_COLORS);
+    return indexed == null ? best : shorter(best, encode(indexed, options));
+  }
+
+  /** Encodes a picture that has a palette. */
+  public static byte[] encode(IndexedImage image, PngOptions options) {
+    return file(RowSource.ofIndices(image), image, false, options);
+  }
+
+  private static byte[] shorter(byte[] first, byte[] second) {
+    return second.length < first.length ? second : first;
+  }
+
+  /** Filters help samples that vary smoothly; packed ones and indices do not (PNG 12.7). */
+  private static boolean isFilterable(RowSource layout) {
+    return layout.bitDepth() == 8;
+  }
+
+  /** Returns whether at least a quarter of the samples equals its left neighbor, as in drawings. */
+  private static boolean repeats(Raster raster) {
+    byte[] samples = raster.channel(raster.color() == ColorKind.GRAY ? 0 : 1);
+    int equal = 0;
+    for (int i = 1; i < samples.length; i++) {
+      equal += samples[i] == samples[i - 1] ? 1 : 0;
+    }
+    return equal >= samples.length / 4;
+  }
+
+  private static RowSource directLayout(Raster raster) {
+    boolean gray = raster.color() == ColorKind.GRAY || isGray(raster);
+    int alpha = raster.channelCount() - 1;
+    if (raster.alpha() && !isOpaque(raster.channel(alpha))) {
+      return gray
+          ? RowSource.ofChannels(raster, RowSource.GRAY_ALPHA, 0, alpha)
+          : RowSource.ofChannels(raster, RowSource.RGB_ALPHA, 0, 1, 2, alpha);
+    }
+    if (!gray) {
+      return RowSource.ofChannels(raster, RowSource.RGB, 0, 1, 2);
+    }
+    int bitDepth = grayDepth(raster.channel(0));
+    return bitDepth < 8
+        ? RowSource.ofGrayLevels(raster, bitDepth)
+        : RowSource.ofChannels(raster, RowSource.GRAY, 0);
+  }
+
+  private static boolean isGray(Raster raster) {
+    return Arrays.equals(raster.channel(0), raster.channel(1))
+        && Arrays.equals(raster.channel(0), raster.channel(2));
+  }
+
+  private static boolean isOpaque(byte[] alpha) {
+    for (byte value : alpha) {
+      if (value != -1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns the fewest bits that can say every sample: those whose scaling to 8 bits gives it. */
+  private static int grayDepth(byte[] samples) {
+    int step = 255;
+    for (int i = 0; i < samples.length && step > 1; i++) {
+      int value = samples[i] & 0xff;
+      while (value % step != 0) {
+        step = step == 17 ? 1 : step == 85 ? 17 : 85;
+      }
+    }
+    return switch (step) {
+      case 255 -> 1;
+      case 85 -> 2;
+      case 17 -> 4;
+      default -> 8;
+    };
+  }
+
+  private static byte[] file(
+      RowSource source, @Nullable IndexedImage indexed, boolean filtered, PngOptions options) {
+    byte[] data = ImageCompressor.compress(source, filtered, options.level());
+    ChunkWriter out = new ChunkWriter(data.length + 1024);
+    ByteBuffer header = ByteBuffer.allocate(13);
+    header.putInt(source.width()).putInt(source.height());
+    header.put((byte) source.bitDepth()).put((byte) source.colorType());
+    out.write("IHDR", header.array()); // compression, filter method, interlace: 0
+    byte[] profile = options.iccProfile();
+    if (profile != null) {
+      out.write("iCCP", profileChunk(profile, options.level()));
+    }
+    if (indexed != null) {
+      writePalette(indexed, out);
+    }
+    out.write("IDAT", data);
+    out.write("IEND", new byte[0]);
+    return out.toByteArray();
+  }
+
+  private static byte[] profileChunk(byte[] profile, int level) {
+    byte[] name = {'i', 'c', 'c', 0, 0}; // the name's end, compression method 0
+    byte[] compressed = ImageCompressor.compress(profile, level);
+    return ByteBuffer.allocate(name.length + compressed.length).put(name).put(compressed).array();
+  }
+
+  private static void writePalette(IndexedImage image, ChunkWriter out) {
+    int[] palette = image.palette();
+    byte[] colors = new byte[3 * palette.length];
+    byte[] alphas = new byte[image.translucentColors()];
+    for (int i = 0; i < palette.length; i++) {
+      colors[3 * i] = (byte) (palette[i] >> 16);
+      colors[3 * i + 1] = (byte) (palette[i] >> 8);
+      colors[3 * i + 2] = (byte) palette[i];
+      if (i < alphas.length) {
+        alphas[i] = (byte) (palette[i] >>> 24);
+      }
+    }
+    out.write("PLTE", colors);
+    if (alphas.length > 0) {
+      out.write("tRNS", alphas);
+    }
   }
 }
