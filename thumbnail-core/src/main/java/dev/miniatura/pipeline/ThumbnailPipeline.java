@@ -3,6 +3,7 @@ package dev.miniatura.pipeline;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
 import dev.miniatura.storage.ImageStore;
+import dev.miniatura.storage.ImageStore.Attributes;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,6 +45,8 @@ public final class ThumbnailPipeline {
   final Optional<ThumbnailCatalog> catalog;
   final Work.Renderer renderer;
 
+  final String sourceLocation;
+
   /** Location of everything this pipeline writes, as a prefix. */
   final String destinationArea;
 
@@ -61,7 +64,8 @@ public final class ThumbnailPipeline {
     renderer = builder.renderer;
     parallelism = builder.parallelism;
     destinationArea = destination.location() + destinationPrefix + keyTemplate.prefix();
-    String sourceArea = source.location() + sourcePrefix;
+    sourceLocation = source.location();
+    String sourceArea = sourceLocation + sourcePrefix;
     boolean inside = destinationArea.startsWith(sourceArea) && !destinationArea.equals(sourceArea);
     boolean overlap =
         destinationArea.startsWith(sourceArea) || sourceArea.startsWith(destinationArea);
@@ -191,7 +195,7 @@ public final class ThumbnailPipeline {
 
     /** Sets the {@code Cache-Control} with which thumbnails are served. */
     public Builder cacheControl(String value) {
-      cacheControl = Optional.of(value);
+      cacheControl = Attributes.none().withCacheControl(value).cacheControl();
       return this;
     }
 

@@ -91,7 +91,7 @@ final class Work {
     if (!key.startsWith(pipeline.sourcePrefix)) {
       return Optional.of(Reason.OUTSIDE_PREFIX);
     }
-    return (pipeline.source.location() + key).startsWith(pipeline.destinationArea)
+    return (pipeline.sourceLocation + key).startsWith(pipeline.destinationArea)
         ? Optional.of(Reason.DESTINATION)
         : Optional.empty();
   }

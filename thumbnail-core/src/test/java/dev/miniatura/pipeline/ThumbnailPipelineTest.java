@@ -24,6 +24,8 @@ import dev.miniatura.storage.ImageStore.Entry;
 import dev.miniatura.storage.ImageStore.Kind;
 import dev.miniatura.storage.ImageStore.StoreException;
 import dev.miniatura.storage.MemoryImageStore;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +113,28 @@ class ThumbnailPipelineTest {
     assertThat(written.timing().bytesIn()).isEqualTo("png noted flower".length());
     assertThat(written.timing().bytesOut())
         .isEqualTo(written.thumbnails().stream().mapToLong(Item::size).sum());
+  }
+
+  @Test
+  void process_realImage_isRenderedByTheEngine() throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(64, 32, BufferedImage.TYPE_INT_RGB), "png", png);
+    source.put("a.png", ImageSource.of(png.toByteArray()), Attributes.none());
+    Written written =
+        as(
+            Written.class,
+            ThumbnailPipeline.builder(source, destination)
+                .specs(ThumbnailSpec.parseAll("small=fit:16x16;large=fit:32x32,format:jpeg"))
+                .build()
+                .process("a.png"));
+    for (Item item : written.thumbnails()) {
+      try (InputStream stream = destination.open(item.key()).open()) {
+        BufferedImage thumbnail = ImageIO.read(stream);
+        assertThat(thumbnail.getWidth()).isEqualTo(item.width());
+        assertThat(thumbnail.getHeight()).isEqualTo(item.height()).isEqualTo(item.width() / 2);
+      }
+    }
+    assertThat(written.timing().bytesIn()).isEqualTo(png.size());
   }
 
   @Test
@@ -333,6 +358,12 @@ class ThumbnailPipelineTest {
     assertThatThrownBy(() -> ThumbnailPipeline.builder(source, destination).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("spec");
+  }
+
+  @Test
+  void cacheControl_thatIsNoHeader_isRefused() {
+    assertThatThrownBy(() -> builder().cacheControl("max-age=1\r\nX: 1"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
