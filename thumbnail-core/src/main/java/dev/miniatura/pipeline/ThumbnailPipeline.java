@@ -3,6 +3,7 @@ package dev.miniatura.pipeline;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
 import dev.miniatura.storage.ImageStore;
+import dev.miniatura.storage.ImageStore.Attributes;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -194,7 +195,7 @@ public final class ThumbnailPipeline {
 
     /** Sets the {@code Cache-Control} with which thumbnails are served. */
     public Builder cacheControl(String value) {
-      cacheControl = Optional.of(value);
+      cacheControl = Attributes.none().withCacheControl(value).cacheControl();
       return this;
     }
 

@@ -3,7 +3,6 @@ package dev.miniatura.storage;
 import dev.miniatura.storage.ImageStore.Attributes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -109,12 +108,11 @@ final class FileAttributes {
                 text.append(METADATA).append(name).append(' ').append(value).append('\n'));
     text.append(LAST_LINE + "\n");
     Files.createDirectories(directory(path));
-    Files.writeString(temporary, text, StandardCharsets.ISO_8859_1);
     try {
+      Files.writeString(temporary, text, StandardCharsets.ISO_8859_1);
       Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
+    } finally {
       Files.deleteIfExists(temporary);
-      throw e;
     }
   }
 

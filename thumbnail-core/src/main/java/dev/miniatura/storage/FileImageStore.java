@@ -312,8 +312,8 @@ public final class FileImageStore implements ImageStore {
       if (Files.getLastModifiedTime(file).toInstant().isBefore(time)) {
         Files.deleteIfExists(file);
       }
-    } catch (NoSuchFileException e) {
-      // finished, or removed by another store, since the directory was read
+    } catch (FileSystemException e) {
+      // Gone since the directory was read, or someone else's: no reason not to write.
     }
   }
 

@@ -52,9 +52,24 @@ final class FileListing extends AbstractSpliterator<Entry> {
     String start = prefix.substring(0, prefix.lastIndexOf('/') + 1);
     if (start.isEmpty()) {
       levels.push(children(root, ""));
-    } else if (keys.isKey(start.substring(0, start.length() - 1))) {
-      levels.push(children(keys.resolve(root, start.substring(0, start.length() - 1)), start));
+      return;
     }
+    String folder = start.substring(0, start.length() - 1);
+    if (keys.isKey(folder) && isPlainFolder(root, keys.resolve(root, folder))) {
+      levels.push(children(keys.resolve(root, folder), start));
+    }
+  }
+
+  /** Returns whether a path is a directory that the walk from the root would come to. */
+  private static boolean isPlainFolder(Path root, Path path) {
+    Path step = root;
+    for (Path name : root.relativize(path)) {
+      step = step.resolve(name);
+      if (!Files.isDirectory(step, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -361,6 +361,12 @@ class ThumbnailPipelineTest {
   }
 
   @Test
+  void cacheControl_thatIsNoHeader_isRefused() {
+    assertThatThrownBy(() -> builder().cacheControl("max-age=1\r\nX: 1"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void process_folderPlaceholder_isSkipped() throws IOException {
     write(source, "2024/", "");
     Skipped skipped = as(Skipped.class, builder().build().process("2024/"));

@@ -138,7 +138,11 @@ class FileImageStoreTest {
     Files.createSymbolicLink(root.resolve("link"), root.resolve("a/b"));
     Files.createSymbolicLink(root.resolve("loop"), root);
     assertThat(store.stat("link")).isPresent();
+    Files.createSymbolicLink(root.resolve("folder"), root.resolve("a"));
     assertThat(keys()).containsExactly("a/b", "link");
+    try (Stream<Entry> entries = store.list("folder/")) {
+      assertThat(entries).isEmpty();
+    }
   }
 
   @Test
