@@ -49,6 +49,9 @@ final class Allocation {
       }
       table.row(row);
     }
-    System.out.printf("%s. Median of %d calls.%n%n%s", Machine.describe(), CALLS, table);
+    Document.publish(
+        "allocation",
+        "%s. Median of %d calls.\n\n%s".formatted(Machine.describe(), CALLS, table),
+        arguments.all("update"));
   }
 }

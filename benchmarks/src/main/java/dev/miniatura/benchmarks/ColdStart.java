@@ -75,9 +75,11 @@ final class ColdStart {
                 median(runs, 1),
                 median(runs, CALLS - 1),
                 median(runs, CALLS)));
-    System.out.printf(
-        "%s. %s to 256 px, ms, medians of %d starts.%n%n%s",
-        Machine.describe(), photo.getFileName(), starts, table);
+    Document.publish(
+        "cold-start",
+        "%s. %s to 256 px, ms, medians of %d starts.\n\n%s"
+            .formatted(Machine.describe(), photo.getFileName(), starts, table),
+        arguments.all("update"));
   }
 
   /** Makes the thumbnails and prints their milliseconds. */

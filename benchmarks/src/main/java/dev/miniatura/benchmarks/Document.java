@@ -3,21 +3,27 @@ package dev.miniatura.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Keeps generated parts of hand-written documents up to date. */
 final class Document {
 
   private Document() {}
 
-  /**
-   * Replaces what stands between the lines {@code <!-- name:begin -->} and {@code <!-- name:end
-   * -->}; appends both at the end of a document that lacks them, and creates one that is not there.
-   */
-  static void update(Path document, String name, String content) throws IOException {
-    String text = Files.exists(document) ? Files.readString(document) : "";
-    Files.writeString(document, replaced(text, name, content));
+  /** Prints a report, and keeps it in documents. */
+  static void publish(String name, String content, List<String> documents) throws IOException {
+    System.out.println(content);
+    for (String document : documents) {
+      Path path = Path.of(document);
+      String text = Files.exists(path) ? Files.readString(path) : "";
+      Files.writeString(path, replaced(text, name, content));
+    }
   }
 
+  /**
+   * Replaces what stands between the lines {@code <!-- name:begin -->} and {@code <!-- name:end
+   * -->}; appends both at the end of a document that lacks them.
+   */
   static String replaced(String text, String name, String content) {
     String begin = "<!-- " + name + ":begin -->\n";
     String end = "<!-- " + name + ":end -->\n";

@@ -34,8 +34,9 @@ final class LargeImages {
   private LargeImages() {}
 
   public static void main(String[] args) throws Exception {
-    if (args.length == 1) {
-      render(Path.of(args[0]));
+    Arguments arguments = Arguments.of(args);
+    if (!arguments.rest().isEmpty()) {
+      render(Path.of(arguments.rest().get(0)));
       return;
     }
     MarkdownTable table =
@@ -49,7 +50,8 @@ final class LargeImages {
     row(table, "baseline JPEG", 20_000, 10_000);
     row(table, "progressive JPEG", 10_000, 10_000);
     row(table, "PNG", 20_000, 20_000);
-    System.out.printf("%s.%n%n%s", Machine.describe(), table);
+    Document.publish(
+        "large", "%s.\n\n%s".formatted(Machine.describe(), table), arguments.all("update"));
   }
 
   private static void row(MarkdownTable table, String kind, int width, int height)

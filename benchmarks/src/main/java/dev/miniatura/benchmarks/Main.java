@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Runs JMH on the pictures of the folder {@code -Dphotos}, one {@code photo} parameter each; takes
- * JMH's own arguments.
+ * Runs JMH on the pictures of the folder {@code -Dphotos}, one {@code photo} parameter each, only
+ * its JPEG files if a benchmark of that name is asked for; takes JMH's own arguments.
  */
 public final class Main {
 
@@ -17,10 +17,12 @@ public final class Main {
   public static void main(String[] args) throws Exception {
     List<String> all = new ArrayList<>(Arrays.asList(args));
     Path folder = Photos.folder().toAbsolutePath();
+    boolean jpegOnly = all.stream().anyMatch(argument -> argument.contains("Jpeg"));
     if (all.stream().noneMatch(argument -> argument.startsWith("photo="))) {
       all.add("-p");
       all.add(
           Photos.find(List.of(folder.toString())).stream()
+              .filter(path -> !jpegOnly || Photos.kind(path).isJpeg())
               .map(path -> path.getFileName().toString())
               .collect(Collectors.joining(",", "photo=", "")));
     }

@@ -33,9 +33,10 @@ final class Malformed {
   private Malformed() {}
 
   public static void main(String[] args) throws Exception {
+    Arguments arguments = Arguments.of(args);
     Thumbnailer thumbnailer = Thumbnailer.create();
     List<Ending> endings = new ArrayList<>();
-    for (String folder : args) {
+    for (String folder : arguments.rest()) {
       try (Stream<Path> files = Files.walk(Path.of(folder))) {
         for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
           endings.add(end(thumbnailer, file));
@@ -56,9 +57,11 @@ final class Malformed {
                     ending.file.getFileName().toString(),
                     ending.kind,
                     "%.0f".formatted(ending.milliseconds)));
-    System.out.printf(
-        "%s. Heap %d MB.%n%n%s%n%s",
-        Machine.describe(), Runtime.getRuntime().maxMemory() >> 20, kinds, slowest);
+    Document.publish(
+        "malformed",
+        "%s. %d MB of heap.\n\n%s\n%s"
+            .formatted(Machine.describe(), Runtime.getRuntime().maxMemory() >> 20, kinds, slowest),
+        arguments.all("update"));
     List<Ending> forbidden =
         endings.stream().filter(ending -> ending.kind.startsWith(FORBIDDEN)).toList();
     forbidden.forEach(ending -> System.out.println(ending.file + ": " + ending.message));

@@ -62,13 +62,8 @@ final class PeerQuality {
                   .formatted(Machine.describe(), comparison.photos.size())
               + comparison.summary();
       String details = comparison.details();
-      System.out.println(summary + "\n" + details);
-      for (String document : arguments.all("summary")) {
-        Document.update(Path.of(document), "quality", summary);
-      }
-      for (String document : arguments.all("details")) {
-        Document.update(Path.of(document), "quality-by-photo", details);
-      }
+      Document.publish("quality", summary, arguments.all("summary"));
+      Document.publish("quality-by-picture", details, arguments.all("details"));
     } finally {
       workers.forEach(Worker::close);
     }

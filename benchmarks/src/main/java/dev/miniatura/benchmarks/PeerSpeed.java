@@ -76,13 +76,8 @@ final class PeerSpeed {
       comparison.measure(rounds, budget);
       String summary = comparison.header(rounds, budget) + comparison.summary();
       String details = comparison.details();
-      System.out.println(summary + "\n" + details);
-      for (String document : arguments.all("summary")) {
-        Document.update(Path.of(document), "speed", summary);
-      }
-      for (String document : arguments.all("details")) {
-        Document.update(Path.of(document), "speed-by-photo", details);
-      }
+      Document.publish("speed", summary, arguments.all("summary"));
+      Document.publish("speed-by-picture", details, arguments.all("details"));
     } finally {
       workers.forEach(Worker::close);
     }

@@ -26,6 +26,10 @@ final class Photos {
       this.text = text;
     }
 
+    boolean isJpeg() {
+      return this == BASELINE_JPEG || this == PROGRESSIVE_JPEG;
+    }
+
     @Override
     public String toString() {
       return text;

@@ -55,7 +55,9 @@ final class SeveralSizes {
           "%.2f".formatted(together / alone));
     }
     table.row("geometric mean", "", "", "%.2f".formatted(Statistics.geometricMean(ratios)));
-    System.out.printf("%s. Best of %d rounds, one thread.%n%n", Machine.describe(), rounds);
-    System.out.print(table);
+    Document.publish(
+        "several-sizes",
+        "%s. Best of %d rounds, one thread.\n\n%s".formatted(Machine.describe(), rounds, table),
+        arguments.all("update"));
   }
 }

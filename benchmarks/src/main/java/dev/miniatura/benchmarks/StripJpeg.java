@@ -23,6 +23,7 @@ final class StripJpeg {
   /** Rows of a strip: one row of MCUs of a 4:2:0 picture. */
   private static final int ROWS = 16;
 
+  private static final float QUALITY = 0.9f;
   private static final int SOF0 = 0xc0;
   private static final int SOF2 = 0xc2;
   private static final int RST0 = 0xd0;
@@ -122,6 +123,8 @@ final class StripJpeg {
     try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
       writer.setOutput(out);
       ImageWriteParam param = writer.getDefaultWriteParam();
+      param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      param.setCompressionQuality(QUALITY);
       param.setProgressiveMode(
           progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
       writer.write(null, new IIOImage(image, null, null), param);

@@ -1,0 +1,169 @@
+package dev.miniatura.benchmarks;
+
+import dev.miniatura.ImageInfo;
+import dev.miniatura.ImageSource;
+import dev.miniatura.Kernel;
+import dev.miniatura.Limits;
+import dev.miniatura.RenderPlan;
+import dev.miniatura.Thumbnail;
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.Thumbnailer;
+import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.jpeg.JpegDecoder;
+import dev.miniatura.internal.jpeg.JpegEncoder;
+import dev.miniatura.internal.jpeg.JpegOptions;
+import dev.miniatura.internal.raster.DecodePlan;
+import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.Plane;
+import dev.miniatura.internal.raster.Raster;
+import dev.miniatura.internal.raster.RasterLayout;
+import dev.miniatura.internal.raster.RowSink;
+import dev.miniatura.internal.resample.ResampleTarget;
+import dev.miniatura.internal.resample.Resampler;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * JPEG to JPEG, baseline or progressive as the photo is: the whole path, and its stages apart. The
+ * stages do what the whole path does with an upright sRGB photo.
+ *
+ * <pre>{@code
+ * mvn -B -q -pl benchmarks -am package -DskipTests
+ * java -Dphotos=DIR -jar benchmarks/target/benchmarks.jar JpegBenchmark -p side=256
+ * java -jar benchmarks/target/benchmarks.jar JpegBenchmark.decode -p photo=landscape.jpg
+ * }</pre>
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class JpegBenchmark {
+
+  @Param({"128", "256", "400", "1024"})
+  public int side;
+
+  /** Name of a file in the folder of photos; {@link Main} fills in all that are JPEG. */
+  @Param("landscape.jpg")
+  public String photo = "";
+
+  private final Thumbnailer thumbnailer = Thumbnailer.create();
+  private final Rows rows = new Rows();
+  private byte[] source = {};
+  private int width;
+  private int height;
+  private @Nullable Raster raster;
+
+  /** A decoded photo, row by row, and the thumbnail it becomes. */
+  private static final class Rows implements RowSink {
+
+    private record Row(int plane, int y, byte[] samples) {}
+
+    private final List<Row> rows = new ArrayList<>();
+    private @Nullable RasterLayout layout;
+
+    @Override
+    public void begin(RasterLayout announced) {
+      layout = announced;
+    }
+
+    @Override
+    public void row(int plane, int y, byte[] samples, int offset) {
+      Plane stored = Objects.requireNonNull(layout).planes().get(plane);
+      int length = stored.width() * stored.channels();
+      rows.add(new Row(plane, y, Arrays.copyOfRange(samples, offset, offset + length)));
+    }
+
+    Raster resampled(int width, int height) {
+      RasterLayout decoded = Objects.requireNonNull(layout);
+      ResampleTarget target =
+          new ResampleTarget(0, 0, decoded.width(), decoded.height(), width, height, true, 0, 0);
+      Resampler resampler = new Resampler(decoded, target, Kernel.LANCZOS3, false);
+      for (Row row : rows) {
+        resampler.row(row.plane, row.y, row.samples, 0);
+      }
+      return resampler.finish();
+    }
+  }
+
+  /** Takes rows and lets them go. */
+  private static final class Sink implements RowSink {
+
+    private int sum;
+
+    @Override
+    public void begin(RasterLayout layout) {}
+
+    @Override
+    public void row(int plane, int y, byte[] samples, int offset) {
+      sum += samples[offset];
+    }
+  }
+
+  @Setup
+  public void load() throws IOException {
+    source = Photos.read(Photos.folder().resolve(photo));
+    RenderPlan plan = thumbnailer.plan(ImageSource.of(source), List.of(spec()));
+    ImageInfo info = plan.source();
+    RenderPlan.Output output = plan.outputs().get(0);
+    boolean swapped = info.orientation() > 4;
+    width = swapped ? output.height() : output.width();
+    height = swapped ? output.width() : output.height();
+    decode(rows);
+    raster = rows.resampled(width, height);
+  }
+
+  @Benchmark
+  public Thumbnail whole() throws IOException {
+    return thumbnailer.render(ImageSource.of(source), spec());
+  }
+
+  @Benchmark
+  public int decode() throws IOException {
+    Sink sink = new Sink();
+    decode(sink);
+    return sink.sum;
+  }
+
+  @Benchmark
+  public Raster resample() {
+    return rows.resampled(width, height);
+  }
+
+  @Benchmark
+  public byte[] encode() {
+    return JpegEncoder.encode(Objects.requireNonNull(raster), JpegOptions.baseline(80));
+  }
+
+  private ThumbnailSpec spec() {
+    return ThumbnailSpec.fit(side, side);
+  }
+
+  private void decode(RowSink sink) throws IOException {
+    Limits limits = Limits.defaults();
+    Deadline deadline = new Deadline(limits.time());
+    try (InputWindow in = InputWindow.open(ImageSource.of(source), limits, deadline)) {
+      JpegDecoder decoder = JpegDecoder.open(in, limits);
+      DecodePlan plan = decoder.plan(width, height);
+      decoder.decode(plan, sink, new Notes());
+    }
+  }
+}
