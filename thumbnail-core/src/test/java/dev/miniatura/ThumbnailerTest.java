@@ -134,7 +134,7 @@ class ThumbnailerTest {
     int rgb = image.getRGB(4, 4);
     assertThat(rgb >> 16 & 0xff).isLessThan(8);
     assertThat(rgb >> 8 & 0xff).isGreaterThan(200);
-    if (!format.equals("JPEG")) {
+    if (format.equals("PNG") || format.equals("TIFF")) { // WebP's plugin converts by itself
       byte[] kept = render(file, ThumbnailSpec.parse("fit:8x8,icc:keep,format:png")).bytes();
       assertThat(new String(kept, StandardCharsets.ISO_8859_1)).contains("iCCP");
     }
@@ -307,9 +307,10 @@ class ThumbnailerTest {
   @Test
   void render_linearLight_keepsTheBrightnessOfFineDetail() throws IOException {
     byte[] file = JpegMaker.of(TestImages.checkerboard(256, 256, 1)).quality(100).bytes();
-    BufferedImage plain = decode(render(file, ThumbnailSpec.parse("fit:16x16,format:png")));
+    ImageSource source = ImageSource.of(file);
+    BufferedImage plain = thumbnailer.renderImage(source, ThumbnailSpec.parse("fit:16x16"));
     BufferedImage linear =
-        decode(render(file, ThumbnailSpec.parse("fit:16x16,light:linear,format:png")));
+        thumbnailer.renderImage(source, ThumbnailSpec.parse("fit:16x16,light:linear"));
     assertThat(plain.getRGB(8, 8) & 0xff).isBetween(122, 133);
     assertThat(linear.getRGB(8, 8) & 0xff).isBetween(184, 192); // half the light is 188 in sRGB
   }

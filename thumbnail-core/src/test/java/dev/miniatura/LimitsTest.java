@@ -1,0 +1,96 @@
+package dev.miniatura;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.miniatura.testing.ImageBombs;
+import dev.miniatura.testing.JpegMaker;
+import dev.miniatura.testing.PngMaker;
+import dev.miniatura.testing.TestImages;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LimitsTest {
+
+  private static final ThumbnailSpec SMALL = ThumbnailSpec.fit(64, 64);
+  private static final int MIB = 1 << 20;
+
+  private static LimitExceededException refusal(Limits limits, byte[] file, ThumbnailSpec spec) {
+    Thumbnailer thumbnailer = Thumbnailer.create(limits);
+    try {
+      thumbnailer.render(ImageSource.of(file), spec);
+    } catch (LimitExceededException e) {
+      return e;
+    } catch (IOException e) {
+      throw new AssertionError("refused for another reason", e);
+    }
+    throw new AssertionError("was rendered");
+  }
+
+  static Set<String> bombs() {
+    return ImageBombs.all().keySet();
+  }
+
+  @ParameterizedTest
+  @MethodSource("bombs")
+  void render_fewBytesClaimingManyPixels_areRefusedCheaply(String format) {
+    byte[] bomb = ImageBombs.all().get(format);
+    refusal(Limits.defaults(), bomb, SMALL); // loads the classes
+    var memory = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = memory.getCurrentThreadAllocatedBytes();
+    LimitExceededException refused = refusal(Limits.defaults(), bomb, SMALL);
+    assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(MIB);
+    if (format.equals("webp")) { // cannot claim more
+      assertThat(refused.limit()).isEqualTo(Limits.Kind.WORKING_BYTES);
+    } else {
+      assertThat(refused.limit()).isEqualTo(Limits.Kind.PIXELS);
+      assertThat(refused.actual()).isEqualTo(900_000_000L);
+      assertThat(refused.allowed()).isEqualTo(Limits.defaults().pixels());
+    }
+  }
+
+  @Test
+  void render_eachLimit_refusesWithItsValueAndTheImages() throws IOException {
+    byte[] png = PngMaker.of(TestImages.photo(200, 100)).bytes();
+    Limits all = Limits.defaults();
+    assertThat(refusal(all.withPixels(19_999), png, SMALL))
+        .hasMessage("source pixels: 20000 exceeds the limit of 19999");
+    assertThat(refusal(all.withDimension(199), png, SMALL).limit())
+        .isEqualTo(Limits.Kind.DIMENSION);
+    assertThat(refusal(all.withSourceBytes(png.length - 1), png, SMALL).actual())
+        .isEqualTo(png.length);
+    assertThat(refusal(all.withResultPixels(100), png, SMALL).limit())
+        .isEqualTo(Limits.Kind.RESULT_PIXELS);
+    assertThat(refusal(all.withWorkingBytes(10_000), png, SMALL).limit())
+        .isEqualTo(Limits.Kind.WORKING_BYTES);
+    assertThat(refusal(all.withTime(Duration.ofNanos(1)), png, SMALL).limit())
+        .isEqualTo(Limits.Kind.TIME);
+    byte[] progressive = JpegMaker.of(TestImages.photo(64, 48)).progressive().bytes();
+    assertThat(
+            refusal(all.withScans(1), progressive, ThumbnailSpec.fit(64, 48)).limit())
+        .isEqualTo(Limits.Kind.SCANS);
+  }
+
+  @Test
+  void plan_refusesWhatRenderWouldRefuse() throws IOException {
+    byte[] png = PngMaker.of(TestImages.photo(200, 100)).bytes();
+    Thumbnailer thumbnailer = Thumbnailer.create(Limits.defaults().withPixels(100));
+    assertThatThrownBy(() -> thumbnailer.plan(ImageSource.of(png), List.of(SMALL)))
+        .isInstanceOf(LimitExceededException.class);
+    assertThat(thumbnailer.probe(ImageSource.of(png)).pixels()).isEqualTo(20_000);
+  }
+
+  @Test
+  void limits_mustBePositive() {
+    assertThatIllegalArgumentException().isThrownBy(() -> Limits.defaults().withPixels(0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Limits.defaults().withTime(Duration.ZERO));
+  }
+}
