@@ -140,10 +140,10 @@ final class BlockCodes {
     int base = 3;
     for (int i = 257; i < 285; i++) {
       int extra = Math.max(0, (i - 261) / 4);
-      symbols[i] = CodeTable.BASE | (base - 3) << 22 | extra;
+      symbols[i] = CodeTable.lengthSymbol(base, extra);
       base += 1 << extra;
     }
-    symbols[285] = CodeTable.BASE | 255 << 22;
+    symbols[285] = CodeTable.lengthSymbol(258, 0);
     return symbols;
   }
 
@@ -153,7 +153,7 @@ final class BlockCodes {
     int base = 1;
     for (int i = 0; i < MAX_DISTANCE_CODES; i++) {
       int extra = Math.max(0, (i - 2) / 2);
-      symbols[i] = CodeTable.BASE | base << CodeTable.VALUE_SHIFT | extra;
+      symbols[i] = CodeTable.distanceSymbol(base, extra);
       base += 1 << extra;
     }
     return symbols;

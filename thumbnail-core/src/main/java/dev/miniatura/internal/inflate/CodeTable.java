@@ -13,26 +13,27 @@ import java.util.Arrays;
  * <ul>
  *   <li>literals (sign clear): bits 14–21 the first literal, 22–29 the second, bit 30 set if there
  *       is a second;
- *   <li>a length or distance (sign set, bit 30 clear): bits 14–28 the base value, up to 24,577;
+ *   <li>a length (sign set, bit 30 clear): bits 22–29 the base length less 3; bit 6 set if a
+ *       literal comes before it, in bits 14–21, its code counted in both fields of bits;
+ *   <li>a distance (sign set, bit 30 clear): bits 14–28 the base distance, up to 24,577;
  *   <li>anything else (sign and bit 30 set): {@link #END}, {@link #INVALID}, or a {@link #LINK}
  *       whose bits 14–27 are the index of its subtable.
  * </ul>
  */
 final class CodeTable {
 
-  static final int BASE = 1 << 31;
   static final int OTHER = 1 << 30;
-  static final int LINK = BASE | OTHER | 1 << 29;
-  static final int END = BASE | OTHER | 1 << 28;
-  static final int INVALID = BASE | OTHER;
+  static final int INVALID = 1 << 31 | OTHER;
+  static final int LINK = INVALID | 1 << 29;
+  static final int END = INVALID | 1 << 28;
 
-  /** Where the first literal, the base value or the subtable's index starts. */
+  /** Where the first literal, a base distance or a subtable's index starts. */
   static final int VALUE_SHIFT = 14;
 
-  static final int HAS_LITERAL = 1 << 6;
-  static final int SECOND_VALUE_SHIFT = 22;
+  private static final int SECOND_SHIFT = 22; // the second literal, or a base length
   private static final int SECOND_LITERAL = 1 << 30;
-  private static final int BASE_MASK = (1 << 15) - 1;
+  private static final int LITERAL_BEFORE_LENGTH = 1 << 6;
+  private static final int DISTANCE_MASK = (1 << 15) - 1;
   private static final int LINK_MASK = (1 << 14) - 1;
 
   private static final int MAX_CODE_BITS = 15;
@@ -70,13 +71,29 @@ final class CodeTable {
     entries = new int[(1 << rootBits) + (subtables << (longest - rootBits))];
   }
 
-  /** Returns the value of a length's or distance's entry before its extra bits are added. */
-  static int base(int entry) {
-    return entry >>> VALUE_SHIFT & BASE_MASK;
+  /** Returns a symbol that stands for {@code base} and more, by {@code extra} bits. */
+  static int lengthSymbol(int base, int extra) {
+    return 1 << 31 | (base - 3) << SECOND_SHIFT | extra;
   }
 
+  /** Returns a symbol that stands for {@code base} and more, by {@code extra} bits. */
+  static int distanceSymbol(int base, int extra) {
+    return 1 << 31 | base << VALUE_SHIFT | extra;
+  }
+
+  /** Returns the length that an entry stands for, before its extra bits are added. */
   static int length(int entry) {
-    return 3 + (entry >>> SECOND_VALUE_SHIFT & 0xff);
+    return 3 + (entry >>> SECOND_SHIFT & 0xff);
+  }
+
+  /** Returns how many literals, 0 or 1, come before a length. */
+  static int literalsBeforeLength(int entry) {
+    return entry >>> 6 & 1;
+  }
+
+  /** Returns the distance that an entry stands for, before its extra bits are added. */
+  static int distance(int entry) {
+    return entry >>> VALUE_SHIFT & DISTANCE_MASK;
   }
 
   /** Returns the index in {@link #entries} at which the subtable of a link starts. */
@@ -172,9 +189,9 @@ final class CodeTable {
   }
 
   /**
-   * Joins literals whose two codes fit into one lookup. The second code of index {@code i} is found
-   * at {@code i >>> length}, a smaller index: going down, it is still a single literal. It counts
-   * only if the bits that are known suffice for it.
+   * Joins a literal with the literal or length after it where one lookup shows both codes. The
+   * second one's entry is found at {@code i >>> length}, a smaller index: going down, it is still
+   * that of a single symbol. It counts only if the bits that are known suffice for its code.
    */
   void joinLiterals() {
     for (int i = (1 << rootBits) - 1; i >= 0; i--) {
@@ -182,13 +199,13 @@ final class CodeTable {
       if (first >= 0) {
         int length = first & 63;
         int second = entries[i >>> length];
-        if ((second >>> 8 & 63) + length <= rootBits) {
+        if (length + (second >>> 8 & 63) <= rootBits) {
           if (second >= 0) {
             int literal = second >>> VALUE_SHIFT & 0xff;
-            entries[i] = first + (second & 63) | literal << SECOND_VALUE_SHIFT | SECOND_LITERAL;
+            entries[i] = first + (second & 63) | literal << SECOND_SHIFT | SECOND_LITERAL;
           } else if ((second & OTHER) == 0) {
             int literal = first >>> VALUE_SHIFT & 0xff;
-            entries[i] = second + length * 0x101 | literal << VALUE_SHIFT | HAS_LITERAL;
+            entries[i] = second + length * 0x101 | literal << VALUE_SHIFT | LITERAL_BEFORE_LENGTH;
           }
         }
       }

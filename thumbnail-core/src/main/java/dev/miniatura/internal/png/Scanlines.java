@@ -63,8 +63,9 @@ final class Scanlines {
     byte[] restored = above;
     above = row;
     row = restored;
-    Unfilter.restore(filter, data.array, data.position + 1, above, row, MARGIN, rowBytes, distance);
+    System.arraycopy(data.array, data.position + 1, row, MARGIN, rowBytes);
     data.position += rowBytes + 1;
+    Unfilter.restore(filter, above, row, MARGIN, rowBytes, distance);
     return true;
   }
 
