@@ -75,7 +75,8 @@ public class JpegBenchmark {
   /** A decoded photo, row by row, and the thumbnail it becomes. */
   private static final class Rows implements RowSink {
 
-    private record Row(int plane, int y, byte[] samples) {}
+    private record Row(
+        int plane, int y, @SuppressWarnings("ArrayRecordComponent") byte[] samples) {}
 
     private final List<Row> rows = new ArrayList<>();
     private @Nullable RasterLayout layout;
