@@ -1,0 +1,79 @@
+package dev.miniatura.internal.quantize;
+
+import dev.miniatura.internal.raster.Raster;
+import java.util.Arrays;
+
+/**
+ * Reduces a picture to a palette. What has few enough colors keeps them exactly; else colors are
+ * counted in small bins, the bins are split into boxes after Wu, "Efficient statistical
+ * computations for optimal color quantization" (Graphics Gems II, 1991), and the boxes' means
+ * refined by k-means (Lloyd). Colors are compared premultiplied by alpha, see {@link NearestColor}.
+ *
+ * <p>The result depends on the raster and the arguments only.
+ */
+public final class ColorQuantizer {
+
+  private static final int REFINEMENTS = 3;
+
+  private ColorQuantizer() {}
+
+  /**
+   * Reduces a raster.
+   *
+   * @param raster gray or RGB, with or without alpha
+   * @param colors most colors of the palette, 2 to 256; one of them goes to fully transparent
+   *     pixels if there are any
+   * @param dither whether to diffuse the error of each pixel to its neighbors
+   */
+  public static IndexedImage quantize(Raster raster, int colors, boolean dither) {
+    if (colors < 2 || colors > 256) {
+      throw new IllegalArgumentException("a palette has 2 to 256 colors, not " + colors);
+    }
+    IndexedImage exact = ExactPalette.of(raster, colors);
+    if (exact != null) {
+      return exact;
+    }
+    ArgbRows rows = new ArgbRows(raster);
+    ColorHistogram histogram = new ColorHistogram(rows);
+    int[][] means = ColorBoxes.split(histogram, histogram.hasTransparent() ? colors - 1 : colors);
+    for (int i = 0; i < REFINEMENTS; i++) {
+      means = refine(means, histogram);
+    }
+    int[] palette = palette(means, histogram.hasTransparent());
+    byte[] indices = new PixelMapper(palette, rows).map(dither);
+    return new IndexedImage(raster.width(), raster.height(), palette, indices);
+  }
+
+  /** Moves every color to the mean of the bins that are nearest to it. */
+  private static int[][] refine(int[][] means, ColorHistogram histogram) {
+    NearestColor nearest = new NearestColor(means);
+    long[][] sums = new long[means.length][Components.COUNT];
+    long[] counts = new long[means.length];
+    int[] color = new int[Components.COUNT];
+    for (int bin = 0; bin < histogram.size(); bin++) {
+      histogram.mean(bin, color);
+      int index = nearest.find(color);
+      counts[index] += histogram.count(bin);
+      for (int c = 0; c < Components.COUNT; c++) {
+        sums[index][c] += (long) color[c] * histogram.count(bin);
+      }
+    }
+    int[][] refined = new int[means.length][];
+    for (int i = 0; i < means.length; i++) {
+      refined[i] = means[i].clone();
+      for (int c = 0; c < Components.COUNT && counts[i] > 0; c++) {
+        refined[i][c] = (int) ((sums[i][c] + counts[i] / 2) / counts[i]);
+      }
+    }
+    return refined;
+  }
+
+  /** Rounds to 8 bits, straight alpha; sorts as {@link IndexedImage} wants; drops duplicates. */
+  private static int[] palette(int[][] means, boolean transparent) {
+    long[] colors = new long[means.length + (transparent ? 1 : 0)]; // the last stays 0, transparent
+    for (int i = 0; i < means.length; i++) {
+      colors[i] = Components.toArgb(means[i]) & 0xffff_ffffL;
+    }
+    return Arrays.stream(colors).sorted().distinct().mapToInt(color -> (int) color).toArray();
+  }
+}
