@@ -6,6 +6,7 @@ import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.internal.color.ColorConversion;
 import dev.miniatura.internal.color.YCbCr;
 import dev.miniatura.internal.gif.GifEncoder;
+import dev.miniatura.internal.gif.GifOptions;
 import dev.miniatura.internal.imageio.Filters;
 import dev.miniatura.internal.jpeg.JpegEncoder;
 import dev.miniatura.internal.jpeg.JpegOptions;
@@ -47,7 +48,7 @@ final class Finish {
         switch (rendering.format()) {
           case JPEG -> JpegEncoder.encode(forJpeg(picture, spec), options(spec, embedded));
           case PNG -> PngEncoder.encode(picture, new PngOptions(PNG_LEVEL, embedded));
-          case GIF -> GifEncoder.encode(picture);
+          case GIF -> GifEncoder.encode(picture, GifOptions.DEFAULT);
         };
     return new Thumbnail(
         bytes, picture.width(), picture.height(), rendering.format(), notes.list());

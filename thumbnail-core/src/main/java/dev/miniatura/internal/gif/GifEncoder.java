@@ -1,17 +1,190 @@
 package dev.miniatura.internal.gif;
 
+import dev.miniatura.internal.gif.FrameDifference.Area;
+import dev.miniatura.internal.quantize.ColorQuantizer;
+import dev.miniatura.internal.quantize.IndexedImage;
 import dev.miniatura.internal.raster.Raster;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
+/**
+ * Writes GIF89a, still or animated. Frames are whole pictures; of each, only the rectangle that
+ * differs from the one before is stored, with a palette of its own unless it is the first one's.
+ * Pixels less than half opaque become transparent, the others opaque.
+ *
+ * <p>A frame is held back until the next one is known, since it says how it is to be disposed of:
+ * left in place, or, when pixels of the next are transparent, cleared, which takes a whole frame.
+ */
 public final class GifEncoder {
-  private GifEncoder() {}
 
-  public static byte[] encode(Raster r) {
-    java.io.ByteArrayOutputStream o = new java.io.ByteArrayOutputStream();
-    try {
-      javax.imageio.ImageIO.write(dev.miniatura.internal.imageio.Filters.toImage(r), "gif", o);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+  private static final int MOST_SIDE = 0xffff;
+  private static final int MOST_DELAY = 0xffff; // hundredths of a second
+  private static final int LEAVE = 1;
+  private static final int CLEAR = 2;
+
+  private final GifOptions options;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  private @Nullable Frame held;
+
+  /** What the canvas shows before the held frame; null if it is blank. */
+  private @Nullable Raster canvas;
+
+  private int @Nullable [] globalPalette;
+  private long millis;
+  private long hundredths;
+
+  /** A frame and when, in hundredths of a second, it ends. */
+  private record Frame(Raster raster, boolean transparent, long end) {}
+
+  /** Creates an encoder for one file. */
+  public GifEncoder(GifOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Encodes a still.
+   *
+   * @param raster gray or RGB, with or without alpha
+   */
+  public static byte[] encode(Raster raster, GifOptions options) {
+    GifEncoder encoder = new GifEncoder(options);
+    encoder.addFrame(raster, 0);
+    return encoder.finish();
+  }
+
+  /**
+   * Adds a frame.
+   *
+   * @param raster gray or RGB, with or without alpha, of the size of the first frame; it is read
+   *     later and must not change
+   * @param delayMillis how long it shows, rounded to hundredths of a second such that the whole
+   *     animation keeps its length
+   */
+  public void addFrame(Raster raster, int delayMillis) {
+    if (raster.width() > MOST_SIDE || raster.height() > MOST_SIDE) {
+      throw new IllegalArgumentException("a GIF has at most 65,535 pixels a side");
     }
-    return o.toByteArray();
+    millis += delayMillis;
+    Raster binary = FrameDifference.binaryAlpha(raster);
+    Frame frame = new Frame(binary, binary.alpha(), (millis + 5) / 10);
+    if (held != null) {
+      if (held.raster.width() != raster.width() || held.raster.height() != raster.height()) {
+        throw new IllegalArgumentException("frames of a GIF are of one size");
+      }
+      boolean same = FrameDifference.between(held.raster, binary) == null;
+      if (!same || frame.end - hundredths > MOST_DELAY) {
+        write(held, frame.transparent ? CLEAR : LEAVE, true);
+      }
+    }
+    held = frame;
+  }
+
+  /** Returns the file. */
+  public byte[] finish() {
+    Frame last = held;
+    if (last == null) {
+      throw new IllegalStateException("a GIF has at least one frame");
+    }
+    write(last, LEAVE, globalPalette != null);
+    out.write(0x3b);
+    return out.toByteArray();
+  }
+
+  private void write(Frame frame, int disposal, boolean animated) {
+    Raster raster = frame.raster;
+    Area area = new Area(0, 0, raster.width(), raster.height());
+    if (canvas != null && disposal != CLEAR) {
+      Area difference = FrameDifference.between(canvas, raster);
+      area = difference == null ? new Area(0, 0, 1, 1) : difference;
+    }
+    IndexedImage image =
+        ColorQuantizer.quantize(
+            FrameDifference.crop(raster, area), options.colors(), options.dither());
+    if (globalPalette == null) {
+      globalPalette = image.palette();
+      writeHeader(raster, image.palette(), animated);
+    }
+    int delay = (int) Math.min(frame.end - hundredths, MOST_DELAY);
+    boolean transparent = image.translucentColors() > 0;
+    if (animated || transparent) {
+      writeControl(animated ? disposal : 0, animated ? delay : 0, transparent);
+    }
+    writeImage(image, area, !Arrays.equals(image.palette(), globalPalette));
+    hundredths = frame.end;
+    canvas = disposal == CLEAR ? null : raster;
+  }
+
+  /** Signature, logical screen, global color table, and how often to repeat. */
+  private void writeHeader(Raster raster, int[] palette, boolean animated) {
+    writeText("GIF89a");
+    writeShort(raster.width());
+    writeShort(raster.height());
+    int bits = colorBits(palette);
+    out.write(0x80 | 7 << 4 | (bits - 1)); // a global table, of 8-bit primaries
+    out.write(0); // background
+    out.write(0); // aspect ratio not given
+    writePalette(palette, bits);
+    if (animated && options.plays() != 1) {
+      out.write(0x21);
+      out.write(0xff);
+      out.write(11);
+      writeText("NETSCAPE2.0");
+      out.write(3);
+      out.write(1);
+      writeShort(options.plays() == 0 ? 0 : options.plays() - 1);
+      out.write(0);
+    }
+  }
+
+  private void writeControl(int disposal, int delay, boolean transparent) {
+    out.write(0x21);
+    out.write(0xf9);
+    out.write(4);
+    out.write(disposal << 2 | (transparent ? 1 : 0));
+    writeShort(delay);
+    out.write(0); // the transparent color, if there is one, is the palette's first
+    out.write(0);
+  }
+
+  private void writeImage(IndexedImage image, Area area, boolean local) {
+    out.write(0x2c);
+    writeShort(area.x());
+    writeShort(area.y());
+    writeShort(area.width());
+    writeShort(area.height());
+    int bits = colorBits(image.palette());
+    out.write(local ? 0x80 | (bits - 1) : 0);
+    if (local) {
+      writePalette(image.palette(), bits);
+    }
+    LzwWriter.write(image.indices(), Math.max(bits, 2), out);
+  }
+
+  /** Returns the bits of an index, at least 1. */
+  private static int colorBits(int[] palette) {
+    return Math.max(1, 32 - Integer.numberOfLeadingZeros(palette.length - 1));
+  }
+
+  private void writePalette(int[] palette, int bits) {
+    for (int color : palette) {
+      out.write(color >> 16);
+      out.write(color >> 8);
+      out.write(color);
+    }
+    for (int i = palette.length; i < 1 << bits; i++) {
+      writeText("\0\0\0");
+    }
+  }
+
+  private void writeText(String text) {
+    out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private void writeShort(int value) {
+    out.write(value);
+    out.write(value >> 8);
   }
 }
