@@ -77,13 +77,16 @@ final class AcEncoderScan extends EncoderScan {
       fresh |= Math.abs(shifted(coefficients[offset + k])) == 1 ? 1L << k : 0;
     }
     int lastFresh = 63 - Long.numberOfLeadingZeros(fresh); // −1 if none
-    int run = 0;
-    for (int k = start; k <= end; k++) {
+    int run = 0; // zeros since the last symbol
+    int previous = start - 1;
+    for (long rest = nonZero; rest != 0; rest &= rest - 1) {
+      int k = Long.numberOfTrailingZeros(rest);
       int value = shifted(coefficients[offset + k]);
       if (value == 0) {
-        run++;
         continue;
       }
+      run += k - previous - 1;
+      previous = k;
       while (run > 15 && k <= lastFresh) {
         endRun(out);
         out.add(table, ZERO_RUN_16, 0, 0);
@@ -99,6 +102,7 @@ final class AcEncoderScan extends EncoderScan {
         run = 0;
       }
     }
+    run += end - previous;
     if (run > 0 || allCorrections > endedCorrections) {
       endBlock(out);
     }
