@@ -21,7 +21,7 @@ final class IccProfileBuilder {
   };
 
   private static final int HEADER_BYTES = 128;
-  private static final int CURVE_POINTS = 4096;
+  private static final int CURVE_POINTS = 1024;
 
   private record Tag(String name, @SuppressWarnings("ArrayRecordComponent") byte[] data) {}
 

@@ -1,0 +1,248 @@
+package dev.miniatura.internal.png;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.miniatura.LimitExceededException;
+import dev.miniatura.Limits;
+import dev.miniatura.MalformedImageException;
+import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.png.PngMaker.Decoded;
+import dev.miniatura.internal.raster.ColorKind;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PngDecoderTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,1", "0,2", "0,4", "0,8", "0,16", "2,8", "2,16", "3,1", "3,2", "3,4", "3,8", "4,8", "4,16",
+    "6,8", "6,16"
+  })
+  void decode_everyColorTypeAndDepth_deliversTheSamples(int type, int depth) throws Exception {
+    for (int size = 1; size <= 20; size++) {
+      for (boolean transparent : new boolean[] {false, true}) {
+        PngMaker maker = new PngMaker(size, 21 - size, depth, type, size);
+        maker.idatBytes = 1 + size * size;
+        byte[] palette = palette(1 << Math.min(8, depth));
+        if (type == 3) {
+          maker.chunk("PLTE", palette);
+        }
+        if (transparent && type != 4 && type != 6) {
+          addTransparency(maker);
+        }
+        boolean alpha = type == 4 || type == 6 || transparent;
+        byte[] expected = expected(maker, palette, transparent);
+        for (boolean interlaced : new boolean[] {false, true}) {
+          maker.interlaced = interlaced;
+          Decoded decoded = PngMaker.decode(maker.png());
+          assertThat(decoded.samples()).isEqualTo(expected);
+          assertThat(decoded.info().alpha()).isEqualTo(alpha);
+          assertThat(decoded.info().progressive()).isEqualTo(interlaced);
+          assertThat(decoded.plan().layout().color())
+              .isEqualTo(type == 0 || type == 4 ? ColorKind.GRAY : ColorKind.RGB);
+          assertThat(decoded.notes()).isEmpty();
+        }
+      }
+    }
+  }
+
+  private static byte[] palette(int entries) {
+    byte[] palette = new byte[3 * entries];
+    for (int i = 0; i < palette.length; i++) {
+      palette[i] = (byte) (i * 37 + 11);
+    }
+    return palette;
+  }
+
+  /** The first pixel's color; for palettes, an alpha for the first half of the entries. */
+  private static void addTransparency(PngMaker maker) {
+    if (maker.type == 3) {
+      byte[] alphas = new byte[(1 << maker.depth) / 2];
+      for (int i = 0; i < alphas.length; i++) {
+        alphas[i] = (byte) (i * 51 + 3);
+      }
+      maker.chunk("tRNS", alphas);
+      return;
+    }
+    ByteBuffer color = ByteBuffer.allocate(2 * maker.perPixel());
+    for (int c = 0; c < maker.perPixel(); c++) {
+      color.putShort((short) maker.samples[c]);
+    }
+    maker.chunk("tRNS", color.array());
+  }
+
+  private static byte[] expected(PngMaker maker, byte[] palette, boolean transparent) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int per = maker.perPixel();
+    int max = (1 << maker.depth) - 1;
+    for (int i = 0; i < maker.samples.length; i += per) {
+      if (maker.type == 3) {
+        int index = maker.samples[i];
+        out.write(palette, 3 * index, 3);
+        if (transparent) {
+          out.write(index < (max + 1) / 2 ? index * 51 + 3 : 255);
+        }
+        continue;
+      }
+      boolean same = true;
+      for (int c = 0; c < per; c++) {
+        out.write((maker.samples[i + c] * 255 + max / 2) / max);
+        same &= maker.samples[i + c] == maker.samples[c];
+      }
+      if (transparent && maker.type != 4 && maker.type != 6) {
+        out.write(same ? 0 : 255);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void rounded_everySample_isNearest() {
+    for (int sample = 0; sample < 65_536; sample++) {
+      assertThat(SampleExpander.rounded(sample)).isEqualTo((sample * 255 + 32_767) / 65_535);
+    }
+  }
+
+  @Test
+  void decode_indexBeyondPalette_isBlack() throws Exception {
+    PngMaker maker = new PngMaker(1, 1, 8, 3, 1);
+    maker.samples[0] = 2;
+    maker.chunk("PLTE", 9, 9, 9, 8, 8, 8);
+    assertThat(PngMaker.decode(maker.png()).samples()).containsExactly(0, 0, 0);
+  }
+
+  @Test
+  void decode_cutOff_deliversTheRowsThatAreThere() throws Exception {
+    PngMaker maker = new PngMaker(40, 60, 8, 2, 3);
+    byte[] png = maker.png();
+    byte[] whole = PngMaker.decode(png).samples();
+    Decoded decoded = PngMaker.decode(Arrays.copyOf(png, png.length / 2));
+    assertThat(decoded.rows()).isBetween(10, 50);
+    assertThat(decoded.samples()).isEqualTo(Arrays.copyOf(whole, decoded.rows() * 40 * 3));
+    assertThat(decoded.notes()).containsExactly("PNG image data ends early");
+  }
+
+  @Test
+  void decode_interlacedCutOff_repeatsPixelsOfEarlierPasses() throws Exception {
+    PngMaker maker = new PngMaker(64, 64, 8, 0, 3);
+    Arrays.fill(maker.samples, 7);
+    for (int i = 0; i < 64 * 64; i++) {
+      maker.samples[i] = i / 64 / 8 * 8 + i % 64 / 8; // constant in blocks of 8 by 8
+    }
+    maker.interlaced = true;
+    byte[] png = maker.png();
+    byte[] whole = PngMaker.decode(png).samples();
+    int complete = 0;
+    for (int length = 60; length < png.length - 12; length++) {
+      byte[] start = Arrays.copyOf(png, length);
+      try {
+        Decoded decoded = PngMaker.decode(start);
+        assertThat(decoded.samples()).isEqualTo(Arrays.copyOf(whole, decoded.rows() * 64));
+        complete += decoded.rows() == 64 ? 1 : 0;
+      } catch (MalformedImageException e) {
+        assertThat(e.reason()).isIn("no image data", "source ends before the image data");
+      }
+    }
+    assertThat(complete).isGreaterThan(10);
+  }
+
+  @Test
+  void decode_noRow_isMalformed() {
+    byte[] png = new PngMaker(10, 10, 8, 0, 3).png();
+    assertThatThrownBy(() -> PngMaker.decode(Arrays.copyOf(png, 45)))
+        .isInstanceOf(MalformedImageException.class)
+        .hasMessageContaining("no image data");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"IHDR", "PLTE", "IDAT"})
+  void decode_criticalChunkWithWrongCrc_isMalformed(String name) {
+    PngMaker maker = new PngMaker(10, 10, 8, 3, 3);
+    maker.chunk("PLTE", palette(256));
+    byte[] png = maker.png();
+    int at = indexOf(png, name) - 4;
+    int crcAt = at + 8 + ByteBuffer.wrap(png).getInt(at);
+    png[crcAt + 3] ^= 1;
+    assertThatThrownBy(() -> PngMaker.decode(png))
+        .isInstanceOf(MalformedImageException.class)
+        .hasMessageContaining("CRC error in chunk " + name)
+        .extracting(e -> ((MalformedImageException) e).offset())
+        .isEqualTo((long) crcAt);
+  }
+
+  @Test
+  void decode_ancillaryChunkWithWrongCrc_isIgnoredWithNote() throws Exception {
+    PngMaker maker = new PngMaker(10, 10, 8, 2, 3).chunk("tRNS", 0, 1, 0, 1, 0, 1);
+    byte[] png = maker.png();
+    png[indexOf(png, "tRNS") + 4] ^= 1;
+    Decoded decoded = PngMaker.decode(png);
+    assertThat(decoded.info().alpha()).isFalse();
+    assertThat(decoded.notes()).containsExactly("PNG chunk tRNS ignored: CRC error");
+  }
+
+  @Test
+  void open_unknownCriticalChunk_isUnsupported() {
+    byte[] png = new PngMaker(10, 10, 8, 2, 3).chunk("CgBI", 1, 2, 3, 4).png();
+    assertThatThrownBy(() -> PngMaker.decode(png)).isInstanceOf(UnsupportedImageException.class);
+  }
+
+  @Test
+  void decode_unknownFilterType_isMalformed() {
+    PngMaker maker = new PngMaker(10, 10, 8, 2, 3);
+    maker.filter = 5;
+    assertThatThrownBy(() -> PngMaker.decode(maker.png()))
+        .isInstanceOf(MalformedImageException.class)
+        .hasMessageContaining("unknown filter type 5");
+  }
+
+  @Test
+  void info_exifAndAnimation_areRead() throws Exception {
+    PngMaker maker = new PngMaker(10, 20, 8, 2, 3);
+    maker.chunk("acTL", 0, 0, 0, 12, 0, 0, 0, 0);
+    maker.chunk("eXIf", 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0);
+    Decoded decoded = PngMaker.decode(maker.png());
+    assertThat(decoded.info().frames()).isEqualTo(12);
+    assertThat(decoded.info().orientation()).isEqualTo(6);
+    assertThat(decoded.info().displayWidth()).isEqualTo(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void decode_hugeClaimWithoutData_allocatesLittle(boolean interlaced) {
+    PngMaker maker = new PngMaker(1, 1, 8, 6, 3);
+    maker.interlaced = interlaced;
+    byte[] png = maker.png();
+    ByteBuffer.wrap(png).putInt(16, 30_000).putInt(20, 30_000);
+    fixHeaderCrc(png);
+    assertThatThrownBy(() -> PngMaker.decode(png, Limits.defaults().withWorkingBytes(4L << 30)))
+        .isInstanceOf(MalformedImageException.class)
+        .hasMessageContaining("no image data");
+  }
+
+  @Test
+  void decode_moreThanTheLimit_isRefusedBeforeAnyRow() {
+    PngMaker maker = new PngMaker(400, 400, 8, 6, 3);
+    maker.interlaced = true;
+    byte[] png = maker.png();
+    assertThatThrownBy(() -> PngMaker.decode(png, Limits.defaults().withWorkingBytes(300_000)))
+        .isInstanceOf(LimitExceededException.class);
+  }
+
+  static void fixHeaderCrc(byte[] png) {
+    CRC32 crc = new CRC32();
+    crc.update(png, 12, 17);
+    ByteBuffer.wrap(png).putInt(29, (int) crc.getValue());
+  }
+
+  static int indexOf(byte[] png, String name) {
+    return new String(png, StandardCharsets.ISO_8859_1).indexOf(name);
+  }
+}
