@@ -7,11 +7,13 @@ import dev.miniatura.internal.color.ColorConversion;
 import dev.miniatura.internal.color.YCbCr;
 import dev.miniatura.internal.gif.GifEncoder;
 import dev.miniatura.internal.gif.GifOptions;
+import dev.miniatura.internal.gif.GifOptions;
 import dev.miniatura.internal.imageio.Filters;
 import dev.miniatura.internal.jpeg.JpegEncoder;
 import dev.miniatura.internal.jpeg.JpegOptions;
 import dev.miniatura.internal.png.PngEncoder;
 import dev.miniatura.internal.png.PngOptions;
+import dev.miniatura.internal.quantize.ColorQuantizer;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.Raster;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Finish {
 
   private static final int PNG_LEVEL = 6;
+  private static final int PALETTE_COLORS = 256;
 
   private final ColorConversion conversion;
   private final byte @Nullable [] profile;
@@ -47,7 +50,7 @@ final class Finish {
     byte[] bytes =
         switch (rendering.format()) {
           case JPEG -> JpegEncoder.encode(forJpeg(picture, spec), options(spec, embedded));
-          case PNG -> PngEncoder.encode(picture, new PngOptions(PNG_LEVEL, embedded));
+          case PNG -> png(picture, spec, new PngOptions(PNG_LEVEL, embedded));
           case GIF -> GifEncoder.encode(picture, GifOptions.DEFAULT);
         };
     return new Thumbnail(
@@ -82,6 +85,12 @@ final class Finish {
         && (conversion.isIdentity() || keepsProfile(stored, rendering.spec()))
         && !rendering.placement().isPadded()
         && rendering.spec().filters().isEmpty();
+  }
+
+  private static byte[] png(Raster picture, ThumbnailSpec spec, PngOptions options) {
+    return spec.palette()
+        ? PngEncoder.encode(ColorQuantizer.quantize(picture, PALETTE_COLORS, true), options)
+        : PngEncoder.encode(picture, options);
   }
 
   private static Raster forJpeg(Raster picture, ThumbnailSpec spec) {
