@@ -10,7 +10,9 @@ import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -19,8 +21,9 @@ import java.util.TreeSet;
  *
  * @param root the deepest folder that holds all of them
  * @param files all files, absolute, sorted, each once
+ * @param named those that an argument names as such, not as part of a folder or glob
  */
-record Inputs(Path root, List<Path> files) {
+record Inputs(Path root, List<Path> files, Set<Path> named) {
 
   /**
    * Finds the files.
@@ -31,6 +34,7 @@ record Inputs(Path root, List<Path> files) {
    */
   static Inputs find(List<String> arguments, Path exclude) throws IOException {
     TreeSet<Path> files = new TreeSet<>();
+    Set<Path> named = new HashSet<>();
     List<Path> tops = new ArrayList<>();
     for (String argument : arguments) {
       Path path = Path.of(argument).toAbsolutePath().normalize();
@@ -40,6 +44,7 @@ record Inputs(Path root, List<Path> files) {
       } else if (Files.exists(path)) {
         tops.add(ancestor(path, path.getNameCount() - 1));
         files.add(path);
+        named.add(path);
       } else {
         Path base = globBase(path);
         tops.add(base);
@@ -53,7 +58,12 @@ record Inputs(Path root, List<Path> files) {
         }
       }
     }
-    return new Inputs(commonRoot(tops), List.copyOf(files));
+    return new Inputs(commonRoot(tops), List.copyOf(files), named);
+  }
+
+  /** Returns whether an argument names the file with this key as such. */
+  boolean isNamed(String key) {
+    return named.stream().anyMatch(file -> key(file).equals(key));
   }
 
   /** Returns a file's place below the root, with {@code /} between its parts. */

@@ -79,7 +79,7 @@ final class MakeCommand implements Callable<Integer> {
     ThumbnailPipeline pipeline = pipeline(found.root(), target, named);
     Gallery sheet = new Gallery();
     int exitCode;
-    try (Report report = style.open(command.commandLine(), found.files().size())) {
+    try (Report report = style.open(command.commandLine(), found)) {
       pipeline.processAll(
           found.files().stream().map(found::key),
           outcome -> {

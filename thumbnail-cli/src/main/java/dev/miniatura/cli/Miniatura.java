@@ -21,7 +21,7 @@ import picocli.CommandLine.IVersionProvider;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every thumbnail is there",
-      "1:some sources failed; the others are done",
+      "1:some sources failed; the others are done (what is no image in a folder does not count)",
       "2:the command line is wrong; nothing was done"
     })
 public final class Miniatura {

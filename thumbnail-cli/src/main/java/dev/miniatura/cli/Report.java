@@ -30,9 +30,9 @@ final class Report implements AutoCloseable {
     @Option(names = "--quiet", description = "Only failures and the summary.")
     private boolean quiet;
 
-    Report open(CommandLine command, long total) {
+    Report open(CommandLine command, Inputs inputs) {
       boolean terminal = isTerminal() && !json && !quiet;
-      return new Report(command, json, quiet, terminal ? bar(total) : null);
+      return new Report(command, inputs, json, quiet, terminal ? bar(inputs.files().size()) : null);
     }
 
     /** From JDK 22 on there is a console object even without a terminal. */
@@ -52,6 +52,7 @@ final class Report implements AutoCloseable {
 
   private final PrintWriter out;
   private final PrintWriter err;
+  private final Inputs inputs;
   private final boolean json;
   private final boolean quiet;
   private final @Nullable ProgressBar bar;
@@ -59,7 +60,9 @@ final class Report implements AutoCloseable {
   private final long start = System.nanoTime();
   private boolean failed;
 
-  private Report(CommandLine command, boolean json, boolean quiet, @Nullable ProgressBar bar) {
+  private Report(
+      CommandLine command, Inputs inputs, boolean json, boolean quiet, @Nullable ProgressBar bar) {
+    this.inputs = inputs;
     out = command.getOut();
     err = command.getErr();
     this.json = json;
@@ -68,9 +71,11 @@ final class Report implements AutoCloseable {
   }
 
   void add(Outcome outcome) {
-    String name = outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    boolean foreign = isForeign(outcome);
+    String name = foreign ? "skipped" : outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     counts.merge(name, 1, Integer::sum);
-    boolean bad = outcome instanceof Outcome.Failed || outcome instanceof Outcome.Refused;
+    boolean bad =
+        !foreign && (outcome instanceof Outcome.Failed || outcome instanceof Outcome.Refused);
     failed |= bad;
     if (json) {
       out.println(Json.line(generator -> write(generator, name, outcome)));
@@ -83,6 +88,13 @@ final class Report implements AutoCloseable {
     if (bar != null) {
       bar.step();
     }
+  }
+
+  /** A folder of photos may hold other things; only a file asked for by name must be an image. */
+  private boolean isForeign(Outcome outcome) {
+    return outcome instanceof Outcome.Failed failure
+        && failure.kind() == Outcome.Failure.UNSUPPORTED
+        && !inputs.isNamed(outcome.source());
   }
 
   int exitCode() {

@@ -94,6 +94,15 @@ class MiniaturaTest {
   }
 
   @Test
+  void make_otherFileInAFolder_isSkippedUnlessNamed() throws IOException {
+    Files.writeString(folder.resolve("photos/notes.txt"), "no picture");
+    assertThat(run("make", "{}/photos", "--out", "{}/thumbs")).isZero();
+    assertThat(err.toString()).contains("1 skipped");
+    assertThat(run("make", "{}/photos/notes.txt", "--out", "{}/thumbs")).isEqualTo(1);
+    assertThat(err.toString()).contains("failed  notes.txt  not supported");
+  }
+
+  @Test
   void make_globsAndSingleFiles_areFound() throws IOException {
     assertThat(run("make", "{}/photos/**.jpg", "--out", "{}/one")).isZero();
     assertThat(files("one")).containsExactly("trip one/a.jpg.small.jpg");

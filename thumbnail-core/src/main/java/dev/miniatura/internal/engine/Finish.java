@@ -7,7 +7,6 @@ import dev.miniatura.internal.color.ColorConversion;
 import dev.miniatura.internal.color.YCbCr;
 import dev.miniatura.internal.gif.GifEncoder;
 import dev.miniatura.internal.gif.GifOptions;
-import dev.miniatura.internal.gif.GifOptions;
 import dev.miniatura.internal.imageio.Filters;
 import dev.miniatura.internal.jpeg.JpegEncoder;
 import dev.miniatura.internal.jpeg.JpegOptions;
