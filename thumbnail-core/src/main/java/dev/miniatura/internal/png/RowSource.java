@@ -71,7 +71,7 @@ abstract class RowSource {
     };
   }
 
-  /** Takes gray levels that all are multiples of 255 / (2^bitDepth − 1), or palette indices. */
+  /** Takes palette indices, in as few bits as the palette needs. */
   static RowSource ofIndices(IndexedImage image) {
     int bitDepth = depthFor(image.palette().length);
     return packed(image.width(), image.height(), PALETTE, bitDepth, image.indices(), 0);
