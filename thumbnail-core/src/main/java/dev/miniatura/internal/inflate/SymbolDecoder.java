@@ -20,7 +20,7 @@ final class SymbolDecoder {
   /**
    * Room that the window keeps behind its last byte: for a stride, and one more symbol after it.
    */
-  static final int OUTPUT_SLACK = 2 * (4 + MATCH_ROOM);
+  static final int OUTPUT_SLACK = 2 * (6 + MATCH_ROOM);
 
   /** Bytes that one stride may load: eight at its start, and eight more when it meets a match. */
   private static final int INPUT_SLACK = 16;
@@ -52,15 +52,14 @@ final class SymbolDecoder {
   }
 
   /**
-   * Decodes in strides of up to four literals, or up to three and a match, while the segment has
+   * Decodes in strides of up to six literals, or up to five and a match, while the segment has
    * {@value #INPUT_SLACK} bytes left to load and the window has room. What is out of the ordinary,
    * the end of the block or an error, is left to {@link #symbol}, before any of it is taken.
    *
    * <p>Bits: a refill makes {@code count} at least 56 by loading eight bytes and counting as many
    * as fit whole; the surplus bits it leaves above {@code count} are the stream's own, so that
-   * loading them again changes nothing. Two lookups take at most 22 of them. A match comes after a
-   * refill of its own, and takes at most 15 + 5 + 15 + 13 = 48; the second lookup of a stride sees
-   * at least 56 − 11 bits.
+   * loading them again changes nothing. Three lookups take at most 33 of them, and the third sees
+   * at least 34. A match comes after a refill of its own, and takes at most 15 + 5 + 15 + 13 = 48.
    *
    * <p>No check of the output per byte: {@code full} leaves {@link #OUTPUT_SLACK} behind it. Two
    * literals are always written, and a literal before each match, whether or not the entry has
@@ -100,7 +99,14 @@ final class SymbolDecoder {
           outputAt += 1 + (entry >>> 30);
           bits >>>= entry;
           count -= entry & 63;
-          continue;
+          entry = literals[(int) bits & LITERAL_MASK];
+          if (entry >= 0) {
+            SHORTS.set(output, outputAt, literalPair(entry));
+            outputAt += 1 + (entry >>> 30);
+            bits >>>= entry;
+            count -= entry & 63;
+            continue;
+          }
         }
         bits |= (long) LONGS.get(input, inputAt) << count;
         inputAt += (63 - count) >> 3;
