@@ -41,11 +41,13 @@ final class SeveralSizes {
             Math.min(
                 alone,
                 Statistics.best(
-                    Turn.aloneOnProcessor(budget, () -> thumbnailer.renderAll(source, List.of(largest)))));
+                    Turn.aloneOnProcessor(
+                        budget, () -> thumbnailer.renderAll(source, List.of(largest)))));
         together =
             Math.min(
                 together,
-                Statistics.best(Turn.aloneOnProcessor(budget, () -> thumbnailer.renderAll(source, all))));
+                Statistics.best(
+                    Turn.aloneOnProcessor(budget, () -> thumbnailer.renderAll(source, all))));
       }
       ratios.add(together / alone);
       table.row(

@@ -27,8 +27,7 @@ final class Turn {
    * disturb less. Right for work that stays in one thread.
    */
   static double[] aloneOnProcessor(long milliseconds, Callable<?> work) throws Exception {
-    return run(
-        ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime, milliseconds, work);
+    return run(ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime, milliseconds, work);
   }
 
   private static double[] run(LongSupplier clock, long milliseconds, Callable<?> work)
