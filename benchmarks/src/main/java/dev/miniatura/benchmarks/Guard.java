@@ -112,7 +112,7 @@ final class Guard {
   private static String write(Map<String, Double> ratios) {
     List<String> lines = new ArrayList<>();
     lines.add("  \"measured\": \"%s\"".formatted(Machine.describe()));
-    ratios.forEach((name, ratio) -> lines.add("  \"%s\": %.1f".formatted(name, ratio)));
+    ratios.forEach((name, ratio) -> lines.add("  \"%s\": %.2f".formatted(name, ratio)));
     return "{\n" + String.join(",\n", lines) + "\n}\n";
   }
 }
