@@ -41,11 +41,13 @@ final class SeveralSizes {
             Math.min(
                 alone,
                 Statistics.best(
-                    Turn.alone(budget, () -> thumbnailer.renderAll(source, List.of(largest)))));
+                    Turn.aloneOnProcessor(
+                        budget, () -> thumbnailer.renderAll(source, List.of(largest)))));
         together =
             Math.min(
                 together,
-                Statistics.best(Turn.alone(budget, () -> thumbnailer.renderAll(source, all))));
+                Statistics.best(
+                    Turn.aloneOnProcessor(budget, () -> thumbnailer.renderAll(source, all))));
       }
       ratios.add(together / alone);
       table.row(
@@ -57,7 +59,7 @@ final class SeveralSizes {
     table.row("geometric mean", "", "", "%.2f".formatted(Statistics.geometricMean(ratios)));
     Document.publish(
         "several-sizes",
-        "%s. Best of %d rounds, one thread.\n\n%s".formatted(Machine.describe(), rounds, table),
+        "%s. Best processor time of %d rounds.\n\n%s".formatted(Machine.describe(), rounds, table),
         arguments.all("update"));
   }
 }
