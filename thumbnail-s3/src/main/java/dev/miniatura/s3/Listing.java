@@ -70,8 +70,14 @@ final class Listing implements Iterator<Entry> {
     ended = !Boolean.TRUE.equals(response.isTruncated()) || continuation == null;
   }
 
-  /** Returns an object's entry; nothing for the object whose whole key is the store's prefix. */
+  /**
+   * Returns an object's entry; nothing for the object whose whole key is the store's prefix, and
+   * for those that a server lists although they are not below the prefix.
+   */
   private Optional<Entry> entry(S3Object object) throws IOException {
+    if (!object.key().startsWith(prefix)) {
+      return Optional.empty();
+    }
     String key = object.key().substring(keyPrefix.length());
     return key.isEmpty() ? Optional.empty() : Optional.of(requests.entry(key, object));
   }
