@@ -94,6 +94,7 @@ final class Failures {
       case 409, 412, 416 -> Kind.CONFLICT;
       case 408 -> Kind.NETWORK;
       case 429, 503 -> Kind.THROTTLED;
+      case 501 -> Kind.REJECTED;
       default -> status >= 500 ? Kind.NETWORK : Kind.REJECTED;
     };
   }

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
  *
  * <p>Region, credentials and retries are those of the environment, as always with the SDK, until
  * the builder is told otherwise. The AWS CRT client ({@code software.amazon.awssdk:aws-crt-client})
- * connects over TLS faster still, as native code for one platform; set it with {@link
- * S3ClientBuilder#httpClientBuilder}.
+ * connects over TLS faster still, as native code for one platform. Set another client with {@link
+ * S3ClientBuilder#httpClientBuilder}, which takes the place of the one set here.
  */
 public final class S3Clients {
 
