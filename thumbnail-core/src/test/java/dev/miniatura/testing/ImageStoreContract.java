@@ -65,6 +65,8 @@ public abstract class ImageStoreContract {
     OTHER_ORDER_ABOVE_BASIC_PLANE,
     /** Writing the same bytes again may leave the version as it was. */
     VERSION_IS_CONTENT,
+    /** Listing a prefix that only strange keys have may fail. */
+    REFUSES_STRANGE_PREFIXES,
   }
 
   private static final Attributes JPEG = Attributes.none().withContentType("image/jpeg");
@@ -601,6 +603,7 @@ public abstract class ImageStoreContract {
 
   @Test
   void list_prefixThatNoKeyHas_isEmpty() throws IOException {
+    skipIf(Deviation.REFUSES_STRANGE_PREFIXES);
     put("a/b", "one");
     for (String prefix : List.of("a//", "/a", "../", "a/../a/", "./a", "a/./", "//")) {
       assertThat(keys(prefix, "")).as(prefix).isEmpty();
