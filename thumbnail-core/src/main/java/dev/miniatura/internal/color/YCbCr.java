@@ -51,6 +51,9 @@ public final class YCbCr {
       chromaRow(source, 2, y, crRow);
       for (int x = 0; x < width; x++, at++) {
         int base = ((luma[at] & 0xff) << 20) + (1 << 19);
+        if (source.hasRemainders()) {
+          base += source.remainder(0)[at] << (20 - Raster.REMAINDER_BITS);
+        }
         red[at] = clip((base + R_CR * crRow[x]) >> 20);
         green[at] = clip((base + G_CB * cbRow[x] + G_CR * crRow[x]) >> 20);
         blue[at] = clip((base + B_CB * cbRow[x]) >> 20);
@@ -141,6 +144,9 @@ public final class YCbCr {
     if (!raster.chromaHalved()) {
       for (int x = 0; x < width; x++) {
         row[x] = ((samples[y * width + x] & 0xff) - 128) << 4;
+        if (raster.hasRemainders()) {
+          row[x] += (raster.remainder(channel)[y * width + x] + 4) >> (Raster.REMAINDER_BITS - 4);
+        }
       }
       return;
     }

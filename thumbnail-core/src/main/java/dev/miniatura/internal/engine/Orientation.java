@@ -27,15 +27,17 @@ record Orientation(boolean transposed, boolean flipColumns, boolean flipRows) {
     if (isIdentity()) {
       return stored;
     }
+    int width = transposed ? stored.height() : stored.width();
+    int height = transposed ? stored.width() : stored.height();
     Raster displayed =
-        new Raster(
-            transposed ? stored.height() : stored.width(),
-            transposed ? stored.width() : stored.height(),
-            stored.color(),
-            stored.alpha(),
-            stored.chromaHalved());
+        stored.hasRemainders()
+            ? Raster.withRemainders(width, height, stored.color())
+            : new Raster(width, height, stored.color(), stored.alpha(), stored.chromaHalved());
     for (int c = 0; c < stored.channelCount(); c++) {
       turn(stored.channel(c), stored.width(c), stored.height(c), displayed.channel(c));
+      if (stored.hasRemainders()) {
+        turn(stored.remainder(c), stored.width(c), stored.height(c), displayed.remainder(c));
+      }
     }
     return displayed;
   }

@@ -16,6 +16,7 @@ import com.twelvemonkeys.imageio.plugins.tga.TGAImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -69,11 +70,22 @@ final class Plugins {
     }
     for (Supplier<ImageReaderSpi> plugin : PLUGINS) {
       ImageReaderSpi spi = plugin.get();
-      if (spi.canDecodeInput(bytes)) {
+      if (recognizes(spi, bytes)) {
         return Optional.of(match(spi));
       }
     }
     return Optional.empty();
+  }
+
+  /** A source shorter than a plugin's signature is not of its format. */
+  private static boolean recognizes(ImageReaderSpi spi, ImageInputStream bytes) throws IOException {
+    try {
+      return spi.canDecodeInput(bytes);
+    } catch (EOFException e) {
+      return false;
+    } finally {
+      bytes.seek(0);
+    }
   }
 
   private static Match match(ImageReaderSpi spi) throws IOException {
@@ -84,7 +96,7 @@ final class Plugins {
   /** The JDK's own GIF reader needs no jar, so the registry always has it. */
   private static Optional<ImageReaderSpi> gif(ImageInputStream bytes) throws IOException {
     Optional<ImageReaderSpi> gif = builtIn("com.sun.imageio.plugins.gif.GIFImageReaderSpi");
-    return gif.isPresent() && gif.get().canDecodeInput(bytes) ? gif : Optional.empty();
+    return gif.isPresent() && recognizes(gif.get(), bytes) ? gif : Optional.empty();
   }
 
   /**

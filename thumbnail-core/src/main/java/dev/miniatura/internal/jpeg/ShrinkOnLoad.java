@@ -11,7 +11,7 @@ package dev.miniatura.internal.jpeg;
 final class ShrinkOnLoad {
 
   private static final double FULL_MARGIN = 1.4;
-  private static final double SUBSAMPLED_MARGIN = 1;
+  private static final double SUBSAMPLED_MARGIN = 1.03;
 
   private ShrinkOnLoad() {}
 

@@ -8,14 +8,28 @@ package dev.miniatura.internal.raster;
  */
 public final class Raster {
 
+  /** Binary digits of {@link #remainder}: its unit is 1/128 of a level. */
+  public static final int REMAINDER_BITS = 7;
+
   private final int width;
   private final int height;
   private final ColorKind color;
   private final boolean alpha;
   private final boolean chromaHalved;
   private final byte[][] channels;
+  private final byte[][] remainders; // none, or one array per channel
 
   public Raster(int width, int height, ColorKind color, boolean alpha, boolean chromaHalved) {
+    this(width, height, color, alpha, chromaHalved, false);
+  }
+
+  private Raster(
+      int width,
+      int height,
+      ColorKind color,
+      boolean alpha,
+      boolean chromaHalved,
+      boolean remainders) {
     if (chromaHalved && (color != ColorKind.YCBCR || alpha)) {
       throw new IllegalArgumentException("only opaque YCbCr can have halved chroma");
     }
@@ -28,6 +42,12 @@ public final class Raster {
     for (int c = 0; c < channels.length; c++) {
       channels[c] = new byte[Math.multiplyExact(width(c), height(c))];
     }
+    this.remainders = remainders ? new byte[channels.length][width * height] : new byte[0][];
+  }
+
+  /** Returns an opaque raster at full resolution that keeps remainders. */
+  public static Raster withRemainders(int width, int height, ColorKind color) {
+    return new Raster(width, height, color, false, false, true);
   }
 
   /** Returns the width in pixels. */
@@ -63,6 +83,19 @@ public final class Raster {
   /** Returns the samples of a channel, {@code width(c) * height(c)} of them; the array is live. */
   public byte[] channel(int c) {
     return channels[c];
+  }
+
+  /** Returns whether there is a {@link #remainder}. */
+  public boolean hasRemainders() {
+    return remainders.length > 0;
+  }
+
+  /**
+   * Returns what rounding took from each sample of a channel, in 1/128 of a level, −64 to 64: the
+   * exact value is the sample plus this. The array is live.
+   */
+  public byte[] remainder(int c) {
+    return remainders[c];
   }
 
   /** Returns the samples per row of a channel. */

@@ -33,9 +33,7 @@ public final class Resampler implements RowSink {
   public Resampler(RasterLayout layout, ResampleTarget target, Kernel kernel, boolean linearLight) {
     check(layout, target, linearLight);
     this.layout = layout;
-    raster =
-        new Raster(
-            target.width(), target.height(), layout.color(), layout.alpha(), target.halveChroma());
+    raster = newRaster(layout, target);
     TransferFunction transfer =
         linearLight ? TransferFunction.linearLight() : TransferFunction.encoded();
     planes = new PlaneResampler[layout.planes().size()];
@@ -49,8 +47,13 @@ public final class Resampler implements RowSink {
         rows = new TapTable(vertical(layout, target, kernel, p));
       }
       byte[][] channels = new byte[plane.channels()][];
+      byte[][] remainders = new byte[raster.hasRemainders() ? channels.length : 0][];
       for (int c = 0; c < channels.length; c++) {
-        channels[c] = raster.channel(channel++);
+        channels[c] = raster.channel(channel);
+        if (raster.hasRemainders()) {
+          remainders[c] = raster.remainder(channel);
+        }
+        channel++;
       }
       Axis horizontal = columns.axis;
       int samples = (horizontal.end - horizontal.first) * channels.length;
@@ -58,7 +61,7 @@ public final class Resampler implements RowSink {
           linearLight || layout.alpha()
               ? new ValueSums(samples, channels.length, layout.alpha(), transfer)
               : new ByteSums(samples);
-      RowEncoder encoder = new RowEncoder(transfer, layout.alpha(), channels, horizontal.outputs);
+      RowEncoder encoder = new RowEncoder(transfer, layout.alpha(), channels, remainders, horizontal.outputs);
       planes[p] = new PlaneResampler(columns, rows, channels.length, sums, encoder);
     }
   }
@@ -76,6 +79,20 @@ public final class Resampler implements RowSink {
         && a.blockMean() == b.blockMean();
   }
 
+  /** Coded colors that are not on their way to a JPEG will be converted, and keep remainders. */
+  private static Raster newRaster(RasterLayout layout, ResampleTarget target) {
+    int width = target.width();
+    int height = target.height();
+    return isConvertedLater(layout, target)
+        ? Raster.withRemainders(width, height, layout.color())
+        : new Raster(width, height, layout.color(), layout.alpha(), target.halveChroma());
+  }
+
+  private static boolean isConvertedLater(RasterLayout layout, ResampleTarget target) {
+    boolean coded = layout.color() == ColorKind.YCBCR || layout.color() == ColorKind.YCCK;
+    return coded && !layout.alpha() && !target.halveChroma();
+  }
+
   /** Returns the bytes of memory that a resampler holds, its result included. */
   public static long workingBytes(
       RasterLayout layout, ResampleTarget target, Kernel kernel, boolean linearLight) {
@@ -86,7 +103,8 @@ public final class Resampler implements RowSink {
       Axis horizontal = horizontal(layout, target, kernel, p);
       Axis vertical = vertical(layout, target, kernel, p);
       bytes += PlaneResampler.workingBytes(horizontal, vertical, channels);
-      bytes += (long) horizontal.outputs * vertical.outputs * channels;
+      int arrays = isConvertedLater(layout, target) ? 2 : 1;
+      bytes += (long) horizontal.outputs * vertical.outputs * channels * arrays;
     }
     return bytes;
   }

@@ -6,18 +6,27 @@ final class RowEncoder {
   private final TransferFunction transfer;
   private final boolean alpha;
   private final byte[][] channels;
+  private final byte[][] remainders;
   private final int width;
 
   /**
    * Prepares to write rows.
    *
    * @param channels where they go; the last is alpha if there is one
+   * @param remainders where what rounding takes goes, or empty; values are {@link
+   *     dev.miniatura.internal.raster.Raster#REMAINDER_BITS} finer than samples, so it fits
    * @param width samples per row of each channel
    */
-  RowEncoder(TransferFunction transfer, boolean alpha, byte[][] channels, int width) {
+  RowEncoder(
+      TransferFunction transfer,
+      boolean alpha,
+      byte[][] channels,
+      byte[][] remainders,
+      int width) {
     this.transfer = transfer;
     this.alpha = alpha;
     this.channels = channels;
+    this.remainders = remainders;
     this.width = width;
   }
 
@@ -31,6 +40,12 @@ final class RowEncoder {
       byte[] target = channels[c];
       for (int x = 0; x < width; x++) {
         target[y * width + x] = transfer.sample(values[c * width + x]);
+      }
+    }
+    for (int c = 0; c < remainders.length; c++) {
+      for (int x = 0, at = y * width; x < width; x++, at++) {
+        int value = Math.max(0, Math.min(TransferFunction.ONE, values[c * width + x]));
+        remainders[c][at] = (byte) (value - ((channels[c][at] & 0xff) << TransferFunction.BITS));
       }
     }
   }

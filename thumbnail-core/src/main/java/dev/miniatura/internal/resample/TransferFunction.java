@@ -1,5 +1,6 @@
 package dev.miniatura.internal.resample;
 
+import dev.miniatura.internal.raster.Raster;
 import java.util.Arrays;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Arrays;
 final class TransferFunction {
 
   /** Fraction bits. */
-  static final int BITS = 7;
+  static final int BITS = Raster.REMAINDER_BITS;
 
   /** The value of sample 255. */
   static final int ONE = 255 << BITS;
