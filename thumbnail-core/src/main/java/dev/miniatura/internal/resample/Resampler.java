@@ -61,7 +61,8 @@ public final class Resampler implements RowSink {
           linearLight || layout.alpha()
               ? new ValueSums(samples, channels.length, layout.alpha(), transfer)
               : new ByteSums(samples);
-      RowEncoder encoder = new RowEncoder(transfer, layout.alpha(), channels, remainders, horizontal.outputs);
+      RowEncoder encoder =
+          new RowEncoder(transfer, layout.alpha(), channels, remainders, horizontal.outputs);
       planes[p] = new PlaneResampler(columns, rows, channels.length, sums, encoder);
     }
   }

@@ -18,11 +18,7 @@ final class RowEncoder {
    * @param width samples per row of each channel
    */
   RowEncoder(
-      TransferFunction transfer,
-      boolean alpha,
-      byte[][] channels,
-      byte[][] remainders,
-      int width) {
+      TransferFunction transfer, boolean alpha, byte[][] channels, byte[][] remainders, int width) {
     this.transfer = transfer;
     this.alpha = alpha;
     this.channels = channels;
