@@ -1,6 +1,5 @@
 package dev.miniatura.internal.png;
 
-import dev.miniatura.internal.png.IccProfileBuilder.Primaries;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 

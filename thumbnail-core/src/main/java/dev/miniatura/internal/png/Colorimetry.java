@@ -1,9 +1,9 @@
 package dev.miniatura.internal.png;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.color.IccProfileBuilder;
 import dev.miniatura.internal.inflate.CompressedInput;
 import dev.miniatura.internal.inflate.ZlibWindow;
-import dev.miniatura.internal.png.IccProfileBuilder.Primaries;
 import dev.miniatura.internal.png.PngHeader.ColorType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,6 +41,9 @@ record Colorimetry(
   private static final double GAMMA_TOLERANCE = 0.05;
 
   private static final double CHROMATICITY_TOLERANCE = 0.002;
+
+  /** Points of a synthesized tone curve, linear between them. */
+  private static final int CURVE_POINTS = 1024;
 
   /** Decides, from the data of the chunks by type. */
   static Colorimetry of(Map<Integer, byte[]> chunks, ColorType type, List<String> notes)
@@ -85,7 +88,7 @@ record Colorimetry(
         xy[i] = Chunks.u32(chromaticities, 4 * i) / 100_000.0;
       }
       Primaries given = new Primaries(xy[0], xy[1], xy[2], xy[3], xy[4], xy[5], xy[6], xy[7]);
-      if (!given.isValid()) {
+      if (IccProfileBuilder.rgb("", given.redGreenBlueWhite(), IccProfileBuilder.srgb()) == null) {
         notes.add("PNG chunk cHRM ignored: its primaries span no gamut");
       } else if (!given.isNear(Primaries.SRGB, CHROMATICITY_TOLERANCE)) {
         primaries = given;
@@ -102,8 +105,12 @@ record Colorimetry(
   }
 
   private static Colorimetry built(boolean gray, Primaries primaries, DoubleUnaryOperator curve) {
-    return new Colorimetry(
-        gray ? IccProfileBuilder.gray(curve) : IccProfileBuilder.rgb(primaries, curve), false);
+    byte[] points = IccProfileBuilder.sampled(curve, CURVE_POINTS);
+    byte[] profile =
+        gray
+            ? IccProfileBuilder.gray("PNG", points)
+            : IccProfileBuilder.rgb("PNG", primaries.redGreenBlueWhite(), points);
+    return new Colorimetry(profile, false);
   }
 
   /** Returns the profile of an iCCP chunk: a name, a zero, the compression method, zlib data. */
