@@ -74,12 +74,14 @@ final class PeerQuality {
     Path file = Files.createTempFile("thumbnail", ".png");
     for (Path photo : photos) {
       ImageInfo info = thumbnailer.probe(ImageSource.of(photo));
-      Reference reference = Reference.read(photo, info.orientation());
+      Reference stored = Reference.read(photo);
+      Reference upright = stored.turned(info.orientation());
       for (int side : SIDES) {
         Map<List<Integer>, BufferedImage> references = new LinkedHashMap<>();
         for (Worker worker : workers) {
           if (worker.save(side, photo, file)) {
             BufferedImage image = ImageIO.read(file.toFile());
+            Reference reference = upright.isShapedLike(image) ? upright : stored;
             BufferedImage expected =
                 references.computeIfAbsent(
                     List.of(image.getWidth(), image.getHeight()),

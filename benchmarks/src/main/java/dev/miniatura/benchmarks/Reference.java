@@ -31,8 +31,8 @@ final class Reference {
     this.rgb = rgb;
   }
 
-  /** Reads a picture and turns it by its EXIF orientation. */
-  static Reference read(Path path, int orientation) throws IOException {
+  /** Reads a picture as it is stored. */
+  static Reference read(Path path) throws IOException {
     try (ImageInputStream in = ImageIO.createImageInputStream(path.toFile())) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       ImageReader reader = readers.next();
@@ -41,7 +41,7 @@ final class Reference {
       }
       try {
         reader.setInput(in, true, true);
-        return of(reader.read(0)).turned(orientation);
+        return of(reader.read(0));
       } finally {
         reader.dispose();
       }
@@ -61,6 +61,11 @@ final class Reference {
     }
     int[] rgb = inSrgb.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     return new Reference(image.getWidth(), image.getHeight(), rgb);
+  }
+
+  /** Returns whether a picture lies or stands as this one does. */
+  boolean isShapedLike(BufferedImage image) {
+    return (image.getWidth() > image.getHeight()) == (width > height);
   }
 
   /** Undoes an EXIF orientation, 1 to 8. */
