@@ -55,9 +55,9 @@ public final class Engine {
     Deadline deadline = new Deadline(limits.time());
     try (InputWindow in = InputWindow.open(source, limits, deadline)) {
       ImageDecoder decoder = Decoders.open(source, in, limits);
-      Job job = Job.plan(decoder, specs, limits);
       Notes notes = new Notes();
-      Fanout fanout = new Fanout(job.samplings(), deadline, notes);
+      Job job = Job.plan(decoder, specs, limits, notes);
+      Fanout fanout = new Fanout(job, deadline, notes);
       RowSink sink = job.needsRgbRows() ? new RgbRows(fanout) : fanout;
       decoder.decode(job.decoding(), sink, notes);
       Finish finish = fanout.finish(Orientation.of(job.info().orientation()));
@@ -77,7 +77,7 @@ public final class Engine {
 
   public RenderPlan plan(ImageSource source, List<ThumbnailSpec> specs) throws IOException {
     try (InputWindow in = InputWindow.open(source, limits, new Deadline(limits.time()))) {
-      return Job.plan(Decoders.open(source, in, limits), specs, limits).describe();
+      return Job.plan(Decoders.open(source, in, limits), specs, limits, new Notes()).describe();
     }
   }
 }

@@ -11,17 +11,17 @@ import dev.miniatura.internal.raster.RowSink;
 import dev.miniatura.internal.resample.ResampleTarget;
 import dev.miniatura.internal.resample.Resampler;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gives every row of one decode to every distinct resampling, and hands out their pictures. */
 final class Fanout implements RowSink {
 
-  private final Set<Sampling> samplings;
+  private final Job job;
   private final Deadline deadline;
   private final Notes notes;
   private final Map<Sampling, Resampler> resamplers = new LinkedHashMap<>();
@@ -30,8 +30,8 @@ final class Fanout implements RowSink {
   private @Nullable RasterLayout layout;
   private @Nullable ColorConversion conversion;
 
-  Fanout(Set<Sampling> samplings, Deadline deadline, Notes notes) {
-    this.samplings = samplings;
+  Fanout(Job job, Deadline deadline, Notes notes) {
+    this.job = job;
     this.deadline = deadline;
     this.notes = notes;
   }
@@ -39,11 +39,18 @@ final class Fanout implements RowSink {
   @Override
   public void begin(RasterLayout announced) {
     layout = announced;
-    ColorConversion toSrgb = ColorConversion.of(announced.color(), announced.iccProfile(), notes);
+    RasterLayout planned = job.decoding().layout();
+    boolean asPlanned =
+        announced.color() == planned.color()
+            && Arrays.equals(announced.iccProfile(), planned.iccProfile());
+    ColorConversion toSrgb =
+        asPlanned
+            ? job.conversion()
+            : ColorConversion.of(announced.color(), announced.iccProfile(), notes);
     conversion = toSrgb;
     boolean planar =
         announced.color() == ColorKind.YCBCR && !announced.alpha() && toSrgb.isIdentity();
-    for (Sampling sampling : samplings) {
+    for (Sampling sampling : job.samplings()) {
       ResampleTarget target = planar ? sampling.target() : sampling.target().withFullChroma();
       resamplers.put(
           sampling, new Resampler(announced, target, sampling.kernel(), sampling.linearLight()));

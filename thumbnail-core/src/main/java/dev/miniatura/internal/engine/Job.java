@@ -6,10 +6,12 @@ import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.RenderPlan;
 import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.internal.color.ColorConversion;
 import dev.miniatura.internal.engine.Rendering.Sampling;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.resample.Resampler;
 import java.util.HashSet;
@@ -21,12 +23,17 @@ import java.util.Set;
  * All thumbnails of one source, planned: how to decode, what to make, and how much memory that
  * takes. Making one allocates nothing of the image's size, so that limits refuse in time.
  */
-record Job(ImageInfo info, DecodePlan decoding, List<Rendering> renderings, long peakBytes) {
+record Job(
+    ImageInfo info,
+    DecodePlan decoding,
+    ColorConversion conversion,
+    List<Rendering> renderings,
+    long peakBytes) {
 
   /** Bytes per thumbnail pixel that finishing and encoding hold: rasters, then coefficients. */
   private static final int FINISH_BYTES_PER_PIXEL = 24;
 
-  static Job plan(ImageDecoder decoder, List<ThumbnailSpec> specs, Limits limits)
+  static Job plan(ImageDecoder decoder, List<ThumbnailSpec> specs, Limits limits, Notes notes)
       throws LimitExceededException, MalformedImageException {
     ImageInfo info = decoder.info();
     checkSource(info, limits);
@@ -42,9 +49,15 @@ record Job(ImageInfo info, DecodePlan decoding, List<Rendering> renderings, long
       wholeHeight = Math.max(wholeHeight, exact ? info.height() : rendering.wholeHeight(info));
     }
     DecodePlan decoding = decoder.plan(wholeWidth, wholeHeight);
+    RasterLayout layout = decoding.layout();
+    ColorConversion conversion = ColorConversion.of(layout.color(), layout.iccProfile(), notes);
+    if (conversion.isIdentity()
+        && renderings.stream().allMatch(r -> r.sampling().target().halveChroma())) {
+      decoding = decoder.plan(wholeWidth, wholeHeight, true);
+    }
     long peak = decoding.workingBytes() + memory(decoding.layout(), renderings);
     check(Limits.Kind.WORKING_BYTES, workingBytes(limits), peak);
-    return new Job(info, decoding, renderings, peak);
+    return new Job(info, decoding, conversion, renderings, peak);
   }
 
   static void checkSource(ImageInfo info, Limits limits)

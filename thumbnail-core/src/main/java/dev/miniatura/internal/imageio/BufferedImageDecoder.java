@@ -36,7 +36,7 @@ public final class BufferedImageDecoder implements ImageDecoder {
   }
 
   @Override
-  public DecodePlan plan(double targetWidth, double targetHeight) {
+  public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) {
     return new DecodePlan(rows.layout(), 16L * rows.layout().width(), "in memory");
   }
 

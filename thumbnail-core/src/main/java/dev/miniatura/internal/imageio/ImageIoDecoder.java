@@ -105,7 +105,7 @@ public final class ImageIoDecoder implements ImageDecoder {
   }
 
   @Override
-  public DecodePlan plan(double targetWidth, double targetHeight) {
+  public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) {
     ColorKind color = ColorKind.RGB;
     int channels = color.channels() + (info.alpha() ? 1 : 0);
     RasterLayout layout =

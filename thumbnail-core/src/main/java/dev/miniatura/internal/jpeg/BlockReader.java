@@ -125,8 +125,19 @@ final class BlockReader {
 
     char[] skips = ac.skips();
     int state = k << 6;
-    long before;
-    do {
+    long before = bits;
+    if (count >= 2 * HuffmanTable.SKIP_MOST) { // what the DC difference has left over
+      entry = skips[(int) (bits >>> (64 - HuffmanTable.SKIP_BITS))];
+      bits <<= entry;
+      state += entry;
+      if (state < END) {
+        before = bits;
+        entry = skips[(int) (bits >>> (64 - HuffmanTable.SKIP_BITS))];
+        bits <<= entry;
+        state += entry;
+      }
+    }
+    while (state < END) {
       count -= state & 63;
       state &= ~63;
       next = position <= in.fastEnd ? EightBytes.get(in.array, position) : -1;
@@ -155,7 +166,7 @@ final class BlockReader {
           state += entry;
         }
       }
-    } while (state < END);
+    }
     k = state >>> 6;
     if (k == 64 || (k >= HuffmanTable.SKIP_END && k < HuffmanTable.SKIP_END + 64)) {
       in.restore(bits, count - (state & 63), position);

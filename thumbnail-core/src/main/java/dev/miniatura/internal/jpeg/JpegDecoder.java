@@ -64,8 +64,9 @@ public final class JpegDecoder implements ImageDecoder {
   }
 
   @Override
-  public DecodePlan plan(double targetWidth, double targetHeight) {
-    int[] idctSizes = ShrinkOnLoad.choose(frame, targetWidth, targetHeight);
+  public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) {
+    boolean apart = chromaHalved && color == ColorKind.YCBCR;
+    int[] idctSizes = ShrinkOnLoad.choose(frame, targetWidth, targetHeight, apart);
     List<Plane> planes = new ArrayList<>();
     StringBuilder description = new StringBuilder("idct size");
     for (int i = 0; i < color.channels(); i++) {

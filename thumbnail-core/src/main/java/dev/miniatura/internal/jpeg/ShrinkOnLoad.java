@@ -6,7 +6,8 @@ package dev.miniatura.internal.jpeg;
  *
  * <p>Samples of a reduced block are means and carry some aliasing, which resampling by {@value
  * #FULL_MARGIN} and more hides. Chroma that is already subsampled carries less detail than the eye
- * sees in luma, but must not have fewer samples than the target.
+ * sees in luma, but must have a few samples more than the target: at a ratio of 1.02 chroma lost
+ * 2.5 dB, at 1.05 next to nothing.
  */
 final class ShrinkOnLoad {
 
@@ -15,11 +16,20 @@ final class ShrinkOnLoad {
 
   private ShrinkOnLoad() {}
 
-  /** Returns the idctSize of each component, in frame order. */
-  static int[] choose(FrameHeader frame, double targetWidth, double targetHeight) {
-    return frame.components().stream()
-        .mapToInt(component -> choose(frame, component, targetWidth, targetHeight))
-        .toArray();
+  /**
+   * Returns the idctSize of each component, in frame order.
+   *
+   * @param chromaHalved whether components 1 and 2 are wanted at half the target's size
+   */
+  static int[] choose(
+      FrameHeader frame, double targetWidth, double targetHeight, boolean chromaHalved) {
+    int[] sizes = new int[frame.components().size()];
+    for (int i = 0; i < sizes.length; i++) {
+      double share = chromaHalved && (i == 1 || i == 2) ? 0.5 : 1;
+      sizes[i] =
+          choose(frame, frame.components().get(i), share * targetWidth, share * targetHeight);
+    }
+    return sizes;
   }
 
   private static int choose(

@@ -64,7 +64,7 @@ public final class PngDecoder implements ImageDecoder {
   }
 
   @Override
-  public DecodePlan plan(double targetWidth, double targetHeight) {
+  public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) {
     int channels = expander.channels();
     RasterLayout layout =
         new RasterLayout(

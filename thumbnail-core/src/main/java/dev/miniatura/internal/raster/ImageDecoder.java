@@ -19,8 +19,14 @@ public interface ImageDecoder {
    * @param targetWidth width in pixels that the whole stored image will be resampled to; a decoder
    *     that can reduce delivers no less than this
    * @param targetHeight the same for the height
+   * @param chromaHalved whether chroma that is coded apart will be resampled to half of that only
    */
-  DecodePlan plan(double targetWidth, double targetHeight);
+  DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved);
+
+  /** Chooses how to decode for a target with all channels at full resolution. */
+  default DecodePlan plan(double targetWidth, double targetHeight) {
+    return plan(targetWidth, targetHeight, false);
+  }
 
   /** Decodes: announces the layout to the sink, then pushes every row of every plane. */
   void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException;
