@@ -1,0 +1,33 @@
+package dev.miniatura.s3;
+
+import dev.miniatura.storage.ImageStore.Kind;
+import dev.miniatura.storage.ImageStore.StoreException;
+import java.nio.charset.StandardCharsets;
+
+/** Which keys S3 allows: 1 to 1,024 bytes of UTF-8. */
+final class ObjectKeys {
+
+  private static final int MAX_BYTES = 1024;
+
+  private ObjectKeys() {}
+
+  /** Returns the key of an object in the bucket. */
+  static String checked(String prefix, String key) throws StoreException {
+    if (key.isEmpty() || !isText(key)) {
+      throw new StoreException(Kind.INVALID_KEY, "'" + key + "'");
+    }
+    String objectKey = prefix + key;
+    int bytes = objectKey.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_BYTES) {
+      throw new StoreException(
+          Kind.INVALID_KEY, "'" + objectKey + "' has " + bytes + " bytes; S3 allows " + MAX_BYTES);
+    }
+    return objectKey;
+  }
+
+  /** Returns whether every surrogate has its partner, so that a text can be written as UTF-8. */
+  static boolean isText(String text) {
+    return text.codePoints()
+        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.miniatura.s3;
+
+import dev.miniatura.storage.ImageStore.Kind;
+import dev.miniatura.storage.ImageStore.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/**
+ * Reads one version of an object by one request after the other, each for a range {@value #GROWTH}
+ * times as long as the one before. So a reader that stops early has caused little more than a range
+ * to be sent, while one that reads on needs few requests: for 20 MB, three after a first range of 1
+ * MiB.
+ *
+ * <p>A range that breaks off is asked for again from where it broke. Every request is for the same
+ * version, so the bytes fit together or there is an error.
+ */
+final class RangedStream extends InputStream {
+
+  private static final int GROWTH = 4;
+
+  /** How often a connection may break off without a byte in between. */
+  private static final int MOST_BREAKS = 3;
+
+  private final Requests requests;
+  private final ObjectVersion version;
+  private final long size;
+  private long position;
+  private long rangeEnd; // of the current response; [position, rangeEnd) are still to come
+  private long rangeLength;
+  private int breaks;
+  private ResponseInputStream<GetObjectResponse> response;
+
+  RangedStream(Requests requests, ObjectVersion version, long size, int firstRange)
+      throws IOException {
+    this.requests = requests;
+    this.version = version;
+    this.size = size;
+    rangeLength = firstRange;
+    rangeEnd = Math.min(size, rangeLength);
+    response = request();
+  }
+
+  private ResponseInputStream<GetObjectResponse> request() throws IOException {
+    ResponseInputStream<GetObjectResponse> opened = requests.get(version, position, rangeEnd);
+    long length = Objects.requireNonNullElse(opened.response().contentLength(), -1L);
+    if (length != rangeEnd - position) {
+      discard(opened);
+      throw new StoreException(
+          Kind.REJECTED, version.key() + ": the server does not send ranges of objects");
+    }
+    return opened;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    if (length == 0) {
+      return 0;
+    }
+    while (position < size) {
+      if (position == rangeEnd) {
+        nextRange();
+      }
+      int count = readRange(target, offset, (int) Math.min(length, rangeEnd - position));
+      if (count > 0) {
+        position += count;
+        breaks = 0;
+        return count;
+      }
+    }
+    return -1;
+  }
+
+  private void nextRange() throws IOException {
+    response.close();
+    rangeLength *= GROWTH;
+    rangeEnd = Math.min(size, position + rangeLength);
+    response = request();
+  }
+
+  /** Reads from the current response; returns 0 if it broke off and was asked for again. */
+  private int readRange(byte[] target, int offset, int length) throws IOException {
+    IOException broken;
+    try {
+      int count = response.read(target, offset, length);
+      if (count >= 0) {
+        return count;
+      }
+      broken = new StoreException(Kind.NETWORK, brokenOff());
+    } catch (IOException e) {
+      broken = new StoreException(Kind.NETWORK, brokenOff(), e);
+    } catch (SdkException e) {
+      broken = requests.translated(e, version.key());
+    }
+    discard(response);
+    breaks++;
+    if (breaks > MOST_BREAKS || Thread.currentThread().isInterrupted()) {
+      throw broken;
+    }
+    response = request();
+    return 0;
+  }
+
+  private String brokenOff() {
+    return version.key() + ", broken off after " + position + " of " + size + " bytes";
+  }
+
+  @Override
+  public int available() throws IOException {
+    return response.available();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (position < rangeEnd) {
+      discard(response);
+    } else {
+      response.close();
+    }
+  }
+
+  /**
+   * Gives up the rest of a response. Some clients give up the connection when they are told to
+   * abort; the URLConnection client ignores that, and when closed reads at most half a megabyte
+   * more in the background, or gives up the connection if more than that is to come.
+   */
+  private static void discard(ResponseInputStream<GetObjectResponse> response) {
+    response.abort();
+    try {
+      response.close();
+    } catch (IOException | SdkException e) {
+      // It is broken, and no longer needed.
+    }
+  }
+}

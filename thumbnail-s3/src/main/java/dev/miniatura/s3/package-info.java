@@ -1,0 +1,5 @@
+/**
+ * Images in S3 buckets: {@link dev.miniatura.s3.S3ImageStore}, on any client of AWS SDK v2, and
+ * {@link dev.miniatura.s3.S3Clients}, which makes one that suits it.
+ */
+package dev.miniatura.s3;
