@@ -73,8 +73,7 @@ class LimitsTest {
     assertThat(refusal(all.withTime(Duration.ofNanos(1)), png, SMALL).limit())
         .isEqualTo(Limits.Kind.TIME);
     byte[] progressive = JpegMaker.of(TestImages.photo(64, 48)).progressive().bytes();
-    assertThat(
-            refusal(all.withScans(1), progressive, ThumbnailSpec.fit(64, 48)).limit())
+    assertThat(refusal(all.withScans(1), progressive, ThumbnailSpec.fit(64, 48)).limit())
         .isEqualTo(Limits.Kind.SCANS);
   }
 

@@ -10,7 +10,6 @@ import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -39,7 +38,7 @@ record Inputs(Path root, List<Path> files) {
         tops.add(path);
         collect(path, exclude, path.getFileSystem().getPathMatcher("glob:**"), files);
       } else if (Files.exists(path)) {
-        tops.add(path.getParent());
+        tops.add(ancestor(path, path.getNameCount() - 1));
         files.add(path);
       } else {
         Path base = globBase(path);
@@ -89,25 +88,34 @@ record Inputs(Path root, List<Path> files) {
     return path.getFileName().toString().startsWith(".");
   }
 
-  /** Returns the folder above the first part that has a wildcard. */
+  /** Returns the folder above the first part that has a wildcard, or above the last part. */
   private static Path globBase(Path pattern) {
-    Path base = pattern.getRoot();
-    for (Path part : pattern) {
-      if (part.toString().matches(".*[*?\\[{].*")) {
-        break;
-      }
-      base = base.resolve(part);
+    int depth = 0;
+    while (depth < pattern.getNameCount() - 1
+        && !pattern.getName(depth).toString().matches(".*[*?\\[{].*")) {
+      depth++;
     }
-    return base.equals(pattern) ? base.getParent() : base;
+    return ancestor(pattern, depth);
   }
 
   private static Path commonRoot(List<Path> tops) {
-    Path root = Collections.min(tops);
+    Path root = tops.get(0);
     for (Path top : tops) {
-      while (!top.startsWith(root)) {
-        root = root.getParent();
+      int depth = root.getNameCount();
+      while (!top.startsWith(ancestor(root, depth))) {
+        depth--;
       }
+      root = ancestor(root, depth);
     }
     return root;
+  }
+
+  /** Returns the first parts of an absolute path; none is its root. */
+  private static Path ancestor(Path path, int parts) {
+    Path root = path.getRoot();
+    if (root == null) {
+      throw new IllegalArgumentException(path + " is not absolute");
+    }
+    return parts == 0 ? root : root.resolve(path.subpath(0, parts));
   }
 }

@@ -31,8 +31,14 @@ final class Report implements AutoCloseable {
     private boolean quiet;
 
     Report open(CommandLine command, long total) {
-      boolean terminal = System.console() != null && !json && !quiet;
+      boolean terminal = isTerminal() && !json && !quiet;
       return new Report(command, json, quiet, terminal ? bar(total) : null);
+    }
+
+    /** From JDK 22 on there is a console object even without a terminal. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+      return System.console() != null && System.getenv("TERM") != null;
     }
 
     private static ProgressBar bar(long total) {
@@ -98,7 +104,7 @@ final class Report implements AutoCloseable {
       return skipped.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
     if (outcome instanceof Outcome.Refused refused) {
-      return refused.cause().getMessage();
+      return Messages.of(refused.cause());
     }
     return Messages.of(((Outcome.Failed) outcome).cause());
   }

@@ -18,8 +18,6 @@ import java.util.Arrays;
  */
 final class ByteSums implements RowSums {
 
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long LANES = 0x00ff00ff00ff00ffL;
 
   private final int count;
@@ -47,10 +45,16 @@ final class ByteSums implements RowSums {
     long[] evenSums = even;
     long[] oddSums = odd;
     for (int g = 0; g < groups; g++) {
-      long eight = (long) LONG.get(samples, offset + (g << 3));
+      long eight = (long) LongView.HANDLE.get(samples, offset + (g << 3));
       evenSums[g] += eight & LANES;
       oddSums[g] += (eight >>> 8) & LANES;
     }
+  }
+
+  /** Apart, because making it takes milliseconds and JPEG seldom needs sums. */
+  private static final class LongView {
+    static final VarHandle HANDLE =
+        MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   }
 
   @Override

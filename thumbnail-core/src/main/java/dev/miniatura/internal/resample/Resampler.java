@@ -63,10 +63,17 @@ public final class Resampler implements RowSink {
     }
   }
 
+  /** Says whether two planes can share tap tables; by hand, as a record's equals starts slowly. */
   private static boolean sameGeometry(
       RasterLayout layout, ResampleTarget target, int first, int second) {
-    boolean sameChroma = !target.halveChroma() || first > 0;
-    return sameChroma && layout.planes().get(first).equals(layout.planes().get(second));
+    Plane a = layout.planes().get(first);
+    Plane b = layout.planes().get(second);
+    return (!target.halveChroma() || first > 0)
+        && a.width() == b.width()
+        && a.height() == b.height()
+        && a.extentX() == b.extentX()
+        && a.extentY() == b.extentY()
+        && a.blockMean() == b.blockMean();
   }
 
   /** Returns the bytes of memory that a resampler holds, its result included. */
@@ -86,7 +93,11 @@ public final class Resampler implements RowSink {
 
   private static void check(RasterLayout layout, ResampleTarget target, boolean linearLight) {
     List<Plane> planes = layout.planes();
-    if (planes.stream().mapToInt(Plane::channels).sum() != layout.channels()) {
+    int channels = 0;
+    for (Plane plane : planes) {
+      channels += plane.channels();
+    }
+    if (channels != layout.channels()) {
       throw new IllegalArgumentException("planes do not add up to the layout's channels");
     }
     if (layout.alpha() && planes.size() != 1) {

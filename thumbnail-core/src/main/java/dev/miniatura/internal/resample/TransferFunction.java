@@ -1,5 +1,7 @@
 package dev.miniatura.internal.resample;
 
+import java.util.Arrays;
+
 /**
  * Turns stored samples into values that may be averaged, and back. Values have {@value #BITS}
  * fraction bits below a stored sample's unit: 0 is black, {@value #ONE} is white.
@@ -19,12 +21,9 @@ final class TransferFunction {
   private TransferFunction(int[] values, int[] thresholds) {
     this.values = values;
     samples = new byte[ONE + 1];
-    int sample = 0;
-    for (int value = 0; value <= ONE; value++) {
-      while (sample < 255 && value >= thresholds[sample]) {
-        sample++;
-      }
-      samples[value] = (byte) sample;
+    for (int sample = 1; sample < 256; sample++) {
+      int end = sample < 255 ? thresholds[sample] : ONE + 1;
+      Arrays.fill(samples, thresholds[sample - 1], end, (byte) sample);
     }
   }
 
