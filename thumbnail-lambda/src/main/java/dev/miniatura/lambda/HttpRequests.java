@@ -38,7 +38,7 @@ final class HttpRequests {
       key = EventKeys.PERCENT.decode(path.substring(1), "the path");
       image = Base64.getDecoder().decode(body.text());
     } catch (EventException e) {
-      return new Request.BadHttp(400, e.getMessage());
+      return new Request.BadHttp(400, String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
       return new Request.BadHttp(400, "the body is not the Base64 that it is said to be");
     }

@@ -13,7 +13,8 @@ sealed interface Request {
    * @param changes the objects; none for the message that S3 sends to try a new configuration
    */
   record Notification(List<Change> changes) implements Request {
-    Notification {
+    /** Makes the list unmodifiable. */
+    public Notification {
       changes = List.copyOf(changes);
     }
   }
@@ -24,7 +25,8 @@ sealed interface Request {
    * @param messages the messages, in their order
    */
   record Queue(List<Message> messages) implements Request {
-    Queue {
+    /** Makes the list unmodifiable. */
+    public Queue {
       messages = List.copyOf(messages);
     }
   }
@@ -37,7 +39,8 @@ sealed interface Request {
    * @param refused why it is not understood, if it is not
    */
   record Message(String id, List<Change> changes, Optional<EventException> refused) {
-    Message {
+    /** Makes the list unmodifiable. */
+    public Message {
       changes = List.copyOf(changes);
     }
   }
@@ -50,7 +53,8 @@ sealed interface Request {
    * @param tasks the tasks
    */
   record BatchJob(String schema, String invocation, List<Task> tasks) implements Request {
-    BatchJob {
+    /** Makes the list unmodifiable. */
+    public BatchJob {
       tasks = List.copyOf(tasks);
     }
   }

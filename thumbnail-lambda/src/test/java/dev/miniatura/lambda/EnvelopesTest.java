@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -86,7 +87,7 @@ class EnvelopesTest {
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("envelopesAndKeys")
   void recognize_anyEnvelopeAndKey_namesTheObject(String envelope, String key) throws Exception {
-    Request request = recognize(envelopes().get(envelope).apply(key));
+    Request request = recognize(Objects.requireNonNull(envelopes().get(envelope)).apply(key));
     assertThat(changes(request))
         .singleElement()
         .satisfies(
