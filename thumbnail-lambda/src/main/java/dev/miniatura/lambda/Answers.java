@@ -1,0 +1,124 @@
+package dev.miniatura.lambda;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.util.List;
+
+/** The answers that the function's callers understand. */
+final class Answers {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  /** S3 Batch Operations keeps no more of a task's result. */
+  private static final int MAX_RESULT = 1024;
+
+  private Answers() {}
+
+  private static JsonGenerator generator(OutputStream out) throws IOException {
+    return FACTORY.createGenerator(out);
+  }
+
+  /** Tells a queue which messages to deliver again. */
+  static void queue(OutputStream out, List<String> failedIds) throws IOException {
+    try (JsonGenerator json = generator(out)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("batchItemFailures");
+      for (String id : failedIds) {
+        json.writeStartObject();
+        json.writeStringField("itemIdentifier", id);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+  }
+
+  /** Answers the tasks of a job; results are in the order of the tasks. */
+  static void batchJob(OutputStream out, Request.BatchJob job, List<Result> results)
+      throws IOException {
+    try (JsonGenerator json = generator(out)) {
+      json.writeStartObject();
+      json.writeStringField("invocationSchemaVersion", job.schema());
+      json.writeStringField("treatMissingKeysAs", "PermanentFailure");
+      json.writeStringField("invocationId", job.invocation());
+      json.writeArrayFieldStart("results");
+      for (int i = 0; i < results.size(); i++) {
+        Result result = results.get(i);
+        String text = result.name() + (result.detail().isEmpty() ? "" : ": " + result.detail());
+        json.writeStartObject();
+        json.writeStringField("taskId", job.tasks().get(i).id());
+        json.writeStringField(
+            "resultCode",
+            switch (result.failure()) {
+              case NONE -> "Succeeded";
+              case RETRYABLE -> "TemporaryFailure";
+              case PERMANENT -> "PermanentFailure";
+            });
+        json.writeStringField(
+            "resultString", text.substring(0, Math.min(text.length(), MAX_RESULT)));
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+  }
+
+  /** Lists what became of each change. */
+  static void results(OutputStream out, List<Result> results) throws IOException {
+    try (JsonGenerator json = generator(out)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("results");
+      for (Result result : results) {
+        json.writeStartObject();
+        result.write(json);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+  }
+
+  static void direct(OutputStream out, Result result) throws IOException {
+    try (JsonGenerator json = generator(out)) {
+      json.writeStartObject();
+      result.write(json);
+      json.writeEndObject();
+    }
+  }
+
+  static void http(OutputStream out, int status, Result result) throws IOException {
+    StringWriter body = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(body)) {
+      json.writeStartObject();
+      result.write(json);
+      json.writeEndObject();
+    }
+    httpBody(out, status, body.toString());
+  }
+
+  /** Answers with one member, as in {@code {"error":"…"}}. */
+  static void http(OutputStream out, int status, String name, String text) throws IOException {
+    StringWriter body = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(body)) {
+      json.writeStartObject();
+      json.writeStringField(name, text);
+      json.writeEndObject();
+    }
+    httpBody(out, status, body.toString());
+  }
+
+  private static void httpBody(OutputStream out, int status, String body) throws IOException {
+    try (JsonGenerator json = generator(out)) {
+      json.writeStartObject();
+      json.writeNumberField("statusCode", status);
+      json.writeObjectFieldStart("headers");
+      json.writeStringField("content-type", "application/json");
+      json.writeEndObject();
+      json.writeStringField("body", body);
+      json.writeEndObject();
+    }
+  }
+}

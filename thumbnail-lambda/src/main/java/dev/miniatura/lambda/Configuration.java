@@ -1,0 +1,202 @@
+package dev.miniatura.lambda;
+
+import dev.miniatura.Limits;
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.Thumbnailer;
+import dev.miniatura.pipeline.ThumbnailPipeline;
+import dev.miniatura.storage.ImageStore;
+import dev.miniatura.storage.MemoryImageStore;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.s3.model.StorageClass;
+
+/**
+ * What the environment says. Read once, when the function starts: whatever is wrong is a {@link
+ * ConfigurationException} then, and not a failure of each event.
+ *
+ * @param source where images come from
+ * @param destination where thumbnails go
+ * @param specs what to make, by name
+ * @param keyTemplate how thumbnails' keys are made
+ * @param cacheControl how thumbnails are served
+ * @param limits what an image may cost
+ * @param parallelism how many images are worked on at a time
+ * @param bucketOwner the account that both buckets must belong to
+ * @param kmsKey the key with which thumbnails are encrypted
+ * @param storageClass the storage class of thumbnails
+ * @param endpoint a server other than that of AWS
+ */
+record Configuration(
+    Place source,
+    Place destination,
+    Map<String, ThumbnailSpec> specs,
+    Optional<String> keyTemplate,
+    Optional<String> cacheControl,
+    Limits limits,
+    int parallelism,
+    Optional<String> bucketOwner,
+    Optional<String> kmsKey,
+    Optional<StorageClass> storageClass,
+    Optional<URI> endpoint) {
+
+  /**
+   * Part of a bucket.
+   *
+   * @param bucket the bucket's name
+   * @param prefix what the keys of its objects start with
+   */
+  record Place(String bucket, String prefix) {}
+
+  private static final Pattern PLACE = Pattern.compile("s3://([^/]+)(?:/(.*))?", Pattern.DOTALL);
+
+  /** Reads the variables; those that are empty count as absent. */
+  static Configuration of(Map<String, String> environment) {
+    checkNames(environment);
+    Reader reader = new Reader(environment);
+    Limits limits = Limits.defaults();
+    Optional<Long> pixels = reader.read(Variable.MAX_PIXELS, Configuration::positive);
+    Optional<Long> bytes = reader.read(Variable.MAX_BYTES, Configuration::positive);
+    limits = pixels.map(limits::withPixels).orElse(limits);
+    limits = bytes.map(limits::withSourceBytes).orElse(limits);
+    Configuration configuration =
+        new Configuration(
+            reader.required(Variable.SOURCE, Configuration::place),
+            reader.required(Variable.DESTINATION, Configuration::place),
+            reader.required(Variable.SPECS, ThumbnailSpec::parseAll),
+            reader.read(Variable.KEY_TEMPLATE, text -> text),
+            reader.read(Variable.CACHE_CONTROL, text -> text),
+            limits,
+            reader
+                .read(Variable.PARALLELISM, text -> Math.toIntExact(Math.min(positive(text), 1000)))
+                .orElse(Runtime.getRuntime().availableProcessors()),
+            reader.read(Variable.BUCKET_OWNER, text -> text),
+            reader.read(Variable.KMS_KEY, text -> text),
+            reader.read(Variable.STORAGE_CLASS, Configuration::storageClass),
+            reader.read(Variable.ENDPOINT, Configuration::uri));
+    configuration.checkKeyTemplate();
+    return configuration;
+  }
+
+  /** A misspelt variable would be a setting that silently has no effect. */
+  private static void checkNames(Map<String, String> environment) {
+    for (String name : environment.keySet()) {
+      if (name.startsWith(Variable.PREFIX)
+          && Arrays.stream(Variable.values()).noneMatch(known -> known.variable().equals(name))) {
+        throw new ConfigurationException(
+            name,
+            "there is no such setting; those there are: "
+                + String.join(
+                    ", ", Arrays.stream(Variable.values()).map(Variable::variable).toList()));
+      }
+    }
+  }
+
+  private interface Parser<T> {
+    T parse(String text);
+  }
+
+  private record Reader(Map<String, String> environment) {
+
+    <T> Optional<T> read(Variable variable, Parser<T> parser) {
+      String text = environment.getOrDefault(variable.variable(), "").strip();
+      if (text.isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(parser.parse(text));
+      } catch (IllegalArgumentException e) {
+        throw new ConfigurationException(
+            variable.variable(), String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+      }
+    }
+
+    <T> T required(Variable variable, Parser<T> parser) {
+      return read(variable, parser)
+          .orElseThrow(() -> new ConfigurationException(variable.variable(), "is not set"));
+    }
+  }
+
+  private static Place place(String text) {
+    var matcher = PLACE.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("'" + text + "' is not like s3://bucket/prefix/");
+    }
+    return new Place(matcher.group(1), Optional.ofNullable(matcher.group(2)).orElse(""));
+  }
+
+  private static long positive(String text) {
+    try {
+      long value = Long.parseLong(text);
+      if (value > 0) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'" + text + "' is not a whole number", e);
+    }
+    throw new IllegalArgumentException("'" + text + "' is not above 0");
+  }
+
+  private static StorageClass storageClass(String text) {
+    StorageClass value = StorageClass.fromValue(text.toUpperCase(Locale.ROOT));
+    if (value == StorageClass.UNKNOWN_TO_SDK_VERSION) {
+      throw new IllegalArgumentException("'" + text + "' is not a storage class");
+    }
+    return value;
+  }
+
+  private static URI uri(String text) {
+    try {
+      URI uri = new URI(text);
+      if (uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("'" + text + "' is not a URI", e);
+    }
+    throw new IllegalArgumentException("'" + text + "' names no host");
+  }
+
+  /**
+   * Returns the pipeline.
+   *
+   * @param limits what each image may cost
+   */
+  ThumbnailPipeline pipeline(ImageStore from, ImageStore to, Limits limits) {
+    ThumbnailPipeline.Builder builder =
+        ThumbnailPipeline.builder(from, to)
+            .sourcePrefix(source.prefix())
+            .destinationPrefix(destination.prefix())
+            .thumbnailer(Thumbnailer.create(limits));
+    named(Variable.SPECS, () -> builder.specs(specs));
+    cacheControl.ifPresent(
+        value -> named(Variable.CACHE_CONTROL, () -> builder.cacheControl(value)));
+    keyTemplate.ifPresent(builder::keyTemplate);
+    return named(Variable.DESTINATION, builder::build);
+  }
+
+  /** Between stores of their own, the template is all that a pipeline can refuse. */
+  private void checkKeyTemplate() {
+    ThumbnailPipeline.Builder builder =
+        ThumbnailPipeline.builder(MemoryImageStore.create(), MemoryImageStore.create());
+    named(Variable.SPECS, () -> builder.specs(specs));
+    keyTemplate.ifPresent(
+        value -> named(Variable.KEY_TEMPLATE, () -> builder.keyTemplate(value).build()));
+  }
+
+  private interface Step<T> {
+    T run();
+  }
+
+  private static <T> T named(Variable variable, Step<T> step) {
+    try {
+      return step.run();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(variable.variable(), String.valueOf(e.getMessage()));
+    }
+  }
+}

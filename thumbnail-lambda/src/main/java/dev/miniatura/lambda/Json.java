@@ -1,0 +1,175 @@
+package dev.miniatura.lambda;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value of a JSON text, or the absence of one, that knows where in the text it is. Asking for
+ * more than there is names that place.
+ */
+final class Json {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private final @Nullable Object value;
+  private final String path;
+
+  private Json(@Nullable Object value, String path) {
+    this.value = value;
+    this.path = path;
+  }
+
+  /** Reads a text that holds one value. */
+  static Json read(InputStream text) throws IOException {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      return read(parser, "");
+    }
+  }
+
+  /**
+   * Reads a text that holds one value.
+   *
+   * @param path where the text itself was found
+   */
+  private static Json read(String text, String path) throws IOException {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      return read(parser, path + ":");
+    }
+  }
+
+  private static Json read(JsonParser parser, String path) throws IOException {
+    try {
+      if (parser.nextToken() == null) {
+        throw new EventException(place(path) + " is empty");
+      }
+      Object value = value(parser);
+      if (parser.nextToken() != null) {
+        throw new EventException(place(path) + " goes on after its end");
+      }
+      return new Json(value, path);
+    } catch (JsonProcessingException e) {
+      throw new EventException(place(path) + " is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Returns the value that begins at the current token. Depth is bounded by the parser. */
+  private static @Nullable Object value(JsonParser parser) throws IOException {
+    switch (parser.currentToken()) {
+      case START_OBJECT -> {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+          String name = parser.currentName();
+          parser.nextToken();
+          members.put(name, value(parser));
+        }
+        return members;
+      }
+      case START_ARRAY -> {
+        List<@Nullable Object> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          items.add(value(parser));
+        }
+        return items;
+      }
+      case VALUE_NULL -> {
+        return null;
+      }
+      case VALUE_TRUE -> {
+        return true;
+      }
+      case VALUE_FALSE -> {
+        return false;
+      }
+      case VALUE_STRING -> {
+        return parser.getText();
+      }
+      default -> {
+        return parser.getNumberValue();
+      }
+    }
+  }
+
+  private static String place(String path) {
+    return path.isEmpty() ? "the event" : path;
+  }
+
+  /** Returns a member of this object; an absent value if there is none, or this is no object. */
+  Json get(String name) {
+    Object member = value instanceof Map<?, ?> members ? members.get(name) : null;
+    return new Json(member, path.isEmpty() ? name : path + "." + name);
+  }
+
+  /** Returns whether there is a value, other than {@code null}. */
+  boolean isPresent() {
+    return value != null;
+  }
+
+  boolean isArray() {
+    return value instanceof List;
+  }
+
+  boolean isTrue() {
+    return Boolean.TRUE.equals(value);
+  }
+
+  /** Returns whether this is the given text. */
+  boolean is(String text) {
+    return text.equals(value);
+  }
+
+  /** Returns the items of this array. */
+  List<Json> items() throws EventException {
+    if (!(value instanceof List<?> list)) {
+      throw new EventException(place(path) + (isPresent() ? " is no array" : " is missing"));
+    }
+    List<Json> items = new ArrayList<>();
+    for (Object item : list) {
+      items.add(new Json(item, path + "[" + items.size() + "]"));
+    }
+    return items;
+  }
+
+  /** Returns this text. */
+  String text() throws EventException {
+    if (value instanceof String text) {
+      return text;
+    }
+    throw new EventException(place(path) + (isPresent() ? " is no text" : " is missing"));
+  }
+
+  /** Returns this text, or nothing if it is empty or no text. */
+  Optional<String> anyText() {
+    return value instanceof String text && !text.isEmpty() ? Optional.of(text) : Optional.empty();
+  }
+
+  /** Returns the value of the JSON text that this text is. */
+  Json embedded() throws IOException {
+    return read(text(), path);
+  }
+
+  /** Returns the names of this object's members, or what else this is: for messages. */
+  String outline() {
+    if (value instanceof Map<?, ?> members) {
+      return "an object of " + members.keySet();
+    }
+    if (value instanceof List) {
+      return "an array";
+    }
+    return isPresent() ? "a plain value" : "nothing";
+  }
+
+  /** Returns where in the text this is. */
+  String path() {
+    return place(path);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.miniatura.lambda;
+
+import dev.miniatura.Limits;
+import dev.miniatura.pipeline.Outcome;
+import dev.miniatura.pipeline.ThumbnailPipeline;
+import dev.miniatura.storage.ImageStore;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Takes changes through the pipeline, several at a time, before the invocation's time is over.
+ *
+ * <p>The pipeline goes by what the source shows when it is asked, not by what an event says of it.
+ * So an event that comes late, twice or out of order makes the thumbnails of the object as it is
+ * now, or finds them made. Of several changes to one object only the last one's kind matters.
+ */
+final class Processor {
+
+  /** What is kept of the invocation's time to write the answer in. */
+  private static final Duration RESERVE = Duration.ofSeconds(2);
+
+  /** How long interrupted work may take to end. */
+  private static final Duration GRACE = Duration.ofMillis(200);
+
+  private final Configuration configuration;
+  private final ImageStore source;
+  private final ImageStore destination;
+
+  /**
+   * Checks that the pipeline can be built.
+   *
+   * @throws ConfigurationException if it cannot
+   */
+  Processor(Configuration configuration, ImageStore source, ImageStore destination) {
+    this.configuration = configuration;
+    this.source = source;
+    this.destination = destination;
+    pipeline(configuration.limits());
+  }
+
+  private ThumbnailPipeline pipeline(Limits limits) {
+    return configuration.pipeline(source, destination, limits);
+  }
+
+  private record ObjectName(String bucket, String key) {
+    static ObjectName of(Change change) {
+      return new ObjectName(change.bucket(), change.key());
+    }
+  }
+
+  /**
+   * Processes changes.
+   *
+   * @param time how long the invocation may still take
+   * @return what became of each change; those that are about one object share its outcome
+   */
+  List<Result> process(List<Change> changes, Duration time) throws InterruptedException {
+    Duration reserve = min(RESERVE, time.dividedBy(4));
+    long deadline = System.nanoTime() + time.minus(reserve).toNanos();
+    Map<ObjectName, Change> latest = new LinkedHashMap<>();
+    for (Change change : changes) {
+      if (change.kind() != Change.Kind.OTHER) {
+        latest.merge(
+            ObjectName.of(change), change, (old, next) -> next.supersedes(old) ? next : old);
+      }
+    }
+    Map<ObjectName, Result> results = run(latest, deadline);
+    return changes.stream()
+        .map(
+            change ->
+                Optional.ofNullable(results.get(ObjectName.of(change)))
+                    .filter(result -> change.kind() != Change.Kind.OTHER)
+                    .orElseGet(() -> Result.ignored(change)))
+        .toList();
+  }
+
+  private Map<ObjectName, Result> run(Map<ObjectName, Change> changes, long deadline)
+      throws InterruptedException {
+    Map<ObjectName, Result> results = new LinkedHashMap<>();
+    if (changes.isEmpty()) {
+      return results;
+    }
+    int size = Math.min(configuration.parallelism(), changes.size());
+    ExecutorService threads = Executors.newFixedThreadPool(size, Processor::thread);
+    Map<ObjectName, Future<Result>> running = new LinkedHashMap<>();
+    try {
+      changes.forEach(
+          (name, change) -> running.put(name, threads.submit(() -> process(change, deadline))));
+      threads.shutdown();
+      if (!threads.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        threads.shutdownNow();
+        threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      }
+      for (Map.Entry<ObjectName, Future<Result>> each : running.entrySet()) {
+        Change change = changes.get(each.getKey());
+        if (change != null) {
+          results.put(each.getKey(), resultOf(each.getValue(), change));
+        }
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    return results;
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "miniatura");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static Result resultOf(Future<Result> future, Change change) throws InterruptedException {
+    try {
+      return future.get(0, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return Result.unfinished(change);
+    } catch (ExecutionException e) {
+      return Result.failed(change, String.valueOf(e.getCause()));
+    }
+  }
+
+  private Result process(Change change, long deadline) {
+    Duration left = Duration.ofNanos(deadline - System.nanoTime());
+    if (left.isNegative() || left.isZero()) {
+      return Result.unfinished(change);
+    }
+    if (!change.bucket().equals(configuration.source().bucket())) {
+      return Result.failed(change, "the bucket is not that of " + Variable.SOURCE.variable());
+    }
+    Limits limits = configuration.limits();
+    ThumbnailPipeline pipeline = pipeline(limits.withTime(min(limits.time(), left)));
+    Outcome outcome =
+        change.kind() == Change.Kind.REMOVED
+            ? pipeline.remove(change.key())
+            : pipeline.process(change.key());
+    boolean cutShort =
+        outcome instanceof Outcome.Refused refused
+            && refused.cause().limit() == Limits.Kind.TIME
+            && left.compareTo(limits.time()) < 0;
+    return cutShort ? Result.unfinished(change) : Result.of(change, outcome);
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+}

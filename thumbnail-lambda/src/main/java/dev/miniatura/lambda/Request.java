@@ -1,0 +1,97 @@
+package dev.miniatura.lambda;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What the function is asked to do. Each kind has its own way to report failures. */
+sealed interface Request {
+
+  /**
+   * Changes that a service reports and nobody waits for: S3, SNS, EventBridge. The service sends
+   * the event again if the function fails.
+   *
+   * @param changes the objects; none for the message that S3 sends to try a new configuration
+   */
+  record Notification(List<Change> changes) implements Request {
+    /** Makes the list unmodifiable. */
+    public Notification {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /**
+   * Messages of a queue. Those reported as failed come again.
+   *
+   * @param messages the messages, in their order
+   */
+  record Queue(List<Message> messages) implements Request {
+    /** Makes the list unmodifiable. */
+    public Queue {
+      messages = List.copyOf(messages);
+    }
+  }
+
+  /**
+   * One message of a queue.
+   *
+   * @param id what the queue calls it
+   * @param changes the objects that it is about
+   * @param refused why it is not understood, if it is not
+   */
+  record Message(String id, List<Change> changes, Optional<EventException> refused) {
+    /** Makes the list unmodifiable. */
+    public Message {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /**
+   * Tasks of an S3 Batch Operations job, each of which gets an answer.
+   *
+   * @param schema version of the format
+   * @param invocation what the job calls this request
+   * @param tasks the tasks
+   */
+  record BatchJob(String schema, String invocation, List<Task> tasks) implements Request {
+    /** Makes the list unmodifiable. */
+    public BatchJob {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /**
+   * One task of a job.
+   *
+   * @param id what the job calls it
+   * @param change the object
+   */
+  record Task(String id, Change change) {}
+
+  /**
+   * One object, named by a caller who waits for the outcome.
+   *
+   * @param change the object
+   */
+  record Direct(Change change) implements Request {}
+
+  /**
+   * An image sent over HTTP, to be stored and made thumbnails of.
+   *
+   * @param key where to store it, without the source's prefix
+   * @param contentType what the sender says it is
+   * @param image the image
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Upload(String key, Optional<String> contentType, byte[] image) implements Request {}
+
+  /** The question over HTTP whether the function is there. */
+  record Health() implements Request {}
+
+  /**
+   * Another request over HTTP, which has no meaning here.
+   *
+   * @param status the status to answer with
+   * @param reason why, in words
+   */
+  record BadHttp(int status, String reason) implements Request {}
+}

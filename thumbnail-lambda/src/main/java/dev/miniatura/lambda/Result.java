@@ -1,0 +1,113 @@
+package dev.miniatura.lambda;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.miniatura.pipeline.Outcome;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What became of one change.
+ *
+ * @param change the change
+ * @param name the outcome in one word, as logs, metrics and answers have it
+ * @param failure whether and how it failed
+ * @param detail why, in words; empty if there is nothing to say
+ * @param outcome what the pipeline said, if it was asked
+ */
+record Result(
+    Change change, String name, Failure failure, String detail, Optional<Outcome> outcome) {
+
+  /** Whether something failed, and whether to try again. */
+  enum Failure {
+    NONE,
+    PERMANENT,
+    RETRYABLE
+  }
+
+  static Result of(Change change, Outcome outcome) {
+    Failure failure = Failure.NONE;
+    String detail = "";
+    if (outcome instanceof Outcome.Failed failed) {
+      failure = failed.retryable() ? Failure.RETRYABLE : Failure.PERMANENT;
+      detail = failed.kind() + ": " + failed.cause().getMessage();
+    } else if (outcome instanceof Outcome.Refused refused) {
+      failure = Failure.PERMANENT;
+      detail = String.valueOf(refused.cause().getMessage());
+    } else if (outcome instanceof Outcome.Skipped skipped) {
+      detail = skipped.reason().toString();
+    } else if (outcome instanceof Outcome.Written written) {
+      detail = String.join("; ", written.notes());
+    }
+    return new Result(change, nameOf(outcome), failure, detail, Optional.of(outcome));
+  }
+
+  /** An event that does not change what the object shows. */
+  static Result ignored(Change change) {
+    return new Result(change, "Skipped", Failure.NONE, "OTHER_EVENT", Optional.empty());
+  }
+
+  static Result failed(Change change, String detail) {
+    return new Result(change, "Failed", Failure.PERMANENT, detail, Optional.empty());
+  }
+
+  static Result unfinished(Change change) {
+    return new Result(
+        change, "Unfinished", Failure.RETRYABLE, "the invocation's time is over", Optional.empty());
+  }
+
+  private static String nameOf(Outcome outcome) {
+    return outcome.getClass().getSimpleName();
+  }
+
+  boolean retryable() {
+    return failure == Failure.RETRYABLE;
+  }
+
+  List<Outcome.Item> thumbnails() {
+    Outcome known = outcome.orElse(null);
+    if (known instanceof Outcome.Written written) {
+      return written.thumbnails();
+    }
+    return known instanceof Outcome.Unchanged unchanged ? unchanged.thumbnails() : List.of();
+  }
+
+  /** Writes the members of an object that describes this. */
+  void write(JsonGenerator json) throws IOException {
+    json.writeStringField("bucket", change.bucket());
+    json.writeStringField("key", change.key());
+    if (change.versionId().isPresent()) {
+      json.writeStringField("versionId", change.versionId().get());
+    }
+    json.writeStringField("event", change.kind().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("outcome", name);
+    if (failure != Failure.NONE) {
+      json.writeBooleanField("retryable", retryable());
+    }
+    if (!detail.isEmpty()) {
+      json.writeStringField("detail", detail);
+    }
+    json.writeArrayFieldStart("thumbnails");
+    for (Outcome.Item item : thumbnails()) {
+      json.writeStartObject();
+      json.writeStringField("spec", item.spec());
+      json.writeStringField("key", item.key());
+      json.writeNumberField("width", item.width());
+      json.writeNumberField("height", item.height());
+      json.writeNumberField("bytes", item.size());
+      json.writeStringField("type", item.mediaType());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    if (outcome.isPresent()) {
+      Outcome.Timing timing = outcome.get().timing();
+      json.writeNumberField("msCheck", timing.check().toMillis());
+      json.writeNumberField("msGet", timing.get().toMillis());
+      json.writeNumberField("msRender", timing.render().toMillis());
+      json.writeNumberField("msPut", timing.put().toMillis());
+      json.writeNumberField("bytesIn", timing.bytesIn());
+      json.writeNumberField("bytesOut", timing.bytesOut());
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.miniatura.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.miniatura.storage.ImageStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.crac.Core;
+
+/**
+ * The function: {@code dev.miniatura.lambda.ThumbnailHandler}. It is configured by the environment
+ * variables of {@link Variable} and takes the events of {@link Envelopes}.
+ *
+ * <p>What may succeed later is reported in the way that brings it back: a queue gets the messages'
+ * ids, a batch job a temporary failure, and where a service tries whole events again the invocation
+ * fails. What cannot succeed is logged and not tried again.
+ */
+public final class ThumbnailHandler implements RequestStreamHandler {
+
+  private final Processor processor;
+  private final Uploads uploads;
+  private final Journal journal;
+
+  /** The runtime's registry of hooks does not keep them alive. */
+  private final Priming priming;
+
+  /** Creates the function from the environment; its log is the standard output. */
+  public ThumbnailHandler() {
+    this(System.getenv(), System.out);
+  }
+
+  private ThumbnailHandler(Map<String, String> environment, PrintStream log) {
+    this(environment, log, Configuration.of(environment));
+  }
+
+  private ThumbnailHandler(
+      Map<String, String> environment, PrintStream log, Configuration configuration) {
+    this(environment, log, configuration, Stores.of(configuration));
+  }
+
+  ThumbnailHandler(
+      Map<String, String> environment,
+      PrintStream log,
+      Configuration configuration,
+      Stores stores) {
+    ImageStore source = stores.source();
+    processor = new Processor(configuration, source, stores.destination());
+    uploads = new Uploads(configuration, source);
+    journal = new Journal(log, environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "miniatura"));
+    priming = new Priming(configuration, stores);
+    Core.getGlobalContext().register(priming);
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    Invocation invocation = new Invocation(context, System.nanoTime());
+    Request request = Envelopes.recognize(Json.read(event));
+    if (request instanceof Request.Notification notification) {
+      List<Result> results = process(notification.changes(), invocation);
+      throwIfRetryable(results);
+      Answers.results(answer, results);
+    } else if (request instanceof Request.Queue queue) {
+      answer(queue, answer, invocation);
+    } else if (request instanceof Request.BatchJob job) {
+      List<Change> changes = job.tasks().stream().map(Request.Task::change).toList();
+      Answers.batchJob(answer, job, process(changes, invocation));
+    } else if (request instanceof Request.Direct direct) {
+      Answers.direct(answer, process(List.of(direct.change()), invocation).get(0));
+    } else if (request instanceof Request.Upload upload) {
+      answer(upload, answer, invocation);
+    } else if (request instanceof Request.BadHttp bad) {
+      Answers.http(answer, bad.status(), "error", bad.reason());
+    } else {
+      Answers.http(answer, 200, "status", "ok");
+    }
+  }
+
+  private record Invocation(Context context, long start) {
+
+    String id() {
+      return String.valueOf(context.getAwsRequestId());
+    }
+
+    Duration time() {
+      return Duration.ofMillis(context.getRemainingTimeInMillis());
+    }
+
+    long millis() {
+      return Duration.ofNanos(System.nanoTime() - start).toMillis();
+    }
+  }
+
+  private List<Result> process(List<Change> changes, Invocation invocation) throws IOException {
+    List<Result> results;
+    try {
+      results = processor.process(changes, invocation.time());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the invocation was interrupted");
+    }
+    for (Result result : results) {
+      journal.item(invocation.id(), result);
+    }
+    journal.metrics(results, invocation.millis());
+    return results;
+  }
+
+  private static void throwIfRetryable(List<Result> results) throws RetryException {
+    List<Result> again = results.stream().filter(Result::retryable).toList();
+    if (!again.isEmpty()) {
+      throw new RetryException(
+          again.size()
+              + " of "
+              + results.size()
+              + " objects are to be tried again, the first for "
+              + again.get(0).detail());
+    }
+  }
+
+  private void answer(Request.Queue queue, OutputStream answer, Invocation invocation)
+      throws IOException {
+    List<Change> changes =
+        queue.messages().stream().flatMap(message -> message.changes().stream()).toList();
+    List<Result> results = process(changes, invocation);
+    List<String> again = new ArrayList<>();
+    int next = 0;
+    for (Request.Message message : queue.messages()) {
+      if (message.refused().isPresent()) {
+        journal.refused(invocation.id(), message.id(), message.refused().get());
+      }
+      int end = next + message.changes().size();
+      if (results.subList(next, end).stream().anyMatch(Result::retryable)) {
+        again.add(message.id());
+      }
+      next = end;
+    }
+    Answers.queue(answer, again);
+  }
+
+  private void answer(Request.Upload upload, OutputStream answer, Invocation invocation)
+      throws IOException {
+    try {
+      uploads.store(upload);
+    } catch (IOException e) {
+      Answers.http(answer, Uploads.status(e), "error", String.valueOf(e.getMessage()));
+      return;
+    }
+    Result result = process(List.of(uploads.change(upload)), invocation).get(0);
+    Answers.http(answer, Uploads.status(result), result);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.miniatura.lambda;
+
+/** The environment variables that the function reads; each is {@code MINIATURA_} and its name. */
+enum Variable {
+  /** Where images come from: {@code s3://bucket} or {@code s3://bucket/prefix/}. Required. */
+  SOURCE,
+  /** Where thumbnails go, likewise. Required. */
+  DESTINATION,
+  /** What to make, for example {@code small=fit:128x128;large=fit:1024x1024}. Required. */
+  SPECS,
+  /** How thumbnails' keys are made; {@code {key}.{spec}.{ext}} otherwise. */
+  KEY_TEMPLATE,
+  /** The {@code Cache-Control} with which thumbnails are served. */
+  CACHE_CONTROL,
+  /** Most pixels of a source. */
+  MAX_PIXELS,
+  /** Most bytes of a source. */
+  MAX_BYTES,
+  /** How many images are worked on at a time; one per processor otherwise. */
+  PARALLELISM,
+  /** The account that both buckets must belong to. */
+  BUCKET_OWNER,
+  /** The KMS key with which thumbnails are encrypted; the bucket's default otherwise. */
+  KMS_KEY,
+  /** The storage class of thumbnails; {@code STANDARD} otherwise. */
+  STORAGE_CLASS,
+  /** Another server that speaks the protocol of S3, for example {@code http://localhost:9000}. */
+  ENDPOINT;
+
+  static final String PREFIX = "MINIATURA_";
+
+  /** Returns the variable's name in the environment. */
+  String variable() {
+    return PREFIX + name();
+  }
+}

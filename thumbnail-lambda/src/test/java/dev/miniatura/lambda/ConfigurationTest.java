@@ -1,0 +1,78 @@
+package dev.miniatura.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.miniatura.lambda.Configuration.Place;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationTest {
+
+  private static final Map<String, String> LEAST =
+      Map.of(
+          "MINIATURA_SOURCE", "s3://photos/uploads/",
+          "MINIATURA_DESTINATION", "s3://thumbs",
+          "MINIATURA_SPECS", "small=fit:128x128;large=fit:1024x1024");
+
+  private static Configuration with(String name, String value) {
+    Map<String, String> environment = new TreeMap<>(LEAST);
+    environment.put(name, value);
+    return Configuration.of(environment);
+  }
+
+  @Test
+  void of_whatIsRequired_isEnough() {
+    Configuration configuration = with("PATH", "/bin");
+    assertThat(configuration.source()).isEqualTo(new Place("photos", "uploads/"));
+    assertThat(configuration.destination()).isEqualTo(new Place("thumbs", ""));
+    assertThat(configuration.specs()).containsOnlyKeys("small", "large");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SOURCE, ''",
+    "SOURCE, photos",
+    "DESTINATION, s3:///x",
+    "SPECS, small",
+    "SPECS, small=fit:0x0",
+    "SPECS, a b=fit:10x10",
+    "KEY_TEMPLATE, {spec}.jpg",
+    "KEY_TEMPLATE, {key}.{size}",
+    "CACHE_CONTROL, é",
+    "MAX_PIXELS, many",
+    "MAX_BYTES, 0",
+    "PARALLELISM, -1",
+    "STORAGE_CLASS, FREEZER",
+    "ENDPOINT, nowhere",
+    "SPEC, small=fit:1x1"
+  })
+  void of_wrongValue_namesTheVariableInOneLine(String name, String value) {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> HandlerFixture.build(with("MINIATURA_" + name, value)))
+        .withMessageStartingWith("MINIATURA_" + name + ": ")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3://photos",
+    "s3://photos/uploads/",
+    "s3://photos/uploads/thumbs/",
+    "s3://photos/up"
+  })
+  void of_destinationInTheSource_isRefused(String destination) {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> HandlerFixture.buildWithS3(with("MINIATURA_DESTINATION", destination)))
+        .withMessageStartingWith("MINIATURA_DESTINATION: ")
+        .withMessageContaining("thumbnails would be made of thumbnails");
+  }
+
+  @Test
+  void of_disjointPrefixesOfOneBucket_areTaken() {
+    HandlerFixture.buildWithS3(with("MINIATURA_DESTINATION", "s3://photos/thumbs/"));
+  }
+}

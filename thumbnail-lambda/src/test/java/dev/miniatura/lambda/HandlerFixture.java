@@ -1,0 +1,129 @@
+package dev.miniatura.lambda;
+
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import dev.miniatura.storage.ImageStore;
+import dev.miniatura.storage.MemoryImageStore;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** A handler over two stores in memory, and its log. */
+final class HandlerFixture {
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "MINIATURA_SOURCE", "s3://photos",
+          "MINIATURA_DESTINATION", "s3://thumbs",
+          "MINIATURA_SPECS", "small=fit:32x32;tiny=cover:8x8,format:png");
+
+  final ImageStore source;
+  final MemoryImageStore destination = MemoryImageStore.create();
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final ThumbnailHandler handler;
+  int remainingMillis = 60_000;
+
+  HandlerFixture() {
+    this(MemoryImageStore.create());
+  }
+
+  HandlerFixture(ImageStore source) {
+    this.source = source;
+    handler =
+        new ThumbnailHandler(
+            Map.of(),
+            new PrintStream(log, true, StandardCharsets.UTF_8),
+            Configuration.of(ENVIRONMENT),
+            new Stores(source, destination));
+  }
+
+  static void build(Configuration configuration) {
+    new Processor(configuration, MemoryImageStore.create(), MemoryImageStore.create());
+  }
+
+  static void buildWithS3(Configuration configuration) {
+    ImageStore source = new NamedStore("s3://" + configuration.source().bucket() + "/");
+    ImageStore destination = new NamedStore("s3://" + configuration.destination().bucket() + "/");
+    new Processor(configuration, source, destination);
+  }
+
+  String invoke(String event) throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    handler.handleRequest(
+        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, new Call());
+    return answer.toString(StandardCharsets.UTF_8);
+  }
+
+  List<String> logLines() {
+    return log.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  List<String> thumbnails() throws IOException {
+    try (var entries = destination.list("")) {
+      return entries.map(ImageStore.Entry::key).toList();
+    }
+  }
+
+  private final class Call implements Context {
+    @Override
+    public String getAwsRequestId() {
+      return "request";
+    }
+
+    @Override
+    public int getRemainingTimeInMillis() {
+      return remainingMillis;
+    }
+
+    @Override
+    public String getLogGroupName() {
+      return "";
+    }
+
+    @Override
+    public String getLogStreamName() {
+      return "";
+    }
+
+    @Override
+    public String getFunctionName() {
+      return "";
+    }
+
+    @Override
+    public String getFunctionVersion() {
+      return "";
+    }
+
+    @Override
+    public String getInvokedFunctionArn() {
+      return "";
+    }
+
+    @Override
+    public CognitoIdentity getIdentity() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ClientContext getClientContext() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int getMemoryLimitInMB() {
+      return 1024;
+    }
+
+    @Override
+    public LambdaLogger getLogger() {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package dev.miniatura.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.miniatura.ImageSource;
+import dev.miniatura.OutputFormat;
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.Thumbnailer;
+import dev.miniatura.storage.ImageStore.Attributes;
+import dev.miniatura.storage.ImageStore.Entry;
+import dev.miniatura.storage.ImageStore.Kind;
+import dev.miniatura.storage.ImageStore.StoreException;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ThumbnailHandlerTest {
+
+  private static byte[] image(int rgb) throws IOException {
+    BufferedImage picture = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+    IntStream.range(0, 64 * 48).forEach(i -> picture.setRGB(i % 64, i / 64, rgb));
+    return Thumbnailer.create()
+        .render(ImageSource.of(picture), ThumbnailSpec.fit(64, 64).format(OutputFormat.JPEG))
+        .bytes();
+  }
+
+  private static void put(HandlerFixture f, String key, byte[] bytes) throws IOException {
+    f.source.put(key, ImageSource.of(bytes), Attributes.none());
+  }
+
+  private static byte[] thumbnail(HandlerFixture f, String key) throws IOException {
+    try (var stream = f.destination.open(key).open()) {
+      return stream.readAllBytes();
+    }
+  }
+
+  @Test
+  void handle_notification_makesThumbnailsOfAllRecords() throws Exception {
+    HandlerFixture f = new HandlerFixture();
+    put(f, "a b.jpg", image(0xFF0000));
+    put(f, "c+d.jpg", image(0x00FF00));
+    String answer =
+        f.invoke(
+            EventTexts.records(
+                EventTexts.s3Record("ObjectCreated:Put", "a b.jpg", "01"),
+                EventTexts.s3Record("ObjectCreated:Put", "c+d.jpg", "01")));
+    assertThat(f.thumbnails())
+        .containsExactly(
+            "a b.jpg.small.jpg", "a b.jpg.tiny.png", "c+d.jpg.small.jpg", "c+d.jpg.tiny.png");
+    assertThat(answer).contains("\"outcome\":\"Written\"");
+    assertThat(f.logLines()).hasSize(3).last().asString().startsWith("{\"_aws\":{\"Timestamp\":");
+    assertThat(f.logLines().get(0)).contains("\"msRender\":", "\"bytesOut\":", "\"peakMemory\":");
+  }
+
+  @Test
+  void handle_duplicate_changesNothing() throws Exception {
+    HandlerFixture f = new HandlerFixture();
+    put(f, "a.jpg", image(1));
+    f.invoke(EventTexts.s3("ObjectCreated:Put", "a.jpg"));
+    String version = f.destination.stat("a.jpg.small.jpg").orElseThrow().version();
+    assertThat(f.invoke(EventTexts.s3("ObjectCreated:Put", "a.jpg"))).contains("Unchanged");
+    assertThat(f.destination.stat("a.jpg.small.jpg").orElseThrow().version()).isEqualTo(version);
+  }
+
+  @Test
+  void handle_olderEventAfterTheNewer_keepsTheNewerThumbnail() throws Exception {
+    HandlerFixture f = new HandlerFixture();
+    put(f, "a.jpg", image(0xFF0000));
+    put(f, "a.jpg", image(0x0000FF));
+    f.invoke(EventTexts.records(EventTexts.s3Record("ObjectCreated:Put", "a.jpg", "02")));
+    byte[] newer = thumbnail(f, "a.jpg.tiny.png");
+    f.invoke(EventTexts.records(EventTexts.s3Record("ObjectCreated:Put", "a.jpg", "01")));
+    assertThat(thumbnail(f, "a.jpg.tiny.png")).isEqualTo(newer);
+    f.invoke(EventTexts.records(EventTexts.s3Record("ObjectRemoved:Delete", "a.jpg", "00")));
+    assertThat(f.thumbnails()).hasSize(2);
+  }
+
+  @Test
+  void handle_recordsOfOneKeyOutOfOrder_followsTheSequencer() throws Exception {
+    HandlerFixture f = new HandlerFixture();
+    put(f, "a.jpg", image(1));
+    f.invoke(EventTexts.s3("ObjectCreated:Put", "a.jpg"));
+    f.source.delete("a.jpg");
+    String answer =
+        f.invoke(
+            EventTexts.records(
+                EventTexts.s3Record("ObjectRemoved:Delete", "a.jpg", "09"),
+                EventTexts.s3Record("ObjectCreated:Put", "a.jpg", "08")));
+    assertThat(f.thumbnails()).isEmpty();
+    assertThat(answer).contains("Removed").doesNotContain("Failed");
+  }
+
+  @Test
+  void handle_queue_reportsExactlyTheRetryable() throws Exception {
+    HandlerFixture f =
+        new HandlerFixture(
+            new NamedStore("s3://photos/") {
+              @Override
+              public Optional<Entry> stat(String key) throws IOException {
+                if (key.startsWith("busy")) {
+                  throw new StoreException(Kind.THROTTLED, key);
+                }
+                if (key.startsWith("secret")) {
+                  throw new StoreException(Kind.ACCESS_DENIED, key);
+                }
+                return super.stat(key);
+              }
+            });
+    put(f, "good.jpg", image(1));
+    put(f, "bad.jpg", new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xC0, 0, 2});
+    String answer =
+        f.invoke(
+            EventTexts.sqs(
+                EventTexts.s3("ObjectCreated:Put", "good.jpg"),
+                EventTexts.s3("ObjectCreated:Put", "bad.jpg"),
+                EventTexts.s3("ObjectCreated:Put", "busy.jpg"),
+                EventTexts.s3("ObjectCreated:Put", "secret.jpg"),
+                "no event",
+                EventTexts.testEvent(),
+                EventTexts.s3("ObjectCreated:Put", "missing.jpg"),
+                EventTexts.records(
+                    EventTexts.s3Record("ObjectCreated:Put", "good.jpg", "01"),
+                    EventTexts.s3Record("ObjectCreated:Put", "busy2.jpg", "01"))));
+    assertThat(answer)
+        .isEqualTo(
+            "{\"batchItemFailures\":[{\"itemIdentifier\":\"message-2\"},"
+                + "{\"itemIdentifier\":\"message-7\"}]}");
+    assertThat(f.thumbnails()).containsExactly("good.jpg.small.jpg", "good.jpg.tiny.png");
+    assertThat(f.logLines()).anyMatch(line -> line.contains("NotUnderstood"));
+    assertThat(f.logLines()).anyMatch(line -> line.contains("MALFORMED"));
+  }
+
+  @Test
+  void handle_notificationThatMaySucceedLater_fails() throws Exception {
+    HandlerFixture f =
+        new HandlerFixture(
+            new NamedStore("s3://photos/") {
+              @Override
+              public Optional<Entry> stat(String key) throws IOException {
+                throw new StoreException(Kind.NETWORK, key);
+              }
+            });
+    assertThatExceptionOfType(RetryException.class)
+        .isThrownBy(() -> f.invoke(EventTexts.s3("ObjectCreated:Put", "a.jpg")))
+        .withMessageStartingWith("1 of 1 objects are to be tried again");
+  }
+
+  @Test
+  void handle_batchJob_answersEachTask() throws Exception {
+    HandlerFixture f = new HandlerFixture();
+    put(f, "a b.jpg", image(1));
+    assertThat(f.invoke(EventTexts.batchJob2("a b.jpg")))
+        .isEqualTo(
+            "{\"invocationSchemaVersion\":\"2.0\",\"treatMissingKeysAs\":\"PermanentFailure\","
+                + "\"invocationId\":\"invocation\",\"results\":[{\"taskId\":\"task-0\","
+                + "\"resultCode\":\"Succeeded\",\"resultString\":\"Written\"}]}");
+    assertThat(f.invoke(EventTexts.batchJob1("missing")))
+        .contains("\"PermanentFailure\",\"resultString\"");
+  }
+
+  @Test
+  void handle_foreignBucket_isAPermanentFailure() throws Exception {
+    HandlerFixture f = new HandlerFixture();
+    assertThat(f.invoke("{\"bucket\":\"other\",\"key\":\"a.jpg\"}"))
+        .contains("\"outcome\":\"Failed\",\"retryable\":false", "MINIATURA_SOURCE");
+  }
+
+  @Test
+  void handle_thumbnail_isSkipped() throws Exception {
+    HandlerFixture f = new HandlerFixture();
+    put(f, "a.jpg", image(1));
+    f.invoke(EventTexts.direct("a.jpg"));
+    Entry made = f.destination.stat("a.jpg.small.jpg").orElseThrow();
+    f.source.put("copy.jpg", f.destination.open(made), made.attributes());
+    assertThat(f.invoke(EventTexts.direct("copy.jpg"))).contains("Skipped", "THUMBNAIL");
+  }
+
+  @Test
+  void handle_noTimeLeft_bringsTheMessageBack() throws Exception {
+    HandlerFixture f = new HandlerFixture();
+    put(f, "a.jpg", image(1));
+    f.remainingMillis = 0;
+    assertThat(f.invoke(EventTexts.sqs(EventTexts.s3("ObjectCreated:Put", "a.jpg"))))
+        .contains("message-0");
+    assertThat(f.thumbnails()).isEmpty();
+  }
+
+  @Test
+  void handle_storeThatHangs_endsBeforeTheInvocationDoes() throws Exception {
+    HandlerFixture f =
+        new HandlerFixture(
+            new NamedStore("s3://photos/") {
+              @Override
+              public Optional<Entry> stat(String key) throws IOException {
+                try {
+                  Thread.sleep(600_000);
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                  throw new InterruptedIOException(key);
+                }
+                return super.stat(key);
+              }
+            });
+    f.remainingMillis = 400;
+    assertThat(f.invoke(EventTexts.sqs(EventTexts.direct("a.jpg"), EventTexts.direct("b.jpg"))))
+        .contains("message-0", "message-1");
+  }
+
+  @Test
+  void handle_upload_storesAndAnswers() throws Exception {
+    HandlerFixture f = new HandlerFixture();
+    String body = Base64.getEncoder().encodeToString(image(1));
+    assertThat(f.invoke(EventTexts.http("POST", "/new/a%20b.jpg", body)))
+        .contains("\"statusCode\":200", "a b.jpg.small.jpg");
+    assertThat(f.source.stat("new/a b.jpg").orElseThrow().attributes().contentType())
+        .contains("image/png");
+    assertThat(f.invoke(EventTexts.http("POST", "/text.jpg", "aGVsbG8=")))
+        .contains("\"statusCode\":422");
+    assertThat(f.source.stat("text.jpg")).isEmpty();
+    assertThat(f.invoke(EventTexts.http("GET", "/health", ""))).contains("\"statusCode\":200");
+  }
+
+  @Test
+  void handle_testEvent_doesNothing() throws Exception {
+    assertThat(new HandlerFixture().invoke(EventTexts.testEvent())).isEqualTo("{\"results\":[]}");
+  }
+}
