@@ -42,10 +42,8 @@ final class ValueSums implements RowSums {
     int step = channels;
     for (int i = 0, at = offset; i < target.length; i += step, at += step) {
       int a = samples[at + step - 1] & 0xff;
-      target[i] += table[samples[at] & 0xff] * a;
-      if (step == 4) {
-        target[i + 1] += table[samples[at + 1] & 0xff] * a;
-        target[i + 2] += table[samples[at + 2] & 0xff] * a;
+      for (int c = 0; c < step - 1; c++) {
+        target[i + c] += table[samples[at + c] & 0xff] * a;
       }
       target[i + step - 1] += TransferFunction.ONE * a;
     }

@@ -361,4 +361,24 @@ class ResamplerTest {
     }
     return result;
   }
+
+  @Test
+  void row_inkWithAlpha_keepsEveryInk() {
+    RasterLayout layout =
+        new RasterLayout(8, 8, ColorKind.CMYK, true, List.of(Plane.full(8, 8, 5)), null);
+    byte[] row = new byte[40];
+    byte[] pixel = {10, 23, (byte) 255, 40, 100};
+    for (int x = 0; x < 8; x++) {
+      System.arraycopy(pixel, 0, row, 5 * x, 5);
+    }
+    Resampler resampler =
+        new Resampler(layout, ResampleTarget.whole(layout, 4, 4), Kernel.LANCZOS3, false);
+    for (int y = 0; y < 8; y++) {
+      resampler.row(0, y, row, 0);
+    }
+    Raster raster = resampler.finish();
+    for (int c = 0; c < 5; c++) {
+      assertThat(raster.channel(c)).containsOnly(pixel[c]);
+    }
+  }
 }
