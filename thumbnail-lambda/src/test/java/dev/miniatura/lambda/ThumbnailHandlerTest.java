@@ -220,7 +220,7 @@ class ThumbnailHandlerTest {
     assertThat(f.source.stat("new/a b.jpg").orElseThrow().attributes().contentType())
         .contains("image/png");
     assertThat(f.invoke(EventTexts.http("POST", "/text.jpg", "aGVsbG8=")))
-        .contains("\"statusCode\":422");
+        .contains("\"statusCode\":415");
     assertThat(f.source.stat("text.jpg")).isEmpty();
     assertThat(f.invoke(EventTexts.http("GET", "/health", ""))).contains("\"statusCode\":200");
   }
