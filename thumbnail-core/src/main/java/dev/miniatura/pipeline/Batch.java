@@ -75,23 +75,34 @@ final class Batch {
 
   private void work() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
-        String key;
-        synchronized (keysLock) {
-          if (stopped || !keys.hasNext()) {
-            return;
-          }
-          key = keys.next();
-        }
+      String key = nextKey();
+      while (key != null) {
         Outcome outcome = process.apply(key);
         synchronized (outcomesLock) {
           outcomes.accept(outcome);
         }
+        key = nextKey();
       }
     } catch (RuntimeException | Error e) {
-      // Of the keys or of the consumer: process reports errors as outcomes.
-      stopped = true;
-      failure.compareAndSet(null, e);
+      fail(e); // the consumer's: process reports errors as outcomes
     }
+  }
+
+  /** Returns null when there is nothing more to do. Nobody asks keys that have failed again. */
+  private @Nullable String nextKey() {
+    synchronized (keysLock) {
+      try {
+        boolean done = stopped || Thread.currentThread().isInterrupted() || !keys.hasNext();
+        return done ? null : keys.next();
+      } catch (RuntimeException | Error e) {
+        fail(e);
+        return null;
+      }
+    }
+  }
+
+  private void fail(Throwable error) {
+    stopped = true;
+    failure.compareAndSet(null, error);
   }
 }
