@@ -1,11 +1,23 @@
 package dev.miniatura.s3;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.miniatura.ImageSource;
 import dev.miniatura.storage.ImageStore;
+import dev.miniatura.storage.ImageStore.Attributes;
+import dev.miniatura.storage.ImageStore.Kind;
+import dev.miniatura.storage.ImageStore.StoreException;
 import dev.miniatura.testing.ImageStoreContract;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 
 /**
  * The contract against S3Mock 5.2.0. What is permitted, and whose doing it is:
@@ -58,5 +70,56 @@ class S3MockContractTest extends ImageStoreContract {
   @Override
   protected int manyObjects() {
     return TestServer.PAGE * 2 + 60;
+  }
+
+  @Test
+  void version_ofBucketWithVersioning_canBeReadWhenReplacedOrDeleted() throws IOException {
+    String bucket = server.newBucket();
+    server
+        .client()
+        .putBucketVersioning(
+            request ->
+                request
+                    .bucket(bucket)
+                    .versioningConfiguration(c -> c.status(BucketVersioningStatus.ENABLED)));
+    S3ImageStore store = S3ImageStore.builder(server.client(), bucket).build();
+    store.put("key", content("one"), Attributes.none());
+    String first = server.client().headObject(o -> o.bucket(bucket).key("key")).versionId();
+    store.put("key", content("three"), Attributes.none());
+    assertThat(store.open("key", first).open()).hasContent("one");
+    assertThat(store.open("key").open()).hasContent("three");
+    assertThat(store.stat("key", first).orElseThrow().version())
+        .isNotEqualTo(store.stat("key").orElseThrow().version());
+    store.delete("key");
+    assertThat(store.stat("key")).isEmpty();
+    assertThat(store.open("key", first).open()).hasContent("one");
+  }
+
+  @Test
+  void version_thatDoesNotExist_isNotFound() throws IOException {
+    S3ImageStore store = S3ImageStore.builder(server.client(), server.newBucket()).build();
+    store.put("key", content("one"), Attributes.none());
+    String absent = "00000000-0000-0000-0000-000000000000";
+    assertThat(store.stat("key", absent)).isEmpty();
+    assertThat(catchThrowableOfType(StoreException.class, () -> store.open("key", absent)).kind())
+        .isEqualTo(Kind.NOT_FOUND);
+  }
+
+  @Test
+  void put_checksum_isKeptByTheServer() throws IOException {
+    String bucket = server.newBucket();
+    S3ImageStore.builder(server.client(), bucket)
+        .build()
+        .put("key", content("123456789"), Attributes.none());
+    assertThat(
+            server
+                .client()
+                .headObject(o -> o.bucket(bucket).key("key").checksumMode(ChecksumMode.ENABLED))
+                .checksumCRC32())
+        .isEqualTo("y/Q5Jg==");
+  }
+
+  private static ImageSource content(String text) {
+    return ImageSource.of(text.getBytes(UTF_8));
   }
 }

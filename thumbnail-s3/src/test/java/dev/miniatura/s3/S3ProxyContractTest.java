@@ -1,13 +1,28 @@
 package dev.miniatura.s3;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.miniatura.ImageSource;
 import dev.miniatura.storage.ImageStore;
+import dev.miniatura.storage.ImageStore.Attributes;
+import dev.miniatura.storage.ImageStore.Kind;
+import dev.miniatura.storage.ImageStore.StoreException;
 import dev.miniatura.testing.ImageStoreContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The contract against S3Proxy 4.1.0 in memory. What is permitted, and whose doing it is:
@@ -64,5 +79,42 @@ class S3ProxyContractTest extends ImageStoreContract {
   @Override
   protected int manyObjects() {
     return TestServer.PAGE * 2 + 60;
+  }
+
+  @Test
+  void request_withAnotherSecret_isDeniedAccess() throws IOException {
+    String bucket = server.newBucket();
+    S3ImageStore.builder(server.client(), bucket)
+        .build()
+        .put("key", ImageSource.of(new byte[1]), Attributes.none());
+    try (S3Client stranger =
+        S3Clients.builder(server.endpoint())
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(TestServer.ACCESS_KEY, "guessed")))
+            .build()) {
+      ImageStore store = S3ImageStore.builder(stranger, bucket).build();
+      assertThat(kindOf(() -> store.stat("key"))).isEqualTo(Kind.ACCESS_DENIED);
+      assertThat(kindOf(() -> store.delete("key"))).isEqualTo(Kind.ACCESS_DENIED);
+      assertThat(kindOf(() -> store.put("key", ImageSource.of(new byte[2]), Attributes.none())))
+          .isEqualTo(Kind.ACCESS_DENIED);
+    }
+    assertThat(server.client().headObject(o -> o.bucket(bucket).key("key")).contentLength())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void request_toAbsentBucket_isNotFound() {
+    ImageStore store = S3ImageStore.builder(server.client(), "there-is-no-such-bucket").build();
+    assertThat(kindOf(() -> store.open("key"))).isEqualTo(Kind.NOT_FOUND);
+    assertThat(kindOf(() -> store.put("key", ImageSource.of(new byte[1]), Attributes.none())))
+        .isEqualTo(Kind.NOT_FOUND);
+    assertThatThrownBy(() -> store.list("").findFirst())
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("NoSuchBucket");
+  }
+
+  private static Kind kindOf(ThrowingCallable call) {
+    return catchThrowableOfType(StoreException.class, call).kind();
   }
 }

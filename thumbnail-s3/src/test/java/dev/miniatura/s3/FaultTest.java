@@ -1,0 +1,43 @@
+package dev.miniatura.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class FaultTest {
+
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = TestServer.s3proxy();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
+  @Test
+  void pipeline_overUnsteadyNetwork_endsWithTheSameThumbnails() throws Exception {
+    check(FaultRun.run(server, 60, 0.1, 7));
+  }
+
+  @Test
+  void pipeline_overBrokenNetwork_endsWithTheSameThumbnails() throws Exception {
+    FaultRun.Result result = FaultRun.run(server, 60, 0.4, 7);
+    check(result);
+    assertThat(result.faults()).containsOnlyKeys(FaultProxy.Fault.values());
+  }
+
+  private static void check(FaultRun.Result result) {
+    assertThat(result.thumbnails()).isEqualTo(120);
+    assertThat(result.identical()).isEqualTo(120);
+    assertThat(result.unexpected()).isEmpty();
+    assertThat(result.wrongMeanwhile()).isEmpty();
+    assertThat(result.permanent()).isEmpty();
+    assertThat(result.retries()).isPositive();
+  }
+}
