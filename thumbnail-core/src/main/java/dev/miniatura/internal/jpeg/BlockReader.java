@@ -172,25 +172,8 @@ final class BlockReader {
       in.restore(bits, count - (state & 63), position);
     } else {
       in.restore(before, count - ((state - entry) & 63), position);
-      skipBySymbol(ac, (state - entry) >>> 6);
+      in.skipBlock(ac, (state - entry) >>> 6);
     }
     return difference;
-  }
-
-  private void skipBySymbol(HuffmanTable table, int from) throws IOException {
-    short[] lookup = table.lookup();
-    int k = from;
-    while (k < 64) {
-      int symbol = in.symbol(table, lookup);
-      int size = symbol & 15;
-      if (size == 0 && symbol >>> 4 < 15) {
-        return;
-      }
-      in.receive(size);
-      k += (symbol >>> 4) + 1;
-    }
-    if (k > 64) {
-      in.markCorrupt();
-    }
   }
 }

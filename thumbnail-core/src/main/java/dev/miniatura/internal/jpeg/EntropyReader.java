@@ -74,7 +74,12 @@ final class EntropyReader {
 
   /** Whether more bits have been used than there were. */
   boolean isOverrun() {
-    return padding > count;
+    return isOverrun(count);
+  }
+
+  /** The same for a copy of {@link #count}. */
+  boolean isOverrun(int remaining) {
+    return padding > remaining;
   }
 
   /** Whether the source has ended, as opposed to the entropy-coded data before a marker. */
@@ -207,6 +212,24 @@ final class EntropyReader {
       return 1 << 8;
     }
     return entry;
+  }
+
+  /** Skips the AC coefficients of a sequential block from zigzag index {@code from} on. */
+  void skipBlock(HuffmanTable table, int from) throws IOException {
+    short[] lookup = table.lookup();
+    int k = from;
+    while (k < 64) {
+      int symbol = symbol(table, lookup);
+      int size = symbol & 15;
+      if (size == 0 && symbol >>> 4 < 15) {
+        return;
+      }
+      receive(size);
+      k += (symbol >>> 4) + 1;
+    }
+    if (k > 64) {
+      markCorrupt();
+    }
   }
 
   /** Returns the next {@code size} bits, 0 to 16. */

@@ -32,6 +32,23 @@ abstract class ScanDecoder {
 
   abstract void decodeMcu(int x, int y) throws IOException;
 
+  /**
+   * Decodes MCUs of one row until one {@linkplain EntropyReader#isOverrun needs} more data than
+   * there is.
+   *
+   * @param most how many to decode, at least 1
+   * @return how many have been decoded
+   */
+  int decodeMcus(int x, int y, int most) throws IOException {
+    for (int i = 0; i < most; i++) {
+      decodeMcu(x + i, y);
+      if (in.isOverrun()) {
+        return i + 1;
+      }
+    }
+    return most;
+  }
+
   /** Takes note that an MCU is not decoded. */
   void loseMcu(int x, int y) {}
 
@@ -58,20 +75,21 @@ abstract class ScanDecoder {
   }
 
   private void decodeRow(int y) throws IOException {
-    int mcu = y * mcusX;
-    for (int x = 0; x < mcusX; x++) {
+    int x = 0;
+    while (x < mcusX) {
+      int mcu = y * mcusX + x;
       if (mcu == restartAt) {
         restart(mcu);
       }
       if (mcu < lostUntil) {
         loseMcu(x, y);
+        x++;
       } else {
-        decodeMcu(x, y);
+        x += decodeMcus(x, y, Math.min(mcusX - x, restartAt - mcu));
         if (in.isOverrun()) {
           lose(y, restartAt);
         }
       }
-      mcu++;
     }
   }
 

@@ -4,6 +4,7 @@ import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scan of a sequential frame (T.81, F.2): blocks become samples at once, and rows leave as soon
@@ -21,6 +22,7 @@ final class SequentialScan extends ScanDecoder {
       int v) {}
 
   private final BlockReader blocks;
+  private final @Nullable MeanReader means; // if nothing else is asked for
   private final RowSink sink;
   private final Part[] parts;
   private final int[] predictions;
@@ -33,6 +35,8 @@ final class SequentialScan extends ScanDecoder {
     this.blocks = new BlockReader(in);
     this.sink = sink;
     this.parts = parts.toArray(new Part[0]);
+    boolean onlyMeans = parts.stream().allMatch(part -> part.band().idctSize == 1);
+    this.means = onlyMeans ? new MeanReader(in, parts) : null;
     this.predictions = new int[this.parts.length];
     this.dequantizers = new int[this.parts.length][];
     for (int i = 0; i < this.parts.length; i++) {
@@ -44,6 +48,11 @@ final class SequentialScan extends ScanDecoder {
   @Override
   void startInterval() {
     Arrays.fill(predictions, 0);
+  }
+
+  @Override
+  int decodeMcus(int x, int y, int most) throws IOException {
+    return means == null ? super.decodeMcus(x, y, most) : means.read(x, most, predictions);
   }
 
   @Override
