@@ -23,7 +23,7 @@ final class EncoderSymbols {
   static final int KEYS = 8 * 256;
 
   private static final int NO_TABLE = 7;
-  private static final int MOST_ITEMS = 1 << 17;
+  private static final int MOST_ITEMS = 1 << 19;
   private static final int TYPICAL_ITEMS_PER_BLOCK = 16;
 
   private final int[] items;
