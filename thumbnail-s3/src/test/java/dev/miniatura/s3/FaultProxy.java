@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /**
  * Stands between a client and a server, passes on what they say, and breaks some of it. Which calls
@@ -55,6 +54,7 @@ final class FaultProxy implements AutoCloseable {
   private final URI server;
   private final Random random;
   private final double rate;
+  private final List<Fault> kinds;
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final Map<Fault, Long> faults = new ConcurrentHashMap<>();
@@ -68,9 +68,11 @@ final class FaultProxy implements AutoCloseable {
    * @param server what it stands before
    * @param rate the share of calls to break, 0 to 1
    * @param seed decides which calls
+   * @param kinds how calls are broken; in any way if none is named
    */
-  FaultProxy(URI server, double rate, long seed) throws IOException {
+  FaultProxy(URI server, double rate, long seed, Fault... kinds) throws IOException {
     this.server = server;
+    this.kinds = List.of(kinds.length == 0 ? Fault.values() : kinds);
     this.rate = rate;
     random = new Random(seed);
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -244,9 +246,10 @@ final class FaultProxy implements AutoCloseable {
     if (random.nextDouble() >= rate) {
       return Optional.empty();
     }
-    List<Fault> possible =
-        Stream.of(Fault.values()).filter(fault -> canHappen(fault, request)).toList();
-    return Optional.of(possible.get(random.nextInt(possible.size())));
+    List<Fault> possible = kinds.stream().filter(fault -> canHappen(fault, request)).toList();
+    return possible.isEmpty()
+        ? Optional.empty()
+        : Optional.of(possible.get(random.nextInt(possible.size())));
   }
 
   private static boolean canHappen(Fault fault, HttpMessage request) {

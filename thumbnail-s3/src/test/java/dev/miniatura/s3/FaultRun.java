@@ -30,12 +30,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * those of a run without faults. What fails and may be retried is tried again until nothing is
  * left. The client's own retries are off, so that every fault reaches the store.
  *
- * <p>As a command, it prints figures; objects and rate (0 to 1) are its arguments:
- *
- * <pre>{@code
- * mvn -q -pl thumbnail-s3 -am test-compile
- * mvn -q -pl thumbnail-s3 exec:java@fault-run -Dexec.args="2000 0.3"
- * }</pre>
+ * <p>As a command it prints figures, by default of 2,000 objects and 30 % of the calls broken:
+ * {@code scripts/s3-run FaultRun 2000 0.3}.
  */
 final class FaultRun {
 

@@ -1,0 +1,135 @@
+package dev.miniatura.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.miniatura.ImageSource;
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.storage.ImageStore;
+import dev.miniatura.storage.ImageStore.Attributes;
+import dev.miniatura.storage.ImageStore.Kind;
+import dev.miniatura.storage.ImageStore.StoreException;
+import dev.miniatura.testing.JpegMaker;
+import dev.miniatura.testing.TestImages;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.s3.S3Client;
+
+class RangedStreamTest {
+
+  private static final byte[] CONTENT = new byte[100_000];
+
+  private static TestServer server;
+  private static String bucket;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = TestServer.s3proxy();
+    bucket = server.newBucket();
+    new Random(1).nextBytes(CONTENT);
+    store(server.client(), 1).put("key", ImageSource.of(CONTENT), Attributes.none());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
+  private static ImageStore store(S3Client client, int firstRange) {
+    return S3ImageStore.builder(client, bucket).firstRange(firstRange).build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 99, 1_000, 20_000, 25_000, 50_000, 99_999, 100_000, 100_001})
+  void read_anyFirstRange_givesTheObject(int firstRange) throws IOException {
+    try (InputStream stream = store(server.client(), firstRange).open("key").open()) {
+      assertThat(stream.readAllBytes()).isEqualTo(CONTENT);
+      assertThat(stream.read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void read_inOddPieces_givesTheObject() throws IOException {
+    Random random = new Random(2);
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    byte[] piece = new byte[5_000];
+    try (InputStream stream = store(server.client(), 777).open("key").open()) {
+      int one = stream.read();
+      while (one >= 0) {
+        read.write(one);
+        int count = stream.read(piece, 7, random.nextInt(4_000));
+        read.write(piece, 7, Math.max(count, 0));
+        one = stream.read();
+      }
+    }
+    assertThat(read.toByteArray()).isEqualTo(CONTENT);
+  }
+
+  @Test
+  void read_toTheEnd_needsFewRequests() throws IOException {
+    try (FaultProxy proxy = new FaultProxy(server.endpoint(), 0, 0);
+        S3Client client = TestServer.clientBuilder(proxy.endpoint()).build()) {
+      ImageSource source = store(client, 1_000).open("key");
+      try (InputStream stream = source.open()) {
+        assertThat(stream.readAllBytes()).hasSize(CONTENT.length);
+      }
+      // 1,000 + 4,000 + 16,000 + 64,000 + the rest
+      assertThat(proxy.gets()).isEqualTo(5);
+      assertThat(proxy.bytesSent()).isEqualTo(CONTENT.length);
+    }
+  }
+
+  @Test
+  void read_connectionsBreakOff_givesTheObject() throws IOException {
+    long broken = 0;
+    for (int seed = 0; seed < 20; seed++) {
+      try (FaultProxy proxy =
+              new FaultProxy(
+                  server.endpoint(),
+                  0.3,
+                  seed,
+                  FaultProxy.Fault.RESET_IN_BODY,
+                  FaultProxy.Fault.TRUNCATED_BODY);
+          S3Client client = TestServer.clientBuilder(proxy.endpoint()).build();
+          InputStream stream = store(client, 3_000).open("key").open()) {
+        assertThat(stream.readAllBytes()).isEqualTo(CONTENT);
+        broken += proxy.faults().values().stream().mapToLong(Long::longValue).sum();
+      }
+    }
+    assertThat(broken).isGreaterThan(20);
+  }
+
+  @Test
+  void read_objectReplacedBetweenRanges_isAConflict() throws IOException {
+    ImageStore store = store(server.client(), 1_000);
+    store.put("replaced", ImageSource.of(CONTENT), Attributes.none());
+    try (InputStream stream = store.open("replaced").open()) {
+      assertThat(stream.readNBytes(1_000)).hasSize(1_000);
+      store.put("replaced", ImageSource.of(new byte[100_000]), Attributes.none());
+      StoreException failure =
+          catchThrowableOfType(StoreException.class, () -> stream.readAllBytes());
+      assertThat(failure.kind()).isEqualTo(Kind.CONFLICT);
+    }
+  }
+
+  @Test
+  void render_progressiveJpeg_leavesMostOfItWhereItIs() throws IOException {
+    byte[] file = JpegMaker.of(TestImages.photo(1600, 1200)).quality(92).progressive().bytes();
+    RangeRun.Result result = RangeRun.measure(server, file, 32 << 10, ThumbnailSpec.fit(128, 128));
+    assertThat(result.bytes()).isLessThan(file.length * 2 / 3);
+  }
+
+  @Test
+  void render_baselineJpeg_isSentOnce() throws IOException {
+    byte[] file = JpegMaker.of(TestImages.photo(800, 600)).bytes();
+    RangeRun.Result result = RangeRun.measure(server, file, 32 << 10, ThumbnailSpec.fit(128, 128));
+    assertThat(result.bytes()).isEqualTo(file.length);
+  }
+}
