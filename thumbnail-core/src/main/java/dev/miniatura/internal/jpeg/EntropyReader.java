@@ -20,6 +20,9 @@ final class EntropyReader {
   /** Bits that a refill provides at least. */
   static final int REFILLED = 56;
 
+  /** Most bits that an AC coefficient can take: 16 for the code, 15 for the value. */
+  private static final int COEFFICIENT_MOST = 31;
+
   private final InputWindow window;
   byte[] array;
   int position;
@@ -212,6 +215,22 @@ final class EntropyReader {
       return 1 << 8;
     }
     return entry;
+  }
+
+  /**
+   * Decodes an AC coefficient of a sequential block, but does not step over it.
+   *
+   * @return see {@link HuffmanTable#coefficient}
+   */
+  int coefficient(HuffmanTable table) throws IOException {
+    if (count < COEFFICIENT_MOST) {
+      refill();
+    }
+    int symbol = table.lookup()[(int) (bits >>> (64 - HuffmanTable.LOOKUP_BITS))];
+    if (symbol == 0) {
+      symbol = longCode(table, bits);
+    }
+    return HuffmanTable.coefficient(symbol, bits);
   }
 
   /** Skips the AC coefficients of a sequential block from zigzag index {@code from} on. */

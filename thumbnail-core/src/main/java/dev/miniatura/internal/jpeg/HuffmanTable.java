@@ -4,22 +4,27 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Huffman table (T.81, C and F.2.2.3) in the three forms that decoding uses.
+ * A Huffman table (T.81, C and F.2.2.3) in the four forms that decoding uses.
  *
  * <ul>
  *   <li>{@link #lookup}: one symbol for the next {@value #LOOKUP_BITS} bits.
  *   <li>{@link #longCode}: canonical decoding of the rare longer codes.
+ *   <li>{@link #coefficients}: an AC coefficient with its run and extra bits, where the next
+ *       {@value #COEFFICIENT_BITS} bits hold them all.
  *   <li>{@link #skips}: for AC coefficients nobody needs, as many whole symbols as the next {@value
  *       #SKIP_BITS} bits hold.
  * </ul>
  *
- * The two tables are built when first asked for: a progressive file defines many that no needed
- * scan uses.
+ * The tables are built when first asked for: a progressive file defines many that no needed scan
+ * uses.
  */
 final class HuffmanTable {
 
   /** Window of {@link #lookup}. A DC code in it and 11 extra bits leave room for two skips. */
   static final int LOOKUP_BITS = 9;
+
+  /** Window of {@link #coefficients}: 4 KB per table. */
+  static final int COEFFICIENT_BITS = 10;
 
   /** Window of {@link #skips}: 8 KB per table stay in the first-level cache. */
   static final int SKIP_BITS = 12;
@@ -27,7 +32,7 @@ final class HuffmanTable {
   /** Most bits one entry of {@link #skips} consumes, so that three fit into one refill of 56. */
   static final int SKIP_MOST = 18;
 
-  /** Added to the advance of a {@link #skips} entry that ends with EOB. */
+  /** Added to the advance of an entry that ends with EOB. */
   static final int SKIP_END = 128;
 
   /** A {@link #skips} entry that decodes nothing: it advances past the block and eats no bit. */
@@ -40,6 +45,7 @@ final class HuffmanTable {
   private final int[] firstCode = new int[CODE_BITS + 1];
   private final int[] limit = new int[CODE_BITS + 1]; // end of the length's codes, in 16 bits
   private short @Nullable [] lookup;
+  private int @Nullable [] coefficients;
   private char @Nullable [] skips;
 
   /**
@@ -118,6 +124,46 @@ final class HuffmanTable {
       }
     }
     return 0;
+  }
+
+  /**
+   * Returns per window of {@link #COEFFICIENT_BITS} bits the {@linkplain #coefficient AC
+   * coefficient} that it holds with all its extra bits, 0 where it does not.
+   */
+  int[] coefficients() {
+    int[] table = coefficients;
+    if (table == null) {
+      table = new int[1 << COEFFICIENT_BITS];
+      short[] symbols = lookup();
+      for (int window = 0; window < table.length; window++) {
+        int symbol = symbols[window >>> (COEFFICIENT_BITS - LOOKUP_BITS)];
+        if (symbol != 0) {
+          int entry = coefficient(symbol, (long) window << (64 - COEFFICIENT_BITS));
+          table[window] = (entry & 63) <= COEFFICIENT_BITS ? entry : 0;
+        }
+      }
+      coefficients = table;
+    }
+    return table;
+  }
+
+  /**
+   * Decodes an AC coefficient of a sequential block.
+   *
+   * @param symbol its {@code length << 8 | symbol}
+   * @param bits the code and the extra bits, at the top end
+   * @return {@code value << 16 | advance << 8 | bits used}, where advance is how far the zigzag
+   *     index moves, or {@link #SKIP_END} for EOB
+   */
+  static int coefficient(int symbol, long bits) {
+    int length = symbol >>> 8;
+    int size = symbol & 15;
+    int run = (symbol >>> 4) & 15;
+    if (size == 0 && run < 15) {
+      return SKIP_END << 8 | length;
+    }
+    int value = EntropyReader.signed((int) (bits << length >>> 1 >>> (63 - size)), size);
+    return value << 16 | (run + 1) << 8 | (length + size);
   }
 
   /**

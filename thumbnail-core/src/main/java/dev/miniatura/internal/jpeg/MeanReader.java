@@ -79,10 +79,7 @@ final class MeanReader {
    * no more than the 56 that a refill provides. One addition per entry updates both, and because
    * shifts use their distance's low six bits, the entry itself is the distance.
    *
-   * <p>A block may end at index 64 without an EOB, and the entry that gets there may have eaten
-   * into the next block. The final index tells: 64 is right, and so is 128 to 191, where an EOB
-   * came at or before 64. Anything else, which includes windows that decode nothing, takes back the
-   * last entry and goes on symbol by symbol.
+   * <p>How a block ends is told by the final index, as in {@link BlockReader#read}.
    *
    * @param x position of the first one
    * @param most how many to read

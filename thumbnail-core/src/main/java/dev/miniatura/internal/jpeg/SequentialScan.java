@@ -75,7 +75,7 @@ final class SequentialScan extends ScanDecoder {
       predictions[i] += blocks.read(part.dc, part.ac, 0, dequantizer, block);
       band.samples[band.at(blockX, blockY)] = InverseDct.mean(predictions[i] * dequantizer[0]);
     } else {
-      Arrays.fill(block, 0);
+      Arrays.fill(block, 0, 8 * band.idctSize, 0);
       predictions[i] += blocks.read(part.dc, part.ac, dequantizer.length - 1, dequantizer, block);
       block[0] = predictions[i] * dequantizer[0];
       InverseDct.store(band.idctSize, block, band.samples, band.at(blockX, blockY), band.stride);
