@@ -1,10 +1,15 @@
 package dev.miniatura.internal.jpeg;
 
+import java.util.Arrays;
+
 /**
  * One component's quantized coefficients, block after block in raster order, zigzag within a block.
  * Only blocks that hold samples are kept; those that merely complete an MCU are the scans' affair.
  */
 final class QuantizedComponent {
+
+  /** Where {@link ForwardDct} leaves each coefficient in zigzag order. */
+  private static final int[] PLACES = places();
 
   /** T.81's Ci: 1, 2, 3. */
   final int id;
@@ -40,28 +45,53 @@ final class QuantizedComponent {
     nonZero = new long[blocks];
 
     ForwardDct dct = new ForwardDct();
-    int[] block = new int[64];
-    byte[] edge = new byte[64];
-    for (int by = 0, b = 0; by < blocksHigh; by++) {
-      for (int bx = 0; bx < blocksWide; bx++, b++) {
+    NonZero found = new NonZero();
+    int[] lines = new int[8 * ForwardDct.STRIDE];
+    byte[] edge = new byte[64 * ForwardDct.BLOCKS];
+    for (int by = 0; by < blocksHigh; by++) {
+      for (int bx = 0; bx < blocksWide; bx += ForwardDct.BLOCKS) {
+        int count = Math.min(ForwardDct.BLOCKS, blocksWide - bx);
         int x = bx * 8;
         int y = by * 8;
-        if (x + 8 <= width && y + 8 <= height) {
-          dct.transform(samples, y * width + x, width, block);
+        if (x + 8 * count <= width && y + 8 <= height) {
+          dct.transform(samples, y * width + x, width, count, lines);
         } else {
           copyEdge(samples, width, height, x, y, edge);
-          dct.transform(edge, 0, 8, block);
+          dct.transform(edge, 0, ForwardDct.STRIDE, count, lines);
         }
-        nonZero[b] = quantizer.quantize(block, coefficients, b * 64);
+        quantizer.divide(lines, count);
+        found.find(lines, count);
+        for (int i = 0; i < count; i++) {
+          collect(lines, 8 * i, by * blocksWide + bx + i, found.inBlock(i));
+        }
       }
     }
   }
 
+  private static int[] places() {
+    int[] places = new int[64];
+    for (int k = 0; k < 64; k++) {
+      places[k] = ForwardDct.place(Zigzag.NATURAL[k]);
+    }
+    return places;
+  }
+
   private static void copyEdge(byte[] samples, int width, int height, int x, int y, byte[] edge) {
-    for (int i = 0; i < 64; i++) {
-      int row = Math.min(y + i / 8, height - 1);
-      int column = Math.min(x + i % 8, width - 1);
-      edge[i] = samples[row * width + column];
+    int stride = ForwardDct.STRIDE;
+    int count = Math.min(stride, width - x);
+    for (int i = 0; i < 8; i++) {
+      int from = Math.min(y + i, height - 1) * width + x;
+      int to = i * stride;
+      System.arraycopy(samples, from, edge, to, count);
+      Arrays.fill(edge, to + count, to + stride, samples[from + count - 1]);
+    }
+  }
+
+  private void collect(int[] lines, int column, int block, long bits) {
+    nonZero[block] = bits;
+    for (long rest = bits; rest != 0; rest &= rest - 1) {
+      int k = Long.numberOfTrailingZeros(rest);
+      coefficients[block * 64 + k] = (short) lines[PLACES[k] + column];
     }
   }
 

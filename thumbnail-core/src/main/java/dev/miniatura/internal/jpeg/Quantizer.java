@@ -11,13 +11,6 @@ package dev.miniatura.internal.jpeg;
  */
 final class Quantizer {
 
-  /** Natural-order index of the k-th coefficient in zigzag order (T.81 figure A.6). */
-  private static final int[] NATURAL_ORDER = {
-    0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20,
-    13, 6, 7, 14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59,
-    52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63
-  };
-
   /** T.81 table K.1, luminance, natural order. */
   private static final int[] K_1 = {
     16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56,
@@ -36,7 +29,7 @@ final class Quantizer {
   private static final int HALF = 1 << (BITS - 1);
 
   private final int[] steps = new int[64];
-  private final int[] reciprocals = new int[64];
+  private final int[] reciprocals = new int[8 * ForwardDct.STRIDE];
 
   private Quantizer(int[] base, int quality) {
     int percent = quality < 50 ? 5000 / quality : 200 - 2 * quality;
@@ -44,7 +37,10 @@ final class Quantizer {
       int step = Math.max(1, Math.min((base[i] * percent + 50) / 100, 255));
       steps[i] = step;
       int divisor = ForwardDct.UNIT * step;
-      reciprocals[i] = ((1 << BITS) + divisor / 2) / divisor;
+      int reciprocal = ((1 << BITS) + divisor / 2) / divisor;
+      for (int block = 0; block < ForwardDct.BLOCKS; block++) {
+        reciprocals[8 * block + ForwardDct.place(i)] = reciprocal;
+      }
     }
   }
 
@@ -60,30 +56,26 @@ final class Quantizer {
 
   /** Returns the step of the k-th coefficient in zigzag order. */
   int step(int k) {
-    return steps[NATURAL_ORDER[k]];
+    return steps[Zigzag.NATURAL[k]];
   }
 
   /**
-   * Divides a block, rounding to nearest.
+   * Divides blocks side by side, rounding to nearest.
    *
-   * @param block coefficients as {@link ForwardDct} leaves them; overwritten
-   * @param quantized receives 64 values in zigzag order
-   * @param offset index of the first
-   * @return a bit per value in zigzag order, set where it is not zero
+   * @param lines as {@link ForwardDct} leaves them; overwritten
+   * @param blocks how many
    */
-  long quantize(int[] block, short[] quantized, int offset) {
-    int[] factors = reciprocals;
-    for (int i = 0; i < 64; i++) {
-      int sign = block[i] >> 31;
-      int magnitude = (((block[i] ^ sign) - sign) * factors[i] + HALF) >> BITS;
-      block[i] = (magnitude ^ sign) - sign;
+  void divide(int[] lines, int blocks) {
+    for (int line = 0; line < lines.length; line += ForwardDct.STRIDE) {
+      divide(lines, reciprocals, line, line + 8 * blocks);
     }
-    long nonZero = 0;
-    for (int k = 0; k < 64; k++) {
-      int value = block[NATURAL_ORDER[k]];
-      quantized[offset + k] = (short) value;
-      nonZero |= (long) ((value | -value) >>> 31) << k;
+  }
+
+  private static void divide(int[] lines, int[] reciprocals, int start, int end) {
+    for (int i = start; i < end; i++) {
+      int sign = lines[i] >> 31;
+      int magnitude = (((lines[i] ^ sign) - sign) * reciprocals[i] + HALF) >> BITS;
+      lines[i] = (magnitude ^ sign) - sign;
     }
-    return nonZero;
   }
 }

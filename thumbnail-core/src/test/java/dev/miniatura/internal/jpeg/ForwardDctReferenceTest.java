@@ -55,31 +55,46 @@ class ForwardDctReferenceTest {
     for (int value = 0; value < 256; value++) {
       byte[] samples = new byte[64];
       Arrays.fill(samples, (byte) value);
-      int[] block = new int[64];
-      new ForwardDct().transform(samples, 0, 8, block);
+      int[] block = transform(samples);
       assertThat(block[0] * UNIT).isEqualTo(8.0 * (value - 128));
       assertThat(Arrays.stream(block, 1, 64)).containsOnly(0);
     }
   }
 
   @Test
-  void transform_strideAndOffset_readsThatBlock() {
-    byte[] plane = new byte[20 * 12];
-    new Random(3).nextBytes(plane);
-    byte[] samples = new byte[64];
-    for (int i = 0; i < 64; i++) {
-      samples[i] = plane[5 + 20 * (2 + i / 8) + i % 8];
+  void transform_anyNumberOfBlocks_transformsEach() {
+    Random random = new Random(3);
+    ForwardDct dct = new ForwardDct();
+    int[] lines = new int[8 * ForwardDct.STRIDE];
+    for (int blocks = 1; blocks <= ForwardDct.BLOCKS; blocks++) {
+      int stride = 8 * blocks + 4;
+      byte[] plane = new byte[stride * 12];
+      random.nextBytes(plane);
+      dct.transform(plane, 3 + 2 * stride, stride, blocks, lines);
+      for (int b = 0; b < blocks; b++) {
+        byte[] samples = new byte[64];
+        for (int i = 0; i < 64; i++) {
+          samples[i] = plane[3 + 8 * b + stride * (2 + i / 8) + i % 8];
+        }
+        assertThat(natural(lines, b)).isEqualTo(transform(samples));
+      }
     }
-    int[] expected = new int[64];
-    int[] actual = new int[64];
-    new ForwardDct().transform(samples, 0, 8, expected);
-    new ForwardDct().transform(plane, 5 + 20 * 2, 20, actual);
-    assertThat(actual).isEqualTo(expected);
+  }
+
+  private static int[] transform(byte[] samples) {
+    int[] lines = new int[8 * ForwardDct.STRIDE];
+    new ForwardDct().transform(samples, 0, 8, 1, lines);
+    return natural(lines, 0);
+  }
+
+  private static int[] natural(int[] lines, int block) {
+    int[] natural = new int[64];
+    Arrays.setAll(natural, i -> lines[8 * block + ForwardDct.place(i)]);
+    return natural;
   }
 
   private static void assertMatches(byte[] samples) {
-    int[] block = new int[64];
-    new ForwardDct().transform(samples, 0, 8, block);
+    int[] block = transform(samples);
     double[] expected = definition(samples);
     for (int i = 0; i < 64; i++) {
       assertThat(Math.abs(block[i] * UNIT - expected[i])).isLessThan(TOLERANCE);

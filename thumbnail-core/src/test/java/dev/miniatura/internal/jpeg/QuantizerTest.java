@@ -31,23 +31,41 @@ class QuantizerTest {
     Random random = new Random(4);
     for (int quality = 1; quality <= 100; quality++) {
       Quantizer quantizer = Quantizer.luma(quality);
-      int[] block = new int[64];
-      for (int i = 0; i < 64; i++) {
-        block[i] = random.nextInt(-1024 * UNIT, 1024 * UNIT + 1);
+      int[] lines = new int[8 * ForwardDct.STRIDE];
+      for (int i = 0; i < lines.length; i++) {
+        lines[i] = random.nextInt(-1024 * UNIT, 1024 * UNIT + 1);
       }
-      int[] natural = block.clone();
-      short[] quantized = new short[128];
-      long nonZero = quantizer.quantize(block, quantized, 64);
+      int[] exact = lines.clone();
+      int blocks = 1 + quality % ForwardDct.BLOCKS;
+      quantizer.divide(lines, blocks);
 
-      int[] steps = new int[64];
-      for (int k = 0; k < 64; k++) {
-        steps[naturalIndex(k)] = quantizer.step(k);
+      for (int b = 0; b < blocks; b++) {
+        for (int k = 0; k < 64; k++) {
+          int at = 8 * b + ForwardDct.place(naturalIndex(k));
+          double quotient = exact[at] / (double) (UNIT * quantizer.step(k));
+          assertThat(Math.abs(lines[at] - quotient)).isLessThan(0.5 + 0.02);
+        }
       }
-      for (int k = 0; k < 64; k++) {
-        int i = naturalIndex(k);
-        double exact = natural[i] / (double) (UNIT * steps[i]);
-        assertThat(Math.abs(quantized[64 + k] - exact)).isLessThan(0.5 + 0.02);
-        assertThat(nonZero >>> k & 1).isEqualTo(quantized[64 + k] == 0 ? 0 : 1);
+    }
+  }
+
+  @Test
+  void nonZero_anyCoefficients_hasABitForEach() {
+    Random random = new Random(5);
+    NonZero nonZero = new NonZero();
+    int[] lines = new int[8 * ForwardDct.STRIDE];
+    for (int blocks = 1; blocks <= ForwardDct.BLOCKS; blocks++) {
+      for (int i = 0; i < lines.length; i++) {
+        lines[i] = Math.max(0, random.nextInt(-40, 3)) - random.nextInt(2) * random.nextInt(2);
+      }
+      nonZero.find(lines, blocks);
+      for (int b = 0; b < blocks; b++) {
+        long expected = 0;
+        for (int k = 0; k < 64; k++) {
+          int value = lines[8 * b + ForwardDct.place(naturalIndex(k))];
+          expected |= value == 0 ? 0 : 1L << k;
+        }
+        assertThat(nonZero.inBlock(b)).isEqualTo(expected);
       }
     }
   }
