@@ -10,13 +10,12 @@ import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.internal.imageio.Filters;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.raster.AnimationDecoder;
 import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.raster.Notes;
-import dev.miniatura.internal.raster.Raster;
 import dev.miniatura.internal.raster.RowSink;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,27 +30,34 @@ public final class Engine {
     this.limits = limits;
   }
 
-  /** What is left to do with one resampled, still unfinished picture. */
-  private interface Last<T> {
-    T run(Finish finish, Raster stored, Rendering rendering) throws IOException;
+  /** One source, decoded and resampled; what is left takes no more than thumbnails do. */
+  private record Decoded(Job job, Fanout fanout, Finish finish, Animation animation) {
+
+    Thumbnail thumbnail(Rendering rendering) {
+      Thumbnail moving = animation.thumbnail(rendering);
+      return moving != null
+          ? moving
+          : finish.encode(fanout.picture(rendering.sampling()), rendering);
+    }
+
+    BufferedImage image(Rendering rendering) {
+      return Filters.toImage(finish.pixels(fanout.picture(rendering.sampling()), rendering));
+    }
   }
 
   public List<Thumbnail> renderAll(ImageSource source, List<ThumbnailSpec> specs)
       throws IOException {
-    return render(source, specs, Finish::encode);
+    Decoded decoded = decode(source, specs);
+    return decoded.job().renderings().stream().map(decoded::thumbnail).toList();
   }
 
   public BufferedImage renderImage(ImageSource source, ThumbnailSpec spec) throws IOException {
     ThumbnailSpec withAlpha = spec.format(OutputFormat.PNG);
-    return render(
-            source,
-            List.of(withAlpha),
-            (finish, stored, rendering) -> Filters.toImage(finish.pixels(stored, rendering)))
-        .get(0);
+    Decoded decoded = decode(source, List.of(withAlpha));
+    return decoded.image(decoded.job().renderings().get(0));
   }
 
-  private <T> List<T> render(ImageSource source, List<ThumbnailSpec> specs, Last<T> last)
-      throws IOException {
+  private Decoded decode(ImageSource source, List<ThumbnailSpec> specs) throws IOException {
     Deadline deadline = new Deadline(limits.time());
     try (InputWindow in = InputWindow.open(source, limits, deadline)) {
       ImageDecoder decoder = Decoders.open(source, in, limits);
@@ -61,11 +67,11 @@ public final class Engine {
       RowSink sink = job.needsRgbRows() ? new RgbRows(fanout) : fanout;
       decoder.decode(job.decoding(), sink, notes);
       Finish finish = fanout.finish(Orientation.of(job.info().orientation()));
-      List<T> results = new ArrayList<>(specs.size());
-      for (Rendering rendering : job.renderings()) {
-        results.add(last.run(finish, fanout.picture(rendering.sampling()), rendering));
+      Animation animation = new Animation(finish, notes);
+      if (decoder instanceof AnimationDecoder frames && !job.animated().isEmpty()) {
+        animation.play(frames, job, fanout, deadline);
       }
-      return results;
+      return new Decoded(job, fanout, finish, animation);
     }
   }
 

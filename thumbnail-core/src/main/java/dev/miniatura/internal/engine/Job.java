@@ -4,10 +4,12 @@ import dev.miniatura.ImageInfo;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.OutputFormat;
 import dev.miniatura.RenderPlan;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.internal.color.ColorConversion;
 import dev.miniatura.internal.engine.Rendering.Sampling;
+import dev.miniatura.internal.raster.AnimationDecoder;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
@@ -22,16 +24,25 @@ import java.util.Set;
 /**
  * All thumbnails of one source, planned: how to decode, what to make, and how much memory that
  * takes. Making one allocates nothing of the image's size, so that limits refuse in time.
+ *
+ * @param animated those of the renderings that keep all frames
  */
 record Job(
     ImageInfo info,
     DecodePlan decoding,
     ColorConversion conversion,
     List<Rendering> renderings,
+    List<Rendering> animated,
     long peakBytes) {
 
   /** Bytes per thumbnail pixel that finishing and encoding hold: rasters, then coefficients. */
   private static final int FINISH_BYTES_PER_PIXEL = 24;
+
+  /** Bytes per thumbnail pixel that an animation holds: the frames compared before writing. */
+  private static final int ANIMATION_BYTES_PER_PIXEL = 12;
+
+  /** Bytes per pixel of each frame written, in a buffer that doubles: LZW about halves indexes. */
+  private static final int WRITTEN_BYTES_PER_PIXEL = 2;
 
   static Job plan(ImageDecoder decoder, List<ThumbnailSpec> specs, Limits limits, Notes notes)
       throws LimitExceededException, MalformedImageException {
@@ -55,9 +66,28 @@ record Job(
         && renderings.stream().allMatch(r -> r.sampling().target().halveChroma())) {
       decoding = decoder.plan(wholeWidth, wholeHeight, true);
     }
-    long peak = decoding.workingBytes() + memory(decoding.layout(), renderings);
+    List<Rendering> animated = animated(decoder, renderings);
+    if (!animated.isEmpty()) {
+      check(Limits.Kind.FRAMES, limits.frames(), info.frames());
+    }
+    long peak =
+        decoding.workingBytes()
+            + memory(decoding.layout(), renderings)
+            + animated.stream().mapToLong(rendering -> memory(rendering, info.frames())).sum();
     check(Limits.Kind.WORKING_BYTES, workingBytes(limits), peak);
-    return new Job(info, decoding, conversion, renderings, peak);
+    return new Job(info, decoding, conversion, renderings, animated, peak);
+  }
+
+  private static List<Rendering> animated(ImageDecoder decoder, List<Rendering> renderings) {
+    boolean moves = decoder instanceof AnimationDecoder && decoder.info().frames() > 1;
+    return renderings.stream()
+        .filter(r -> moves && r.spec().allFrames() && r.format() == OutputFormat.GIF)
+        .toList();
+  }
+
+  /** Returns what is to be made of the frames after the first. */
+  Job later() {
+    return new Job(info, decoding, conversion, animated, animated, peakBytes);
   }
 
   static void checkSource(ImageInfo info, Limits limits)
@@ -102,6 +132,12 @@ record Job(
       finish = Math.max(finish, pixels * FINISH_BYTES_PER_PIXEL);
     }
     return bytes + finish;
+  }
+
+  private static long memory(Rendering animated, int frames) {
+    Placement placement = animated.placement();
+    long pixels = (long) placement.canvasWidth() * placement.canvasHeight();
+    return pixels * (ANIMATION_BYTES_PER_PIXEL + (long) frames * WRITTEN_BYTES_PER_PIXEL);
   }
 
   /** Returns the distinct resamplings, in the order of the thumbnails. */

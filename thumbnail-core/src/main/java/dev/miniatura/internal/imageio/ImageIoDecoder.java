@@ -53,13 +53,16 @@ public final class ImageIoDecoder implements ImageDecoder {
    *
    * @param unknown what to report when no plugin does
    */
-  public static ImageIoDecoder open(InputWindow in, Limits limits, String unknown)
+  public static ImageDecoder open(InputWindow in, Limits limits, String unknown)
       throws IOException {
     byte[] bytes = in.readAll(limits.workingBytes());
     Match match =
         PluginCall.guarded(
                 "image", limits, () -> Plugins.find(new ByteArrayImageInputStream(bytes)))
             .orElseThrow(() -> new UnsupportedImageException(unknown));
+    if (match.format().equals("GIF")) {
+      return PluginCall.guarded("GIF", limits, () -> new GifDecoder(bytes, match.reader(), limits));
+    }
     return PluginCall.guarded(
         match.format(), limits, () -> readHeader(match.format(), match.reader(), bytes, limits));
   }

@@ -1,0 +1,74 @@
+package dev.miniatura.internal.engine;
+
+import dev.miniatura.OutputFormat;
+import dev.miniatura.Thumbnail;
+import dev.miniatura.internal.gif.GifEncoder;
+import dev.miniatura.internal.gif.GifOptions;
+import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.raster.AnimationDecoder;
+import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.Raster;
+import java.io.IOException;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The moving thumbnails of one source: each frame is finished like a still, then written. */
+final class Animation {
+
+  private final Finish finish;
+  private final Notes notes;
+  private final IdentityHashMap<Rendering, File> files = new IdentityHashMap<>();
+
+  /** One thumbnail, as far as it is written. */
+  private static final class File {
+    final GifEncoder encoder;
+    int width;
+    int height;
+
+    File(GifOptions options) {
+      encoder = new GifEncoder(options);
+    }
+  }
+
+  Animation(Finish finish, Notes notes) {
+    this.finish = finish;
+    this.notes = notes;
+  }
+
+  /**
+   * Makes the thumbnails that keep all frames.
+   *
+   * @param first the first frame, decoded already
+   */
+  void play(AnimationDecoder frames, Job job, Fanout first, Deadline deadline) throws IOException {
+    GifOptions still = GifOptions.DEFAULT;
+    GifOptions options = new GifOptions(still.colors(), still.dither(), frames.plays());
+    job.animated().forEach(rendering -> files.put(rendering, new File(options)));
+    Job later = job.later();
+    add(first, frames.delayMillis());
+    Fanout next = new Fanout(later, deadline, notes);
+    while (frames.nextFrame(next, notes)) {
+      add(next, frames.delayMillis());
+      next = new Fanout(later, deadline, notes);
+    }
+  }
+
+  private void add(Fanout frame, int delayMillis) {
+    files.forEach(
+        (rendering, file) -> {
+          Raster picture = finish.pixels(frame.picture(rendering.sampling()), rendering);
+          file.encoder.addFrame(picture, delayMillis);
+          file.width = picture.width();
+          file.height = picture.height();
+        });
+  }
+
+  /** Returns the thumbnail, or null if it does not move. */
+  @Nullable Thumbnail thumbnail(Rendering rendering) {
+    File file = files.get(rendering);
+    return file == null
+        ? null
+        : new Thumbnail(
+            file.encoder.finish(), file.width, file.height, OutputFormat.GIF, notes.list());
+  }
+}

@@ -1,0 +1,154 @@
+package dev.miniatura.internal.imageio;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.miniatura.MalformedImageException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the blocks of a GIF say, apart from pixels (GIF89a, sections 18 to 26). A file that ends
+ * early has the frames that begin in it.
+ *
+ * @param width columns of the logical screen
+ * @param height rows of the logical screen
+ * @param plays how often the animation plays, 0 for without end
+ * @param count number of frames in the file
+ * @param list the frames in order, as many as were asked for
+ */
+record GifFrames(int width, int height, int plays, int count, List<Frame> list) {
+
+  /** What happens to a frame's rectangle before the next frame is drawn. */
+  enum Disposal {
+    KEEP,
+    CLEAR,
+    RESTORE
+  }
+
+  /**
+   * One frame.
+   *
+   * @param transparent whether one of its colors shows what is beneath
+   * @param delayMillis for how long it is shown, as browsers do: those that ask for no time, or for
+   *     less than screens can show, get a tenth of a second
+   */
+  record Frame(
+      int left,
+      int top,
+      int width,
+      int height,
+      boolean interlaced,
+      boolean transparent,
+      Disposal disposal,
+      int delayMillis) {
+
+    /** Returns whether nothing of a screen of that size shows through. */
+    boolean hides(int screenWidth, int screenHeight) {
+      return !transparent
+          && left == 0
+          && top == 0
+          && width >= screenWidth
+          && height >= screenHeight;
+    }
+  }
+
+  private static final int HEADER = 13; // signature and logical screen descriptor
+  private static final int DESCRIPTOR = 10;
+  private static final int IMAGE = 0x2c;
+  private static final int EXTENSION = 0x21;
+  private static final int CONTROL = 0xf9;
+  private static final int APPLICATION = 0xff;
+  private static final int APPLICATION_NAME = 11;
+  private static final int SHORTEST_MILLIS = 20;
+  private static final int USUAL_MILLIS = 100;
+
+  /** Walks the blocks of a file, and lists no more than {@code most} of its frames. */
+  static GifFrames read(byte[] bytes, int most) throws MalformedImageException {
+    if (bytes.length < HEADER) {
+      throw new MalformedImageException("GIF", bytes.length, "ends within its header");
+    }
+    List<Frame> frames = new ArrayList<>();
+    int count = 0;
+    int plays = 1;
+    int control = -1; // where the graphic control of the next frame is
+    int at = HEADER + colorTable(bytes[10]);
+    while (at + DESCRIPTOR <= bytes.length) {
+      int block = bytes[at] & 0xff;
+      if (block == IMAGE) {
+        if (count++ < most) {
+          frames.add(frame(bytes, at, control));
+        }
+        control = -1;
+        at = afterBlocks(bytes, at + DESCRIPTOR + colorTable(bytes[at + 9]) + 1);
+      } else if (block == EXTENSION) {
+        int label = bytes[at + 1] & 0xff;
+        control = label == CONTROL ? at + 3 : control;
+        plays = label == APPLICATION ? plays(bytes, at + 2, plays) : plays;
+        at = afterBlocks(bytes, at + 2);
+      } else {
+        break; // the trailer, or bytes that belong to no block
+      }
+    }
+    if (frames.isEmpty()) {
+      throw new MalformedImageException("GIF", Math.min(at, bytes.length), "has no image");
+    }
+    // Like browsers, a screen too small for its first frame grows.
+    Frame first = frames.get(0);
+    return new GifFrames(
+        Math.max(u16(bytes, 6), first.left + first.width),
+        Math.max(u16(bytes, 8), first.top + first.height),
+        plays,
+        count,
+        frames);
+  }
+
+  private static Frame frame(byte[] bytes, int at, int control) {
+    int flags = control < 0 ? 0 : bytes[control];
+    int millis = control < 0 ? 0 : 10 * u16(bytes, control + 1);
+    return new Frame(
+        u16(bytes, at + 1),
+        u16(bytes, at + 3),
+        u16(bytes, at + 5),
+        u16(bytes, at + 7),
+        (bytes[at + 9] & 0x40) != 0,
+        (flags & 1) != 0,
+        switch (flags >> 2 & 7) {
+          case 2 -> Disposal.CLEAR;
+          case 3, 4 -> Disposal.RESTORE; // some writers took the 3 for a bit
+          default -> Disposal.KEEP;
+        },
+        millis < SHORTEST_MILLIS ? USUAL_MILLIS : millis);
+  }
+
+  /** Reads the application extension by which Netscape counts repetitions, after the first run. */
+  private static int plays(byte[] bytes, int at, int otherwise) {
+    int data = at + 1 + APPLICATION_NAME;
+    if (bytes[at] != APPLICATION_NAME || data + 4 > bytes.length) {
+      return otherwise;
+    }
+    String name = new String(bytes, at + 1, APPLICATION_NAME, ISO_8859_1);
+    boolean loop = name.equals("NETSCAPE2.0") || name.equals("ANIMEXTS1.0");
+    if (!loop || bytes[data] < 3 || (bytes[data + 1] & 7) != 1) {
+      return otherwise;
+    }
+    int repeats = u16(bytes, data + 2);
+    return repeats == 0 ? 0 : repeats + 1;
+  }
+
+  private static int colorTable(byte flags) {
+    return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
+  }
+
+  /** Returns the position after a chain of sub-blocks. */
+  private static int afterBlocks(byte[] bytes, int start) {
+    int at = start;
+    while (at < bytes.length && bytes[at] != 0) {
+      at += 1 + (bytes[at] & 0xff);
+    }
+    return at + 1;
+  }
+
+  private static int u16(byte[] bytes, int at) {
+    return (bytes[at] & 0xff) | ((bytes[at + 1] & 0xff) << 8);
+  }
+}
