@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
+/**
+ * Runs over a network that breaks calls. Some depend on timing, so they have a command of their
+ * own: {@code mvn -B verify -Dfaults=true}.
+ */
+@EnabledIfSystemProperty(named = "faults", matches = "true")
 class FaultTest {
 
   private static TestServer server;
