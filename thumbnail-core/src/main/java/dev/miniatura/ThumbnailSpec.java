@@ -270,7 +270,10 @@ public final class ThumbnailSpec {
     return with(SpecOption.ICC, value ? "keep" : "srgb");
   }
 
-  /** Returns a copy that keeps all frames of an animation where the output is GIF, or the first. */
+  /**
+   * Returns a copy that keeps all frames of an animation, or the first only. Frames are kept where
+   * source and output are GIF; whatever else is the first frame, or the still that the source is.
+   */
   public ThumbnailSpec allFrames(boolean value) {
     return with(SpecOption.FRAMES, value ? "all" : "first");
   }

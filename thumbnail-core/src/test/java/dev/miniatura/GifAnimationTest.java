@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -203,7 +204,7 @@ class GifAnimationTest {
 
   @Test
   void render_paddedOnMatte_finishesEveryFrame() throws IOException {
-    ThumbnailSpec spec = ThumbnailSpec.parse("pad:40x20,matte:0000ff,frames:all");
+    ThumbnailSpec spec = ThumbnailSpec.parse("pad:40x20,matte:#0000ff,frames:all");
 
     Thumbnail thumbnail = render(threeFrames(Disposal.CLEAR).bytes(), spec);
 
@@ -286,5 +287,27 @@ class GifAnimationTest {
     }
     assertThat(most).isEqualTo(3);
     assertThat(noted).isTrue();
+  }
+
+  @Test
+  void render_damagedBytes_failsTypedIfAtAll() throws IOException {
+    byte[] file = threeFrames(Disposal.RESTORE).loops(0).bytes();
+    Thumbnailer strict = Thumbnailer.create(Limits.defaults().withPixels(1 << 14));
+    Random random = new Random(89);
+    int rendered = 0;
+    for (int round = 0; round < 500; round++) {
+      byte[] damaged = file.clone();
+      for (int n = random.nextInt(4); n >= 0; n--) {
+        damaged[6 + random.nextInt(damaged.length - 6)] = (byte) random.nextInt();
+      }
+      try {
+        assertThat(play(strict.render(ImageSource.of(damaged), SAME).bytes()).frames())
+            .isNotEmpty();
+        rendered++;
+      } catch (ThumbnailException e) {
+        assertThat(e).hasMessageNotContaining("null");
+      }
+    }
+    assertThat(rendered).isBetween(50, 499);
   }
 }

@@ -175,6 +175,7 @@ final class GifDecoder implements AnimationDecoder {
 
   private Rectangle visible(Frame frame) {
     Rectangle area = new Rectangle(frame.left(), frame.top(), frame.width(), frame.height());
-    return area.intersection(new Rectangle(frames.width(), frames.height()));
+    Rectangle visible = area.intersection(new Rectangle(frames.width(), frames.height()));
+    return visible.isEmpty() ? new Rectangle() : visible;
   }
 }
