@@ -110,31 +110,35 @@ final class Work {
       return skipped(Reason.FOLDER);
     }
     Map<Target, Item> done = new LinkedHashMap<>();
-    List<Target> missing = new ArrayList<>();
     List<Target> targets = targets();
     for (Target target : targets) {
       meter
           .measure(Meter.Phase.CHECK, () -> find(target, label(entry, target)))
-          .ifPresentOrElse(item -> done.put(target, item), () -> missing.add(target));
+          .ifPresent(item -> done.put(target, item));
     }
-    if (missing.isEmpty()) {
+    if (done.size() == targets.size()) {
       return new Outcome.Unchanged(key, List.copyOf(done.values()), meter.timing());
     }
+    // All of them, also those that are there: how far a decode is scaled down depends on the
+    // largest, and so does the last bit of the others. A run that was cut short and continued ends
+    // with the same bytes as one that was not.
     List<Thumbnail> thumbnails =
         meter.measure(
             Meter.Phase.RENDER,
             () ->
                 pipeline.renderer.renderAll(
                     meter.measured(pipeline.source.open(entry)),
-                    missing.stream().map(Target::spec).toList()));
+                    targets.stream().map(Target::spec).toList()));
     Set<String> notes = new LinkedHashSet<>();
-    for (int i = 0; i < missing.size(); i++) {
-      Target target = missing.get(i);
-      Thumbnail thumbnail = thumbnails.get(i);
-      notes.addAll(thumbnail.notes());
-      done.put(
-          target,
-          meter.measure(Meter.Phase.PUT, () -> put(target, thumbnail, label(entry, target))));
+    for (int i = 0; i < targets.size(); i++) {
+      Target target = targets.get(i);
+      if (!done.containsKey(target)) {
+        Thumbnail thumbnail = thumbnails.get(i);
+        notes.addAll(thumbnail.notes());
+        done.put(
+            target,
+            meter.measure(Meter.Phase.PUT, () -> put(target, thumbnail, label(entry, target))));
+      }
     }
     List<Item> items = targets.stream().map(done::get).toList();
     return new Outcome.Written(key, items, List.copyOf(notes), meter.timing());

@@ -455,6 +455,26 @@ class ThumbnailPipelineTest {
   }
 
   @Test
+  void process_cutShortAndContinued_rendersTheSameSpecsTogether() throws IOException {
+    write(source, "a.png", "png flower");
+    List<List<ThumbnailSpec>> rendered = new ArrayList<>();
+    ThumbnailPipeline pipeline =
+        builder()
+            .renderer(
+                (image, specs) -> {
+                  rendered.add(specs);
+                  return renderer.renderAll(image, specs);
+                })
+            .build();
+    destination.before(when("put a.png.large.jpg", Kind.NETWORK));
+    as(Failed.class, pipeline.process("a.png"));
+    destination.before(call -> {});
+    as(Written.class, pipeline.process("a.png"));
+    assertThat(rendered).hasSize(2);
+    assertThat(rendered.get(1)).isEqualTo(rendered.get(0)).hasSize(2);
+  }
+
+  @Test
   void process_secondPutFails_nextTryMakesOnlyTheRest() throws IOException {
     write(source, "a.png", "png flower");
     ThumbnailPipeline pipeline = builder().build();

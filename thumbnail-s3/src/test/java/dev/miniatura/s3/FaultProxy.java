@@ -210,8 +210,8 @@ final class FaultProxy implements AutoCloseable {
       byte[] body = response.body();
       for (int from = 0; from < body.length; from += PIECE) {
         int length = Math.min(PIECE, body.length - from);
+        bytesSent.addAndGet(length); // first, as the client may be done before write returns
         toClient.write(body, from, length);
-        bytesSent.addAndGet(length);
         pause(pauseMillis);
       }
       toClient.flush();

@@ -112,6 +112,7 @@ final class FaultRun {
         result.unexpected().size(),
         result.wrongMeanwhile().size(),
         result.permanent().size());
+    result.permanent().forEach(outcome -> System.out.println("  given up: " + outcome));
     System.out.printf(
         "%.1f s without faults, %.1f s with them%n",
         result.clean().toMillis() / 1e3, result.faulty().toMillis() / 1e3);
