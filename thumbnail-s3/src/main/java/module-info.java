@@ -3,6 +3,7 @@
 module dev.miniatura.s3 {
   requires transitive dev.miniatura.core;
   requires transitive software.amazon.awssdk.services.s3;
+  requires org.slf4j; // of the SDK, whose automatic modules cannot require it
   requires software.amazon.awssdk.awscore;
   requires software.amazon.awssdk.core;
   requires software.amazon.awssdk.http;
