@@ -6,6 +6,7 @@ import dev.miniatura.storage.ImageStore.Entry;
 import dev.miniatura.storage.ImageStore.Kind;
 import dev.miniatura.storage.ImageStore.StoreException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Objects;
@@ -63,6 +64,8 @@ final class Requests {
       return call.run();
     } catch (SdkException e) {
       throw translated(e, key);
+    } catch (UncheckedIOException e) { // some HTTP clients let it through
+      throw new StoreException(Kind.NETWORK, "s3://" + bucket + "/" + key, e);
     }
   }
 

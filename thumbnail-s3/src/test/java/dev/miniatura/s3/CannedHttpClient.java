@@ -15,7 +15,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /** Answers every request alike, without a network, and keeps what was asked. */
-final class CannedHttpClient implements SdkHttpClient {
+class CannedHttpClient implements SdkHttpClient {
 
   private final int status;
   private final Map<String, String> headers;

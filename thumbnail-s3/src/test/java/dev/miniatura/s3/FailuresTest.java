@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -129,6 +131,20 @@ class FailuresTest {
       ImageStore store = S3ImageStore.builder(client, "bucket").build();
       assertThat(failure(() -> store.stat("key")).kind()).isEqualTo(Kind.NETWORK);
     }
+  }
+
+  @Test
+  void error_uncheckedOfHttpClient_isOfTheNetwork() {
+    ImageStore store =
+        store(
+            new CannedHttpClient(200, Map.of(), "") {
+              @Override
+              public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+                throw new UncheckedIOException(new IOException("reset"));
+              }
+            });
+    assertThat(failure(() -> store.stat("key")).kind()).isEqualTo(Kind.NETWORK);
+    assertThat(failure(() -> store.open(SMALL).open()).kind()).isEqualTo(Kind.NETWORK);
   }
 
   @Test
