@@ -1,8 +1,15 @@
 package dev.miniatura.internal.png;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Filters rows (PNG 9.2), for each choosing the type whose output, as signed bytes, has the
  * smallest sum of absolute values (PNG 12.7), the first of equals.
+ *
+ * <p>Rows and candidates are kept in whole longs, the surplus bytes zero in both: a filtered zero
+ * among zeros is zero and adds nothing to a sum.
  */
 final class RowFilter {
 
@@ -12,8 +19,17 @@ final class RowFilter {
   private static final int UP = 2;
   private static final int AVERAGE = 3;
 
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long LOW_BITS = 0x0101_0101_0101_0101L;
+  private static final long LANES = 0x00ff_00ff_00ff_00ffL;
+
+  /** Longs whose absolute values, 256 at most for each lane, a 16-bit lane holds. */
+  private static final int MOST_PER_LANE = 255;
+
   private final int pixelBytes;
   private final int rowBytes;
+  private final int paddedBytes;
 
   /**
    * The rows above and at hand, each behind {@link #pixelBytes} zeros: what is left of the image.
@@ -22,69 +38,85 @@ final class RowFilter {
 
   private byte[] current;
 
-  /** One candidate per filter type, behind its type byte. */
+  /** One candidate per filter type. */
   private final byte[][] candidates;
 
   /** Creates a filter for a picture, to be given its rows from the top. */
   RowFilter(RowSource source) {
     pixelBytes = source.bitsPerPixel() / 8;
     rowBytes = source.rowBytes();
+    paddedBytes = (rowBytes + 7) / 8 * 8;
     above = new byte[pixelBytes + rowBytes];
     current = new byte[pixelBytes + rowBytes];
-    candidates = new byte[TYPES][1 + rowBytes];
-    for (int type = 0; type < TYPES; type++) {
-      candidates[type][0] = (byte) type;
-    }
+    candidates = new byte[TYPES][paddedBytes];
   }
 
-  /** Returns the next row filtered, its type first; valid until the next call. */
-  byte[] filter(byte[] row) {
+  /** Stores the next row, filtered, from index {@code at} of {@code out}, its type first. */
+  void filter(byte[] row, byte[] out, int at) {
     System.arraycopy(row, 0, current, pixelBytes, rowBytes);
-    byte[] best = candidates[NONE];
+    int best = NONE;
     long least = Long.MAX_VALUE;
     for (int type = 0; type < TYPES; type++) {
-      byte[] candidate = candidates[type];
-      apply(type, candidate);
-      long sum = 0;
-      for (int i = 1; i <= rowBytes; i++) {
-        sum += Math.abs(candidate[i]);
-      }
+      apply(type, candidates[type]);
+      long sum = sumOfAbsolutes(candidates[type]);
       if (sum < least) {
         least = sum;
-        best = candidate;
+        best = type;
       }
     }
+    out[at] = (byte) best;
+    System.arraycopy(candidates[best], 0, out, at + 1, rowBytes);
     byte[] swapped = above;
     above = current;
     current = swapped;
-    return best;
+  }
+
+  /**
+   * Adds up eight bytes at a time. A negative byte is turned into its absolute value by inverting
+   * it and adding one, which carries nowhere: the result is 128 at most.
+   */
+  private static long sumOfAbsolutes(byte[] bytes) {
+    long sum = 0;
+    for (int from = 0; from < bytes.length; from += Long.BYTES * MOST_PER_LANE) {
+      int end = Math.min(bytes.length, from + Long.BYTES * MOST_PER_LANE);
+      long lanes = 0;
+      for (int i = from; i < end; i += Long.BYTES) {
+        long eight = (long) LONGS.get(bytes, i);
+        long negative = eight >>> 7 & LOW_BITS;
+        long absolute = (eight ^ negative * 0xff) + negative;
+        lanes += (absolute & LANES) + (absolute >>> 8 & LANES);
+      }
+      sum += (lanes & 0xffff) + (lanes >>> 16 & 0xffff) + (lanes >>> 32 & 0xffff) + (lanes >>> 48);
+    }
+    return sum;
   }
 
   private void apply(int type, byte[] out) {
     byte[] row = current;
     byte[] up = above;
     int distance = pixelBytes;
-    int end = distance + rowBytes;
+    int length = rowBytes;
     switch (type) {
-      case NONE -> System.arraycopy(row, distance, out, 1, rowBytes);
+      case NONE -> System.arraycopy(row, distance, out, 0, length);
       case SUB -> {
-        for (int i = distance, o = 1; i < end; i++, o++) {
-          out[o] = (byte) (row[i] - row[i - distance]);
+        for (int i = 0; i < length; i++) {
+          out[i] = (byte) (row[i + distance] - row[i]);
         }
       }
       case UP -> {
-        for (int i = distance, o = 1; i < end; i++, o++) {
-          out[o] = (byte) (row[i] - up[i]);
+        for (int i = 0; i < length; i++) {
+          out[i] = (byte) (row[i + distance] - up[i + distance]);
         }
       }
       case AVERAGE -> {
-        for (int i = distance, o = 1; i < end; i++, o++) {
-          out[o] = (byte) (row[i] - (((row[i - distance] & 0xff) + (up[i] & 0xff)) >> 1));
+        for (int i = 0; i < length; i++) {
+          out[i] =
+              (byte) (row[i + distance] - (((row[i] & 0xff) + (up[i + distance] & 0xff)) >> 1));
         }
       }
       default -> {
-        for (int i = distance, o = 1; i < end; i++, o++) {
-          out[o] = (byte) (row[i] - paeth(row[i - distance], up[i], up[i - distance]));
+        for (int i = 0; i < length; i++) {
+          out[i] = (byte) (row[i + distance] - paeth(row[i], up[i + distance], up[i]));
         }
       }
     }

@@ -1,0 +1,105 @@
+package dev.miniatura.internal.png;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * What bytes will take when deflated, from one look at them: the entropy of the bytes for Huffman
+ * coding alone, and that of what greedy matching against the last occurrence of the same {@value
+ * #SHORTEST} bytes leaves. Matches are the expensive half of deflating, and noise, which filtered
+ * photographs mostly are, has too few of them to pay.
+ *
+ * @param codedBytes estimate for Huffman coding alone
+ * @param matchedBytes estimate for matches, and Huffman coding of the rest
+ */
+record SizeEstimate(long codedBytes, long matchedBytes) {
+
+  /** Shortest match: shorter ones save about nothing, zlib's strategy for filtered data says so. */
+  private static final int SHORTEST = 6;
+
+  private static final long SHORTEST_MASK = (1L << (8 * SHORTEST)) - 1;
+
+  private static final int FARTHEST = 32 << 10; // RFC 1951, section 2
+  private static final int HASH_BITS = 12;
+  private static final long HASH = 0x9e37_79b9_7f4a_7c15L; // 2^64 divided by the golden ratio
+
+  /** Bits that a match takes next to its length code: a distance code, and extra bits of both. */
+  private static final int DISTANCE_BITS = 15;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Looks at bytes. */
+  static SizeEstimate of(byte[] data) {
+    int[] lastSeen = new int[1 << HASH_BITS]; // position + 1, by hash
+    int[] literals = new int[256];
+    int matches = 0;
+    int at = 0;
+    int lastLoad = data.length - Long.BYTES;
+    while (at <= lastLoad) {
+      long next = (long) LONGS.get(data, at) & SHORTEST_MASK;
+      int slot = (int) ((next * HASH) >>> (Long.SIZE - HASH_BITS));
+      int from = lastSeen[slot] - 1;
+      lastSeen[slot] = at + 1;
+      if (from >= 0
+          && at - from <= FARTHEST
+          && ((long) LONGS.get(data, from) & SHORTEST_MASK) == next) {
+        matches++;
+        at = matchEnd(data, from, at);
+      } else {
+        literals[data[at++] & 0xff]++;
+      }
+    }
+    for (; at < data.length; at++) {
+      literals[data[at] & 0xff]++;
+    }
+    double matched = bits(literals, matches) + (double) matches * DISTANCE_BITS;
+    return new SizeEstimate((long) (bits(histogram(data), 0) / 8), (long) (matched / 8));
+  }
+
+  /** Returns the smaller estimate. */
+  long bytes() {
+    return Math.min(codedBytes, matchedBytes);
+  }
+
+  /** Returns whether looking for matches saves more than one percent. */
+  boolean matchesPay() {
+    return matchedBytes * 100 < codedBytes * 99;
+  }
+
+  private static int matchEnd(byte[] data, int from, int at) {
+    int end = at + SHORTEST;
+    int most = Math.min(data.length, at + 258);
+    while (end < most && data[end] == data[end - at + from]) {
+      end++;
+    }
+    return end;
+  }
+
+  private static int[] histogram(byte[] data) {
+    int[] counts = new int[256];
+    for (byte value : data) {
+      counts[value & 0xff]++;
+    }
+    return counts;
+  }
+
+  /**
+   * Returns the entropy of symbols by their counts, one more symbol occurring {@code more} times.
+   */
+  private static double bits(int[] counts, int more) {
+    long total = more;
+    double sum = more * log2(more);
+    for (int count : counts) {
+      total += count;
+      sum += count * log2(count);
+    }
+    return total * log2(total) - sum;
+  }
+
+  /** Returns the same on every JDK, unlike Math.log; 0 for 0, whose term is 0. */
+  private static double log2(long count) {
+    return count == 0 ? 0 : StrictMath.log((double) count) / StrictMath.log(2);
+  }
+}
