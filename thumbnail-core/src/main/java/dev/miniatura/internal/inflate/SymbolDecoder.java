@@ -18,7 +18,8 @@ final class SymbolDecoder {
   private static final int MATCH_ROOM = 258 + 40;
 
   /**
-   * Room that the window keeps behind its last byte: for a stride, and one more symbol after it.
+   * Room that the window keeps behind its last byte: for a stride, and one more symbol after it, of
+   * which more than {@link ZlibWindow#READABLE} bytes remain.
    */
   static final int OUTPUT_SLACK = 2 * (6 + MATCH_ROOM);
 

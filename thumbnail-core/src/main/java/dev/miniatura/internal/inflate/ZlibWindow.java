@@ -18,6 +18,11 @@ public final class ZlibWindow {
   /** Decompressed at a time: large enough that moving the history costs little. */
   private static final int STEP = 64 << 10;
 
+  /**
+   * Bytes behind {@link #limit} that a reader may load along with those before; they mean nothing.
+   */
+  public static final int READABLE = 8;
+
   private enum State {
     HEADER,
     BLOCK,
@@ -168,7 +173,8 @@ public final class ZlibWindow {
       if (in.count == 0 && in.source.position < in.source.limit) {
         int length =
             Math.min(
-                Math.min(storedLeft, in.source.limit - in.source.position), array.length - limit);
+                Math.min(storedLeft, in.source.limit - in.source.position),
+                array.length - READABLE - limit);
         System.arraycopy(in.source.array, in.source.position, array, limit, length);
         in.source.position += length;
         limit += length;

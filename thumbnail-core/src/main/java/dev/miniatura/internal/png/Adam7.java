@@ -67,7 +67,7 @@ final class Adam7 {
     lines.start((int) header.rowBytes(header.width()));
     for (int y = 0; y < height; y++) {
       if ((y & 1) == 1 && complete && (complete = lines.next())) {
-        expander.expand(lines.row(), Scanlines.MARGIN, header.width(), line);
+        expander.expand(lines.row(), 0, header.width(), line);
         sink.row(0, y, line, 0);
       } else {
         sink.row(0, y, evenRow(y), 0);
@@ -87,7 +87,7 @@ final class Adam7 {
       if (!lines.next()) {
         return y;
       }
-      expander.expand(lines.row(), Scanlines.MARGIN, pixels, line);
+      expander.expand(lines.row(), 0, pixels, line);
       byte[] target = evenRow(y);
       int step = X_STEP[pass] * channels;
       int to = X_START[pass] * channels;

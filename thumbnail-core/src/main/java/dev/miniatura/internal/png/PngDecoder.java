@@ -117,9 +117,9 @@ public final class PngDecoder implements ImageDecoder {
         return false;
       }
       if (identity) {
-        sink.row(0, y, lines.row(), Scanlines.MARGIN);
+        sink.row(0, y, lines.row(), 0);
       } else {
-        expander.expand(lines.row(), Scanlines.MARGIN, header.width(), expanded);
+        expander.expand(lines.row(), 0, header.width(), expanded);
         sink.row(0, y, expanded, 0);
       }
     }

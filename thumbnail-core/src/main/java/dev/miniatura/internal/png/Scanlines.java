@@ -12,9 +12,6 @@ import java.util.Arrays;
  */
 final class Scanlines {
 
-  /** Zeros in front of a row, the left neighbors of its first pixel: the largest pixel's bytes. */
-  static final int MARGIN = 8;
-
   private final ImageData source;
   private final ZlibWindow data;
   private final int distance;
@@ -31,13 +28,13 @@ final class Scanlines {
     this.source = source;
     distance = header.filterDistance();
     data = new ZlibWindow(source, longest + 1);
-    above = new byte[MARGIN + longest];
-    row = new byte[MARGIN + longest];
+    above = new byte[longest + Unfilter.SLACK];
+    row = new byte[longest + Unfilter.SLACK];
   }
 
   /** Returns the bytes that a reader of rows of a given length holds. */
   static long workingBytes(long longest) {
-    return ZlibWindow.bytes(longest + 1) + 2 * (MARGIN + longest);
+    return ZlibWindow.bytes(longest + 1) + 2 * (longest + Unfilter.SLACK);
   }
 
   /** Starts a pass: its first row has no row above it. */
@@ -63,13 +60,12 @@ final class Scanlines {
     byte[] restored = above;
     above = row;
     row = restored;
-    System.arraycopy(data.array, data.position + 1, row, MARGIN, rowBytes);
+    Unfilter.restore(filter, data.array, data.position + 1, above, row, rowBytes, distance);
     data.position += rowBytes + 1;
-    Unfilter.restore(filter, above, row, MARGIN, rowBytes, distance);
     return true;
   }
 
-  /** Returns the row that was read last; its first sample is at {@link #MARGIN}. */
+  /** Returns the row that was read last; it starts at index 0. */
   byte[] row() {
     return row;
   }

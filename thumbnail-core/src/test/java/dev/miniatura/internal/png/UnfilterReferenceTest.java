@@ -2,13 +2,12 @@ package dev.miniatura.internal.png;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UnfilterReferenceTest {
-
-  private static final int MARGIN = Scanlines.MARGIN;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 6, 8})
@@ -17,27 +16,31 @@ class UnfilterReferenceTest {
     for (int round = 0; round < 400; round++) {
       int length = distance * (1 + random.nextInt(400));
       int spread = 1 << random.nextInt(9);
-      byte[] above = row(length, spread, random);
-      byte[] row = row(length, spread, random);
+      int from = random.nextInt(9);
+      byte[] in = bytes(from + length, spread, random);
+      byte[] above = bytes(length, spread, random);
       for (int filter = 0; filter < 5; filter++) {
-        byte[] expected = row.clone();
-        for (int i = MARGIN; i < expected.length; i++) {
-          int a = expected[i - distance] & 0xff;
-          int c = above[i - distance] & 0xff;
-          expected[i] += (byte) PngMaker.predict(filter, a, above[i] & 0xff, c);
+        byte[] expected = new byte[length];
+        for (int i = 0; i < length; i++) {
+          int a = i < distance ? 0 : expected[i - distance] & 0xff;
+          int c = i < distance ? 0 : above[i - distance] & 0xff;
+          int predicted = PngMaker.predict(filter, a, above[i] & 0xff, c);
+          expected[i] = (byte) (in[from + i] + predicted);
         }
-        byte[] actual = row.clone();
-        Unfilter.restore(filter, above, actual, MARGIN, length, distance);
-        assertThat(actual).as("filter %d", filter).isEqualTo(expected);
+        byte[] actual = bytes(length, 256, random);
+        Unfilter.restore(filter, in, from, above, actual, length, distance);
+        assertThat(Arrays.copyOf(actual, length)).as("filter %d", filter).isEqualTo(expected);
       }
     }
   }
 
-  private static byte[] row(int length, int spread, Random random) {
-    byte[] row = new byte[MARGIN + length];
-    for (int i = MARGIN; i < row.length; i++) {
-      row[i] = (byte) (128 + random.nextInt(spread) - spread / 2);
+  /** Returns so many bytes around 128, and the slack behind them, filled with anything. */
+  private static byte[] bytes(int length, int spread, Random random) {
+    byte[] bytes = new byte[length + Unfilter.SLACK];
+    random.nextBytes(bytes);
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) (128 + random.nextInt(spread) - spread / 2);
     }
-    return row;
+    return bytes;
   }
 }
