@@ -15,15 +15,9 @@ import dev.miniatura.internal.jpeg.JpegEncoder;
 import dev.miniatura.internal.jpeg.JpegOptions;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.Notes;
-import dev.miniatura.internal.raster.Plane;
 import dev.miniatura.internal.raster.Raster;
-import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
-import dev.miniatura.internal.resample.ResampleTarget;
-import dev.miniatura.internal.resample.Resampler;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -66,58 +60,11 @@ public class JpegBenchmark {
   public String photo = "";
 
   private final Thumbnailer thumbnailer = Thumbnailer.create();
-  private final Rows rows = new Rows();
+  private final DecodedRows rows = new DecodedRows();
   private byte[] source = {};
   private int width;
   private int height;
   private @Nullable Raster raster;
-
-  /** A decoded photo, row by row, and the thumbnail it becomes. */
-  private static final class Rows implements RowSink {
-
-    private record Row(
-        int plane, int y, @SuppressWarnings("ArrayRecordComponent") byte[] samples) {}
-
-    private final List<Row> rows = new ArrayList<>();
-    private @Nullable RasterLayout layout;
-
-    @Override
-    public void begin(RasterLayout announced) {
-      layout = announced;
-    }
-
-    @Override
-    public void row(int plane, int y, byte[] samples, int offset) {
-      Plane stored = Objects.requireNonNull(layout).planes().get(plane);
-      int length = stored.width() * stored.channels();
-      rows.add(new Row(plane, y, Arrays.copyOfRange(samples, offset, offset + length)));
-    }
-
-    Raster resampled(int width, int height) {
-      RasterLayout decoded = Objects.requireNonNull(layout);
-      ResampleTarget target =
-          new ResampleTarget(0, 0, decoded.width(), decoded.height(), width, height, true, 0, 0);
-      Resampler resampler = new Resampler(decoded, target, Kernel.LANCZOS3, false);
-      for (Row row : rows) {
-        resampler.row(row.plane, row.y, row.samples, 0);
-      }
-      return resampler.finish();
-    }
-  }
-
-  /** Takes rows and lets them go. */
-  private static final class Sink implements RowSink {
-
-    private int sum;
-
-    @Override
-    public void begin(RasterLayout layout) {}
-
-    @Override
-    public void row(int plane, int y, byte[] samples, int offset) {
-      sum += samples[offset];
-    }
-  }
 
   @Setup
   public void load() throws IOException {
@@ -129,7 +76,7 @@ public class JpegBenchmark {
     width = swapped ? output.height() : output.width();
     height = swapped ? output.width() : output.height();
     decode(rows);
-    raster = rows.resampled(width, height);
+    raster = rows.resampled(width, height, Kernel.LANCZOS3, true);
   }
 
   @Benchmark
@@ -139,14 +86,14 @@ public class JpegBenchmark {
 
   @Benchmark
   public int decode() throws IOException {
-    Sink sink = new Sink();
+    DecodedRows.Ignored sink = new DecodedRows.Ignored();
     decode(sink);
-    return sink.sum;
+    return sink.sum();
   }
 
   @Benchmark
   public Raster resample() {
-    return rows.resampled(width, height);
+    return rows.resampled(width, height, Kernel.LANCZOS3, true);
   }
 
   @Benchmark

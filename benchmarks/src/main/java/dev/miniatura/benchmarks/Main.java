@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * Runs JMH on the pictures of the folder {@code -Dphotos}, one {@code photo} parameter each, only
- * its JPEG files if a benchmark of that name is asked for; takes JMH's own arguments.
+ * those that the benchmark asked for can take; takes JMH's own arguments.
  */
 public final class Main {
 
@@ -17,17 +17,23 @@ public final class Main {
   public static void main(String[] args) throws Exception {
     List<String> all = new ArrayList<>(Arrays.asList(args));
     Path folder = Photos.folder().toAbsolutePath();
-    boolean jpegOnly = all.stream().anyMatch(argument -> argument.contains("Jpeg"));
+    boolean jpegOnly = isAskedFor("Jpeg", all);
+    boolean pngOnly = isAskedFor("Png", all) || isAskedFor("Inflate", all);
     if (all.stream().noneMatch(argument -> argument.startsWith("photo="))) {
       all.add("-p");
       all.add(
           Photos.find(List.of(folder.toString())).stream()
               .filter(path -> !jpegOnly || Photos.kind(path).isJpeg())
+              .filter(path -> !pngOnly || Photos.kind(path) == Photos.Kind.PNG)
               .map(path -> path.getFileName().toString())
               .collect(Collectors.joining(",", "photo=", "")));
     }
     all.add("-jvmArgsAppend");
     all.add("-Dphotos=" + folder);
     org.openjdk.jmh.Main.main(all.toArray(String[]::new));
+  }
+
+  private static boolean isAskedFor(String benchmark, List<String> arguments) {
+    return arguments.stream().anyMatch(argument -> argument.contains(benchmark));
   }
 }
