@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -138,6 +139,14 @@ class ThumbnailerTest {
       byte[] kept = render(file, ThumbnailSpec.parse("fit:8x8,icc:keep,format:png")).bytes();
       assertThat(new String(kept, StandardCharsets.ISO_8859_1)).contains("iCCP");
     }
+  }
+
+  @Test
+  void render_truncatedPng_saysSo() throws IOException {
+    byte[] file = PngMaker.of(TestImages.photo(80, 60)).bytes();
+    Thumbnail thumbnail = render(Arrays.copyOf(file, file.length / 2), SMALL);
+    assertThat(thumbnail.notes()).containsExactly("PNG image data ends early");
+    decode(thumbnail);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.miniatura.internal.inflate;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -40,6 +42,7 @@ final class Streams {
     ZlibWindow window = new ZlibWindow(new Segments(stream, segment), 1000);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     while (window.require(1000) > 0) {
+      assertThat(window.array.length - window.limit).isGreaterThanOrEqualTo(ZlibWindow.READABLE);
       int taken = Math.min(window.limit - window.position, 1000);
       out.write(window.array, window.position, taken);
       window.position += taken;
