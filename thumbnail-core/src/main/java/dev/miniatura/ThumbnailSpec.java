@@ -272,7 +272,9 @@ public final class ThumbnailSpec {
 
   /**
    * Returns a copy that keeps all frames of an animation, or the first only. Frames are kept where
-   * source and output are GIF; whatever else is the first frame, or the still that the source is.
+   * the source is an animated GIF, WebP or PNG and the output a GIF, with their delays and the
+   * number of repetitions. Every other output is the first frame: of a PNG its default image, which
+   * need not be one of the frames.
    */
   public ThumbnailSpec allFrames(boolean value) {
     return with(SpecOption.FRAMES, value ? "all" : "first");

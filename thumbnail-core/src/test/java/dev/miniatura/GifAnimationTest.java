@@ -5,23 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.miniatura.testing.GifMaker;
 import dev.miniatura.testing.GifMaker.Disposal;
+import dev.miniatura.testing.GifPlayer;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.w3c.dom.NodeList;
 
 /** Animations, told apart by plain colors: what a frame leaves for the next, and for how long. */
 class GifAnimationTest {
@@ -35,22 +29,6 @@ class GifAnimationTest {
   private static final ThumbnailSpec FIRST = ThumbnailSpec.parse("fit:32x32");
 
   private final Thumbnailer thumbnailer = Thumbnailer.create();
-
-  /** A written file: frames as shown, their delays in hundredths, and the repetitions, if any. */
-  private record Shown(List<BufferedImage> frames, List<Integer> delays, List<Integer> repeats) {
-
-    /** The corners' colors, and the middle's. */
-    List<Integer> colors(int frame) {
-      BufferedImage image = frames.get(frame);
-      int far = image.getWidth() - 1;
-      return List.of(
-          image.getRGB(0, 0),
-          image.getRGB(far, 0),
-          image.getRGB(0, far),
-          image.getRGB(far, far),
-          image.getRGB(far / 2, far / 2));
-    }
-  }
 
   private static BufferedImage plain(int width, int height, int argb) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
@@ -66,47 +44,6 @@ class GifAnimationTest {
     return thumbnailer.render(ImageSource.of(file), spec);
   }
 
-  /** Plays a file that clears whole frames or keeps them, as this library writes. */
-  private static Shown play(byte[] file) throws IOException {
-    ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
-    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
-      reader.setInput(in);
-      List<BufferedImage> frames = new ArrayList<>();
-      List<Integer> delays = new ArrayList<>();
-      List<Integer> repeats = new ArrayList<>();
-      BufferedImage canvas = null;
-      for (int i = 0; i < reader.getNumImages(true); i++) {
-        BufferedImage frame = reader.read(i);
-        var tree =
-            (IIOMetadataNode) reader.getImageMetadata(i).getAsTree("javax_imageio_gif_image_1.0");
-        var place = (IIOMetadataNode) tree.getElementsByTagName("ImageDescriptor").item(0);
-        canvas = canvas == null ? plain(frame.getWidth(), frame.getHeight(), CLEAR) : canvas;
-        int left = Integer.parseInt(place.getAttribute("imageLeftPosition"));
-        int top = Integer.parseInt(place.getAttribute("imageTopPosition"));
-        canvas.createGraphics().drawImage(frame, left, top, null);
-        BufferedImage copy = plain(canvas.getWidth(), canvas.getHeight(), CLEAR);
-        copy.createGraphics().drawImage(canvas, 0, 0, null);
-        frames.add(copy);
-        NodeList control = tree.getElementsByTagName("GraphicControlExtension");
-        if (control.getLength() > 0) {
-          var values = (IIOMetadataNode) control.item(0);
-          delays.add(Integer.parseInt(values.getAttribute("delayTime")));
-          if (values.getAttribute("disposalMethod").equals("restoreToBackgroundColor")) {
-            canvas = plain(canvas.getWidth(), canvas.getHeight(), CLEAR);
-          }
-        }
-        NodeList applications = tree.getElementsByTagName("ApplicationExtension");
-        for (int a = 0; a < applications.getLength(); a++) {
-          byte[] data = (byte[]) ((IIOMetadataNode) applications.item(a)).getUserObject();
-          repeats.add((data[1] & 0xff) | (data[2] & 0xff) << 8);
-        }
-      }
-      return new Shown(frames, delays, repeats);
-    } finally {
-      reader.dispose();
-    }
-  }
-
   private static GifMaker threeFrames(Disposal second) {
     return GifMaker.canvas(SIDE, SIDE)
         .frame(plain(SIDE, SIDE, RED), 0, 0, 10, Disposal.KEEP)
@@ -118,7 +55,7 @@ class GifAnimationTest {
   @CsvSource({"UNSPECIFIED, ff00ff00", "KEEP, ff00ff00", "CLEAR, 00000000", "RESTORE, ffff0000"})
   void render_frameDisposed_leavesItsRectangleAsAsked(Disposal disposal, String left)
       throws IOException {
-    Shown shown = play(render(threeFrames(disposal).bytes(), SAME).bytes());
+    GifPlayer shown = GifPlayer.play(render(threeFrames(disposal).bytes(), SAME).bytes());
 
     int under = Integer.parseUnsignedInt(left, 16);
     assertThat(shown.frames()).hasSize(3);
@@ -138,7 +75,7 @@ class GifAnimationTest {
             .frame(half, 0, 0, 10, Disposal.KEEP)
             .bytes();
 
-    Shown shown = play(render(file, SAME).bytes());
+    GifPlayer shown = GifPlayer.play(render(file, SAME).bytes());
 
     assertThat(shown.colors(1)).containsExactly(BLUE, RED, BLUE, RED, BLUE);
   }
@@ -154,7 +91,7 @@ class GifAnimationTest {
 
     Thumbnail thumbnail = render(file, FIRST);
 
-    Shown shown = play(thumbnail.bytes());
+    GifPlayer shown = GifPlayer.play(thumbnail.bytes());
     assertThat(shown.frames()).hasSize(1);
     assertThat(shown.colors(0)).containsExactly(CLEAR, RED, CLEAR, CLEAR, CLEAR);
   }
@@ -169,7 +106,7 @@ class GifAnimationTest {
             .bytes();
 
     ImageInfo info = thumbnailer.probe(ImageSource.of(file));
-    Shown shown = play(render(file, SAME).bytes());
+    GifPlayer shown = GifPlayer.play(render(file, SAME).bytes());
 
     assertThat(List.of(info.width(), info.height(), info.frames())).containsExactly(24, 32, 3);
     assertThat(shown.delays().stream().mapToInt(Integer::intValue).sum()).isEqualTo(30);
@@ -186,7 +123,8 @@ class GifAnimationTest {
             .frame(plain(SIDE, SIDE, GREEN), 0, 0, hundredths, Disposal.KEEP)
             .bytes();
 
-    assertThat(play(render(file, SAME).bytes()).delays()).containsExactly(shownFor, shownFor);
+    assertThat(GifPlayer.play(render(file, SAME).bytes()).delays())
+        .containsExactly(shownFor, shownFor);
   }
 
   @ParameterizedTest
@@ -194,12 +132,13 @@ class GifAnimationTest {
   void render_repetitions_areKept(int repeats) throws IOException {
     byte[] file = threeFrames(Disposal.KEEP).loops(repeats).bytes();
 
-    assertThat(play(render(file, SAME).bytes()).repeats()).containsExactly(repeats);
+    assertThat(GifPlayer.play(render(file, SAME).bytes()).repeats()).containsExactly(repeats);
   }
 
   @Test
   void render_playedOnce_isPlayedOnce() throws IOException {
-    assertThat(play(render(threeFrames(Disposal.KEEP).bytes(), SAME).bytes()).repeats()).isEmpty();
+    assertThat(GifPlayer.play(render(threeFrames(Disposal.KEEP).bytes(), SAME).bytes()).repeats())
+        .isEmpty();
   }
 
   @Test
@@ -209,7 +148,7 @@ class GifAnimationTest {
     Thumbnail thumbnail = render(threeFrames(Disposal.CLEAR).bytes(), spec);
 
     assertThat(List.of(thumbnail.width(), thumbnail.height())).containsExactly(40, 20);
-    Shown shown = play(thumbnail.bytes());
+    GifPlayer shown = GifPlayer.play(thumbnail.bytes());
     assertThat(shown.frames()).hasSize(3);
     for (BufferedImage frame : shown.frames()) {
       assertThat(frame.getRGB(2, 10)).isEqualTo(BLUE);
@@ -225,8 +164,8 @@ class GifAnimationTest {
     List<Thumbnail> all =
         thumbnailer.renderAll(ImageSource.of(threeFrames(Disposal.RESTORE).bytes()), specs);
 
-    assertThat(play(all.get(0).bytes()).frames()).hasSize(3);
-    assertThat(play(all.get(1).bytes()).frames()).hasSize(1);
+    assertThat(GifPlayer.play(all.get(0).bytes()).frames()).hasSize(3);
+    assertThat(GifPlayer.play(all.get(1).bytes()).frames()).hasSize(1);
     assertThat(all.get(2).bytes()).isEqualTo(all.get(0).bytes()).isNotSameAs(all.get(0).bytes());
     assertThat(all.get(3).format()).isEqualTo(OutputFormat.PNG);
   }
@@ -278,7 +217,7 @@ class GifAnimationTest {
       try {
         Thumbnail thumbnail = render(Arrays.copyOf(file, length), SAME);
         noted |= thumbnail.notes().toString().contains("frame 3 of 3");
-        int frames = play(thumbnail.bytes()).frames().size();
+        int frames = GifPlayer.play(thumbnail.bytes()).frames().size();
         assertThat(frames).isGreaterThanOrEqualTo(most);
         most = frames;
       } catch (ThumbnailException e) {
@@ -301,7 +240,7 @@ class GifAnimationTest {
         damaged[6 + random.nextInt(damaged.length - 6)] = (byte) random.nextInt();
       }
       try {
-        assertThat(play(strict.render(ImageSource.of(damaged), SAME).bytes()).frames())
+        assertThat(GifPlayer.play(strict.render(ImageSource.of(damaged), SAME).bytes()).frames())
             .isNotEmpty();
         rendered++;
       } catch (ThumbnailException e) {

@@ -40,6 +40,8 @@ public final class SampleImages {
     samples.put("sixteen-bit.png", SampleImages::sixteenBit);
     samples.put("palette.png", SampleImages::palette);
     samples.put("animated.gif", SampleImages::animated);
+    samples.put("animated.webp", SampleImages::animatedWebp);
+    samples.put("animated.png", SampleImages::animatedPng);
     samples.put("rotated.webp", SampleImages::rotated);
     samples.put("scan.tiff", SampleImages::scan);
     return samples;
@@ -105,6 +107,26 @@ public final class SampleImages {
     GifMaker maker = GifMaker.canvas(240, 160).loops(0).maxColors(32);
     for (int frame = 0; frame < FRAMES; frame++) {
       maker.frame(Drawings.day(240, 160, NOON + (double) frame / FRAMES));
+    }
+    return maker.bytes();
+  }
+
+  private static byte[] animatedWebp() {
+    BufferedImage emblem = Drawings.emblem(80);
+    WebpMaker maker = WebpMaker.canvas(176, 80);
+    for (int frame = 0; frame < 12; frame++) {
+      maker.frame(emblem, 4 * Math.min(2 * frame, 24 - 2 * frame), 0, 80, false, true);
+    }
+    return maker.bytes();
+  }
+
+  private static byte[] animatedPng() {
+    ApngMaker maker = ApngMaker.like(Drawings.skyline(160, 100)).hidden(Drawings.skyline(160, 100));
+    maker.frame(Drawings.skyline(160, 100), 0, 0, 1, 10, ApngMaker.Disposal.KEEP, false);
+    BufferedImage ball = new BufferedImage(12, 12, BufferedImage.TYPE_INT_RGB);
+    ball.createGraphics().drawImage(Drawings.emblem(12), 0, 0, null);
+    for (int frame = 1; frame < 16; frame++) {
+      maker.frame(ball, 9 * frame, 4 + frame * 2, 1, 10, ApngMaker.Disposal.RESTORE, false);
     }
     return maker.bytes();
   }

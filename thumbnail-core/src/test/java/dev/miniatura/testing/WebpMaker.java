@@ -1,6 +1,7 @@
 package dev.miniatura.testing;
 
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,29 +16,61 @@ public final class WebpMaker {
   private static final int ALPHA = 0x10;
   private static final int ICC = 0x20;
 
-  private final List<BufferedImage> frames;
-  private final int millis;
-  private final boolean alpha;
+  private final List<Frame> frames = new ArrayList<>();
+  private final int width;
+  private final int height;
+  private boolean alpha;
+  private int plays;
   private int flags;
   private byte[] icc = {};
   private byte[] exif = {};
   private byte[] xmp = {};
 
-  private WebpMaker(List<BufferedImage> frames, int millis) {
-    this.frames = frames;
-    this.millis = millis;
-    this.alpha = frames.get(0).getColorModel().hasAlpha();
-    this.flags = frames.size() > 1 ? ANIMATION : 0;
+  private record Frame(
+      BufferedImage image, int left, int top, int millis, boolean blended, boolean cleared) {}
+
+  private WebpMaker(int width, int height) {
+    this.width = width;
+    this.height = height;
   }
 
   /** Starts a file of that picture, with its alpha when it has any, without metadata. */
   public static WebpMaker of(BufferedImage image) {
-    return new WebpMaker(List.of(image), 0);
+    return new WebpMaker(image.getWidth(), image.getHeight()).frame(image, 0, 0, 0, true, false);
   }
 
   /** Starts an endless animation of frames that have the same size. */
   public static WebpMaker animated(List<BufferedImage> frames, int millis) {
-    return new WebpMaker(frames, millis);
+    WebpMaker maker = canvas(frames.get(0).getWidth(), frames.get(0).getHeight());
+    frames.forEach(frame -> maker.frame(frame, 0, 0, millis, true, false));
+    return maker;
+  }
+
+  /** Starts an endless animation without frames. */
+  public static WebpMaker canvas(int width, int height) {
+    WebpMaker maker = new WebpMaker(width, height);
+    maker.flags = ANIMATION;
+    return maker;
+  }
+
+  /**
+   * Adds a frame anywhere on the canvas.
+   *
+   * @param left even, like {@code top}
+   * @param blended whether it is laid over what is there, rather than replace it
+   * @param cleared whether its area becomes transparent behind it
+   */
+  public WebpMaker frame(
+      BufferedImage image, int left, int top, int millis, boolean blended, boolean cleared) {
+    frames.add(new Frame(image, left, top, millis, blended, cleared));
+    alpha |= image.getColorModel().hasAlpha();
+    return this;
+  }
+
+  /** Plays the animation that many times, 0 for ever. */
+  public WebpMaker plays(int count) {
+    plays = count;
+    return this;
   }
 
   /** Adds an EXIF chunk with that orientation. The pixels stay as they are. */
@@ -69,21 +102,20 @@ public final class WebpMaker {
   /** Returns the file. */
   public byte[] bytes() {
     ByteWriter body = ByteWriter.littleEndian().ascii("WEBP");
-    int width = frames.get(0).getWidth();
-    int height = frames.get(0).getHeight();
     if (flags != 0) {
       ByteWriter header = ByteWriter.littleEndian().u32(flags | (alpha ? ALPHA : 0));
       chunk(body, "VP8X", header.u24(width - 1).u24(height - 1).toByteArray());
     }
     optionalChunk(body, "ICCP", icc);
-    if (frames.size() == 1) {
-      chunk(body, "VP8L", Vp8lWriter.write(frames.get(0)));
+    if ((flags & ANIMATION) == 0) {
+      chunk(body, "VP8L", Vp8lWriter.write(frames.get(0).image));
     } else {
-      chunk(body, "ANIM", new byte[6]);
-      for (BufferedImage frame : frames) {
-        ByteWriter payload = ByteWriter.littleEndian().zeros(6).u24(width - 1).u24(height - 1);
-        payload.u24(millis).u8(0);
-        chunk(payload, "VP8L", Vp8lWriter.write(frame));
+      chunk(body, "ANIM", ByteWriter.littleEndian().u32(0).u16(plays).toByteArray());
+      for (Frame frame : frames) {
+        ByteWriter payload = ByteWriter.littleEndian().u24(frame.left / 2).u24(frame.top / 2);
+        payload.u24(frame.image.getWidth() - 1).u24(frame.image.getHeight() - 1);
+        payload.u24(frame.millis).u8((frame.blended ? 0 : 2) | (frame.cleared ? 1 : 0));
+        chunk(payload, "VP8L", Vp8lWriter.write(frame.image));
         chunk(body, "ANMF", payload.toByteArray());
       }
     }

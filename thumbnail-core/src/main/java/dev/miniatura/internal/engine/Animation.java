@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** The moving thumbnails of one source: each frame is finished like a still, then written. */
 final class Animation {
 
+  /** Like browsers: frames that ask for no time, or for less than screens can show, get more. */
+  private static final int SHORTEST_MILLIS = 11;
+
+  private static final int USUAL_MILLIS = 100;
+
   private final Finish finish;
   private final Notes notes;
   private final IdentityHashMap<Rendering, File> files = new IdentityHashMap<>();
@@ -38,18 +43,26 @@ final class Animation {
   /**
    * Makes the thumbnails that keep all frames.
    *
-   * @param first the first frame, decoded already
+   * @param still the still picture, decoded already; shown if there is no frame
    */
-  void play(AnimationDecoder frames, Job job, Fanout first, Deadline deadline) throws IOException {
-    GifOptions still = GifOptions.DEFAULT;
-    GifOptions options = new GifOptions(still.colors(), still.dither(), frames.plays());
+  void play(AnimationDecoder frames, Job job, Fanout still, Deadline deadline) throws IOException {
+    GifOptions usual = GifOptions.DEFAULT;
+    int plays = Math.min(frames.plays(), GifOptions.MOST_PLAYS);
+    GifOptions options = new GifOptions(usual.colors(), usual.dither(), plays);
     job.animated().forEach(rendering -> files.put(rendering, new File(options)));
+    boolean any = frames.stillIsFrame();
+    if (any) {
+      add(still, frames.delayMillis());
+    }
     Job later = job.later();
-    add(first, frames.delayMillis());
     Fanout next = new Fanout(later, deadline, notes);
     while (frames.nextFrame(next, notes)) {
       add(next, frames.delayMillis());
+      any = true;
       next = new Fanout(later, deadline, notes);
+    }
+    if (!any) {
+      add(still, 0);
     }
   }
 
@@ -57,7 +70,8 @@ final class Animation {
     files.forEach(
         (rendering, file) -> {
           Raster picture = finish.pixels(frame.picture(rendering.sampling()), rendering);
-          file.encoder.addFrame(picture, delayMillis);
+          file.encoder.addFrame(
+              picture, delayMillis < SHORTEST_MILLIS ? USUAL_MILLIS : delayMillis);
           file.width = picture.width();
           file.height = picture.height();
         });

@@ -65,11 +65,16 @@ public final class Engine {
       Job job = Job.plan(decoder, specs, limits, notes);
       Fanout fanout = new Fanout(job, deadline, notes);
       RowSink sink = job.needsRgbRows() ? new RgbRows(fanout) : fanout;
-      decoder.decode(job.decoding(), sink, notes);
+      boolean moves = decoder instanceof AnimationDecoder && !job.animated().isEmpty();
+      if (moves) {
+        ((AnimationDecoder) decoder).decodeFirst(job.decoding(), sink, notes);
+      } else {
+        decoder.decode(job.decoding(), sink, notes);
+      }
       Finish finish = fanout.finish(Orientation.of(job.info().orientation()));
       Animation animation = new Animation(finish, notes);
-      if (decoder instanceof AnimationDecoder frames && !job.animated().isEmpty()) {
-        animation.play(frames, job, fanout, deadline);
+      if (moves) {
+        animation.play((AnimationDecoder) decoder, job, fanout, deadline);
       }
       return new Decoded(job, fanout, finish, animation);
     }

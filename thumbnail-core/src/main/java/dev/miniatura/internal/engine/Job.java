@@ -39,7 +39,7 @@ record Job(
   private static final int FINISH_BYTES_PER_PIXEL = 24;
 
   /** Bytes per thumbnail pixel that an animation holds: the frames compared before writing. */
-  private static final int ANIMATION_BYTES_PER_PIXEL = 12;
+  private static final int ANIMATION_BYTES_PER_PIXEL = 24;
 
   /** Bytes per pixel of each frame written, in a buffer that doubles: LZW about halves indexes. */
   private static final int WRITTEN_BYTES_PER_PIXEL = 2;
@@ -59,16 +59,19 @@ record Job(
       wholeWidth = Math.max(wholeWidth, exact ? info.width() : rendering.wholeWidth(info));
       wholeHeight = Math.max(wholeHeight, exact ? info.height() : rendering.wholeHeight(info));
     }
-    DecodePlan decoding = decoder.plan(wholeWidth, wholeHeight);
+    List<Rendering> animated = animated(decoder, renderings);
+    boolean moves = !animated.isEmpty() && decoder instanceof AnimationDecoder;
+    if (moves) {
+      check(Limits.Kind.FRAMES, limits.frames(), info.frames());
+    }
+    DecodePlan decoding =
+        moves ? ((AnimationDecoder) decoder).planFrames() : decoder.plan(wholeWidth, wholeHeight);
     RasterLayout layout = decoding.layout();
     ColorConversion conversion = ColorConversion.of(layout.color(), layout.iccProfile(), notes);
     if (conversion.isIdentity()
+        && !moves
         && renderings.stream().allMatch(r -> r.sampling().target().halveChroma())) {
       decoding = decoder.plan(wholeWidth, wholeHeight, true);
-    }
-    List<Rendering> animated = animated(decoder, renderings);
-    if (!animated.isEmpty()) {
-      check(Limits.Kind.FRAMES, limits.frames(), info.frames());
     }
     long peak =
         decoding.workingBytes()

@@ -2,6 +2,7 @@ package dev.miniatura.internal.gif;
 
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.Raster;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what an animation has to store of a frame. */
@@ -12,7 +13,29 @@ final class FrameDifference {
   private FrameDifference() {}
 
   /** A rectangle of pixels. */
-  record Area(int x, int y, int width, int height) {}
+  record Area(int x, int y, int width, int height) {
+
+    boolean contains(int px, int py) {
+      return px >= x && px < x + width && py >= y && py < y + height;
+    }
+
+    /** Returns where in a canvas the area's {@code i}-th pixel lies. */
+    int at(int i, int canvasWidth) {
+      return (y + i / width) * canvasWidth + x + i % width;
+    }
+
+    /** Returns the smallest area that holds both. */
+    Area and(@Nullable Area other) {
+      if (other == null) {
+        return this;
+      }
+      int left = Math.min(x, other.x);
+      int top = Math.min(y, other.y);
+      int right = Math.max(x + width, other.x + other.width);
+      int bottom = Math.max(y + height, other.y + other.height);
+      return new Area(left, top, right - left, bottom - top);
+    }
+  }
 
   /** Returns the raster with alpha of 0 and 255 only, or without if that is 255 everywhere. */
   static Raster binaryAlpha(Raster raster) {
@@ -24,35 +47,55 @@ final class FrameDifference {
     for (byte value : alpha) {
       transparent |= (value & 0xff) < OPAQUE;
     }
-    Raster binary = new Raster(raster.width(), raster.height(), raster.color(), transparent, false);
-    for (int c = 0; c < raster.channelCount() - 1; c++) {
-      byte[] from = raster.channel(c);
-      byte[] to = binary.channel(c);
-      for (int i = 0; i < alpha.length; i++) {
-        to[i] = (alpha[i] & 0xff) < OPAQUE ? 0 : from[i];
-      }
-    }
     if (transparent) {
-      byte[] to = binary.channel(binary.channelCount() - 1);
-      for (int i = 0; i < alpha.length; i++) {
-        to[i] = (byte) ((alpha[i] & 0xff) < OPAQUE ? 0 : 255);
-      }
+      Area all = new Area(0, 0, raster.width(), raster.height());
+      return cut(raster, all, i -> (alpha[i] & 0xff) >= OPAQUE);
     }
-    return binary;
+    Raster opaque = new Raster(raster.width(), raster.height(), raster.color(), false, false);
+    for (int c = 0; c < opaque.channelCount(); c++) {
+      System.arraycopy(raster.channel(c), 0, opaque.channel(c), 0, alpha.length);
+    }
+    return opaque;
   }
 
-  /**
-   * Returns the smallest area outside of which two rasters of one size agree; null if everywhere.
-   */
-  static @Nullable Area between(Raster first, Raster second) {
-    int width = first.width();
+  /** Returns whether two rasters of one size look the same. */
+  static boolean same(Raster first, Raster second) {
+    return around(first.width(), first.height(), i -> !same(first, second, i)) == null;
+  }
+
+  /** Returns the smallest area that holds what is shown of one raster but not of the next. */
+  static @Nullable Area vanishing(Raster raster, Raster next) {
+    return around(raster.width(), raster.height(), i -> isShown(raster, i) && !isShown(next, i));
+  }
+
+  /** Returns whether a pixel of two rasters of one size is the same. */
+  static boolean same(Raster first, Raster second, int pixel) {
+    for (int c = 0; c < 3; c++) {
+      if (sample(first, c, pixel) != sample(second, c, pixel)) {
+        return false;
+      }
+    }
+    return isShown(first, pixel) == isShown(second, pixel);
+  }
+
+  private static int sample(Raster raster, int c, int pixel) {
+    return raster.channel(raster.color() == ColorKind.GRAY ? 0 : c)[pixel];
+  }
+
+  /** Returns whether a pixel is not transparent. */
+  static boolean isShown(Raster raster, int pixel) {
+    return !raster.alpha() || raster.channel(raster.channelCount() - 1)[pixel] != 0;
+  }
+
+  /** Returns the smallest area that holds the chosen pixels; null if there are none. */
+  static @Nullable Area around(int width, int height, IntPredicate chosen) {
     int left = width;
     int right = -1;
     int top = -1;
     int bottom = -1;
-    for (int y = 0; y < first.height(); y++) {
+    for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        if (differ(first, second, y * width + x)) {
+        if (chosen.test(y * width + x)) {
           left = Math.min(left, x);
           right = Math.max(right, x);
           top = top < 0 ? y : top;
@@ -63,32 +106,22 @@ final class FrameDifference {
     return bottom < 0 ? null : new Area(left, top, right - left + 1, bottom - top + 1);
   }
 
-  private static boolean differ(Raster first, Raster second, int pixel) {
-    for (int c = 0; c < 3; c++) {
-      if (sample(first, c, pixel) != sample(second, c, pixel)) {
-        return true;
+  /** Returns the area of a raster with those of its pixels that are chosen, the others clear. */
+  static Raster cut(Raster raster, Area area, IntPredicate chosen) {
+    Raster part = new Raster(area.width(), area.height(), raster.color(), true, false);
+    byte[] alpha = part.channel(part.channelCount() - 1);
+    for (int y = 0; y < area.height(); y++) {
+      for (int x = 0; x < area.width(); x++) {
+        int from = (area.y() + y) * raster.width() + area.x() + x;
+        int to = y * area.width() + x;
+        if (chosen.test(from)) {
+          for (int c = 0; c < part.channelCount() - 1; c++) {
+            part.channel(c)[to] = raster.channel(c)[from];
+          }
+          alpha[to] = (byte) 255;
+        }
       }
     }
-    return alpha(first, pixel) != alpha(second, pixel);
-  }
-
-  private static int sample(Raster raster, int c, int pixel) {
-    return raster.channel(raster.color() == ColorKind.GRAY ? 0 : c)[pixel];
-  }
-
-  private static int alpha(Raster raster, int pixel) {
-    return raster.alpha() ? raster.channel(raster.channelCount() - 1)[pixel] : (byte) 255;
-  }
-
-  static Raster crop(Raster raster, Area area) {
-    Raster cropped = new Raster(area.width(), area.height(), raster.color(), raster.alpha(), false);
-    for (int c = 0; c < raster.channelCount(); c++) {
-      for (int y = 0; y < area.height(); y++) {
-        int from = (area.y() + y) * raster.width() + area.x();
-        System.arraycopy(
-            raster.channel(c), from, cropped.channel(c), y * area.width(), area.width());
-      }
-    }
-    return cropped;
+    return part;
   }
 }

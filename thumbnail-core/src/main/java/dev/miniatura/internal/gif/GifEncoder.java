@@ -1,7 +1,7 @@
 package dev.miniatura.internal.gif;
 
 import dev.miniatura.internal.gif.FrameDifference.Area;
-import dev.miniatura.internal.quantize.ColorQuantizer;
+import dev.miniatura.internal.gif.GifCanvas.Drawn;
 import dev.miniatura.internal.quantize.IndexedImage;
 import dev.miniatura.internal.raster.Raster;
 import java.io.ByteArrayOutputStream;
@@ -10,38 +10,37 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes GIF89a, still or animated. Frames are whole pictures; of each, only the rectangle that
- * differs from the one before is stored, with a palette of its own unless it is the first one's.
- * Pixels less than half opaque become transparent, the others opaque.
+ * Writes GIF89a, still or animated. Frames are whole pictures; of each, only the rectangle is
+ * stored in which something changes, and in it only what does. Pixels less than half opaque become
+ * transparent, the others opaque.
  *
  * <p>A frame is held back until the next one is known, since it says how it is to be disposed of:
- * left in place, or, when pixels of the next are transparent, cleared, which takes a whole frame.
+ * left in place, or cleared where something of it vanishes.
  */
 public final class GifEncoder {
 
   private static final int MOST_SIDE = 0xffff;
   private static final int MOST_DELAY = 0xffff; // hundredths of a second
+  private static final int LEAST_DELAY = 2; // browsers take less for a mistake, and slow down
   private static final int LEAVE = 1;
   private static final int CLEAR = 2;
 
   private final GifOptions options;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final GifCanvas canvas;
 
   private @Nullable Frame held;
-
-  /** What the canvas shows before the held frame; null if it is blank. */
-  private @Nullable Raster canvas;
-
   private int @Nullable [] globalPalette;
   private long millis;
   private long hundredths;
 
   /** A frame and when, in hundredths of a second, it ends. */
-  private record Frame(Raster raster, boolean transparent, long end) {}
+  private record Frame(Raster raster, long end) {}
 
   /** Creates an encoder for one file. */
   public GifEncoder(GifOptions options) {
     this.options = options;
+    canvas = new GifCanvas(options);
   }
 
   /**
@@ -61,7 +60,7 @@ public final class GifEncoder {
    * @param raster gray or RGB, with or without alpha, of the size of the first frame; it is read
    *     later and must not change
    * @param delayMillis how long it shows, rounded to hundredths of a second such that the whole
-   *     animation keeps its length
+   *     animation keeps its length; frames shorter than two of them are left out
    */
   public void addFrame(Raster raster, int delayMillis) {
     if (raster.width() > MOST_SIDE || raster.height() > MOST_SIDE) {
@@ -69,14 +68,15 @@ public final class GifEncoder {
     }
     millis += delayMillis;
     Raster binary = FrameDifference.binaryAlpha(raster);
-    Frame frame = new Frame(binary, binary.alpha(), (millis + 5) / 10);
+    Frame frame = new Frame(binary, (millis + 5) / 10);
     if (held != null) {
       if (held.raster.width() != raster.width() || held.raster.height() != raster.height()) {
         throw new IllegalArgumentException("frames of a GIF are of one size");
       }
-      boolean same = FrameDifference.between(held.raster, binary) == null;
-      if (!same || frame.end - hundredths > MOST_DELAY) {
-        write(held, frame.transparent ? CLEAR : LEAVE, true);
+      boolean seen = globalPalette == null || held.end - hundredths >= LEAST_DELAY;
+      boolean changes = !FrameDifference.same(held.raster, binary);
+      if ((seen && changes) || frame.end - hundredths > MOST_DELAY) {
+        write(held, FrameDifference.vanishing(held.raster, binary), true);
       }
     }
     held = frame;
@@ -88,33 +88,27 @@ public final class GifEncoder {
     if (last == null) {
       throw new IllegalStateException("a GIF has at least one frame");
     }
-    write(last, LEAVE, globalPalette != null);
+    write(last, null, globalPalette != null);
     out.write(0x3b);
     return out.toByteArray();
   }
 
-  private void write(Frame frame, int disposal, boolean animated) {
-    Raster raster = frame.raster;
-    Area area = new Area(0, 0, raster.width(), raster.height());
-    if (canvas != null && disposal != CLEAR) {
-      Area difference = FrameDifference.between(canvas, raster);
-      area = difference == null ? new Area(0, 0, 1, 1) : difference;
-    }
-    IndexedImage image =
-        ColorQuantizer.quantize(
-            FrameDifference.crop(raster, area), options.colors(), options.dither());
+  private void write(Frame frame, @Nullable Area vanishing, boolean animated) {
+    Drawn drawn = canvas.draw(frame.raster, animated, vanishing);
+    IndexedImage image = drawn.image();
     if (globalPalette == null) {
       globalPalette = image.palette();
-      writeHeader(raster, image.palette(), animated);
+      writeHeader(frame.raster, image.palette(), animated);
     }
-    int delay = (int) Math.min(frame.end - hundredths, MOST_DELAY);
+    long delay = Math.max(LEAST_DELAY, Math.min(frame.end - hundredths, MOST_DELAY));
     boolean transparent = image.translucentColors() > 0;
-    if (animated || transparent) {
-      writeControl(animated ? disposal : 0, animated ? delay : 0, transparent);
+    if (animated) {
+      writeControl(vanishing == null ? LEAVE : CLEAR, (int) delay, transparent);
+    } else if (transparent) {
+      writeControl(0, 0, true);
     }
-    writeImage(image, area, !Arrays.equals(image.palette(), globalPalette));
-    hundredths = frame.end;
-    canvas = disposal == CLEAR ? null : raster;
+    writeImage(image, drawn.area(), !Arrays.equals(image.palette(), globalPalette));
+    hundredths = Math.max(frame.end, hundredths + delay);
   }
 
   /** Signature, logical screen, global color table, and how often to repeat. */

@@ -5,20 +5,20 @@ import dev.miniatura.ImageInfo;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
-import dev.miniatura.internal.imageio.GifFrames.Disposal;
 import dev.miniatura.internal.imageio.GifFrames.Frame;
 import dev.miniatura.internal.raster.AnimationDecoder;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
+import dev.miniatura.internal.raster.FrameCanvas;
+import dev.miniatura.internal.raster.FrameCanvas.Disposal;
+import dev.miniatura.internal.raster.FrameCanvas.Placed;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.Plane;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferInt;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import javax.imageio.ImageReadParam;
@@ -37,10 +37,8 @@ final class GifDecoder implements AnimationDecoder {
   private final Limits limits;
   private final GifFrames frames;
   private final ImageInfo info;
-  private @Nullable BufferedImage screen;
-  private int[] pixels = {}; // the screen's, live
+  private @Nullable FrameCanvas screen;
   private int index; // of the frame on the screen
-  private int[] beneath = {}; // what that frame covers, if it is to be restored
 
   GifDecoder(byte[] bytes, ImageReader reader, Limits limits) throws MalformedImageException {
     this.sourceBytes = bytes.length;
@@ -82,9 +80,14 @@ final class GifDecoder implements AnimationDecoder {
     return frames.list().get(index).delayMillis();
   }
 
-  /** Counts the screen, what a frame covers, and the frame's indexes. */
   @Override
   public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) {
+    return planFrames();
+  }
+
+  /** Counts the screen, what a frame covers, and the frame's indexes. */
+  @Override
+  public DecodePlan planFrames() {
     int channels = ColorKind.RGB.channels() + (info.alpha() ? 1 : 0);
     RasterLayout layout =
         new RasterLayout(
@@ -96,45 +99,46 @@ final class GifDecoder implements AnimationDecoder {
             null);
     boolean restores =
         frames.list().stream().anyMatch(frame -> frame.disposal() == Disposal.RESTORE);
-    long working = sourceBytes + info.pixels() * (restores ? 9 : 5);
+    long working = sourceBytes + FrameCanvas.workingBytes(info.pixels(), restores) + info.pixels();
     return new DecodePlan(layout, working, "frames on a screen in memory");
   }
 
   @Override
   public void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
-    BufferedImage blank =
-        new BufferedImage(
-            info.width(),
-            info.height(),
-            info.alpha() ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+    decodeFirst(plan, sink, notes);
+  }
+
+  @Override
+  public void decodeFirst(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
+    FrameCanvas blank = new FrameCanvas(plan.layout());
     screen = blank;
-    pixels = ((DataBufferInt) blank.getRaster().getDataBuffer()).getData();
-    draw(0);
-    new BufferedImageRows(blank).push(sink);
+    draw(blank, 0);
+    blank.push(sink);
   }
 
   @Override
   public boolean nextFrame(RowSink sink, Notes notes) throws IOException {
-    BufferedImage shown = Objects.requireNonNull(screen);
+    FrameCanvas shown = Objects.requireNonNull(screen);
     if (index + 1 >= frames.list().size()) {
       return false;
     }
-    dispose();
     try {
-      draw(index + 1);
+      draw(shown, index + 1);
     } catch (MalformedImageException e) {
       notes.add(
           "GIF: the animation ends before frame %d of %d: %s"
               .formatted(index + 2, frames.count(), e.reason()));
       return false;
     }
-    new BufferedImageRows(shown).push(sink);
+    shown.push(sink);
     return true;
   }
 
-  private void draw(int next) throws IOException {
+  private void draw(FrameCanvas canvas, int next) throws IOException {
     Frame frame = frames.list().get(next);
     Rectangle visible = visible(frame);
+    canvas.begin(
+        new Placed(visible.x, visible.y, visible.width, visible.height, true, frame.disposal()));
     if (!visible.isEmpty()) {
       long size = (long) frame.width() * frame.height();
       if (size > limits.pixels()) {
@@ -143,34 +147,13 @@ final class GifDecoder implements AnimationDecoder {
       ImageReadParam part = reader.getDefaultReadParam();
       part.setSourceRegion(new Rectangle(visible.width, visible.height));
       BufferedImage picture = PluginCall.guarded("GIF", limits, () -> reader.read(next, part));
-      boolean restored = frame.disposal() == Disposal.RESTORE;
-      beneath = new int[restored ? visible.width * visible.height : 0];
       int[] row = new int[visible.width];
       for (int y = 0; y < visible.height; y++) {
-        int start = (visible.y + y) * info.width() + visible.x;
-        if (restored) {
-          System.arraycopy(pixels, start, beneath, y * visible.width, visible.width);
-        }
         picture.getRGB(0, y, visible.width, 1, row, 0, visible.width);
-        for (int x = 0; x < visible.width; x++) {
-          pixels[start + x] = row[x] >>> 24 == 0 ? pixels[start + x] : row[x];
-        }
+        canvas.row(y, row);
       }
     }
     index = next;
-  }
-
-  private void dispose() {
-    Frame frame = frames.list().get(index);
-    Rectangle visible = visible(frame);
-    for (int y = 0; y < visible.height; y++) {
-      int start = (visible.y + y) * info.width() + visible.x;
-      switch (frame.disposal()) {
-        case KEEP -> {}
-        case CLEAR -> Arrays.fill(pixels, start, start + visible.width, 0);
-        case RESTORE -> System.arraycopy(beneath, y * visible.width, pixels, start, visible.width);
-      }
-    }
   }
 
   private Rectangle visible(Frame frame) {

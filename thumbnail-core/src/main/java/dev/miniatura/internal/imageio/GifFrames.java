@@ -3,6 +3,7 @@ package dev.miniatura.internal.imageio;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.raster.FrameCanvas.Disposal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,19 +19,11 @@ import java.util.List;
  */
 record GifFrames(int width, int height, int plays, int count, List<Frame> list) {
 
-  /** What happens to a frame's rectangle before the next frame is drawn. */
-  enum Disposal {
-    KEEP,
-    CLEAR,
-    RESTORE
-  }
-
   /**
    * One frame.
    *
    * @param transparent whether one of its colors shows what is beneath
-   * @param delayMillis for how long it is shown, as browsers do: those that ask for no time, or for
-   *     less than screens can show, get a tenth of a second
+   * @param delayMillis for how long it asks to be shown
    */
   record Frame(
       int left,
@@ -59,8 +52,6 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
   private static final int CONTROL = 0xf9;
   private static final int APPLICATION = 0xff;
   private static final int APPLICATION_NAME = 11;
-  private static final int SHORTEST_MILLIS = 20;
-  private static final int USUAL_MILLIS = 100;
 
   /** Walks the blocks of a file, and lists no more than {@code most} of its frames. */
   static GifFrames read(byte[] bytes, int most) throws MalformedImageException {
@@ -117,7 +108,7 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
           case 3, 4 -> Disposal.RESTORE; // some writers took the 3 for a bit
           default -> Disposal.KEEP;
         },
-        millis < SHORTEST_MILLIS ? USUAL_MILLIS : millis);
+        millis);
   }
 
   /** Reads the application extension by which Netscape counts repetitions, after the first run. */

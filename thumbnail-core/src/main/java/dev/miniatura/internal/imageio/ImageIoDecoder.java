@@ -63,13 +63,20 @@ public final class ImageIoDecoder implements ImageDecoder {
     if (match.format().equals("GIF")) {
       return PluginCall.guarded("GIF", limits, () -> new GifDecoder(bytes, match.reader(), limits));
     }
-    return PluginCall.guarded(
-        match.format(), limits, () -> readHeader(match.format(), match.reader(), bytes, limits));
+    if (match.format().equals("WEBP") && WebpFrames.isAnimated(bytes)) {
+      return PluginCall.guarded(
+          "WEBP", limits, () -> new WebpDecoder(bytes, match.reader(), in, limits));
+    }
+    return PluginCall.guarded(match.format(), limits, () -> readHeader(match, bytes, in, limits));
   }
 
-  private static ImageIoDecoder readHeader(
-      String format, ImageReader reader, byte[] bytes, Limits limits) throws IOException {
-    reader.setInput(new ByteArrayImageInputStream(bytes), false, true);
+  private static ImageIoDecoder readHeader(Match match, byte[] bytes, InputWindow in, Limits limits)
+      throws IOException {
+    String format = match.format();
+    ImageReader reader = match.reader();
+    boolean webp = format.equals("WEBP");
+    reader.setInput(
+        webp ? new PluginInput(bytes, in) : new ByteArrayImageInputStream(bytes), false, true);
     int width = reader.getWidth(0);
     int height = reader.getHeight(0);
     ColorModel model = colorModel(reader);

@@ -136,6 +136,16 @@ final class Chunks {
     return data;
   }
 
+  /** Takes four bytes of the chunk's data as a PNG integer, −1 if it is none. */
+  int takeInt() throws IOException {
+    if (in.require(4) < 4) {
+      throw malformed("source ends in chunk " + name(type));
+    }
+    int value = u31(in.array, in.position);
+    take(4);
+    return value;
+  }
+
   /** Skips the rest of the chunk, its CRC unchecked. */
   void skip() throws IOException {
     if (in.skip(left + 4L) < left + 4L) {

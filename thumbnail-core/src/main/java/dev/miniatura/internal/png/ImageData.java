@@ -6,36 +6,49 @@ import dev.miniatura.internal.io.InputWindow;
 import java.io.IOException;
 
 /**
- * The data of consecutive IDAT chunks, which together are one zlib stream (PNG, third edition,
- * section 10.1). Segments lie in the source's window; each chunk's CRC is checked before the next
- * one is entered.
+ * The data of consecutive IDAT chunks, or fdAT chunks of an animation, which together are one zlib
+ * stream (PNG, third edition, section 10.1). Segments lie in the source's window; each chunk's CRC
+ * is checked before the next one is entered.
  */
-final class ImageData extends CompressedInput {
+class ImageData extends CompressedInput {
 
   /** Longest segment: the time spent is checked once for each. */
   private static final int SEGMENT_BYTES = 64 << 10;
 
   private final InputWindow in;
   private final Chunks chunks;
+  private final int type;
   private boolean ended;
+  private boolean checked; // whether the present chunk's CRC is read
+  private boolean behind; // whether chunks has moved to one of another type
 
   /**
-   * Starts at the first IDAT chunk.
+   * Starts at the first chunk.
    *
    * @param chunks has just moved to it
    */
-  ImageData(InputWindow in, Chunks chunks) {
+  ImageData(InputWindow in, Chunks chunks, int type) {
     super(Chunks.FORMAT);
     this.in = in;
     this.chunks = chunks;
+    this.type = type;
   }
+
+  /** Takes what stands before the data in each chunk but the first. */
+  void enter() throws IOException {}
 
   @Override
   public boolean next() throws IOException {
     in.checkDeadline();
     while (!ended && chunks.left == 0) {
       checkCrc();
-      ended = !chunks.next() || chunks.type != Chunks.IDAT;
+      boolean found = chunks.next();
+      behind = found && chunks.type != type;
+      ended = !found || behind;
+      if (!ended) {
+        checked = false;
+        enter();
+      }
     }
     int length = ended ? 0 : chunks.take(SEGMENT_BYTES);
     array = in.array;
@@ -59,11 +72,18 @@ final class ImageData extends CompressedInput {
     }
   }
 
+  /** Moves to the first chunk behind the data read so far; false if the source ends before it. */
+  boolean moveOn() throws IOException {
+    return behind || (!ended && chunks.next());
+  }
+
   private void checkCrc() throws IOException {
     long offset = chunks.offset();
-    if (!chunks.crcMatches()) {
-      throw new MalformedImageException(Chunks.FORMAT, offset, "CRC error in chunk IDAT");
+    if (!checked && !chunks.crcMatches()) {
+      throw new MalformedImageException(
+          Chunks.FORMAT, offset, "CRC error in chunk " + Chunks.name(type));
     }
+    checked = true;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.exif.Exif;
 import dev.miniatura.internal.png.PngHeader.ColorType;
+import dev.miniatura.internal.raster.FrameCanvas.Placed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What the chunks before the image data say: the header, and the data of those that matter. */
 final class Metadata {
 
+  static final int FCTL = Chunks.type("fcTL");
   private static final int ACTL = Chunks.type("acTL");
   private static final int EXIF = Chunks.type("eXIf");
   private static final int TRNS = Chunks.type("tRNS");
@@ -23,6 +25,8 @@ final class Metadata {
       Map.of(
           ACTL,
           8,
+          FCTL,
+          FrameControl.BYTES,
           EXIF,
           1 << 20,
           TRNS,
@@ -45,6 +49,8 @@ final class Metadata {
   final byte @Nullable [] transparency;
   final int orientation;
   final int frames;
+  final int plays;
+  final @Nullable FrameControl firstFrame; // the image's, if it is part of an animation
   final Colorimetry colorimetry;
   final List<String> notes = new ArrayList<>();
 
@@ -68,9 +74,35 @@ final class Metadata {
     byte[] exif = data.get(EXIF);
     orientation = exif == null ? 1 : Exif.orientation(exif, 0, exif.length);
     byte[] animation = data.get(ACTL);
-    frames = animation == null || animation.length < 8 ? 1 : Math.max(1, Chunks.u31(animation, 0));
+    byte[] control = data.get(FCTL);
+    firstFrame = control == null ? null : firstFrame(control);
+    boolean ignored = control != null && firstFrame == null;
+    if (animation == null || animation.length < 8 || ignored) {
+      frames = 1;
+      plays = 1;
+    } else {
+      frames = Math.max(1, Chunks.u31(animation, 0));
+      plays = Math.max(0, Chunks.u31(animation, 4));
+    }
     colorimetry = Colorimetry.of(data, header.colorType(), notes);
     data.clear();
+  }
+
+  /** An image that is a frame is the first, and the whole canvas. */
+  private @Nullable FrameControl firstFrame(byte[] bytes) {
+    try {
+      FrameControl control = FrameControl.parse(bytes, header, -1);
+      Placed placed = control.placed();
+      if (control.sequence() == 0
+          && placed.width() == header.width()
+          && placed.height() == header.height()) {
+        return control;
+      }
+      notes.add("PNG animation ignored: its first frame is not the image");
+    } catch (MalformedImageException e) {
+      notes.add("PNG animation ignored: " + e.reason());
+    }
+    return null;
   }
 
   private static PngHeader readHeader(Chunks chunks) throws IOException {

@@ -18,7 +18,7 @@ import java.util.List;
  * Decodes PNG (third edition, ISO/IEC 15948:2004 and its W3C successor): one plane, gray or RGB, of
  * 8-bit samples, with alpha if the image can be transparent. Rows go to the sink as they are
  * decompressed; only an interlaced image is held, and of it half. Of an animation the default image
- * is decoded.
+ * is decoded; {@link ApngDecoder} adds the frames.
  *
  * <p>Tolerated, with a note: ancillary chunks that are broken, repeated or out of place; image data
  * that ends early, of which what is there is delivered. Not tolerated: a wrong CRC of a critical
@@ -44,8 +44,10 @@ public final class PngDecoder implements ImageDecoder {
   }
 
   /** Reads the chunks before the image data. */
-  public static PngDecoder open(InputWindow in, Limits limits) throws IOException {
-    return new PngDecoder(in, limits);
+  public static ImageDecoder open(InputWindow in, Limits limits) throws IOException {
+    PngDecoder still = new PngDecoder(in, limits);
+    boolean animated = still.metadata.frames > 1;
+    return animated ? new ApngDecoder(in, still.chunks, still.metadata, still) : still;
   }
 
   @Override
@@ -89,27 +91,38 @@ public final class PngDecoder implements ImageDecoder {
       throw new LimitExceededException(
           Limits.Kind.WORKING_BYTES, limits.workingBytes(), plan.workingBytes());
     }
-    ImageData data = new ImageData(in, chunks);
-    Scanlines lines = new Scanlines(data, header, (int) header.rowBytes(header.width()));
+    decodeImage(header, new ImageData(in, chunks, Chunks.IDAT), sink, notes);
+  }
+
+  /**
+   * Decodes an image of the file's kind, and delivers its rows.
+   *
+   * @param size the file's header, but for width and height
+   * @return whether all of its data was there
+   */
+  boolean decodeImage(PngHeader size, ImageData data, RowSink sink, Notes notes)
+      throws IOException {
+    Scanlines lines = new Scanlines(data, size, (int) size.rowBytes(size.width()));
     boolean complete =
-        header.interlaced()
-            ? new Adam7(header, lines, expander).decode(sink)
-            : decodeRows(lines, sink);
+        size.interlaced()
+            ? new Adam7(size, lines, expander).decode(sink)
+            : decodeRows(size, lines, sink);
     if (!complete) {
       notes.add("PNG image data ends early");
-      return;
+      return false;
     }
     if (!lines.finish()) {
       notes.add("PNG image data does not end with the last row");
     }
     data.finish();
+    return true;
   }
 
-  private boolean decodeRows(Scanlines lines, RowSink sink) throws IOException {
+  private boolean decodeRows(PngHeader size, Scanlines lines, RowSink sink) throws IOException {
     boolean identity = expander.isIdentity();
-    byte[] expanded = new byte[identity ? 0 : header.width() * expander.channels()];
-    lines.start((int) header.rowBytes(header.width()));
-    for (int y = 0; y < header.height(); y++) {
+    byte[] expanded = new byte[identity ? 0 : size.width() * expander.channels()];
+    lines.start((int) size.rowBytes(size.width()));
+    for (int y = 0; y < size.height(); y++) {
       if (!lines.next()) {
         if (y == 0) {
           throw lines.malformed("no image data");
@@ -119,7 +132,7 @@ public final class PngDecoder implements ImageDecoder {
       if (identity) {
         sink.row(0, y, lines.row(), 0);
       } else {
-        expander.expand(lines.row(), 0, header.width(), expanded);
+        expander.expand(lines.row(), 0, size.width(), expanded);
         sink.row(0, y, expanded, 0);
       }
     }

@@ -72,6 +72,11 @@ record PngHeader(int width, int height, int depth, ColorType colorType, boolean 
     return new MalformedImageException(Chunks.FORMAT, offset, reason);
   }
 
+  /** Returns the header of an image of another size. */
+  PngHeader ofSize(int otherWidth, int otherHeight) {
+    return new PngHeader(otherWidth, otherHeight, depth, colorType, interlaced);
+  }
+
   /** Returns the bytes of a row of {@code pixels} pixels, the filter type not counted. */
   long rowBytes(int pixels) {
     return ((long) pixels * depth * colorType.samples + 7) / 8;

@@ -3,16 +3,31 @@ package dev.miniatura.internal.raster;
 import java.io.IOException;
 
 /**
- * A decoder whose source may be an animation. {@link #decode} delivers the first frame, after which
- * {@link #nextFrame} may be called until it answers false. A frame is the whole picture as shown,
- * whatever part of it the source stores anew.
+ * A decoder whose source is an animation, or may be. {@link #decode} delivers its still picture
+ * only; {@link #decodeFirst} does too, after which {@link #nextFrame} may be called until it
+ * answers false. A frame is the whole picture as shown, whatever part of it the source stores anew.
  */
 public interface AnimationDecoder extends ImageDecoder {
+
+  /** Chooses how to decode all frames, like {@link #plan}. */
+  DecodePlan planFrames();
+
+  /**
+   * Decodes the still picture, in the layout of the frames.
+   *
+   * @param plan from {@link #planFrames}
+   */
+  void decodeFirst(DecodePlan plan, RowSink sink, Notes notes) throws IOException;
+
+  /** Returns whether the still picture is the first frame, rather than not one of them. */
+  default boolean stillIsFrame() {
+    return true;
+  }
 
   /** Returns how often the animation plays, 0 for without end. */
   int plays();
 
-  /** Returns for how many milliseconds the frame decoded last is shown. */
+  /** Returns for how many milliseconds the source asks to show the frame decoded last. */
   int delayMillis();
 
   /**

@@ -6,6 +6,7 @@ import dev.miniatura.internal.io.BytesSource;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.raster.DecodePlan;
+import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.raster.Notes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -173,7 +174,7 @@ final class PngMaker {
 
   static Decoded decode(byte[] png, Limits limits) throws IOException {
     InputWindow in = InputWindow.open(new BytesSource(png), limits, new Deadline(limits.time()));
-    PngDecoder decoder = PngDecoder.open(in, limits);
+    ImageDecoder decoder = PngDecoder.open(in, limits);
     DecodePlan plan = decoder.plan(64, 64);
     int rowBytes = plan.layout().width() * plan.layout().channels();
     ByteArrayOutputStream out = new ByteArrayOutputStream();

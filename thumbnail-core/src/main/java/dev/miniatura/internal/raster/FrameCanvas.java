@@ -1,0 +1,140 @@
+package dev.miniatura.internal.raster;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an animation shows: a picture that frames are drawn on, one after the other. It begins
+ * transparent, whatever background its file suggests, as in browsers. Pixels are 0xAARRGGBB, alpha
+ * straight.
+ */
+public final class FrameCanvas {
+
+  /** What happens to a frame's area before the next frame is drawn. */
+  public enum Disposal {
+    /** It stays as it is. */
+    KEEP,
+    /** It becomes transparent. */
+    CLEAR,
+    /** It becomes what it was before the frame. */
+    RESTORE
+  }
+
+  /**
+   * Where and how a frame is drawn; within the canvas.
+   *
+   * @param blended whether it is laid over what is there, rather than replace it
+   */
+  public record Placed(
+      int left, int top, int width, int height, boolean blended, Disposal disposal) {}
+
+  private final RasterLayout layout;
+  private final int[] pixels;
+  private @Nullable Placed frame;
+  private int[] beneath = {}; // what the frame covers, if that is to be restored
+
+  /**
+   * Creates a blank canvas.
+   *
+   * @param layout how {@link #push} delivers it: one plane of gray or RGB
+   */
+  public FrameCanvas(RasterLayout layout) {
+    this.layout = layout;
+    pixels = new int[Math.multiplyExact(layout.width(), layout.height())];
+  }
+
+  /** Returns the bytes that a canvas takes, with what frames cover if any is to be restored. */
+  public static long workingBytes(long pixels, boolean restores) {
+    return pixels * Integer.BYTES * (restores ? 2 : 1);
+  }
+
+  /** Disposes of the frame drawn last, and starts the next one. */
+  public void begin(Placed next) {
+    if (frame != null) {
+      dispose(frame);
+    }
+    frame = next;
+    boolean restored = next.disposal == Disposal.RESTORE;
+    beneath = new int[restored ? next.width * next.height : 0];
+    for (int y = 0; restored && y < next.height; y++) {
+      System.arraycopy(pixels, start(next, y), beneath, y * next.width, next.width);
+    }
+  }
+
+  private void dispose(Placed old) {
+    for (int y = 0; y < old.height; y++) {
+      int start = start(old, y);
+      switch (old.disposal) {
+        case KEEP -> {}
+        case CLEAR -> Arrays.fill(pixels, start, start + old.width, 0);
+        case RESTORE -> System.arraycopy(beneath, y * old.width, pixels, start, old.width);
+      }
+    }
+  }
+
+  private int start(Placed area, int y) {
+    return (area.top + y) * layout.width() + area.left;
+  }
+
+  /**
+   * Draws one row of the frame.
+   *
+   * @param y row within the frame
+   * @param argb the row's pixels, from index 0
+   */
+  public void row(int y, int[] argb) {
+    if (frame == null) {
+      throw new IllegalStateException("no frame was begun");
+    }
+    int start = start(frame, y);
+    for (int x = 0; x < frame.width; x++) {
+      int at = start + x;
+      pixels[at] = frame.blended ? over(argb[x], pixels[at]) : argb[x];
+    }
+  }
+
+  /** Lays a pixel over another (Porter and Duff), both with straight alpha. */
+  private static int over(int above, int below) {
+    int alpha = above >>> 24;
+    int alphaBelow = below >>> 24;
+    if (alpha == 255 || alphaBelow == 0) {
+      return above;
+    }
+    if (alpha == 0) {
+      return below;
+    }
+    int weight = 255 * alpha;
+    int weightBelow = (255 - alpha) * alphaBelow;
+    int both = weight + weightBelow; // 255 times the alpha of the two, at most 65,025
+    int argb = (both + 127) / 255;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      int sum = (above >> shift & 0xff) * weight + (below >> shift & 0xff) * weightBelow;
+      argb = argb << 8 | (sum + both / 2) / both;
+    }
+    return argb;
+  }
+
+  /** Delivers the canvas as it is now. */
+  public void push(RowSink sink) throws IOException {
+    sink.begin(layout);
+    int width = layout.width();
+    int colors = layout.color().channels();
+    byte[] row = new byte[width * layout.channels()];
+    for (int y = 0; y < layout.height(); y++) {
+      int at = 0;
+      for (int p = y * width; p < (y + 1) * width; p++) {
+        int pixel = pixels[p];
+        if (colors > 1) {
+          row[at++] = (byte) (pixel >> 16);
+          row[at++] = (byte) (pixel >> 8);
+        }
+        row[at++] = (byte) pixel;
+        if (layout.alpha()) {
+          row[at++] = (byte) (pixel >>> 24);
+        }
+      }
+      sink.row(0, y, row, 0);
+    }
+  }
+}
