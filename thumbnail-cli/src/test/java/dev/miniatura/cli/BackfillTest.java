@@ -3,6 +3,7 @@ package dev.miniatura.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miniatura.s3.FaultProxy;
 import dev.miniatura.s3.TestServer;
 import dev.miniatura.testing.JpegMaker;
 import dev.miniatura.testing.TestImages;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -60,11 +62,15 @@ class BackfillTest {
   }
 
   private int backfill(String... options) {
+    return backfillOver(server.endpoint().toString(), options);
+  }
+
+  private int backfillOver(String endpoint, String... options) {
     List<String> arguments =
         new ArrayList<>(
             List.of("backfill", "s3://{photos}/photos", "--out", "s3://{thumbs}/small"));
     arguments.addAll(List.of(options));
-    return fixture.run(arguments.toArray(new String[0]));
+    return fixture.runWith(endpoint, arguments.toArray(new String[0]));
   }
 
   private long lines(String outcome) {
@@ -134,6 +140,42 @@ class BackfillTest {
   }
 
   @Test
+  void backfill_overBrokenNetwork_endsWithTheSameThumbnails() throws IOException {
+    int exitCode = 1;
+    long written = 0;
+    try (FaultProxy proxy = new FaultProxy(server.endpoint(), 0.25, 7)) {
+      for (int run = 0; exitCode != 0 && run < 20; run++) {
+        exitCode = backfillOver(proxy.endpoint().toString(), "--checkpoint", checkpoint.toString());
+        written += lines("written");
+      }
+      assertThat(proxy.faults()).hasSizeGreaterThan(4);
+    }
+    assertThat(exitCode).isZero();
+    assertThat(written).isBetween(1L, (long) PHOTOS);
+    assertThat(checkpoint).doesNotExist();
+    assertThat(fixture.run("make", "s3://{photos}/photos", "--out", "s3://{thumbs}/clean"))
+        .isZero();
+    assertThat(fixture.keys(fixture.thumbs)).hasSize(2 * PHOTOS);
+    assertSameAsClean(fixture.keys(fixture.thumbs));
+  }
+
+  private void assertSameAsClean(Collection<String> keys) throws IOException {
+    for (String key : keys) {
+      assertThat(fixture.read(fixture.thumbs, key))
+          .isEqualTo(fixture.read(fixture.thumbs, key.replace("small/", "clean/")));
+    }
+  }
+
+  @Test
+  void backfill_noServer_keepsItsCheckpoint() throws IOException {
+    backfill("--max-items", "1", "--checkpoint", checkpoint.toString());
+    assertThat(backfillOver("http://127.0.0.1:1", "--checkpoint", checkpoint.toString()))
+        .isEqualTo(1);
+    assertThat(fixture.err.toString()).contains("store not reached");
+    assertThat(Checkpoint.read(checkpoint).orElseThrow().after()).isEqualTo("photos/a+b 000.jpg");
+  }
+
+  @Test
   void backfill_killed_goesOnFromItsCheckpoint() throws Exception {
     putPhotos(200, JpegMaker.of(TestImages.photo(640, 480)).bytes());
     Process first = process();
@@ -164,10 +206,7 @@ class BackfillTest {
     assertThat(checkpoint).doesNotExist();
     assertThat(fixture.run("make", "s3://{photos}/photos", "--out", "s3://{thumbs}/clean"))
         .isZero();
-    for (String key : after.keySet()) {
-      assertThat(fixture.read(fixture.thumbs, key))
-          .isEqualTo(fixture.read(fixture.thumbs, key.replace("small/", "clean/")));
-    }
+    assertSameAsClean(after.keySet());
   }
 
   private Process process() throws IOException {
