@@ -5,17 +5,14 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** A contact sheet: one self-contained page that a browser opens from the file system. */
+/** A contact sheet: one self-contained page, with links that are relative to where it is. */
 final class Gallery {
 
-  private static final String FILE_NAME = "index.html";
+  static final String FILE_NAME = "index.html";
 
   /** A picture of the sheet; the link leads to the largest thumbnail. */
   private record Picture(
@@ -38,8 +35,8 @@ final class Gallery {
     missing.add(new Missing(name, reason));
   }
 
-  /** Writes the sheet, sorted by name, in one step. Returns where it is. */
-  synchronized Path write(Path folder) throws IOException {
+  /** Returns the sheet, sorted by name. */
+  synchronized String page() throws IOException {
     pictures.sort(Comparator.comparing(Picture::name));
     missing.sort(Comparator.comparing(Missing::name));
     StringBuilder cards = new StringBuilder();
@@ -63,22 +60,14 @@ final class Gallery {
       failures.append(
           "<li><b>%s</b> %s</li>%n".formatted(escape(file.name()), escape(file.reason())));
     }
-    String page =
-        template()
-            .replace("{{count}}", Integer.toString(pictures.size()))
-            .replace(
-                "{{missing}}",
-                missing.isEmpty()
-                    ? ""
-                    : "<h2>%d not rendered</h2><ul>%s</ul>".formatted(missing.size(), failures))
-            .replace("{{cards}}", cards);
-    Files.createDirectories(folder);
-    Path target = folder.resolve(FILE_NAME);
-    Path partial = folder.resolve("." + FILE_NAME + ".part");
-    Files.writeString(partial, page);
-    Files.move(
-        partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    return target;
+    return template()
+        .replace("{{count}}", Integer.toString(pictures.size()))
+        .replace(
+            "{{missing}}",
+            missing.isEmpty()
+                ? ""
+                : "<h2>%d not rendered</h2><ul>%s</ul>".formatted(missing.size(), failures))
+        .replace("{{cards}}", cards);
   }
 
   private static String template() throws IOException {

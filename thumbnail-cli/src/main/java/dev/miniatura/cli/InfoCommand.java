@@ -7,11 +7,12 @@ import dev.miniatura.RenderPlan;
 import dev.miniatura.Thumbnailer;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,7 +27,10 @@ final class InfoCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files, folders or globs.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Files, folders, globs, or s3://bucket/key.")
   private List<String> inputs = List.of();
 
   @Option(
@@ -38,6 +42,8 @@ final class InfoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object per file, one per line.")
   private boolean json;
 
+  @Mixin private BucketOptions bucketOptions;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the command before it calls
   InfoCommand() {}
 
@@ -47,21 +53,30 @@ final class InfoCommand implements Callable<Integer> {
     Thumbnailer thumbnailer = Thumbnailer.create();
     PrintWriter out = command.commandLine().getOut();
     int exitCode = 0;
-    Inputs found = Inputs.find(inputs, Path.of(""));
-    for (Path file : found.files()) {
-      try {
-        ImageSource source = ImageSource.of(file);
-        if (specs.byName().isEmpty()) {
-          print(out, found.key(file), thumbnailer.probe(source), null);
-        } else {
-          RenderPlan plan = thumbnailer.plan(source, List.copyOf(specs.byName().values()));
-          print(out, found.key(file), plan.source(), plan);
+    Inputs found =
+        Inputs.find(
+            inputs,
+            bucketOptions.buckets(1),
+            Inputs.Reading.HEADERS,
+            Optional.empty(),
+            Inputs.NOWHERE);
+    for (Origin origin : found.origins()) {
+      for (String key : origin.keys()) {
+        String name = origin.name(key);
+        try {
+          ImageSource source = origin.store().open(key);
+          if (specs.byName().isEmpty()) {
+            print(out, name, thumbnailer.probe(source), null);
+          } else {
+            RenderPlan plan = thumbnailer.plan(source, List.copyOf(specs.byName().values()));
+            print(out, name, plan.source(), plan);
+          }
+        } catch (IOException e) {
+          command.commandLine().getErr().println(name + ": " + Messages.of(e));
+          exitCode = Miniatura.SOME_FAILED;
         }
-      } catch (IOException e) {
-        command.commandLine().getErr().println(found.key(file) + ": " + Messages.of(e));
-        exitCode = Miniatura.SOME_FAILED;
+        out.flush();
       }
-      out.flush();
     }
     return exitCode;
   }

@@ -1,131 +1,94 @@
 package dev.miniatura.cli;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * The files that a command line names: files as such, folders with everything below them, globs.
- * Hidden files and folders are passed over unless named.
+ * The images that a command line names, in files and buckets.
  *
- * @param root the deepest folder that holds all of them
- * @param files all files, absolute, sorted, each once
- * @param named those that an argument names as such, not as part of a folder or glob
+ * @param origins one for the files, if there are any, and one for each bucket
  */
-record Inputs(Path root, List<Path> files, Set<Path> named) {
+record Inputs(List<Origin> origins) {
+
+  /** What will be read of the images. */
+  enum Reading {
+    HEADERS,
+    PICTURES
+  }
+
+  /** A location that no store has. */
+  static final String NOWHERE = " ";
+
+  private static final int HEADER_RANGE = 64 << 10;
 
   /**
-   * Finds the files.
+   * Finds the images.
    *
    * @param arguments what the user typed
-   * @param exclude a folder whose files are not inputs: the output
-   * @throws NoSuchFileException if an argument names nothing
+   * @param reading what will be read of them
+   * @param folder a folder whose files are not inputs
+   * @param exclude location of what is no input, if that is in a bucket
+   * @throws IOException if an argument names nothing or cannot be looked at
    */
-  static Inputs find(List<String> arguments, Path exclude) throws IOException {
-    TreeSet<Path> files = new TreeSet<>();
-    Set<Path> named = new HashSet<>();
-    List<Path> tops = new ArrayList<>();
-    for (String argument : arguments) {
-      Path path = Path.of(argument).toAbsolutePath().normalize();
-      if (Files.isDirectory(path)) {
-        tops.add(path);
-        collect(path, exclude, path.getFileSystem().getPathMatcher("glob:**"), files);
-      } else if (Files.exists(path)) {
-        tops.add(ancestor(path, path.getNameCount() - 1));
-        files.add(path);
-        named.add(path);
-      } else {
-        Path base = globBase(path);
-        tops.add(base);
-        int before = files.size();
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + path);
-        if (Files.isDirectory(base)) {
-          collect(base, exclude, matcher, files);
-        }
-        if (files.size() == before) {
-          throw new NoSuchFileException(argument);
-        }
-      }
-    }
-    return new Inputs(commonRoot(tops), List.copyOf(files), named);
-  }
-
-  /** Returns whether an argument names the file with this key as such. */
-  boolean isNamed(String key) {
-    return named.stream().anyMatch(file -> key(file).equals(key));
-  }
-
-  /** Returns a file's place below the root, with {@code /} between its parts. */
-  String key(Path file) {
-    List<String> parts = new ArrayList<>();
-    root.relativize(file).forEach(part -> parts.add(part.toString()));
-    return String.join("/", parts);
-  }
-
-  private static void collect(Path top, Path exclude, PathMatcher matcher, TreeSet<Path> files)
+  static Inputs find(
+      List<String> arguments,
+      Buckets buckets,
+      Reading reading,
+      Optional<Path> folder,
+      String exclude)
       throws IOException {
-    Files.walkFileTree(
-        top,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            boolean pass = folder.equals(exclude) || (!folder.equals(top) && isHidden(folder));
-            return pass ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (!isHidden(file) && matcher.matches(file)) {
-              files.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
-  private static boolean isHidden(Path path) {
-    return path.getFileName().toString().startsWith(".");
-  }
-
-  /** Returns the folder above the first part that has a wildcard, or above the last part. */
-  private static Path globBase(Path pattern) {
-    int depth = 0;
-    while (depth < pattern.getNameCount() - 1
-        && !pattern.getName(depth).toString().matches(".*[*?\\[{].*")) {
-      depth++;
-    }
-    return ancestor(pattern, depth);
-  }
-
-  private static Path commonRoot(List<Path> tops) {
-    Path root = tops.get(0);
-    for (Path top : tops) {
-      int depth = root.getNameCount();
-      while (!top.startsWith(ancestor(root, depth))) {
-        depth--;
+    List<String> files = arguments.stream().filter(argument -> !S3Uri.is(argument)).toList();
+    Map<String, List<S3Uri>> byBucket = new LinkedHashMap<>();
+    for (String argument : arguments) {
+      if (S3Uri.is(argument)) {
+        S3Uri uri = S3Uri.parse(argument);
+        byBucket.computeIfAbsent(uri.bucket(), bucket -> new ArrayList<>()).add(uri);
       }
-      root = ancestor(root, depth);
     }
-    return root;
+    List<Origin> origins = new ArrayList<>();
+    if (!files.isEmpty()) {
+      origins.add(FileInputs.find(files, folder));
+    }
+    for (Map.Entry<String, List<S3Uri>> bucket : byBucket.entrySet()) {
+      var store = buckets.bucket(bucket.getKey());
+      if (reading == Reading.HEADERS) {
+        store.firstRange(HEADER_RANGE);
+      }
+      origins.add(BucketInputs.find(store.build(), bucket.getValue(), exclude));
+    }
+    return new Inputs(origins);
   }
 
-  /** Returns the first parts of an absolute path; none is its root. */
-  private static Path ancestor(Path path, int parts) {
-    Path root = path.getRoot();
-    if (root == null) {
-      throw new IllegalArgumentException(path + " is not absolute");
+  /**
+   * Returns the folder of the output in which thumbnails of an origin go: with several origins, a
+   * bucket's go to a folder with the bucket's name, so that none are in the way of others.
+   *
+   * @throws SetupException if files are in a folder of that name
+   */
+  String folder(Origin origin) {
+    String location = origin.store().location();
+    if (origins.size() == 1 || !location.startsWith(S3Uri.SCHEME)) {
+      return "";
     }
-    return parts == 0 ? root : root.resolve(path.subpath(0, parts));
+    String folder = S3Uri.parse(location).bucket() + "/";
+    boolean taken =
+        origins.stream()
+            .filter(other -> !other.store().location().startsWith(S3Uri.SCHEME))
+            .flatMap(other -> other.keys().stream())
+            .anyMatch(key -> key.startsWith(folder));
+    if (taken) {
+      throw new SetupException(
+          folder + " is a bucket and a folder of photos; make their thumbnails one by one");
+    }
+    return folder;
+  }
+
+  long count() {
+    return origins.stream().mapToLong(origin -> origin.keys().size()).sum();
   }
 }

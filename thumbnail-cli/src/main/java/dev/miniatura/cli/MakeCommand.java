@@ -5,9 +5,8 @@ import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
 import dev.miniatura.pipeline.Outcome;
 import dev.miniatura.pipeline.ThumbnailPipeline;
-import dev.miniatura.storage.FileImageStore;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes thumbnails of files and folders. */
+/** Makes thumbnails of files, folders and buckets. */
 @Command(
     name = "make",
     description = "Makes thumbnails of photos. Run again, it makes only what is missing or stale.",
@@ -28,11 +27,18 @@ final class MakeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
 
-  @Parameters(arity = "1..*", paramLabel = "PHOTO", description = "Files, folders or globs.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PHOTO",
+      description = "Files, folders, globs, or s3://bucket/folder.")
   private List<String> inputs = List.of();
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where they go.")
-  private Path out;
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where they go: a folder, or s3://bucket/folder.")
+  private String out;
 
   @Option(
       names = "--spec",
@@ -51,7 +57,9 @@ final class MakeCommand implements Callable<Integer> {
       description = "Names of the thumbnails: {key}, {dir}, {name}, {spec}, {ext}.")
   private String template = "";
 
-  @Option(names = "--gallery", description = "Also write a contact sheet, index.html.")
+  @Option(
+      names = "--gallery",
+      description = "Also write a contact sheet, index.html, beside the thumbnails.")
   private boolean gallery;
 
   @Option(
@@ -66,6 +74,8 @@ final class MakeCommand implements Callable<Integer> {
       description = "Refuse larger images. Default: 500 million.")
   private long maxPixels = Limits.defaults().pixels();
 
+  @Mixin private BucketOptions bucketOptions;
+
   @Mixin private Report.Style style;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
@@ -73,33 +83,45 @@ final class MakeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path target = out.toAbsolutePath().normalize();
     Map<String, ThumbnailSpec> named = Specs.parse(command, specs).byName();
-    Inputs found = Inputs.find(inputs, target);
-    ThumbnailPipeline pipeline = pipeline(found.root(), target, named);
+    Buckets buckets = bucketOptions.buckets(jobs);
+    Output output = Output.of(out, buckets);
+    Inputs found =
+        Inputs.find(inputs, buckets, Inputs.Reading.PICTURES, output.folder(), output.location());
+    Map<Origin, ThumbnailPipeline> pipelines = new LinkedHashMap<>();
+    for (Origin origin : found.origins()) {
+      pipelines.put(origin, pipeline(origin, output, found.folder(origin), named));
+    }
     Gallery sheet = new Gallery();
     int exitCode;
-    try (Report report = style.open(command.commandLine(), found)) {
-      pipeline.processAll(
-          found.files().stream().map(found::key),
-          outcome -> {
-            report.add(outcome);
-            addTo(sheet, outcome);
-          });
+    try (Report report = style.open(command.commandLine(), found.count())) {
+      for (Map.Entry<Origin, ThumbnailPipeline> each : pipelines.entrySet()) {
+        Origin origin = each.getKey();
+        each.getValue()
+            .processAll(
+                origin.keys().stream(),
+                outcome -> {
+                  report.add(origin, outcome);
+                  addTo(sheet, origin, output, outcome);
+                });
+      }
       exitCode = report.exitCode();
     }
     if (gallery) {
-      command.commandLine().getErr().println("contact sheet: " + sheet.write(target));
+      String where = output.write(Gallery.FILE_NAME, sheet.page());
+      command.commandLine().getErr().println("contact sheet: " + where);
     }
     return exitCode;
   }
 
-  private ThumbnailPipeline pipeline(Path root, Path target, Map<String, ThumbnailSpec> named)
-      throws IOException {
+  private ThumbnailPipeline pipeline(
+      Origin origin, Output output, String folder, Map<String, ThumbnailSpec> named) {
     try {
-      return ThumbnailPipeline.builder(FileImageStore.of(root), FileImageStore.of(target))
+      return ThumbnailPipeline.builder(origin.store(), output.store())
           .specs(named)
           .keyTemplate(template)
+          .sourcePrefix(origin.prefix())
+          .destinationPrefix(output.prefix() + folder)
           .destinationInsideSource()
           .thumbnailer(Thumbnailer.create(Limits.defaults().withPixels(maxPixels)))
           .parallelism(jobs)
@@ -109,13 +131,14 @@ final class MakeCommand implements Callable<Integer> {
     }
   }
 
-  private static void addTo(Gallery sheet, Outcome outcome) {
+  private static void addTo(Gallery sheet, Origin origin, Output output, Outcome outcome) {
+    String name = origin.name(outcome.source());
     List<Outcome.Item> items =
         outcome instanceof Outcome.Written written
             ? written.thumbnails()
             : outcome instanceof Outcome.Unchanged unchanged ? unchanged.thumbnails() : List.of();
     if (items.isEmpty()) {
-      sheet.addMissing(outcome.source(), Report.reason(outcome));
+      sheet.addMissing(name, Report.reason(outcome));
       return;
     }
     Outcome.Item shown = items.get(0);
@@ -127,6 +150,13 @@ final class MakeCommand implements Callable<Integer> {
     }
     String caption =
         "%d × %d, %.1f KB".formatted(shown.width(), shown.height(), shown.size() / 1e3);
-    sheet.add(outcome.source(), shown.key(), shown.width(), shown.height(), largest.key(), caption);
+    int below = output.prefix().length();
+    sheet.add(
+        name,
+        shown.key().substring(below),
+        shown.width(),
+        shown.height(),
+        largest.key().substring(below),
+        caption);
   }
 }

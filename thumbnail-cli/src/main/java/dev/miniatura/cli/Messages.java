@@ -1,5 +1,6 @@
 package dev.miniatura.cli;
 
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
@@ -15,7 +16,12 @@ final class Messages {
     if (error instanceof AccessDeniedException denied) {
       return denied.getFile() + " may not be read or written";
     }
+    if (error instanceof UncheckedIOException && error.getCause() != null) {
+      return of(error.getCause());
+    }
     String message = error.getMessage();
-    return message == null ? error.getClass().getSimpleName() : message;
+    return message == null
+        ? error.getClass().getSimpleName()
+        : message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -15,18 +15,21 @@ import picocli.CommandLine.IVersionProvider;
     subcommands = {
       MakeCommand.class,
       InfoCommand.class,
+      BackfillCommand.class,
       GenerateCompletion.class,
       HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every thumbnail is there",
-      "1:some sources failed; the others are done (what is no image in a folder does not count)",
-      "2:the command line is wrong; nothing was done"
+      "1:some sources failed, the others are done (what is no image in a folder or bucket does not"
+          + " count); or a folder or bucket is missing or closed to you",
+      "2:the command line is wrong, or there are no AWS credentials; nothing was done"
     })
 public final class Miniatura {
 
   static final int SOME_FAILED = 1;
+  private static final int NOTHING_DONE = 2;
 
   private Miniatura() {}
 
@@ -42,7 +45,7 @@ public final class Miniatura {
         .setExecutionExceptionHandler(
             (error, command, parsed) -> {
               command.getErr().println("miniatura: " + Messages.of(error));
-              return SOME_FAILED;
+              return error instanceof SetupException ? NOTHING_DONE : SOME_FAILED;
             });
   }
 

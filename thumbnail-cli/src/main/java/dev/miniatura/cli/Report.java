@@ -24,15 +24,15 @@ final class Report implements AutoCloseable {
   /** The options that choose how a batch is reported. */
   static final class Style {
 
-    @Option(names = "--json", description = "One JSON object per photo, one per line.")
+    @Option(names = "--json", description = "One JSON object per image, one per line.")
     private boolean json;
 
     @Option(names = "--quiet", description = "Only failures and the summary.")
     private boolean quiet;
 
-    Report open(CommandLine command, Inputs inputs) {
+    Report open(CommandLine command, long images) {
       boolean terminal = isTerminal() && !json && !quiet;
-      return new Report(command, inputs, json, quiet, terminal ? bar(inputs.files().size()) : null);
+      return new Report(command, json, quiet, terminal ? bar(images) : null);
     }
 
     /** From JDK 22 on there is a console object even without a terminal. */
@@ -52,7 +52,6 @@ final class Report implements AutoCloseable {
 
   private final PrintWriter out;
   private final PrintWriter err;
-  private final Inputs inputs;
   private final boolean json;
   private final boolean quiet;
   private final @Nullable ProgressBar bar;
@@ -60,9 +59,7 @@ final class Report implements AutoCloseable {
   private final long start = System.nanoTime();
   private boolean failed;
 
-  private Report(
-      CommandLine command, Inputs inputs, boolean json, boolean quiet, @Nullable ProgressBar bar) {
-    this.inputs = inputs;
+  private Report(CommandLine command, boolean json, boolean quiet, @Nullable ProgressBar bar) {
     out = command.getOut();
     err = command.getErr();
     this.json = json;
@@ -70,19 +67,20 @@ final class Report implements AutoCloseable {
     this.bar = bar;
   }
 
-  void add(Outcome outcome) {
-    boolean foreign = isForeign(outcome);
+  void add(Origin origin, Outcome outcome) {
+    boolean foreign = isForeign(origin, outcome);
+    String source = origin.name(outcome.source());
     String name = foreign ? "skipped" : outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     counts.merge(name, 1, Integer::sum);
     boolean bad =
         !foreign && (outcome instanceof Outcome.Failed || outcome instanceof Outcome.Refused);
     failed |= bad;
     if (json) {
-      out.println(Json.line(generator -> write(generator, name, outcome)));
+      out.println(Json.line(generator -> write(generator, name, source, outcome)));
       out.flush();
     } else if (bad || (bar == null && !quiet)) {
       PrintWriter where = bad ? err : out;
-      where.println(name + "  " + outcome.source() + "  " + reason(outcome));
+      where.println(name + "  " + source + "  " + reason(outcome));
       where.flush();
     }
     if (bar != null) {
@@ -90,11 +88,14 @@ final class Report implements AutoCloseable {
     }
   }
 
-  /** A folder of photos may hold other things; only a file asked for by name must be an image. */
-  private boolean isForeign(Outcome outcome) {
+  /**
+   * A folder or bucket of photos may hold other things; only a file asked for by name must be an
+   * image.
+   */
+  private boolean isForeign(Origin origin, Outcome outcome) {
     return outcome instanceof Outcome.Failed failure
         && failure.kind() == Outcome.Failure.UNSUPPORTED
-        && !inputs.isNamed(outcome.source());
+        && !origin.named().contains(outcome.source());
   }
 
   int exitCode() {
@@ -133,9 +134,10 @@ final class Report implements AutoCloseable {
     return notes.isEmpty() ? "" : "  [" + String.join("; ", notes) + "]";
   }
 
-  private static void write(JsonGenerator json, String name, Outcome outcome) throws IOException {
+  private static void write(JsonGenerator json, String name, String source, Outcome outcome)
+      throws IOException {
     json.writeStringField("outcome", name);
-    json.writeStringField("source", outcome.source());
+    json.writeStringField("source", source);
     List<Outcome.Item> items = List.of();
     if (outcome instanceof Outcome.Written written) {
       items = written.thumbnails();

@@ -36,7 +36,13 @@ public final class ThumbnailHandler implements RequestStreamHandler {
     this(System.getenv(), System.out);
   }
 
-  private ThumbnailHandler(Map<String, String> environment, PrintStream log) {
+  /**
+   * Creates the function.
+   *
+   * @param environment its configuration: variables by name
+   * @param log where its log goes, a JSON object per line
+   */
+  public ThumbnailHandler(Map<String, String> environment, PrintStream log) {
     this(environment, log, Configuration.of(environment));
   }
 

@@ -24,10 +24,10 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Like S3, and unlike S3Proxy, it tells the checksum of objects sent as a whole.
  */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
 
   /** What may happen to a call. */
-  enum Fault {
+  public enum Fault {
     /** The server has an error; nothing is done. */
     ERROR_500,
     /** The server asks to be called less often; nothing is done. */
@@ -70,7 +70,7 @@ final class FaultProxy implements AutoCloseable {
    * @param seed decides which calls
    * @param kinds how calls are broken; in any way if none is named
    */
-  FaultProxy(URI server, double rate, long seed, Fault... kinds) throws IOException {
+  public FaultProxy(URI server, double rate, long seed, Fault... kinds) throws IOException {
     this.server = server;
     this.kinds = List.of(kinds.length == 0 ? Fault.values() : kinds);
     this.rate = rate;
@@ -80,7 +80,7 @@ final class FaultProxy implements AutoCloseable {
   }
 
   /** Returns where the proxy is. */
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort());
   }
 
@@ -95,7 +95,7 @@ final class FaultProxy implements AutoCloseable {
   }
 
   /** Returns how often each fault happened. */
-  Map<Fault, Long> faults() {
+  public Map<Fault, Long> faults() {
     return new TreeMap<>(faults);
   }
 

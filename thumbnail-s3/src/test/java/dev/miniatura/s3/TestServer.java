@@ -19,10 +19,10 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
 /** A server on the loopback interface that keeps buckets in memory or in a temporary folder. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
-  static final String ACCESS_KEY = "test";
-  static final String SECRET = "test-secret";
+  public static final String ACCESS_KEY = "test";
+  public static final String SECRET = "test-secret";
 
   /** How many objects the servers are asked to list at a time, so that few fill several pages. */
   static final int PAGE = 100;
@@ -38,7 +38,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /** Starts S3Proxy in memory: it verifies signatures, and evaluates conditions atomically. */
-  static TestServer s3proxy() throws Exception {
+  public static TestServer s3proxy() throws Exception {
     S3Proxy proxy =
         S3Proxy.builder()
             .blobStore(new TransientNio2BlobStore())
@@ -62,11 +62,11 @@ final class TestServer implements AutoCloseable {
     return new TestServer(URI.create("http://127.0.0.1:" + mock.getHttpPort()), mock::stop);
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return endpoint;
   }
 
-  S3Client client() {
+  public S3Client client() {
     return client;
   }
 
@@ -79,7 +79,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /** Creates a bucket and returns its name. */
-  String newBucket() {
+  public String newBucket() {
     String bucket = "bucket-" + UUID.randomUUID();
     client.createBucket(request -> request.bucket(bucket));
     return bucket;

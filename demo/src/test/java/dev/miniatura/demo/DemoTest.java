@@ -1,0 +1,35 @@
+package dev.miniatura.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoTest {
+
+  @Test
+  void demo_ofTheSamples_showsAndSavesThumbnails(@TempDir Path folder) throws Exception {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    Demo.run(Path.of("../samples"), folder, new PrintStream(text, true, StandardCharsets.UTF_8));
+    String shown = text.toString(StandardCharsets.UTF_8);
+    assertThat(shown)
+        .contains("holiday 2026/été + soleil (1).jpg.small.jpg")
+        .containsPattern("日本/富士山 🌅.jpg +written")
+        .containsPattern("cut off.jpg +failed\n  MALFORMED: ")
+        .containsPattern("ten gigapixels.png +refused")
+        .containsPattern("notes.txt +failed\n  UNSUPPORTED: ")
+        .containsPattern("once more +unchanged")
+        .containsPattern("late delete event; the photo is there +skipped")
+        .containsPattern("its thumbnails go +removed")
+        .contains("16 uploads: 13 written, 2 failed, 1 refused", "26 thumbnails");
+    assertThat(shown.lines()).allMatch(line -> line.length() <= 100);
+    Path card = folder.resolve("holiday 2026/été + soleil (1).jpg.card.jpg");
+    assertThat(ImageIO.read(card.toFile()).getWidth()).isEqualTo(320);
+    assertThat(folder.resolve("function.log")).content().contains("\"outcome\":\"Refused\"");
+  }
+}

@@ -1,0 +1,215 @@
+package dev.miniatura.cli;
+
+import dev.miniatura.Limits;
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.Thumbnailer;
+import dev.miniatura.pipeline.ThumbnailPipeline;
+import dev.miniatura.storage.ImageStore;
+import dev.miniatura.storage.ImageStore.Entry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes the thumbnails of what is in a bucket already. */
+@Command(
+    name = "backfill",
+    description = {
+      "Makes the thumbnails of a bucket of any size, and tells first what that will take.",
+      "Killed and started again with the same checkpoint, it goes on where it was. Thumbnails that"
+          + " are there and right are left alone, those of the Lambda function included."
+    },
+    mixinStandardHelpOptions = true)
+final class BackfillCommand implements Callable<Integer> {
+
+  /** Threads wait for the network most of the time. */
+  private static final int JOBS_PER_PROCESSOR = 4;
+
+  @Spec private CommandSpec command;
+
+  @Parameters(paramLabel = "s3://BUCKET/FOLDER", description = "Where the images are.")
+  private String from;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "s3://BUCKET/FOLDER",
+      description = "Where the thumbnails go; a folder of the file system is possible, too.")
+  private String out;
+
+  @Option(
+      names = "--spec",
+      paramLabel = "[NAME=]SPEC",
+      defaultValue = "small=fit:256x256",
+      description = "What to make, as for make. One that names a format takes fewer requests.")
+  private List<String> specs = List.of();
+
+  @Option(
+      names = "--template",
+      defaultValue = "{key}.{spec}.{ext}",
+      paramLabel = "TEMPLATE",
+      description = "Names of the thumbnails: {key}, {dir}, {name}, {spec}, {ext}.")
+  private String template = "";
+
+  @Option(names = "--dry-run", description = "Only tell what it would take.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description =
+          "Where to keep how far it has come, to go on from there; deleted when all is done.")
+  private @Nullable Path checkpoint;
+
+  @Option(
+      names = "--max-items",
+      paramLabel = "N",
+      description = "Stop after so many objects; the next run goes on from the checkpoint.")
+  private long maxItems = Long.MAX_VALUE;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N/s",
+      converter = Rate.Converter.class,
+      description = "Begin at most so many objects per second.")
+  private @Nullable Rate rate;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "Objects worked on at a time; four per processor by default.")
+  private int jobs = JOBS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+
+  @Mixin private BucketOptions bucketOptions;
+
+  @Mixin private Report.Style style;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
+  BackfillCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Map<String, ThumbnailSpec> named = Specs.parse(command, specs).byName();
+    if (!S3Uri.is(from)) {
+      throw new ParameterException(
+          command.commandLine(), "'" + from + "' is no s3:// URI; for folders there is make");
+    }
+    S3Uri uri = S3Uri.parse(from);
+    Buckets buckets = bucketOptions.buckets(jobs);
+    Origin origin =
+        new Origin(buckets.bucket(uri.bucket()).build(), uri.folder(), List.of(), Set.of());
+    Output output = Output.of(out, buckets);
+    ThumbnailPipeline pipeline = pipeline(origin, output, named);
+    Checkpoint start = start(origin, output, named);
+
+    Estimate estimate;
+    try (Stream<Entry> listing = objects(origin, output, start)) {
+      estimate = Estimate.of(listing, named.values(), template);
+    }
+    tell(estimate, origin, output, start);
+    if (dryRun) {
+      return 0;
+    }
+    Backfill backfill;
+    boolean done;
+    int exitCode;
+    try (Stream<Entry> objects = objects(origin, output, start);
+        Report report =
+            style.open(command.commandLine(), estimate.objects() + start.again().size())) {
+      backfill =
+          new Backfill(
+              pipeline,
+              start,
+              Optional.ofNullable(checkpoint),
+              outcome -> report.add(origin, outcome));
+      done = backfill.run(objects, Optional.ofNullable(rate)) && estimate.objects() < maxItems;
+      exitCode = report.exitCode();
+    }
+    finish(done, backfill.hopeless());
+    return exitCode;
+  }
+
+  private ThumbnailPipeline pipeline(
+      Origin origin, Output output, Map<String, ThumbnailSpec> named) {
+    try {
+      return ThumbnailPipeline.builder(origin.store(), output.store())
+          .specs(named)
+          .keyTemplate(template)
+          .sourcePrefix(origin.prefix())
+          .destinationPrefix(output.prefix())
+          .destinationInsideSource()
+          .thumbnailer(Thumbnailer.create(Limits.defaults()))
+          .parallelism(jobs)
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private Checkpoint start(Origin origin, Output output, Map<String, ThumbnailSpec> named)
+      throws IOException {
+    String task =
+        "%s%s -> %s, %s as %s"
+            .formatted(
+                origin.store().location(), origin.prefix(), output.location(), named, template);
+    Checkpoint none = new Checkpoint(task, "", List.of());
+    if (checkpoint == null) {
+      return none;
+    }
+    Checkpoint found = Checkpoint.read(checkpoint).orElse(none);
+    if (!found.task().equals(task)) {
+      throw new SetupException(
+          "%s is the checkpoint of another backfill: %s".formatted(checkpoint, found.task()));
+    }
+    return found;
+  }
+
+  private Stream<Entry> objects(Origin origin, Output output, Checkpoint start) throws IOException {
+    ImageStore bucket = origin.store();
+    return BucketInputs.below(bucket, origin.prefix(), start.after(), output.location())
+        .limit(maxItems);
+  }
+
+  private void tell(Estimate estimate, Origin origin, Output output, Checkpoint start) {
+    PrintWriter to = dryRun ? command.commandLine().getOut() : command.commandLine().getErr();
+    to.println("from      " + origin.name(origin.prefix()));
+    to.println("to        " + output.location());
+    if (!start.after().isEmpty()) {
+      to.println("after     " + origin.name(start.after()));
+    }
+    if (!start.again().isEmpty()) {
+      to.println("again     " + start.again().size() + " that failed before");
+    }
+    to.print(estimate.text(jobs, Optional.ofNullable(rate)));
+    to.flush();
+  }
+
+  private void finish(boolean done, boolean hopeless) throws IOException {
+    PrintWriter err = command.commandLine().getErr();
+    if (hopeless) {
+      err.println("too many failures in a row: stopped");
+    }
+    if (done && checkpoint != null) {
+      Files.deleteIfExists(checkpoint);
+    } else if (!done) {
+      err.println(
+          checkpoint == null
+              ? "not everything is done; run it again"
+              : "not everything is done; the same command goes on from " + checkpoint);
+    }
+  }
+}

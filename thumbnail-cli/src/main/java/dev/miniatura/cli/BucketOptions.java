@@ -1,0 +1,42 @@
+package dev.miniatura.cli;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * The options that tell how buckets are reached. Nothing of the AWS SDK is loaded before a bucket
+ * is asked for.
+ */
+final class BucketOptions {
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "URL",
+      description = "A server other than AWS's that speaks the protocol of S3.")
+  private @Nullable URI endpoint;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "Profile of ~/.aws/config with credentials and region.")
+  private @Nullable String profile;
+
+  @Option(
+      names = "--region",
+      paramLabel = "NAME",
+      description = "AWS region; that of the environment or the profile by default.")
+  private @Nullable String region;
+
+  /**
+   * Returns the buckets, none of them asked for yet.
+   *
+   * @param jobs how many threads will use them
+   */
+  Buckets buckets(int jobs) {
+    if (endpoint != null && endpoint.getHost() == null) {
+      throw new SetupException("--endpoint: '" + endpoint + "' is not like http://localhost:9000");
+    }
+    return new Buckets(endpoint, profile, region, jobs);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.miniatura.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far a backfill has come.
+ *
+ * @param task what is to be done, in words; a checkpoint of another task is of no use
+ * @param after the key up to which every object has been worked on
+ * @param again keys of those that are to be tried again all the same
+ */
+record Checkpoint(String task, String after, List<String> again) {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  /** Returns what {@link #write} has written, or nothing if there is no such file. */
+  static Optional<Checkpoint> read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try (JsonParser json = FACTORY.createParser(Files.readString(file))) {
+      String task = "";
+      String after = "";
+      List<String> again = new ArrayList<>();
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        json.nextToken();
+        switch (name) {
+          case "backfill" -> task = json.getText();
+          case "after" -> after = json.getText();
+          case "again" -> {
+            while (json.nextToken() == JsonToken.VALUE_STRING) {
+              again.add(json.getText());
+            }
+          }
+          default -> json.skipChildren();
+        }
+      }
+      if (task.isEmpty()) {
+        throw new SetupException(file + " is not the checkpoint of a backfill");
+      }
+      return Optional.of(new Checkpoint(task, after, again));
+    } catch (JsonProcessingException e) {
+      throw new SetupException(file + " is not the checkpoint of a backfill", e);
+    }
+  }
+
+  /** Writes the file in one step: at every moment it is this one or the one before. */
+  void write(Path file) throws IOException {
+    String text =
+        Json.line(
+            json -> {
+              json.writeStringField("backfill", task);
+              json.writeStringField("after", after);
+              json.writeArrayFieldStart("again");
+              for (String key : again) {
+                json.writeString(key);
+              }
+              json.writeEndArray();
+            });
+    Path partial = file.resolveSibling(file.getFileName() + ".part");
+    try (FileChannel channel =
+        FileChannel.open(
+            partial,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.miniatura.cli;
+
+import dev.miniatura.storage.ImageStore;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Images of one store.
+ *
+ * @param store where they are
+ * @param prefix the folder in the store that holds all of them, with its slash, or {@code ""};
+ *     thumbnails keep their place below it
+ * @param keys their keys
+ * @param named the keys that the command line names as such, not as part of a folder or glob
+ */
+record Origin(ImageStore store, String prefix, List<String> keys, Set<String> named) {
+
+  /** Returns what to call an image: a file by its place below the root, an object by its URI. */
+  String name(String key) {
+    return store.location().startsWith(S3Uri.SCHEME) ? store.location() + key : key;
+  }
+}

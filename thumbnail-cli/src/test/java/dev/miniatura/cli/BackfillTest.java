@@ -1,0 +1,239 @@
+package dev.miniatura.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.miniatura.s3.FaultProxy;
+import dev.miniatura.s3.TestServer;
+import dev.miniatura.testing.JpegMaker;
+import dev.miniatura.testing.TestImages;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackfillTest {
+
+  private static final int PHOTOS = 12;
+  private static final int JOBS = 4;
+
+  private static TestServer server;
+
+  @TempDir private Path folder;
+  private BucketFixture fixture;
+  private Path checkpoint;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = TestServer.s3proxy();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
+  @BeforeEach
+  void putPhotos() throws IOException {
+    fixture = new BucketFixture(server);
+    checkpoint = folder.resolve("checkpoint.json");
+    putPhotos(PHOTOS, JpegMaker.of(TestImages.photo(120, 90)).bytes());
+  }
+
+  private void putPhotos(int count, byte[] photo) throws IOException {
+    for (int i = 0; i < count; i++) {
+      fixture.put("photos/%s %03d.jpg".formatted(i % 2 == 0 ? "a+b" : "é", i), photo);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private int backfill(String... options) {
+    return backfillOver(server.endpoint().toString(), options);
+  }
+
+  private int backfillOver(String endpoint, String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("backfill", "s3://{photos}/photos", "--out", "s3://{thumbs}/small"));
+    arguments.addAll(List.of(options));
+    return fixture.runWith(endpoint, arguments.toArray(new String[0]));
+  }
+
+  private long lines(String outcome) {
+    return fixture.out.toString().lines().filter(line -> line.startsWith(outcome + "  ")).count();
+  }
+
+  @Test
+  void backfill_bucket_tellsWhatItTakesAndMakesAll() throws IOException {
+    fixture.put("photos/bad.jpg", new byte[] {(byte) 0xff, (byte) 0xd8, 1, 2});
+    fixture.put("photos/notes.txt", "no picture".getBytes(UTF_8));
+    fixture.put("elsewhere/c.jpg", JpegMaker.of(TestImages.photo(120, 90)).bytes());
+    assertThat(backfill("--checkpoint", checkpoint.toString(), "--rate", "500/s")).isEqualTo(1);
+    assertThat(fixture.err.toString())
+        .contains(
+            "objects   " + (PHOTOS + 2), "requests  at most 2 LIST + 14 PUT + 70 HEAD and GET")
+        .contains(PHOTOS + " written", "1 failed", "1 skipped");
+    assertThat(fixture.keys(fixture.thumbs))
+        .hasSize(PHOTOS)
+        .contains("small/a+b 000.jpg.small.jpg", "small/é 011.jpg.small.jpg");
+    assertThat(checkpoint).doesNotExist();
+  }
+
+  @Test
+  void backfill_again_leavesWhatIsThereUnlessTheSpecChanged() {
+    backfill();
+    assertThat(backfill()).isZero();
+    assertThat(fixture.err.toString()).contains(PHOTOS + " unchanged");
+    assertThat(backfill("--spec", "small=fit:32x32")).isZero();
+    assertThat(fixture.err.toString()).contains(PHOTOS + " written");
+  }
+
+  @Test
+  void dryRun_changesNothing() throws IOException {
+    assertThat(backfill("--dry-run", "--checkpoint", checkpoint.toString())).isZero();
+    assertThat(fixture.out.toString()).contains("objects   " + PHOTOS, "cost", "time");
+    assertThat(fixture.keys(fixture.thumbs)).isEmpty();
+    assertThat(checkpoint).doesNotExist();
+  }
+
+  @Test
+  void maxItems_severalRuns_endWithAllAndDoNothingTwice() throws IOException {
+    long written = 0;
+    for (int run = 1; run <= 3; run++) {
+      assertThat(backfill("--max-items", "5", "--checkpoint", checkpoint.toString())).isZero();
+      assertThat(lines("unchanged")).isZero();
+      written += lines("written");
+      assertThat(fixture.keys(fixture.thumbs)).hasSize(Math.min(PHOTOS, 5 * run));
+      assertThat(Files.exists(checkpoint)).isEqualTo(run < 3);
+    }
+    assertThat(written).isEqualTo(PHOTOS);
+  }
+
+  @Test
+  void checkpoint_ofOtherSpecs_isRefused() throws IOException {
+    backfill("--max-items", "5", "--checkpoint", checkpoint.toString());
+    String before = Files.readString(checkpoint);
+    assertThat(backfill("--spec", "other=fit:9x9", "--checkpoint", checkpoint.toString()))
+        .isEqualTo(2);
+    assertThat(fixture.err.toString()).contains("is the checkpoint of another backfill");
+    assertThat(checkpoint).hasContent(before);
+  }
+
+  @Test
+  void backfill_ofAFolder_isRefused() {
+    assertThat(fixture.run("backfill", "photos", "--out", "s3://{thumbs}")).isEqualTo(2);
+    assertThat(fixture.err.toString()).contains("is no s3:// URI");
+  }
+
+  @Test
+  void backfill_overBrokenNetwork_endsWithTheSameThumbnails() throws IOException {
+    int exitCode = 1;
+    long written = 0;
+    try (FaultProxy proxy = new FaultProxy(server.endpoint(), 0.15, 7)) {
+      for (int run = 0; exitCode != 0 && run < 20; run++) {
+        exitCode = backfillOver(proxy.endpoint().toString(), "--checkpoint", checkpoint.toString());
+        written += lines("written");
+      }
+      assertThat(proxy.faults()).hasSizeGreaterThan(2);
+    }
+    assertThat(exitCode).isZero();
+    assertThat(written).isBetween(1L, (long) PHOTOS);
+    assertThat(checkpoint).doesNotExist();
+    assertThat(fixture.run("make", "s3://{photos}/photos", "--out", "s3://{thumbs}/clean"))
+        .isZero();
+    assertThat(fixture.keys(fixture.thumbs)).hasSize(2 * PHOTOS);
+    assertSameAsClean(fixture.keys(fixture.thumbs));
+  }
+
+  private void assertSameAsClean(Collection<String> keys) throws IOException {
+    for (String key : keys) {
+      assertThat(fixture.read(fixture.thumbs, key))
+          .isEqualTo(fixture.read(fixture.thumbs, key.replace("small/", "clean/")));
+    }
+  }
+
+  @Test
+  void backfill_noServer_keepsItsCheckpoint() throws IOException {
+    backfill("--max-items", "1", "--checkpoint", checkpoint.toString());
+    assertThat(backfillOver("http://127.0.0.1:1", "--checkpoint", checkpoint.toString()))
+        .isEqualTo(1);
+    assertThat(fixture.err.toString()).contains("store not reached");
+    assertThat(Checkpoint.read(checkpoint).orElseThrow().after()).isEqualTo("photos/a+b 000.jpg");
+  }
+
+  @Test
+  void backfill_killed_goesOnFromItsCheckpoint() throws Exception {
+    putPhotos(80, JpegMaker.of(TestImages.photo(640, 480)).bytes());
+    Process first = process();
+    try (InputStream output = first.getInputStream()) {
+      while (Checkpoint.read(checkpoint).filter(saved -> !saved.after().isEmpty()).isEmpty()) {
+        assertThat(output.read()).isNotNegative();
+      }
+      first.destroyForcibly().waitFor();
+    }
+    Checkpoint saved = Checkpoint.read(checkpoint).orElseThrow();
+    Map<String, String> before = fixture.versions(fixture.thumbs);
+    assertThat(before).hasSizeBetween(2, 79);
+
+    Process second = process();
+    List<String> report =
+        new String(second.getInputStream().readAllBytes(), UTF_8).lines().toList();
+    assertThat(second.waitFor()).isZero();
+    Map<String, String> after = fixture.versions(fixture.thumbs);
+    assertThat(after).hasSize(80).containsAllEntriesOf(before);
+    // Nothing before the checkpoint is looked at again, and nothing that was there is made again.
+    long left =
+        fixture.keys(fixture.photos).stream()
+            .filter(key -> key.compareTo(saved.after()) > 0)
+            .count();
+    assertThat(report).hasSize((int) left);
+    // What was in flight may have arrived after the look at what was there.
+    assertThat(report.stream().filter(line -> line.startsWith("written")).count())
+        .isBetween(80L - before.size() - JOBS, 80L - before.size());
+    assertThat(checkpoint).doesNotExist();
+    assertThat(fixture.run("make", "s3://{photos}/photos", "--out", "s3://{thumbs}/clean"))
+        .isZero();
+    assertSameAsClean(after.keySet());
+  }
+
+  private Process process() throws IOException {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path")));
+    BucketFixture.CREDENTIALS.forEach((name, value) -> line.add("-D" + name + "=" + value));
+    Stream.of(
+            Miniatura.class.getName(),
+            "backfill",
+            "s3://" + fixture.photos + "/photos",
+            "--out",
+            "s3://" + fixture.thumbs + "/small",
+            "--checkpoint",
+            checkpoint.toString(),
+            "--rate",
+            "30/s",
+            "--jobs",
+            Integer.toString(JOBS),
+            "--endpoint",
+            server.endpoint().toString())
+        .forEach(line::add);
+    return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+}
