@@ -2,24 +2,67 @@ package dev.miniatura.internal.imageio;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.twelvemonkeys.imageio.metadata.Entry;
+import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageMetadata;
 import dev.miniatura.internal.exif.Exif;
+import java.io.IOException;
+import javax.imageio.ImageReader;
+import javax.imageio.metadata.IIOMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** Finds in a container's bytes what its ImageIO plugin does not tell. */
 final class Containers {
 
   private static final int RIFF_HEADER = 12;
   private static final int CHUNK_HEADER = 8;
+  private static final int ASSOCIATED_ALPHA = 1; // of ExtraSamples
 
   private Containers() {}
 
   /** Returns the EXIF orientation, 1 to 8; 1 if there is none. */
-  static int orientation(String format, byte[] bytes) {
+  static int orientation(String format, ImageReader reader, byte[] bytes) throws IOException {
     return switch (format) {
-      case "TIFF" -> Exif.orientation(bytes, 0, bytes.length);
+      case "TIFF", "BIGTIFF" -> {
+        int value = tiffNumber(format, reader, TIFF.TAG_ORIENTATION);
+        yield value >= 1 && value <= 8 ? value : 1;
+      }
       case "WEBP" -> webpOrientation(bytes);
       case "JPEG" -> jpegOrientation(bytes);
       default -> 1;
     };
+  }
+
+  /**
+   * Returns whether colors are multiplied with alpha (TIFF 6.0, section 18), which no plugin tells.
+   */
+  static boolean associatedAlpha(String format, ImageReader reader) throws IOException {
+    return tiffNumber(format, reader, TIFF.TAG_EXTRA_SAMPLES) == ASSOCIATED_ALPHA;
+  }
+
+  /** Returns the color profile of a TIFF, which its plugin drops if it dislikes it. */
+  static byte @Nullable [] profile(String format, ImageReader reader) throws IOException {
+    return tiffValue(format, reader, TIFF.TAG_ICC_PROFILE) instanceof byte[] bytes ? bytes : null;
+  }
+
+  /** Returns the first number of a field, 0 without it. */
+  private static int tiffNumber(String format, ImageReader reader, int tag) throws IOException {
+    Object value = tiffValue(format, reader, tag);
+    if (value instanceof Number number) {
+      return number.intValue();
+    }
+    return value instanceof int[] numbers && numbers.length > 0 ? numbers[0] : 0;
+  }
+
+  /** Returns the value of a field in the first directory; null without it, or without TIFF. */
+  private static @Nullable Object tiffValue(String format, ImageReader reader, int tag)
+      throws IOException {
+    if (!format.endsWith("TIFF")) {
+      return null;
+    }
+    IIOMetadata metadata = reader.getImageMetadata(0);
+    Entry field = metadata instanceof TIFFImageMetadata tiff ? tiff.getTIFFField(tag) : null;
+    return field == null ? null : field.getValue();
   }
 
   /** Walks the segments of a JPEG (T.81, B.1.1.4) to the APP1 that holds EXIF. */
