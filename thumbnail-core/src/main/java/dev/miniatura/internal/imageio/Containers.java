@@ -7,6 +7,7 @@ import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageMetadata;
 import dev.miniatura.internal.exif.Exif;
 import java.io.IOException;
+import java.util.Arrays;
 import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadata;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,11 @@ final class Containers {
 
   private static final int RIFF_HEADER = 12;
   private static final int CHUNK_HEADER = 8;
+  private static final int BMP_HEADER = 14;
+  private static final int BMP_V5_HEADER = 124;
+  private static final int BMP_COLOR_SPACE = 56;
+  private static final int BMP_PROFILE_DATA = 112;
+  private static final long PROFILE_EMBEDDED = 0x4d424544; // "MBED"
   private static final int ASSOCIATED_ALPHA = 1; // of ExtraSamples
 
   private Containers() {}
@@ -40,9 +46,32 @@ final class Containers {
     return tiffNumber(format, reader, TIFF.TAG_EXTRA_SAMPLES) == ASSOCIATED_ALPHA;
   }
 
-  /** Returns the color profile of a TIFF, which its plugin drops if it dislikes it. */
-  static byte @Nullable [] profile(String format, ImageReader reader) throws IOException {
-    return tiffValue(format, reader, TIFF.TAG_ICC_PROFILE) instanceof byte[] bytes ? bytes : null;
+  /** Returns the color profile in a file whose plugin drops it, or those it dislikes. */
+  static byte @Nullable [] profile(String format, ImageReader reader, byte[] bytes)
+      throws IOException {
+    return switch (format) {
+      case "TIFF", "BIGTIFF" ->
+          tiffValue(format, reader, TIFF.TAG_ICC_PROFILE) instanceof byte[] profile
+              ? profile
+              : null;
+      case "BMP" -> bmpProfile(bytes);
+      default -> null;
+    };
+  }
+
+  /** Reads the profile that a BITMAPV5HEADER embeds; its offset counts from that header. */
+  private static byte @Nullable [] bmpProfile(byte[] bytes) {
+    boolean embedded =
+        bytes.length >= BMP_HEADER + BMP_V5_HEADER
+            && littleEndian(bytes, BMP_HEADER) >= BMP_V5_HEADER
+            && littleEndian(bytes, BMP_HEADER + BMP_COLOR_SPACE) == PROFILE_EMBEDDED;
+    if (!embedded) {
+      return null;
+    }
+    long start = BMP_HEADER + littleEndian(bytes, BMP_HEADER + BMP_PROFILE_DATA);
+    long size = littleEndian(bytes, BMP_HEADER + BMP_PROFILE_DATA + 4);
+    long end = Math.min(start + size, bytes.length);
+    return start < end ? Arrays.copyOfRange(bytes, (int) start, (int) end) : new byte[0];
   }
 
   /** Returns the first number of a field, 0 without it. */

@@ -83,7 +83,7 @@ public final class ImageIoDecoder implements ImageDecoder {
     int width = reader.getWidth(0);
     int height = reader.getHeight(0);
     ColorModel model = colorModel(reader);
-    byte[] profile = Containers.profile(format, reader);
+    byte[] profile = Containers.profile(format, reader, bytes);
     ImageInfo info =
         new ImageInfo(
             format,
