@@ -7,6 +7,7 @@ import dev.miniatura.testing.IccProfiles;
 import dev.miniatura.testing.JpegMaker;
 import dev.miniatura.testing.Pictures;
 import dev.miniatura.testing.PngMaker;
+import dev.miniatura.testing.PsdMaker;
 import dev.miniatura.testing.TestImages;
 import dev.miniatura.testing.TiffMaker;
 import dev.miniatura.testing.WebpMaker;
@@ -84,6 +85,7 @@ class ContainerColorTest {
         Arguments.of("WEBP", WebpMaker.of(picture).bytes()),
         Arguments.of("TIFF", TiffMaker.of(picture).bytes()),
         Arguments.of("BMP", BmpMaker.v5(picture, new byte[0])),
+        Arguments.of("PSD", PsdMaker.translucent(picture)),
         Arguments.of("ICO", icon(png)));
   }
 
@@ -142,6 +144,7 @@ class ContainerColorTest {
         List.of(
             JpegMaker.of(picture).icc(profile).bytes(),
             PngMaker.of(picture).icc(profile).bytes(),
+            WebpMaker.of(picture).icc(profile).bytes(),
             TiffMaker.of(picture).icc(profile).bytes())) {
       byte[] kept = render(file, "fit:32x32,icc:keep,format:" + format.text()).bytes();
       assertThat(format == OutputFormat.JPEG ? jpegProfile(kept) : pngProfile(kept))
@@ -204,6 +207,7 @@ class ContainerColorTest {
       files.add(Arguments.of("PNG", PngMaker.of(picture).icc(icc).bytes()));
       files.add(Arguments.of("TIFF", TiffMaker.of(picture).icc(icc).bytes()));
       files.add(Arguments.of("BMP", BmpMaker.v5(picture, icc)));
+      files.add(Arguments.of("WEBP", WebpMaker.of(picture).icc(icc).bytes()));
     }
     JpegMaker grayJpeg = JpegMaker.of(picture).color(JpegMaker.Color.GRAY);
     JpegMaker inkJpeg = JpegMaker.of(picture).color(JpegMaker.Color.CMYK);

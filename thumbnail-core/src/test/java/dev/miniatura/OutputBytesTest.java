@@ -74,6 +74,7 @@ class OutputBytesTest {
     files.put("png-palette", PngMaker.of(photo).color(PngMaker.Color.PALETTE, 8).bytes());
     files.put("tiff", TiffMaker.of(clear).associatedAlpha().bytes());
     files.put("webp", WebpMaker.of(clear).bytes());
+    files.put("webp-p3", WebpMaker.of(photo).icc(IccProfiles.displayP3()).bytes());
     files.put("gif", GifMaker.of(photo).bytes());
     return files;
   }

@@ -17,6 +17,8 @@ final class Containers {
 
   private static final int RIFF_HEADER = 12;
   private static final int CHUNK_HEADER = 8;
+  private static final int WEBP_FLAGS = RIFF_HEADER + CHUNK_HEADER;
+  private static final int WEBP_ICC = 0x20;
   private static final int BMP_HEADER = 14;
   private static final int BMP_V5_HEADER = 124;
   private static final int BMP_COLOR_SPACE = 56;
@@ -55,6 +57,7 @@ final class Containers {
               ? profile
               : null;
       case "BMP" -> bmpProfile(bytes);
+      case "WEBP" -> webpProfile(bytes);
       default -> null;
     };
   }
@@ -109,21 +112,52 @@ final class Containers {
     return 1;
   }
 
-  /** Walks the chunks of a WebP file (RFC 9649, section 2.3) to the one called EXIF. */
   private static int webpOrientation(byte[] bytes) {
+    int start = webpChunk(bytes, "EXIF");
+    if (start < 0) {
+      return 1;
+    }
+    int end = webpChunkEnd(bytes, start);
+    // Some writers keep the prefix that belongs to JPEG.
+    int tiff = hasExifPrefix(bytes, start, end) ? start + 6 : start;
+    return Exif.orientation(bytes, tiff, end - tiff);
+  }
+
+  private static byte @Nullable [] webpProfile(byte[] bytes) {
+    int start = webpChunk(bytes, "ICCP");
+    return start < 0 ? null : Arrays.copyOfRange(bytes, start, webpChunkEnd(bytes, start));
+  }
+
+  /**
+   * Returns the bytes for a plugin: those of a WebP with a profile say that there is none, for the
+   * plugin would convert the whole picture by the JDK's color engine.
+   */
+  static byte[] withoutProfile(String format, byte[] bytes) {
+    boolean extended = format.equals("WEBP") && webpChunk(bytes, "VP8X") == WEBP_FLAGS;
+    if (!extended || (bytes[WEBP_FLAGS] & WEBP_ICC) == 0) {
+      return bytes;
+    }
+    byte[] copy = bytes.clone();
+    copy[WEBP_FLAGS] &= ~WEBP_ICC;
+    return copy;
+  }
+
+  /** Walks the chunks of a WebP file (RFC 9649, section 2.3); returns where one begins, or -1. */
+  private static int webpChunk(byte[] bytes, String type) {
     long at = RIFF_HEADER;
     while (at + CHUNK_HEADER <= bytes.length) {
       int start = (int) at + CHUNK_HEADER;
-      long size = littleEndian(bytes, start - 4);
-      if (new String(bytes, (int) at, 4, ISO_8859_1).equals("EXIF")) {
-        int end = (int) Math.min(start + size, bytes.length);
-        // Some writers keep the prefix that belongs to JPEG.
-        int tiff = hasExifPrefix(bytes, start, end) ? start + 6 : start;
-        return Exif.orientation(bytes, tiff, end - tiff);
+      if (new String(bytes, (int) at, 4, ISO_8859_1).equals(type)) {
+        return start;
       }
+      long size = littleEndian(bytes, start - 4);
       at = start + size + (size & 1);
     }
-    return 1;
+    return -1;
+  }
+
+  private static int webpChunkEnd(byte[] bytes, int start) {
+    return (int) Math.min(start + littleEndian(bytes, start - 4), bytes.length);
   }
 
   private static boolean hasExifPrefix(byte[] bytes, int start, int end) {

@@ -79,7 +79,8 @@ public final class ImageIoDecoder implements ImageDecoder {
 
   private static ImageIoDecoder readHeader(
       String format, ImageReader reader, byte[] bytes, Limits limits) throws IOException {
-    reader.setInput(new ByteArrayImageInputStream(bytes), false, true);
+    byte[] plain = Containers.withoutProfile(format, bytes);
+    reader.setInput(new ByteArrayImageInputStream(plain), false, true);
     int width = reader.getWidth(0);
     int height = reader.getHeight(0);
     ColorModel model = colorModel(reader);
@@ -99,7 +100,7 @@ public final class ImageIoDecoder implements ImageDecoder {
     int bits = model == null ? 32 : model.getPixelSize();
     boolean associated = Containers.associatedAlpha(format, reader);
     return new ImageIoDecoder(
-        bytes, reader, limits, info, Math.max(1, (bits + 7) / 8), associated, profile);
+        plain, reader, limits, info, Math.max(1, (bits + 7) / 8), associated, profile);
   }
 
   private static @Nullable ColorModel colorModel(ImageReader reader) throws IOException {
