@@ -4,8 +4,9 @@
 #
 #   benchmarks/figures.sh CORPUS
 #
-# CORPUS holds photos/ (baseline JPEG), progressive/, png/ and malformed/{jpeg,png}/. About half an
-# hour on a machine that does nothing else. JAVA25=.../bin/java adds a second Java to cold start.
+# CORPUS holds photos/ (baseline JPEG), progressive/, png/, malformed/{jpeg,png}/, and pictures of all
+# kinds in colour/, orientation/ and formats/. About half an hour on a machine that does nothing else.
+# JAVA25=.../bin/java adds a second Java to cold start.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 corpus=$1
@@ -21,6 +22,8 @@ tool() { # heap, class, arguments
   "${JAVA_HOME:+$JAVA_HOME/bin/}java" "-Xmx$heap" -cp benchmarks/target/benchmarks.jar \
     "dev.miniatura.benchmarks.$class" --update "$document" "$@"
 }
+tool 1g GoldenCorpus "$corpus/colour" "$corpus/orientation" "$corpus/formats"
+tool 1g EqualQuality "$corpus/photos"
 tool 1g SeveralSizes "$corpus/photos" "$corpus/progressive"
 tool 1g Allocation "$corpus/photos" "$corpus/progressive" "$corpus/png"
 tool 1g LargeImages

@@ -43,6 +43,13 @@ async function answer([verb, ...rest]) {
       fs.writeFileSync(target, await thumbnail(fs.readFileSync(path), Number(side), 'png'));
       return 'saved';
     }
+    case 'encode': {
+      const [format, quality, path, target] = rest;
+      const picture = sharp(path);
+      await (format === 'jpeg' ? picture.jpeg({ quality: Number(quality) }) : picture.png())
+        .toFile(target);
+      return 'encoded';
+    }
     default:
       return `error: unknown request ${verb}`;
   }

@@ -66,6 +66,10 @@ class Pillow:
         with open(path, "rb") as source, open(target, "wb") as out:
             out.write(self.thumbnail(source.read(), side, "png"))
 
+    def encode(self, form, quality, path, target):
+        with self.image.open(path) as image:
+            image.convert("RGB").save(target, form.upper(), quality=quality)
+
 
 class Vipsthumbnail:
     """The command, one process for several thumbnails of one picture under different names.
@@ -129,6 +133,10 @@ def answer(engine, verb, *rest):
         side, path, target = rest
         engine.save(int(side), path, target)
         return "saved"
+    if verb == "encode":
+        form, quality, path, target = rest
+        engine.encode(form, int(quality), path, target)
+        return "encoded"
     raise ValueError("unknown request " + verb)
 
 

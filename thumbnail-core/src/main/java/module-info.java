@@ -9,6 +9,7 @@ module dev.miniatura.core {
   requires com.twelvemonkeys.imageio.icns;
   requires com.twelvemonkeys.imageio.iff;
   requires com.twelvemonkeys.imageio.jpeg;
+  requires com.twelvemonkeys.imageio.metadata;
   requires com.twelvemonkeys.imageio.pcx;
   requires com.twelvemonkeys.imageio.pnm;
   requires com.twelvemonkeys.imageio.psd;

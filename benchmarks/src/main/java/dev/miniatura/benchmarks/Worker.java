@@ -19,7 +19,9 @@ import java.util.List;
  *   <li>{@code time THREADS MILLISECONDS SIDE FORMAT PATH}: for as long as that, at least once,
  *       makes {@code THREADS} thumbnails at the same time, from bytes to bytes in memory; answers
  *       with the milliseconds of each such batch divided by {@code THREADS}, separated by spaces;
- *   <li>{@code save SIDE PATH TARGET}: writes one thumbnail to a PNG file; answers {@code saved}.
+ *   <li>{@code save SIDE PATH TARGET}: writes one thumbnail to a PNG file; answers {@code saved};
+ *   <li>{@code encode FORMAT QUALITY PATH TARGET}: writes an opaque PNG in that format, as large as
+ *       it is; answers {@code encoded}. Only workers that are not Java know it.
  * </ul>
  *
  * An answer that starts with {@code error} tells why it cannot.
@@ -100,6 +102,12 @@ final class Worker implements AutoCloseable {
   /** Returns whether the engine could write the thumbnail. */
   boolean save(int side, Path photo, Path target) throws IOException {
     return ask("save", side, photo.toAbsolutePath(), target.toAbsolutePath()).equals("saved");
+  }
+
+  /** Returns whether the engine could encode the picture; quality counts in JPEG. */
+  boolean encode(String format, int quality, Path png, Path target) throws IOException {
+    return ask("encode", format, quality, png.toAbsolutePath(), target.toAbsolutePath())
+        .equals("encoded");
   }
 
   private String ask(Object... fields) throws IOException {

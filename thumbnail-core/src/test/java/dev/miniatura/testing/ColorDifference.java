@@ -65,7 +65,7 @@ public final class ColorDifference {
   }
 
   /** L*a*b* relative to sRGB's own white. */
-  private static double[] lab(int[] rgb) {
+  static double[] lab(int[] rgb) {
     double r = linear(rgb[0]);
     double g = linear(rgb[1]);
     double b = linear(rgb[2]);

@@ -15,7 +15,8 @@ public final class TiffMaker {
     GRAY(1, 1),
     RGB(2, 3),
     RGBA(2, 4),
-    CMYK(5, 4);
+    CMYK(5, 4),
+    LAB(8, 3);
 
     final int photometric;
     final int samples;
@@ -53,6 +54,7 @@ public final class TiffMaker {
   private static final int Y_RESOLUTION = 283;
   private static final int RESOLUTION_UNIT = 296;
   private static final int EXTRA_SAMPLES = 338;
+  private static final int SAMPLE_FORMAT = 339;
   private static final int ICC_PROFILE = 34675;
 
   private final List<BufferedImage> pages = new ArrayList<>();
@@ -62,6 +64,9 @@ public final class TiffMaker {
   private Compression compression = Compression.NONE;
   private int rowsPerStrip = 16;
   private int orientation = 1;
+  private boolean associated;
+  private float low;
+  private float high = 1;
   private byte[] icc = {};
 
   private TiffMaker(BufferedImage image) {
@@ -84,10 +89,23 @@ public final class TiffMaker {
     return this;
   }
 
-  /** Sets color type and bits per sample, 8 or 16. */
+  /** Sets color type and bits per sample, 8 or 16, or 32 for floating point. */
   public TiffMaker color(Color type, int bitDepth) {
     color = type;
     depth = bitDepth;
+    return this;
+  }
+
+  /** Sets the floating point numbers that stand for 0 and 255, instead of 0 and 1. */
+  public TiffMaker range(float zero, float full) {
+    low = zero;
+    high = full;
+    return this;
+  }
+
+  /** Multiplies colors with alpha, in 8 bits. */
+  public TiffMaker associatedAlpha() {
+    associated = true;
     return this;
   }
 
@@ -152,7 +170,12 @@ public final class TiffMaker {
             .rationals(Y_RESOLUTION, 300)
             .shorts(RESOLUTION_UNIT, 2);
     if (color == Color.RGBA) {
-      directory.shorts(EXTRA_SAMPLES, 2);
+      directory.shorts(EXTRA_SAMPLES, associated ? 1 : 2);
+    }
+    if (depth == 32) {
+      int[] formats = new int[color.samples];
+      Arrays.fill(formats, 3);
+      directory.shorts(SAMPLE_FORMAT, formats);
     }
     if (icc.length > 0) {
       directory.undefined(ICC_PROFILE, icc);
@@ -189,6 +212,9 @@ public final class TiffMaker {
       for (int sample = 0; sample < color.samples; sample++) {
         if (depth == 8) {
           row.u8(octet(image.getRGB(x, y), sample));
+        } else if (depth == 32) {
+          float value = low + (high - low) * octet(image.getRGB(x, y), sample) / 255;
+          row.u32(Float.floatToIntBits(value));
         } else {
           row.u16(
               deep(image)
@@ -203,9 +229,20 @@ public final class TiffMaker {
   private int octet(int argb, int sample) {
     return switch (color) {
       case GRAY -> Pictures.luma(argb);
-      case RGB, RGBA -> sample == 3 ? argb >>> 24 : argb >> (16 - 8 * sample) & 0xff;
+      case RGB, RGBA -> {
+        int value = sample == 3 ? argb >>> 24 : argb >> (16 - 8 * sample) & 0xff;
+        yield associated && sample < 3 ? (value * (argb >>> 24) + 127) / 255 : value;
+      }
       case CMYK -> Inks.of(argb)[sample];
+      case LAB -> lab(argb, sample);
     };
+  }
+
+  /** L* from 0 to 100 in 0 to 255, a* and b* in two's complement (TIFF 6.0, section 23), D50. */
+  private static int lab(int argb, int sample) {
+    double[] lab =
+        ColorDifference.lab(new int[] {argb >> 16 & 0xff, argb >> 8 & 0xff, argb & 0xff});
+    return (int) Math.round(sample == 0 ? lab[0] * 2.55 : lab[sample]) & 0xff;
   }
 
   /** TIFF 6.0, section 9: runs of three or more, else literals. */

@@ -53,7 +53,9 @@ final class Fanout implements RowSink {
     for (Sampling sampling : job.samplings()) {
       ResampleTarget target = planar ? sampling.target() : sampling.target().withFullChroma();
       resamplers.put(
-          sampling, new Resampler(announced, target, sampling.kernel(), sampling.linearLight()));
+          sampling,
+          new Resampler(
+              announced, target, sampling.kernel(), sampling.averagesLight(announced.color())));
     }
     all = resamplers.values().toArray(new Resampler[0]);
   }

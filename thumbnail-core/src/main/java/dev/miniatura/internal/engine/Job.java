@@ -128,7 +128,7 @@ record Job(
                 layout,
                 planar ? sampling.target() : sampling.target().withFullChroma(),
                 sampling.kernel(),
-                sampling.linearLight() && !planar);
+                sampling.averagesLight(layout.color()) && !planar);
       }
       Placement placement = rendering.placement();
       long pixels = (long) placement.canvasWidth() * placement.canvasHeight();

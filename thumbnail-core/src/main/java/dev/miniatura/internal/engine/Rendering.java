@@ -4,6 +4,7 @@ import dev.miniatura.ImageInfo;
 import dev.miniatura.Kernel;
 import dev.miniatura.OutputFormat;
 import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.resample.ResampleTarget;
 
 /**
@@ -19,7 +20,13 @@ import dev.miniatura.internal.resample.ResampleTarget;
 record Rendering(ThumbnailSpec spec, OutputFormat format, Placement placement, Sampling sampling) {
 
   /** A distinct resampling of the stored picture. */
-  record Sampling(ResampleTarget target, Kernel kernel, boolean linearLight) {}
+  record Sampling(ResampleTarget target, Kernel kernel, boolean linearLight) {
+
+    /** Returns whether light is averaged. Inks are areas of paper: their mean is that of light. */
+    boolean averagesLight(ColorKind color) {
+      return linearLight && color != ColorKind.CMYK && color != ColorKind.YCCK;
+    }
+  }
 
   /** Works out one thumbnail. */
   static Rendering of(ThumbnailSpec spec, ImageInfo info) {

@@ -25,10 +25,23 @@ final class BufferedImageRows {
 
   private final BufferedImage image;
   private final boolean stored; // samples as stored, rather than sRGB from the color model
+  private final boolean associated; // colors multiplied with alpha
   private final RasterLayout layout;
 
   BufferedImageRows(BufferedImage image) {
+    this(image, false, null);
+  }
+
+  /**
+   * Takes a picture that a plugin has read.
+   *
+   * @param associated whether colors are multiplied with alpha though the picture does not say so
+   * @param embedded the profile in the file, if the plugin may have dropped it
+   */
+  BufferedImageRows(BufferedImage image, boolean associated, byte @Nullable [] embedded) {
     this.image = image;
+    this.associated =
+        image.getColorModel().hasAlpha() && (associated || image.isAlphaPremultiplied());
     ColorModel model = image.getColorModel();
     ColorKind kind = storedKind(model);
     stored = kind != null;
@@ -41,7 +54,7 @@ final class BufferedImageRows {
             color,
             model.hasAlpha(),
             List.of(Plane.full(image.getWidth(), image.getHeight(), channels)),
-            stored ? profile(model.getColorSpace()) : null);
+            profile(model.getColorSpace(), embedded));
   }
 
   RasterLayout layout() {
@@ -72,7 +85,10 @@ final class BufferedImageRows {
   }
 
   /** The built-in spaces are labels that readers put on files without a profile. */
-  private static byte @Nullable [] profile(ColorSpace space) {
+  private byte @Nullable [] profile(ColorSpace space, byte @Nullable [] embedded) {
+    if (!stored || embedded != null) {
+      return stored ? embedded : null;
+    }
     boolean builtIn =
         space.isCS_sRGB()
             || space == ColorSpace.getInstance(ColorSpace.CS_GRAY)
@@ -114,33 +130,26 @@ final class BufferedImageRows {
   private void pushStored(RowSink sink) throws IOException {
     int width = layout.width();
     int channels = layout.channels();
-    int[] max = new int[channels];
+    long[] max = new long[channels];
     for (int c = 0; c < channels; c++) {
-      max[c] = (int) ((1L << Math.min(31, image.getColorModel().getComponentSize(c))) - 1);
+      max[c] = (1L << image.getColorModel().getComponentSize(c)) - 1;
     }
-    boolean premultiplied = image.isAlphaPremultiplied() && layout.alpha();
     int[] samples = new int[width * channels];
     byte[] row = new byte[width * channels];
     for (int y = 0; y < layout.height(); y++) {
       image.getRaster().getPixels(image.getMinX(), image.getMinY() + y, width, 1, samples);
       for (int i = 0; i < samples.length; i++) {
-        int top = max[i % channels];
-        row[i] = (byte) (top == 255 ? samples[i] : (samples[i] * 255L + top / 2) / top);
+        long top = max[i % channels];
+        long sample = samples[i] & 0xffffffffL; // 32 bits come as negative numbers
+        row[i] = (byte) (top == 255 ? sample : (sample * 255 + top / 2) / top);
       }
-      if (premultiplied) {
-        straighten(row, channels);
+      for (int at = 0; associated && at < row.length; at += channels) {
+        double alpha = (samples[at + channels - 1] & 0xffffffffL) / (double) max[channels - 1];
+        for (int c = 0; alpha > 0 && c < channels - 1; c++) {
+          row[at + c] = unit((samples[at + c] & 0xffffffffL) / (alpha * max[c]));
+        }
       }
       sink.row(0, y, row, 0);
-    }
-  }
-
-  private static void straighten(byte[] row, int channels) {
-    for (int at = 0; at < row.length; at += channels) {
-      int alpha = row[at + channels - 1] & 0xff;
-      for (int c = 0; alpha > 0 && c < channels - 1; c++) {
-        int value = ((row[at + c] & 0xff) * 255 + alpha / 2) / alpha;
-        row[at + c] = (byte) Math.min(255, value);
-      }
     }
   }
 
@@ -151,10 +160,19 @@ final class BufferedImageRows {
     byte[] row = new byte[width * channels];
     for (int y = 0; y < layout.height(); y++) {
       image.getRaster().getPixels(image.getMinX(), image.getMinY() + y, width, 1, samples);
-      for (int i = 0; i < samples.length; i++) {
-        row[i] = (byte) Math.round(255 * Math.min(1f, Math.max(0f, samples[i]))); // NaN becomes 0
+      for (int at = 0; at < row.length; at += channels) {
+        float alpha = associated ? samples[at + channels - 1] : 1;
+        for (int c = 0; c < channels; c++) {
+          boolean color = !layout.alpha() || c < channels - 1;
+          row[at + c] = unit(color && alpha > 0 ? samples[at + c] / alpha : samples[at + c]);
+        }
       }
       sink.row(0, y, row, 0);
     }
+  }
+
+  /** Returns a sample in [0, 1] in 8 bits; what lies outside is clipped, NaN is 0. */
+  private static byte unit(double sample) {
+    return (byte) (int) (255 * Math.min(1, Math.max(0, sample)) + 0.5);
   }
 }

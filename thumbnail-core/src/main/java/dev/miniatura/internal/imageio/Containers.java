@@ -2,24 +2,99 @@ package dev.miniatura.internal.imageio;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.twelvemonkeys.imageio.metadata.Entry;
+import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageMetadata;
 import dev.miniatura.internal.exif.Exif;
+import java.io.IOException;
+import java.util.Arrays;
+import javax.imageio.ImageReader;
+import javax.imageio.metadata.IIOMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** Finds in a container's bytes what its ImageIO plugin does not tell. */
 final class Containers {
 
   private static final int RIFF_HEADER = 12;
   private static final int CHUNK_HEADER = 8;
+  private static final int WEBP_FLAGS = RIFF_HEADER + CHUNK_HEADER;
+  private static final int WEBP_ICC = 0x20;
+  private static final int BMP_HEADER = 14;
+  private static final int BMP_V5_HEADER = 124;
+  private static final int BMP_COLOR_SPACE = 56;
+  private static final int BMP_PROFILE_DATA = 112;
+  private static final long PROFILE_EMBEDDED = 0x4d424544; // "MBED"
+  private static final int ASSOCIATED_ALPHA = 1; // of ExtraSamples
 
   private Containers() {}
 
   /** Returns the EXIF orientation, 1 to 8; 1 if there is none. */
-  static int orientation(String format, byte[] bytes) {
+  static int orientation(String format, ImageReader reader, byte[] bytes) throws IOException {
     return switch (format) {
-      case "TIFF" -> Exif.orientation(bytes, 0, bytes.length);
+      case "TIFF", "BIGTIFF" -> {
+        int value = tiffNumber(format, reader, TIFF.TAG_ORIENTATION);
+        yield value >= 1 && value <= 8 ? value : 1;
+      }
       case "WEBP" -> webpOrientation(bytes);
       case "JPEG" -> jpegOrientation(bytes);
       default -> 1;
     };
+  }
+
+  /**
+   * Returns whether colors are multiplied with alpha (TIFF 6.0, section 18), which no plugin tells.
+   */
+  static boolean associatedAlpha(String format, ImageReader reader) throws IOException {
+    return tiffNumber(format, reader, TIFF.TAG_EXTRA_SAMPLES) == ASSOCIATED_ALPHA;
+  }
+
+  /** Returns the color profile in a file whose plugin drops it, or those it dislikes. */
+  static byte @Nullable [] profile(String format, ImageReader reader, byte[] bytes)
+      throws IOException {
+    return switch (format) {
+      case "TIFF", "BIGTIFF" ->
+          tiffValue(format, reader, TIFF.TAG_ICC_PROFILE) instanceof byte[] profile
+              ? profile
+              : null;
+      case "BMP" -> bmpProfile(bytes);
+      case "WEBP" -> webpProfile(bytes);
+      default -> null;
+    };
+  }
+
+  /** Reads the profile that a BITMAPV5HEADER embeds; its offset counts from that header. */
+  private static byte @Nullable [] bmpProfile(byte[] bytes) {
+    boolean embedded =
+        bytes.length >= BMP_HEADER + BMP_V5_HEADER
+            && littleEndian(bytes, BMP_HEADER) >= BMP_V5_HEADER
+            && littleEndian(bytes, BMP_HEADER + BMP_COLOR_SPACE) == PROFILE_EMBEDDED;
+    if (!embedded) {
+      return null;
+    }
+    long start = BMP_HEADER + littleEndian(bytes, BMP_HEADER + BMP_PROFILE_DATA);
+    long size = littleEndian(bytes, BMP_HEADER + BMP_PROFILE_DATA + 4);
+    long end = Math.min(start + size, bytes.length);
+    return start < end ? Arrays.copyOfRange(bytes, (int) start, (int) end) : new byte[0];
+  }
+
+  /** Returns the first number of a field, 0 without it. */
+  private static int tiffNumber(String format, ImageReader reader, int tag) throws IOException {
+    Object value = tiffValue(format, reader, tag);
+    if (value instanceof Number number) {
+      return number.intValue();
+    }
+    return value instanceof int[] numbers && numbers.length > 0 ? numbers[0] : 0;
+  }
+
+  /** Returns the value of a field in the first directory; null without it, or without TIFF. */
+  private static @Nullable Object tiffValue(String format, ImageReader reader, int tag)
+      throws IOException {
+    if (!format.endsWith("TIFF")) {
+      return null;
+    }
+    IIOMetadata metadata = reader.getImageMetadata(0);
+    Entry field = metadata instanceof TIFFImageMetadata tiff ? tiff.getTIFFField(tag) : null;
+    return field == null ? null : field.getValue();
   }
 
   /** Walks the segments of a JPEG (T.81, B.1.1.4) to the APP1 that holds EXIF. */
@@ -37,21 +112,52 @@ final class Containers {
     return 1;
   }
 
-  /** Walks the chunks of a WebP file (RFC 9649, section 2.3) to the one called EXIF. */
   private static int webpOrientation(byte[] bytes) {
+    int start = webpChunk(bytes, "EXIF");
+    if (start < 0) {
+      return 1;
+    }
+    int end = webpChunkEnd(bytes, start);
+    // Some writers keep the prefix that belongs to JPEG.
+    int tiff = hasExifPrefix(bytes, start, end) ? start + 6 : start;
+    return Exif.orientation(bytes, tiff, end - tiff);
+  }
+
+  private static byte @Nullable [] webpProfile(byte[] bytes) {
+    int start = webpChunk(bytes, "ICCP");
+    return start < 0 ? null : Arrays.copyOfRange(bytes, start, webpChunkEnd(bytes, start));
+  }
+
+  /**
+   * Returns the bytes for a plugin: those of a WebP with a profile say that there is none, for the
+   * plugin would convert the whole picture by the JDK's color engine.
+   */
+  static byte[] withoutProfile(String format, byte[] bytes) {
+    boolean extended = format.equals("WEBP") && webpChunk(bytes, "VP8X") == WEBP_FLAGS;
+    if (!extended || (bytes[WEBP_FLAGS] & WEBP_ICC) == 0) {
+      return bytes;
+    }
+    byte[] copy = bytes.clone();
+    copy[WEBP_FLAGS] &= ~WEBP_ICC;
+    return copy;
+  }
+
+  /** Walks the chunks of a WebP file (RFC 9649, section 2.3); returns where one begins, or -1. */
+  private static int webpChunk(byte[] bytes, String type) {
     long at = RIFF_HEADER;
     while (at + CHUNK_HEADER <= bytes.length) {
       int start = (int) at + CHUNK_HEADER;
-      long size = littleEndian(bytes, start - 4);
-      if (new String(bytes, (int) at, 4, ISO_8859_1).equals("EXIF")) {
-        int end = (int) Math.min(start + size, bytes.length);
-        // Some writers keep the prefix that belongs to JPEG.
-        int tiff = hasExifPrefix(bytes, start, end) ? start + 6 : start;
-        return Exif.orientation(bytes, tiff, end - tiff);
+      if (new String(bytes, (int) at, 4, ISO_8859_1).equals(type)) {
+        return start;
       }
+      long size = littleEndian(bytes, start - 4);
       at = start + size + (size & 1);
     }
-    return 1;
+    return -1;
+  }
+
+  private static int webpChunkEnd(byte[] bytes, int start) {
+    return (int) Math.min(start + littleEndian(bytes, start - 4), bytes.length);
   }
 
   private static boolean hasExifPrefix(byte[] bytes, int start, int end) {

@@ -38,14 +38,24 @@ public final class ImageIoDecoder implements ImageDecoder {
   private final Limits limits;
   private final ImageInfo info;
   private final int bytesPerPixel;
+  private final boolean associated;
+  private final byte @Nullable [] profile;
 
   private ImageIoDecoder(
-      byte[] bytes, ImageReader reader, Limits limits, ImageInfo info, int bytesPerPixel) {
+      byte[] bytes,
+      ImageReader reader,
+      Limits limits,
+      ImageInfo info,
+      int bytesPerPixel,
+      boolean associated,
+      byte @Nullable [] profile) {
     this.bytes = bytes;
     this.reader = reader;
     this.limits = limits;
     this.info = info;
     this.bytesPerPixel = bytesPerPixel;
+    this.associated = associated;
+    this.profile = profile;
   }
 
   /**
@@ -75,25 +85,29 @@ public final class ImageIoDecoder implements ImageDecoder {
     String format = match.format();
     ImageReader reader = match.reader();
     boolean webp = format.equals("WEBP");
+    byte[] plain = Containers.withoutProfile(format, bytes);
     reader.setInput(
-        webp ? new PluginInput(bytes, in) : new ByteArrayImageInputStream(bytes), false, true);
+        webp ? new PluginInput(plain, in) : new ByteArrayImageInputStream(plain), false, true);
     int width = reader.getWidth(0);
     int height = reader.getHeight(0);
     ColorModel model = colorModel(reader);
+    byte[] profile = Containers.profile(format, reader, bytes);
     ImageInfo info =
         new ImageInfo(
             format,
             width,
             height,
-            Containers.orientation(format, bytes),
+            Containers.orientation(format, reader, bytes),
             Math.max(1, reader.getNumImages(false)),
             model == null ? "unknown" : color(model),
             model == null ? 8 : Math.max(1, model.getComponentSize(0)),
             model != null && model.hasAlpha(),
-            false,
+            profile != null,
             false);
     int bits = model == null ? 32 : model.getPixelSize();
-    return new ImageIoDecoder(bytes, reader, limits, info, Math.max(1, (bits + 7) / 8));
+    boolean associated = Containers.associatedAlpha(format, reader);
+    return new ImageIoDecoder(
+        plain, reader, limits, info, Math.max(1, (bits + 7) / 8), associated, profile);
   }
 
   private static @Nullable ColorModel colorModel(ImageReader reader) throws IOException {
@@ -133,6 +147,6 @@ public final class ImageIoDecoder implements ImageDecoder {
   @Override
   public void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
     BufferedImage image = PluginCall.guarded(info.format(), limits, () -> reader.read(0, null));
-    new BufferedImageRows(image).push(sink);
+    new BufferedImageRows(image, associated, profile).push(sink);
   }
 }

@@ -35,7 +35,7 @@ final class WebpDecoder implements AnimationDecoder {
   private int index; // of the frame on the canvas
 
   WebpDecoder(byte[] bytes, ImageReader reader, InputWindow in, Limits limits)
-      throws MalformedImageException {
+      throws IOException {
     sourceBytes = bytes.length;
     frames = WebpFrames.read(bytes, limits.frames());
     bitstreams = new WebpBitstreams(bytes, reader, in, limits);
@@ -44,7 +44,7 @@ final class WebpDecoder implements AnimationDecoder {
             "WEBP",
             frames.width(),
             frames.height(),
-            Containers.orientation("WEBP", bytes),
+            Containers.orientation("WEBP", reader, bytes),
             frames.count(),
             "RGB",
             8,
