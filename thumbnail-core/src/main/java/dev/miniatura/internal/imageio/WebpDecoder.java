@@ -34,8 +34,7 @@ final class WebpDecoder implements AnimationDecoder {
   private @Nullable FrameCanvas canvas;
   private int index; // of the frame on the canvas
 
-  WebpDecoder(byte[] bytes, ImageReader reader, InputWindow in, Limits limits)
-      throws IOException {
+  WebpDecoder(byte[] bytes, ImageReader reader, InputWindow in, Limits limits) throws IOException {
     sourceBytes = bytes.length;
     frames = WebpFrames.read(bytes, limits.frames());
     bitstreams = new WebpBitstreams(bytes, reader, in, limits);
