@@ -36,7 +36,7 @@ record Job(
     long peakBytes) {
 
   /** Bytes per thumbnail pixel that finishing and encoding hold: rasters, then coefficients. */
-  private static final int FINISH_BYTES_PER_PIXEL = 24;
+  private static final int FINISH_BYTES_PER_PIXEL = 28;
 
   /** Bytes per thumbnail pixel that an animation holds: the frames compared before writing. */
   private static final int ANIMATION_BYTES_PER_PIXEL = 24;
