@@ -2,6 +2,7 @@ package dev.miniatura.cdk;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
@@ -42,11 +43,12 @@ final class Backfill extends Construct {
             .actions(List.of("s3:PutObject"))
             .resources(List.of(files))
             .conditions(
-                Map.of(
-                    "StringEquals",
-                    Map.of("aws:SourceAccount", Aws.ACCOUNT_ID),
-                    "ArnEquals",
-                    Map.of("aws:SourceArn", storage.source.getBucketArn())))
+                new TreeMap<>(
+                    Map.of(
+                        "StringEquals",
+                        Map.of("aws:SourceAccount", Aws.ACCOUNT_ID),
+                        "ArnEquals",
+                        Map.of("aws:SourceArn", storage.source.getBucketArn()))))
             .build());
     Nag.accept(role, "IAM5", "The wildcard follows the prefix of a job's manifests and reports.");
   }

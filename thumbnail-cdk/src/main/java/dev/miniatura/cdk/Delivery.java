@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
@@ -93,11 +94,12 @@ final class Delivery extends Construct {
             .resources(List.of(queue.getQueueArn()))
             // Not the bucket's name: bucket and queue policy would each have to be there first.
             .conditions(
-                Map.of(
-                    "StringEquals",
-                    Map.of("aws:SourceAccount", Aws.ACCOUNT_ID),
-                    "ArnLike",
-                    Map.of("aws:SourceArn", "arn:" + Aws.PARTITION + ":s3:::*")))
+                new TreeMap<>(
+                    Map.of(
+                        "StringEquals",
+                        Map.of("aws:SourceAccount", Aws.ACCOUNT_ID),
+                        "ArnLike",
+                        Map.of("aws:SourceArn", "arn:" + Aws.PARTITION + ":s3:::*"))))
             .build());
     List<Object> queues = new ArrayList<>();
     for (NotificationKeyFilter filter : filters(props)) {
@@ -197,7 +199,7 @@ final class Delivery extends Construct {
                 .toList();
     return prefix.isEmpty() && props.suffixes.isEmpty()
         ? Map.of("bucket", bucket)
-        : Map.of("bucket", bucket, "object", Map.of("key", keys));
+        : new TreeMap<>(Map.of("bucket", bucket, "object", Map.of("key", keys)));
   }
 
   /** Returns the helper, which is a part of the stack and not of this. */

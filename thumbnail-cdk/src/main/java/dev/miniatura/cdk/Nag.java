@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.CfnResource;
 import software.constructs.IConstruct;
 
@@ -33,7 +34,8 @@ final class Nag {
         && known.get(RULES) instanceof Collection<?> accepted) {
       rules.addAll(accepted);
     }
-    rules.add(Map.of("id", "AwsSolutions-" + rule, "reason", reason));
+    // Sorted, so that the template is the same each time.
+    rules.add(new TreeMap<>(Map.of("id", "AwsSolutions-" + rule, "reason", reason)));
     resource.addMetadata(METADATA, Map.of(RULES, rules));
   }
 }

@@ -107,7 +107,13 @@ final class PropsRules {
     ImageStore other = MemoryImageStore.create();
     pipeline("keyTemplate", source, other, props, specs);
     if (sameBucket(props)) {
-      pipeline("destinationPrefix", source, source, props, specs);
+      try {
+        pipeline("destinationPrefix", source, source, props, specs);
+      } catch (IllegalArgumentException e) {
+        String bucket = "s3://" + props.sourceBucket.orElseThrow() + "/";
+        throw new IllegalArgumentException(
+            String.valueOf(e.getMessage()).replace(source.location(), bucket), e);
+      }
     }
     props.cacheControl.ifPresent(
         value ->

@@ -40,6 +40,8 @@ public final class ThumbnailPipeline extends Construct {
    */
   public ThumbnailPipeline(Construct scope, String id, ThumbnailPipelineProps props) {
     super(scope, id);
+    // Access logs by access control lists, the old way, would forbid to switch such lists off.
+    getNode().setContext("@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", true);
     storage = new Storage(this, props);
     delivery = new Delivery(this, props, storage);
     Optional<Network> network =

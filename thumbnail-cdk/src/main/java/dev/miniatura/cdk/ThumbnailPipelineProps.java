@@ -2,6 +2,7 @@ package dev.miniatura.cdk;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,7 @@ public final class ThumbnailPipelineProps {
     alarmEmail = builder.alarmEmail;
     http = builder.http;
     jwt = builder.jwt;
-    tags = Map.copyOf(builder.tags);
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(builder.tags));
     code = builder.code;
   }
 

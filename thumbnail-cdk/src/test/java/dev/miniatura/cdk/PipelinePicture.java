@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -44,20 +43,25 @@ final class PipelinePicture {
   /** An arrow; drawn if there is a reference between its ends, in either direction. */
   private record Arrow(String from, String to, String label) {}
 
+  /** Drawn as a frame around the function. */
+  private static final String NETWORK = "PipelineNetwork";
+
+  private static final int FRAME = 10;
+
   private static final List<Part> PARTS =
       List.of(
-          part("PipelineHttpApi", "AWS::ApiGatewayV2::Api", "HTTP API", "POST /{key+}", 0, 0),
           part("PipelineStorageSource", "AWS::S3::Bucket", "Source bucket", "images", 0, 1),
-          part("PipelineBackfill", "AWS::IAM::Role", "Batch Operations", "backfill", 0, 2),
+          part("PipelineMonitoring", "AWS::CloudWatch::Alarm", "Alarms, dashboard", "", 0, 2),
           part("PipelineDeliveryRule", "AWS::Events::Rule", "EventBridge rule", "", 1, 0),
-          part("PipelineDeliveryQueue", "AWS::SQS::Queue", "Queue", "one message per change", 1, 1),
-          part("PipelineDeliveryDead", "AWS::SQS::Queue", "Dead letters", "tried too often", 1, 2),
+          part("PipelineDeliveryQueue", "AWS::SQS::Queue", "Queue", "changes", 1, 1),
+          part("PipelineDeliveryDead", "AWS::SQS::Queue", "Dead letters", "tried in vain", 1, 2),
+          part("PipelineHttpApi", "AWS::ApiGatewayV2::Api", "HTTP API", "uploads", 2, 0),
           part("PipelineFunction", "AWS::Lambda::Function", "Function", "", 2, 1),
-          part("PipelineNetworkVpc", "AWS::EC2::VPC", "VPC", "isolated, two endpoints", 2, 0),
-          part("PipelineFunctionLogs", "AWS::Logs::LogGroup", "Log", "JSON lines, metrics", 2, 2),
-          part("PipelineStorageCatalog", "AWS::DynamoDB::Table", "Catalog", "what was made", 3, 0),
+          part("PipelineBackfill", "AWS::IAM::Role", "Batch Operations", "backfill", 2, 2),
+          part("PipelineStorageCatalog", "AWS::DynamoDB::Table", "Catalog", "", 3, 0),
           part("PipelineStorageDestination", "AWS::S3::Bucket", "Destination bucket", "", 3, 1),
-          part("PipelineMonitoring", "AWS::CloudWatch::Alarm", "Alarms, dashboard", "", 3, 2));
+          part("PipelineFunctionLogs", "AWS::Logs::LogGroup", "Log", "lines, metrics", 3, 2),
+          part(NETWORK, "AWS::EC2::VPC", "VPC", "", 2, 1));
 
   private static final List<Arrow> ARROWS =
       List.of(
@@ -68,11 +72,10 @@ final class PipelinePicture {
           new Arrow("PipelineDeliveryQueue", "PipelineDeliveryDead", "gives up"),
           new Arrow("PipelineDeliveryQueue", "PipelineFunction", "calls"),
           new Arrow("PipelineBackfill", "PipelineFunction", "calls"),
-          new Arrow("PipelineNetworkVpc", "PipelineFunction", "holds"),
           new Arrow("PipelineFunction", "PipelineStorageDestination", "writes"),
           new Arrow("PipelineFunction", "PipelineStorageCatalog", "records"),
           new Arrow("PipelineFunction", "PipelineFunctionLogs", "logs"),
-          new Arrow("PipelineFunction", "PipelineMonitoring", "is watched"));
+          new Arrow("PipelineDeliveryDead", "PipelineMonitoring", "alarm"));
 
   private final Resources resources;
   private final Map<String, Part> present = new LinkedHashMap<>();
@@ -185,7 +188,7 @@ final class PipelinePicture {
         """
             .formatted(width, height, MARGIN, resources.ids().size()));
     arrows().forEach(arrow -> svg.append(line(arrow)));
-    present.values().forEach(part -> svg.append(box(part)));
+    present.values().forEach(part -> svg.append(part.id.equals(NETWORK) ? frame(part) : box(part)));
     return svg.append("</svg>\n").toString();
   }
 
@@ -217,6 +220,22 @@ final class PipelinePicture {
             below + count + (count == 1 ? " resource" : " resources"));
   }
 
+  private static String frame(Part part) {
+    return """
+        <rect x="%d" y="%d" width="%d" height="%d" rx="10" fill="none" stroke="#44546a"
+          stroke-dasharray="5 4"/>
+        <text x="%d" y="%d" font-size="11" fill="#44546a">%s</text>
+        """
+        .formatted(
+            part.x() - FRAME,
+            part.y() - FRAME,
+            WIDTH + 2 * FRAME,
+            HEIGHT + 2 * FRAME,
+            part.x() - FRAME,
+            part.y() - FRAME - 5,
+            part.title);
+  }
+
   private String line(Arrow arrow) {
     Part from = part(arrow.from);
     Part to = part(arrow.to);
@@ -227,34 +246,19 @@ final class PipelinePicture {
     // Where several arrows meet a side, those from above and below keep to their end of it.
     int y1 = from.y() + (across == 0 ? (down > 0 ? HEIGHT : 0) : HEIGHT / 2 + down * 14);
     int y2 = to.y() + (across == 0 ? (down > 0 ? 0 : HEIGHT) : HEIGHT / 2 - down * 14);
-    boolean far = Math.abs(to.column - from.column) > 1;
-    // Between the rows, past what stands in the column between.
-    String path =
-        far
-            ? String.format(
-                Locale.ROOT,
-                "M%d %d L%d %d L%d %d L%d %d",
-                x1,
-                y1,
-                x1 + 24,
-                between(from, to),
-                x2 - 24,
-                between(from, to),
-                x2,
-                y2)
-            : String.format(Locale.ROOT, "M%d %d L%d %d", x1, y1, x2, y2);
-    int labelX = far ? x2 - 70 : (x1 + x2) / 2 + (across == 0 ? 8 : 0);
-    int labelY = far ? between(from, to) - 5 : (y1 + y2) / 2 - 6 + (across == 0 ? 10 : 0);
     return """
-        <path d="%s" fill="none" stroke="#44546a" marker-end="url(#tip)"/>
+        <path d="M%d %d L%d %d" stroke="#44546a" marker-end="url(#tip)"/>
         <text x="%d" y="%d" font-size="11" text-anchor="%s" fill="#44546a">%s</text>
         """
-        .formatted(path, labelX, labelY, across == 0 ? "start" : "middle", arrow.label);
-  }
-
-  private static int between(Part from, Part to) {
-    int upper = Math.min(from.y(), to.y()) + HEIGHT;
-    return upper + (ROW - HEIGHT) / 2;
+        .formatted(
+            x1,
+            y1,
+            x2,
+            y2,
+            (x1 + x2) / 2 + (across == 0 ? 8 : 0),
+            (y1 + y2) / 2 + (across == 0 ? 4 : -6 - (down == 0 ? 0 : 12)),
+            across == 0 ? "start" : "middle",
+            arrow.label);
   }
 
   private static Part part(String id) {

@@ -26,7 +26,8 @@ class PipelinePictureTest {
             "Batch Operations calls Function",
             "Function writes Destination bucket",
             "Function records Catalog",
-            "VPC holds Function")
+            "Dead letters alarm Alarms, dashboard",
+            "VPC")
         .doesNotContain("Source bucket tells Queue");
     assertThat(new PipelinePicture(Resources.of(Synthesis.Kind.DEFAULT)).titles())
         .contains("Source bucket tells Queue")

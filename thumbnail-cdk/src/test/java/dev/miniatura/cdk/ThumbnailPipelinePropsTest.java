@@ -42,7 +42,10 @@ class ThumbnailPipelinePropsTest {
             "keyTemplate: key template '{key}': all specs would share a key",
             it -> it.keyTemplate("{key}")),
         refused("thumbnails would be made of thumbnails", oneBucket("", "")),
-        refused("thumbnails would be made of thumbnails", oneBucket("", "thumbs/")),
+        refused(
+            "destinationPrefix: thumbnails would go to s3://photos/thumbs/ and images come from"
+                + " s3://photos/; thumbnails would be made of thumbnails",
+            oneBucket("", "thumbs/")),
         refused("thumbnails would be made of thumbnails", oneBucket("thumbs/", "")),
         refused("thumbnails would be made of thumbnails", oneBucket("a/", "a/b/")),
         refused("thumbnails would be made of thumbnails", oneBucket("a/b/", "a/")),
