@@ -26,7 +26,8 @@ final class SavedQueries extends Construct {
         "slowest images",
         """
         filter outcome = "Written"
-        | fields key, msCheck + msGet + msRender + msPut as ms, msGet, msRender, msPut, bytesIn
+        | fields key, msCheck + msGet + msDecode + msEncode + msPut as ms,
+            msGet, msDecode, msEncode, msPut, bytesIn
         | sort ms desc
         | limit 50""");
     save(

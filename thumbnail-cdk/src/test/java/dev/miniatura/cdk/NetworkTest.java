@@ -50,8 +50,7 @@ class NetworkTest {
                 + " to AWS=*");
     assertThat(resources.policy(type, "PipelineNetworkDynamoDb"))
         .containsExactly(
-            "Allow dynamodb:DeleteItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem on"
-                + " {Catalog.Arn} to AWS=*");
+            "Allow dynamodb:DeleteItem, dynamodb:PutItem on" + " {Catalog.Arn} to AWS=*");
     Synthesis.template(FULL).allResourcesProperties(type, Map.of("VpcEndpointType", "Gateway"));
   }
 
