@@ -14,8 +14,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.services.sqs.CfnQueue;
 
 /** cdk-nag's rules, the CDK's own, and what every resource has. */
 class RulesTest {
@@ -63,13 +67,20 @@ class RulesTest {
   }
 
   @Test
-  void validation_ranAndFoundNothing() throws IOException {
+  void validation_foundNothing() throws IOException {
     Map<?, ?> report =
         new ObjectMapper()
             .readValue(
                 Path.of(Synthesis.assembly().getDirectory(), "validation-report.json").toFile(),
                 Map.class);
     assertThat(report.get("pluginReports")).isEqualTo(List.of());
+  }
+
+  @Test
+  void validation_ofAnImpossibleQueue_fails() {
+    App app = new App(AppProps.builder().context(Synthesis.context()).build());
+    CfnQueue.Builder.create(new Stack(app, "Impossible"), "Queue").visibilityTimeout(99999).build();
+    assertThatCode(app::synth).hasMessageContaining("alidation failed");
   }
 
   @ParameterizedTest

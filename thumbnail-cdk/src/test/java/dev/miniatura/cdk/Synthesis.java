@@ -158,7 +158,8 @@ final class Synthesis {
     };
   }
 
-  private static Map<String, Object> context() {
+  /** Returns the context of {@code cdk.json}. */
+  static Map<String, Object> context() {
     try {
       @SuppressWarnings("unchecked")
       Map<String, Map<String, Object>> settings =
