@@ -90,6 +90,7 @@ final class Storage extends Construct {
             List.of(
                 LifecycleRule.builder()
                     .noncurrentVersionExpiration(Duration.days(OLD_VERSION_DAYS))
+                    .expiredObjectDeleteMarker(true)
                     .build(),
                 abandoned()))
         .build();

@@ -77,6 +77,8 @@ class StorageTest {
                             Map.of(
                                 "NoncurrentVersionExpiration",
                                 Map.of("NoncurrentDays", 90),
+                                "ExpiredObjectDeleteMarker",
+                                true,
                                 "Status",
                                 "Enabled"),
                             Map.of(
