@@ -7,9 +7,9 @@ import java.util.Locale;
 /**
  * What a million images cost, in US dollars.
  *
- * <p>Prices are the public ones of us-east-1 without the free tier, as AWS's pricing pages had them
- * in November 2026: aws.amazon.com/lambda/pricing, /s3/pricing, /sqs/pricing, /cloudwatch/pricing
- * and /dynamodb/pricing. They differ by region and change; the formula does not.
+ * <p>Prices are list prices of us-east-1 without the free tier, noted in November 2026. They differ
+ * by region and change, the formula does not: compare them with aws.amazon.com/lambda/pricing,
+ * /s3/pricing, /sqs/pricing, /cloudwatch/pricing and /dynamodb/pricing before relying on a total.
  */
 final class Cost {
 
