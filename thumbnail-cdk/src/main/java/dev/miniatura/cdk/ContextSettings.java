@@ -1,0 +1,166 @@
+package dev.miniatura.cdk;
+
+import dev.miniatura.cdk.ThumbnailPipelineProps.Architecture;
+import dev.miniatura.cdk.ThumbnailPipelineProps.JavaVersion;
+import dev.miniatura.cdk.ThumbnailPipelineProps.StorageClass;
+import dev.miniatura.cdk.ThumbnailPipelineProps.Trigger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.constructs.Node;
+
+/** Reads settings from an app's context: what stands in {@code cdk.json} or after {@code -c}. */
+final class ContextSettings {
+
+  private static final Map<String, BiConsumer<ThumbnailPipelineProps.Builder, String>> SETTINGS =
+      settings();
+
+  private final Node node;
+
+  ContextSettings(Node node) {
+    this.node = node;
+  }
+
+  private static Map<String, BiConsumer<ThumbnailPipelineProps.Builder, String>> settings() {
+    Map<String, BiConsumer<ThumbnailPipelineProps.Builder, String>> all = new TreeMap<>();
+    all.put("sourceBucket", ThumbnailPipelineProps.Builder::sourceBucket);
+    all.put("destinationBucket", ThumbnailPipelineProps.Builder::destinationBucket);
+    all.put("sourcePrefix", ThumbnailPipelineProps.Builder::sourcePrefix);
+    all.put("destinationPrefix", ThumbnailPipelineProps.Builder::destinationPrefix);
+    all.put("suffixes", (builder, text) -> builder.suffixes(list(text)));
+    all.put("specs", ThumbnailPipelineProps.Builder::specs);
+    all.put("keyTemplate", ThumbnailPipelineProps.Builder::keyTemplate);
+    all.put("cacheControl", ThumbnailPipelineProps.Builder::cacheControl);
+    all.put("maxPixels", (builder, text) -> builder.maxPixels(number(text)));
+    all.put("maxBytes", (builder, text) -> builder.maxBytes(number(text)));
+    all.put("trigger", (builder, text) -> builder.trigger(constant(Trigger.class, text)));
+    all.put("maxReceiveCount", (builder, text) -> builder.maxReceiveCount(integer(text)));
+    all.put("batchSize", (builder, text) -> builder.batchSize(integer(text)));
+    all.put("batchWindow", (builder, text) -> builder.batchWindow(seconds(text)));
+    all.put("maxConcurrency", (builder, text) -> builder.maxConcurrency(integer(text)));
+    all.put("reservedConcurrency", (builder, text) -> builder.reservedConcurrency(integer(text)));
+    all.put("memory", (builder, text) -> builder.memory(integer(text)));
+    all.put("timeout", (builder, text) -> builder.timeout(seconds(text)));
+    all.put(
+        "javaVersion", (builder, text) -> builder.javaVersion(constant(JavaVersion.class, text)));
+    all.put(
+        "architecture",
+        (builder, text) -> builder.architecture(constant(Architecture.class, text)));
+    all.put("snapStart", (builder, text) -> builder.snapStart(flag(text)));
+    all.put("vpc", (builder, text) -> builder.vpc(flag(text)));
+    all.put("catalog", (builder, text) -> builder.catalog(flag(text)));
+    all.put("catalogTtlDays", (builder, text) -> builder.catalogTtlDays(integer(text)));
+    all.put(
+        "storageClass",
+        (builder, text) -> builder.storageClass(constant(StorageClass.class, text)));
+    all.put("thumbnailDays", (builder, text) -> builder.thumbnailDays(integer(text)));
+    all.put("kmsKeyArn", ThumbnailPipelineProps.Builder::kmsKeyArn);
+    all.put(
+        "removalPolicy",
+        (builder, text) -> builder.removalPolicy(constant(RemovalPolicy.class, text)));
+    all.put(
+        "logRetention",
+        (builder, text) -> builder.logRetention(constant(RetentionDays.class, text)));
+    all.put("alarmEmail", ThumbnailPipelineProps.Builder::alarmEmail);
+    all.put("http", (builder, text) -> builder.http(flag(text)));
+    all.put("tags", ContextSettings::tags);
+    all.put("code", (builder, text) -> builder.code(Path.of(text)));
+    return all;
+  }
+
+  /** Returns the names of all settings, in the order of the alphabet. */
+  static List<String> names() {
+    return List.copyOf(SETTINGS.keySet());
+  }
+
+  /** Returns a context value; empty text counts as absent. */
+  Optional<String> text(String name) {
+    return Optional.ofNullable(node.tryGetContext(name))
+        .map(String::valueOf)
+        .filter(text -> !text.isEmpty());
+  }
+
+  /**
+   * Returns the settings that the context makes.
+   *
+   * @throws IllegalArgumentException if one is not understood, or cannot work
+   */
+  ThumbnailPipelineProps props() {
+    ThumbnailPipelineProps.Builder builder = ThumbnailPipelineProps.builder();
+    SETTINGS.forEach((name, setting) -> text(name).ifPresent(text -> set(builder, name, text)));
+    Optional<String> issuer = text("jwtIssuer");
+    issuer.ifPresent(value -> builder.httpJwt(value, list(text("jwtAudience").orElse(""))));
+    return builder.build();
+  }
+
+  private static void set(ThumbnailPipelineProps.Builder builder, String name, String text) {
+    try {
+      SETTINGS.getOrDefault(name, (b, t) -> {}).accept(builder, text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> list(String text) {
+    return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'" + text + "' is not a whole number", e);
+    }
+  }
+
+  private static int integer(String text) {
+    long value = number(text);
+    if (value != (int) value) {
+      throw new IllegalArgumentException("'" + text + "' is too large");
+    }
+    return (int) value;
+  }
+
+  private static Duration seconds(String text) {
+    return Duration.ofSeconds(number(text));
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
+    };
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, String text) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(each -> each.name().equals(text.toUpperCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'"
+                        + text
+                        + "' is none of "
+                        + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT)));
+  }
+
+  private static void tags(ThumbnailPipelineProps.Builder builder, String text) {
+    for (String tag : list(text)) {
+      String[] pair = tag.split("=", 2);
+      if (pair.length < 2) {
+        throw new IllegalArgumentException("'" + tag + "' is not like name=value");
+      }
+      builder.tag(pair[0], pair[1]);
+    }
+  }
+}

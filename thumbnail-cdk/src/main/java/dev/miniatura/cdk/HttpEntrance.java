@@ -1,0 +1,77 @@
+package dev.miniatura.cdk;
+
+import java.util.List;
+import software.amazon.awscdk.aws_apigatewayv2_authorizers.HttpIamAuthorizer;
+import software.amazon.awscdk.aws_apigatewayv2_authorizers.HttpJwtAuthorizer;
+import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegration;
+import software.amazon.awscdk.services.apigatewayv2.AddRoutesOptions;
+import software.amazon.awscdk.services.apigatewayv2.CfnStage;
+import software.amazon.awscdk.services.apigatewayv2.HttpApi;
+import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
+import software.amazon.awscdk.services.apigatewayv2.HttpStage;
+import software.amazon.awscdk.services.apigatewayv2.IHttpRouteAuthorizer;
+import software.amazon.awscdk.services.apigatewayv2.ThrottleSettings;
+import software.amazon.awscdk.services.lambda.IFunction;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+/** An HTTP API whose callers store an image by posting it, and get its thumbnails' keys. */
+final class HttpEntrance extends Construct {
+
+  private static final String FORMAT =
+      "{\"requestId\":\"$context.requestId\",\"time\":\"$context.requestTime\","
+          + "\"ip\":\"$context.identity.sourceIp\",\"caller\":\"$context.identity.userArn\","
+          + "\"method\":\"$context.httpMethod\",\"path\":\"$context.path\","
+          + "\"status\":\"$context.status\",\"bytes\":\"$context.responseLength\","
+          + "\"error\":\"$context.integrationErrorMessage\"}";
+
+  private static final int REQUESTS_PER_SECOND = 50;
+  private static final int BURST = 100;
+
+  final HttpApi api;
+
+  HttpEntrance(Construct scope, ThumbnailPipelineProps props, IFunction function) {
+    super(scope, "Http");
+    api =
+        HttpApi.Builder.create(this, "Api")
+            .description("Stores images that are posted, and makes their thumbnails")
+            .createDefaultStage(false)
+            .build();
+    var integration = new HttpLambdaIntegration("Function", function);
+    IHttpRouteAuthorizer authorizer = authorizer(props);
+    AddRoutesOptions.Builder route =
+        AddRoutesOptions.builder().integration(integration).authorizer(authorizer);
+    api.addRoutes(route.path("/{key+}").methods(List.of(HttpMethod.POST)).build());
+    api.addRoutes(route.path("/health").methods(List.of(HttpMethod.GET)).build());
+    HttpStage stage =
+        HttpStage.Builder.create(this, "Stage")
+            .httpApi(api)
+            .stageName("$default")
+            .autoDeploy(true)
+            .throttle(
+                ThrottleSettings.builder().rateLimit(REQUESTS_PER_SECOND).burstLimit(BURST).build())
+            .build();
+    LogGroup logs =
+        LogGroup.Builder.create(this, "Logs")
+            .retention(props.logRetention)
+            .removalPolicy(props.removalPolicy)
+            .build();
+    ((CfnStage) stage.getNode().getDefaultChild())
+        .setAccessLogSettings(
+            CfnStage.AccessLogSettingsProperty.builder()
+                .destinationArn(logs.getLogGroupArn())
+                .format(FORMAT)
+                .build());
+  }
+
+  private static IHttpRouteAuthorizer authorizer(ThumbnailPipelineProps props) {
+    return props
+        .jwt
+        .<IHttpRouteAuthorizer>map(
+            jwt ->
+                HttpJwtAuthorizer.Builder.create("Jwt", jwt.issuer())
+                    .jwtAudience(jwt.audience())
+                    .build())
+        .orElseGet(HttpIamAuthorizer::new);
+  }
+}

@@ -1,0 +1,188 @@
+package dev.miniatura.cdk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.AlarmStatusWidget;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.Dashboard;
+import software.amazon.awscdk.services.cloudwatch.GraphWidget;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.IWidget;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
+import software.constructs.Construct;
+
+/** Alarms and a dashboard, on what the function, its queue and the pipeline itself report. */
+final class Monitoring extends Construct {
+
+  private static final int MINUTES = 5;
+
+  /**
+   * A message that waits longer has been tried in vain, or there are more than can be worked on.
+   */
+  private static final Duration OLD = Duration.minutes(15);
+
+  /** The part of the function's time after which it is no longer safe. */
+  private static final double LONG = 0.9;
+
+  private static final int WIDTH = 8;
+
+  final Topic topic;
+  private final List<Alarm> alarms = new ArrayList<>();
+
+  Monitoring(
+      Construct scope,
+      ThumbnailPipelineProps props,
+      Delivery delivery,
+      ThumbnailFunction function) {
+    super(scope, "Monitoring");
+    topic = Topic.Builder.create(this, "Alarms").enforceSsl(true).build();
+    // The topic's own policy takes the place of the one that lets its account publish.
+    topic.addToResourcePolicy(
+        PolicyStatement.Builder.create()
+            .principals(List.of(new ServicePrincipal("cloudwatch.amazonaws.com")))
+            .actions(List.of("sns:Publish"))
+            .resources(List.of(topic.getTopicArn()))
+            .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID)))
+            .build());
+    props.alarmEmail.ifPresent(address -> topic.addSubscription(new EmailSubscription(address)));
+    alarms(props, delivery, function.function);
+    dashboard(delivery, function.function);
+    new SavedQueries(this, function.logs);
+  }
+
+  private void alarms(ThumbnailPipelineProps props, Delivery delivery, Function function) {
+    alarm(
+        "Errors",
+        "Invocations failed as a whole: see the saved query 'failures'.",
+        function.metricErrors(statistic("Sum")),
+        0);
+    alarm(
+        "Throttles",
+        "Lambda refused invocations: the account's or the function's concurrency is used up.",
+        function.metricThrottles(statistic("Sum")),
+        0);
+    alarm(
+        "Slow",
+        "An invocation took 90 % of the time it may: raise memory or timeout, or lower batchSize.",
+        function.metricDuration(statistic("Maximum")),
+        LONG * props.timeout.toMillis());
+    alarm(
+        "DeadLetters",
+        "Messages were tried in vain; see 'Redrive' in the project's documentation.",
+        delivery.deadLetters.metricApproximateNumberOfMessagesVisible(statistic("Maximum")),
+        0);
+    alarm(
+        "Backlog",
+        "Images wait for more than 15 minutes.",
+        delivery.queue.metricApproximateAgeOfOldestMessage(statistic("Maximum")),
+        OLD.toSeconds().doubleValue());
+    alarm(
+        "Refused",
+        "Images were above a limit, such as maxPixels.",
+        outcome("Refused", function),
+        0);
+    alarm(
+        "Failed",
+        "Images could not be read, or thumbnails not be written.",
+        outcome("Failed", function),
+        0);
+  }
+
+  private void alarm(String id, String description, Metric metric, double above) {
+    Alarm alarm =
+        Alarm.Builder.create(this, id)
+            .alarmDescription(description)
+            .metric(metric)
+            .threshold(above)
+            .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+            .evaluationPeriods(1)
+            .treatMissingData(TreatMissingData.NOT_BREACHING)
+            .build();
+    alarm.addAlarmAction(new SnsAction(topic));
+    alarms.add(alarm);
+  }
+
+  private static MetricOptions statistic(String name) {
+    return MetricOptions.builder().statistic(name).period(Duration.minutes(MINUTES)).build();
+  }
+
+  /** Returns what the function writes to its log in the embedded metric format. */
+  private static Metric outcome(String name, Function function) {
+    return Metric.Builder.create()
+        .namespace("Miniatura")
+        .metricName(name)
+        .dimensionsMap(Map.of("function", function.getFunctionName()))
+        .statistic("Sum")
+        .period(Duration.minutes(MINUTES))
+        .build();
+  }
+
+  private void dashboard(Delivery delivery, Function function) {
+    Dashboard dashboard = Dashboard.Builder.create(this, "Dashboard").build();
+    dashboard.addWidgets(
+        AlarmStatusWidget.Builder.create()
+            .title("Alarms")
+            .width(3 * WIDTH)
+            .height(3)
+            .alarms(List.copyOf(alarms))
+            .build());
+    dashboard.addWidgets(
+        graph("Images", outcomes(function, "Written", "Unchanged", "Removed", "Skipped")),
+        graph("Trouble", outcomes(function, "Refused", "Failed", "Unfinished", "Retryable")),
+        graph("Bytes", outcomes(function, "BytesIn", "BytesOut")));
+    dashboard.addWidgets(
+        graph(
+            "Milliseconds per invocation",
+            List.of(
+                function.metricDuration(statistic("p50")),
+                function.metricDuration(statistic("p99")),
+                function.metricDuration(statistic("Maximum")))),
+        graph(
+            "Invocations",
+            List.of(
+                function.metricInvocations(statistic("Sum")),
+                function.metricErrors(statistic("Sum")),
+                function.metricThrottles(statistic("Sum")))),
+        graph(
+            "Invocations at a time",
+            List.of(function.metric("ConcurrentExecutions", statistic("Maximum")))));
+    dashboard.addWidgets(
+        graph(
+            "Messages",
+            List.of(
+                delivery.queue.metricApproximateNumberOfMessagesVisible(statistic("Maximum")),
+                delivery.queue.metricApproximateNumberOfMessagesNotVisible(statistic("Maximum")))),
+        graph(
+            "Seconds that the oldest message has waited",
+            List.of(delivery.queue.metricApproximateAgeOfOldestMessage(statistic("Maximum")))),
+        graph(
+            "Dead letters",
+            List.of(
+                delivery.deadLetters.metricApproximateNumberOfMessagesVisible(
+                    statistic("Maximum")))));
+  }
+
+  private static List<IMetric> outcomes(Function function, String... names) {
+    List<IMetric> metrics = new ArrayList<>();
+    for (String name : names) {
+      metrics.add(outcome(name, function));
+    }
+    return metrics;
+  }
+
+  private static IWidget graph(String title, List<? extends IMetric> metrics) {
+    return GraphWidget.Builder.create().title(title).width(WIDTH).height(6).left(metrics).build();
+  }
+}

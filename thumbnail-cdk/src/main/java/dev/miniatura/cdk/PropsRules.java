@@ -1,0 +1,244 @@
+package dev.miniatura.cdk;
+
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.storage.ImageStore;
+import dev.miniatura.storage.MemoryImageStore;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import software.amazon.awscdk.RemovalPolicy;
+
+/** What settings have to be like. Each rule says which setting it refuses, and why. */
+final class PropsRules {
+
+  /** A name, or the text that stands for a name which is known only when deploying. */
+  private static final Pattern BUCKET =
+      Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]|.*\\$\\{Token\\[.*");
+
+  private static final Pattern KEY_ARN =
+      Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/\\S+|.*\\$\\{Token\\[.*");
+  private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
+
+  /** Characters that would be wildcards in a policy or in a rule. */
+  private static final Pattern WILD = Pattern.compile("[*?$\\\\]");
+
+  private static final int MAX_PREFIX = 512;
+  private static final int MAX_TAGS = 50;
+
+  private PropsRules() {}
+
+  static void check(ThumbnailPipelineProps props) {
+    buckets(props);
+    specs(props);
+    delivery(props);
+    function(props);
+    storage(props);
+    operation(props);
+  }
+
+  private static void require(boolean holds, String setting, String reason) {
+    if (!holds) {
+      throw new IllegalArgumentException(setting + ": " + reason);
+    }
+  }
+
+  private static void range(long value, long least, long most, String setting, String unit) {
+    require(
+        value >= least && value <= most,
+        setting,
+        value + unit + " is not between " + least + " and " + most + unit);
+  }
+
+  private static void range(Duration value, long least, long most, String setting) {
+    range(value.toSeconds(), least, most, setting, " s");
+    require(
+        value.equals(Duration.ofSeconds(value.toSeconds())),
+        setting,
+        value + " is not a number of whole seconds");
+  }
+
+  private static void buckets(ThumbnailPipelineProps props) {
+    bucket("sourceBucket", props.sourceBucket);
+    bucket("destinationBucket", props.destinationBucket);
+    prefix("sourcePrefix", props.sourcePrefix);
+    prefix("destinationPrefix", props.destinationPrefix);
+    for (String suffix : props.suffixes) {
+      require(!suffix.isEmpty(), "suffixes", "one of them is empty");
+      prefix("suffixes", suffix);
+      for (String other : props.suffixes) {
+        // S3 refuses rules of which two could match the same key.
+        require(
+            suffix.equals(other) || !suffix.endsWith(other),
+            "suffixes",
+            "'" + suffix + "' ends with '" + other + "', which is enough");
+      }
+    }
+    require(
+        props.suffixes.stream().distinct().count() == props.suffixes.size(),
+        "suffixes",
+        "one of " + props.suffixes + " is given twice");
+  }
+
+  private static void bucket(String setting, Optional<String> name) {
+    name.ifPresent(
+        text ->
+            require(
+                BUCKET.matcher(text).matches(), setting, "'" + text + "' is not a bucket's name"));
+  }
+
+  private static void prefix(String setting, String value) {
+    require(!value.startsWith("/"), setting, "'" + value + "' begins with a slash");
+    require(value.length() <= MAX_PREFIX, setting, "it is longer than " + MAX_PREFIX);
+    require(
+        !WILD.matcher(value).find(),
+        setting,
+        "'" + value + "' has one of * ? $ \\, which policies do not take literally");
+  }
+
+  /**
+   * Builds the pipeline that the function would, so that both refuse the same: specs, templates,
+   * and output that would trigger the pipeline again.
+   */
+  private static void specs(ThumbnailPipelineProps props) {
+    Map<String, ThumbnailSpec> specs = named("specs", () -> ThumbnailSpec.parseAll(props.specs));
+    ImageStore source = MemoryImageStore.create();
+    ImageStore other = MemoryImageStore.create();
+    pipeline("keyTemplate", source, other, props, specs);
+    if (sameBucket(props)) {
+      try {
+        pipeline("destinationPrefix", source, source, props, specs);
+      } catch (IllegalArgumentException e) {
+        String bucket = "s3://" + props.sourceBucket.orElseThrow() + "/";
+        throw new IllegalArgumentException(
+            String.valueOf(e.getMessage()).replace(source.location(), bucket), e);
+      }
+    }
+    props.cacheControl.ifPresent(
+        value ->
+            named(
+                "cacheControl",
+                () ->
+                    dev.miniatura.pipeline.ThumbnailPipeline.builder(source, other)
+                        .cacheControl(value)));
+    props.maxPixels.ifPresent(value -> range(value, 1, Long.MAX_VALUE, "maxPixels", ""));
+    props.maxBytes.ifPresent(value -> range(value, 1, Long.MAX_VALUE, "maxBytes", ""));
+  }
+
+  private static boolean sameBucket(ThumbnailPipelineProps props) {
+    return props.sourceBucket.isPresent() && props.sourceBucket.equals(props.destinationBucket);
+  }
+
+  private static void pipeline(
+      String setting,
+      ImageStore source,
+      ImageStore destination,
+      ThumbnailPipelineProps props,
+      Map<String, ThumbnailSpec> specs) {
+    named(
+        setting,
+        () ->
+            dev.miniatura.pipeline.ThumbnailPipeline.builder(source, destination)
+                .specs(specs)
+                .keyTemplate(props.keyTemplate)
+                .sourcePrefix(props.sourcePrefix)
+                .destinationPrefix(props.destinationPrefix)
+                .build());
+  }
+
+  private interface Step<T> {
+    T run();
+  }
+
+  private static <T> T named(String setting, Step<T> step) {
+    try {
+      return step.run();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(setting + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void delivery(ThumbnailPipelineProps props) {
+    range(props.maxReceiveCount, 1, 1000, "maxReceiveCount", "");
+    range(props.batchSize, 1, 100, "batchSize", "");
+    range(props.batchWindow, 0, 300, "batchWindow");
+    require(
+        props.batchSize <= 10 || !props.batchWindow.isZero(),
+        "batchSize",
+        "more than 10 messages need a batchWindow of at least 1 s");
+    range(props.maxConcurrency, 2, 1000, "maxConcurrency", "");
+    props.reservedConcurrency.ifPresent(
+        value ->
+            require(
+                value >= props.maxConcurrency,
+                "reservedConcurrency",
+                value
+                    + " is below the maxConcurrency of "
+                    + props.maxConcurrency
+                    + ", so messages would be refused and end as dead letters"));
+  }
+
+  private static void function(ThumbnailPipelineProps props) {
+    range(props.memory, 512, 10240, "memory", " MB");
+    range(props.timeout, 10, 900, "timeout");
+    require(
+        Files.isRegularFile(props.code),
+        "code",
+        props.code.toAbsolutePath().normalize()
+            + " is not there; 'mvn -B package -DskipTests' in the project's folder makes it");
+  }
+
+  private static void storage(ThumbnailPipelineProps props) {
+    props.catalogTtlDays.ifPresent(
+        value -> {
+          require(props.catalog, "catalogTtlDays", "there is no catalog without catalog");
+          range(value, 1, 36500, "catalogTtlDays", " days");
+        });
+    props.thumbnailDays.ifPresent(
+        value -> {
+          require(
+              props.destinationBucket.isEmpty(),
+              "thumbnailDays",
+              "the rules of a bucket that is there already are up to its owner");
+          range(value, 1, 36500, "thumbnailDays", " days");
+        });
+    props.kmsKeyArn.ifPresent(
+        value ->
+            require(
+                KEY_ARN.matcher(value).matches(),
+                "kmsKeyArn",
+                "'" + value + "' is not like arn:aws:kms:REGION:ACCOUNT:key/ID"));
+    require(
+        props.removalPolicy == RemovalPolicy.RETAIN || props.removalPolicy == RemovalPolicy.DESTROY,
+        "removalPolicy",
+        props.removalPolicy + " is neither RETAIN nor DESTROY");
+  }
+
+  private static void operation(ThumbnailPipelineProps props) {
+    props.alarmEmail.ifPresent(
+        value ->
+            require(
+                EMAIL.matcher(value).matches(),
+                "alarmEmail",
+                "'" + value + "' is not an e-mail address"));
+    props.jwt.ifPresent(
+        jwt -> {
+          require(
+              jwt.issuer().startsWith("https://"),
+              "httpJwt",
+              "the issuer '" + jwt.issuer() + "' does not begin with https://");
+          require(!jwt.audience().isEmpty(), "httpJwt", "there is no audience");
+          require(props.http, "httpJwt", "http is switched off");
+        });
+    require(props.tags.size() <= MAX_TAGS, "tag", "there are more than " + MAX_TAGS);
+    props.tags.forEach(
+        (key, value) -> {
+          require(
+              !key.isBlank() && key.length() <= 128 && !key.startsWith("aws:"),
+              "tag",
+              "'" + key + "' is empty, longer than 128 characters, or begins with aws:");
+          require(value.length() <= 256, "tag", "the value of '" + key + "' is longer than 256");
+        });
+  }
+}

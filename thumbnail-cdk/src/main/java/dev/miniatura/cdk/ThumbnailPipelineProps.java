@@ -1,0 +1,397 @@
+package dev.miniatura.cdk;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.logs.RetentionDays;
+
+/**
+ * What a {@link ThumbnailPipeline} is made of. Immutable; what cannot work is refused by {@link
+ * Builder#build}, before anything is synthesized.
+ */
+public final class ThumbnailPipelineProps {
+
+  /** How the queue learns of images. */
+  public enum Trigger {
+    /** The bucket tells the queue. */
+    NOTIFICATION,
+    /** The bucket tells EventBridge, whose rule tells the queue. Others can have rules, too. */
+    EVENT_BRIDGE
+  }
+
+  /** The managed runtime. */
+  public enum JavaVersion {
+    /** Java 25. */
+    JAVA_25,
+    /** Java 21. */
+    JAVA_21
+  }
+
+  /** The processor. */
+  public enum Architecture {
+    /** Graviton. */
+    ARM_64,
+    /** Intel and AMD. */
+    X86_64
+  }
+
+  /** The storage class of thumbnails. */
+  public enum StorageClass {
+    /** For what is read often. */
+    STANDARD,
+    /** Moves by itself what is not read. */
+    INTELLIGENT_TIERING,
+    /** For what is read once a month, at 128 KiB and 30 days at least. */
+    STANDARD_IA,
+    /** The same in one zone: thumbnails can be made again. */
+    ONEZONE_IA,
+    /** For what is hardly read, at 128 KiB and 90 days at least. */
+    GLACIER_IR
+  }
+
+  /** Who may upload over HTTP with a token of an identity provider. */
+  record Jwt(String issuer, List<String> audience) {}
+
+  final Optional<String> sourceBucket;
+  final Optional<String> destinationBucket;
+  final String sourcePrefix;
+  final String destinationPrefix;
+  final List<String> suffixes;
+  final String specs;
+  final String keyTemplate;
+  final Optional<String> cacheControl;
+  final OptionalLong maxPixels;
+  final OptionalLong maxBytes;
+  final Trigger trigger;
+  final int maxReceiveCount;
+  final int batchSize;
+  final Duration batchWindow;
+  final int maxConcurrency;
+  final OptionalInt reservedConcurrency;
+  final int memory;
+  final Duration timeout;
+  final JavaVersion javaVersion;
+  final Architecture architecture;
+  final boolean snapStart;
+  final boolean vpc;
+  final boolean catalog;
+  final OptionalInt catalogTtlDays;
+  final StorageClass storageClass;
+  final OptionalInt thumbnailDays;
+  final Optional<String> kmsKeyArn;
+  final RemovalPolicy removalPolicy;
+  final RetentionDays logRetention;
+  final Optional<String> alarmEmail;
+  final boolean http;
+  final Optional<Jwt> jwt;
+  final Map<String, String> tags;
+  final Path code;
+
+  private ThumbnailPipelineProps(Builder builder) {
+    sourceBucket = builder.sourceBucket;
+    destinationBucket = builder.destinationBucket;
+    sourcePrefix = builder.sourcePrefix;
+    destinationPrefix = builder.destinationPrefix;
+    suffixes = builder.suffixes;
+    specs = builder.specs;
+    keyTemplate = builder.keyTemplate;
+    cacheControl = builder.cacheControl;
+    maxPixels = builder.maxPixels;
+    maxBytes = builder.maxBytes;
+    trigger = builder.trigger;
+    maxReceiveCount = builder.maxReceiveCount;
+    batchSize = builder.batchSize;
+    batchWindow = builder.batchWindow;
+    maxConcurrency = builder.maxConcurrency;
+    reservedConcurrency = builder.reservedConcurrency;
+    memory = builder.memory;
+    timeout = builder.timeout;
+    javaVersion = builder.javaVersion;
+    architecture = builder.architecture;
+    snapStart = builder.snapStart;
+    vpc = builder.vpc;
+    catalog = builder.catalog;
+    catalogTtlDays = builder.catalogTtlDays;
+    storageClass = builder.storageClass;
+    thumbnailDays = builder.thumbnailDays;
+    kmsKeyArn = builder.kmsKeyArn;
+    removalPolicy = builder.removalPolicy;
+    logRetention = builder.logRetention;
+    alarmEmail = builder.alarmEmail;
+    http = builder.http;
+    jwt = builder.jwt;
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(builder.tags));
+    code = builder.code;
+  }
+
+  /** Returns a builder in which every setting has a default. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects settings. The order in which they are made does not matter. */
+  public static final class Builder {
+
+    private Optional<String> sourceBucket = Optional.empty();
+    private Optional<String> destinationBucket = Optional.empty();
+    private String sourcePrefix = "";
+    private String destinationPrefix = "";
+    private List<String> suffixes = List.of();
+    private String specs = "small=fit:256x256;large=fit:1024x1024";
+    private String keyTemplate = "{key}.{spec}.{ext}";
+    private Optional<String> cacheControl = Optional.empty();
+    private OptionalLong maxPixels = OptionalLong.empty();
+    private OptionalLong maxBytes = OptionalLong.empty();
+    private Trigger trigger = Trigger.NOTIFICATION;
+    private int maxReceiveCount = 5;
+    private int batchSize = 10;
+    private Duration batchWindow = Duration.ZERO;
+    private int maxConcurrency = 20;
+    private OptionalInt reservedConcurrency = OptionalInt.empty();
+    private int memory = 1769;
+    private Duration timeout = Duration.ofSeconds(60);
+    private JavaVersion javaVersion = JavaVersion.JAVA_25;
+    private Architecture architecture = Architecture.ARM_64;
+    private boolean snapStart = true;
+    private boolean vpc;
+    private boolean catalog;
+    private OptionalInt catalogTtlDays = OptionalInt.empty();
+    private StorageClass storageClass = StorageClass.STANDARD;
+    private OptionalInt thumbnailDays = OptionalInt.empty();
+    private Optional<String> kmsKeyArn = Optional.empty();
+    private RemovalPolicy removalPolicy = RemovalPolicy.RETAIN;
+    private RetentionDays logRetention = RetentionDays.ONE_MONTH;
+    private Optional<String> alarmEmail = Optional.empty();
+    private boolean http;
+    private Optional<Jwt> jwt = Optional.empty();
+    private final Map<String, String> tags =
+        new LinkedHashMap<>(Map.of("application", "miniatura"));
+    private Path code = Path.of("../thumbnail-lambda/target/function.zip");
+
+    private Builder() {}
+
+    /** Takes images from a bucket that is there already; a new one is made otherwise. */
+    public Builder sourceBucket(String name) {
+      sourceBucket = Optional.of(name);
+      return this;
+    }
+
+    /** Puts thumbnails into a bucket that is there already; a new one is made otherwise. */
+    public Builder destinationBucket(String name) {
+      destinationBucket = Optional.of(name);
+      return this;
+    }
+
+    /** Sets what the keys of images start with; the function sees no others. */
+    public Builder sourcePrefix(String value) {
+      sourcePrefix = value;
+      return this;
+    }
+
+    /** Sets what is put before the keys of thumbnails; the function can write nowhere else. */
+    public Builder destinationPrefix(String value) {
+      destinationPrefix = value;
+      return this;
+    }
+
+    /** Sets what the keys of images end with, such as {@code .jpg}; upper and lower case differ. */
+    public Builder suffixes(List<String> values) {
+      suffixes = List.copyOf(values);
+      return this;
+    }
+
+    /** Sets what to make, in the grammar of {@link dev.miniatura.ThumbnailSpec#parseAll}. */
+    public Builder specs(String value) {
+      specs = value;
+      return this;
+    }
+
+    /** Sets how thumbnails' keys are made; {@code {key}.{spec}.{ext}} otherwise. */
+    public Builder keyTemplate(String value) {
+      keyTemplate = value;
+      return this;
+    }
+
+    /** Sets the {@code Cache-Control} with which thumbnails are served. */
+    public Builder cacheControl(String value) {
+      cacheControl = Optional.of(value);
+      return this;
+    }
+
+    /** Refuses images of more pixels; the library's limit holds otherwise. */
+    public Builder maxPixels(long value) {
+      maxPixels = OptionalLong.of(value);
+      return this;
+    }
+
+    /** Refuses images of more bytes; the library's limit holds otherwise. */
+    public Builder maxBytes(long value) {
+      maxBytes = OptionalLong.of(value);
+      return this;
+    }
+
+    /** Sets how the queue learns of images; a notification otherwise. */
+    public Builder trigger(Trigger value) {
+      trigger = value;
+      return this;
+    }
+
+    /** Sets how often a message is tried before it goes to the dead letters, 1 to 1000; 5. */
+    public Builder maxReceiveCount(int value) {
+      maxReceiveCount = value;
+      return this;
+    }
+
+    /** Sets how many messages an invocation gets at most, 1 to 100; 10. */
+    public Builder batchSize(int value) {
+      batchSize = value;
+      return this;
+    }
+
+    /** Sets how long an invocation may wait for more messages, up to 300 s; not at all. */
+    public Builder batchWindow(Duration value) {
+      batchWindow = value;
+      return this;
+    }
+
+    /** Sets how many invocations the queue may have at a time, 2 to 1000; 20. */
+    public Builder maxConcurrency(int value) {
+      maxConcurrency = value;
+      return this;
+    }
+
+    /** Reserves invocations of the account for the function, and allows it no more. */
+    public Builder reservedConcurrency(int value) {
+      reservedConcurrency = OptionalInt.of(value);
+      return this;
+    }
+
+    /** Sets the function's memory in MB, 512 to 10240; 1769, which comes with one processor. */
+    public Builder memory(int megabytes) {
+      memory = megabytes;
+      return this;
+    }
+
+    /** Sets how long an invocation may take, 10 to 900 s; 60 s. */
+    public Builder timeout(Duration value) {
+      timeout = value;
+      return this;
+    }
+
+    /** Sets the managed runtime; Java 25 otherwise. */
+    public Builder javaVersion(JavaVersion value) {
+      javaVersion = value;
+      return this;
+    }
+
+    /** Sets the processor; Graviton otherwise. */
+    public Builder architecture(Architecture value) {
+      architecture = value;
+      return this;
+    }
+
+    /** Sets whether the function starts from a snapshot; it does otherwise. */
+    public Builder snapStart(boolean value) {
+      snapStart = value;
+      return this;
+    }
+
+    /** Puts the function into a network of its own that has no way to the internet. */
+    public Builder vpc(boolean value) {
+      vpc = value;
+      return this;
+    }
+
+    /** Records in a DynamoDB table what was made of each image. */
+    public Builder catalog(boolean value) {
+      catalog = value;
+      return this;
+    }
+
+    /** Lets the catalog's records expire after so many days. */
+    public Builder catalogTtlDays(int value) {
+      catalogTtlDays = OptionalInt.of(value);
+      return this;
+    }
+
+    /** Sets the storage class of thumbnails. */
+    public Builder storageClass(StorageClass value) {
+      storageClass = value;
+      return this;
+    }
+
+    /** Deletes thumbnails after so many days; only of a new bucket. */
+    public Builder thumbnailDays(int value) {
+      thumbnailDays = OptionalInt.of(value);
+      return this;
+    }
+
+    /** Encrypts buckets and catalog with a key of AWS KMS; with S3's own keys otherwise. */
+    public Builder kmsKeyArn(String value) {
+      kmsKeyArn = Optional.of(value);
+      return this;
+    }
+
+    /** Sets what becomes of buckets, logs and catalog with the stack; they are kept otherwise. */
+    public Builder removalPolicy(RemovalPolicy value) {
+      removalPolicy = value;
+      return this;
+    }
+
+    /** Sets how long logs are kept; a month otherwise. */
+    public Builder logRetention(RetentionDays value) {
+      logRetention = value;
+      return this;
+    }
+
+    /** Sends alarms to an address, once its owner has confirmed. */
+    public Builder alarmEmail(String value) {
+      alarmEmail = Optional.of(value);
+      return this;
+    }
+
+    /** Accepts images over HTTP from whom IAM lets invoke the API. */
+    public Builder http(boolean value) {
+      http = value;
+      return this;
+    }
+
+    /** Accepts images over HTTP with a JSON web token instead of IAM. */
+    public Builder httpJwt(String issuer, List<String> audience) {
+      http = true;
+      jwt = Optional.of(new Jwt(issuer, List.copyOf(audience)));
+      return this;
+    }
+
+    /** Adds a tag that everything carries. */
+    public Builder tag(String key, String value) {
+      tags.put(key, value);
+      return this;
+    }
+
+    /** Sets the function's bundle; {@code ../thumbnail-lambda/target/function.zip} otherwise. */
+    public Builder code(Path zip) {
+      code = zip;
+      return this;
+    }
+
+    /**
+     * Returns the settings.
+     *
+     * @throws IllegalArgumentException if one of them, or two together, cannot work; the message
+     *     names them
+     */
+    public ThumbnailPipelineProps build() {
+      ThumbnailPipelineProps props = new ThumbnailPipelineProps(this);
+      PropsRules.check(props);
+      return props;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.miniatura.cdk;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Fn;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.constructs.Construct;
+
+/** A stack that holds one pipeline and says where its parts are. */
+public final class ThumbnailPipelineStack extends Stack {
+
+  private final ThumbnailPipeline pipeline;
+
+  /**
+   * Creates the stack.
+   *
+   * @param scope the app, or a stage of it
+   * @param id the stack's name
+   * @param stackProps account, region and what else the CDK lets one say of a stack
+   * @param props what the pipeline is made of
+   */
+  public ThumbnailPipelineStack(
+      @Nullable Construct scope,
+      String id,
+      @Nullable StackProps stackProps,
+      ThumbnailPipelineProps props) {
+    super(scope, id, stackProps);
+    pipeline = new ThumbnailPipeline(this, "Pipeline", props);
+    output("SourceBucket", pipeline.source().getBucketName());
+    output("DestinationBucket", pipeline.destination().getBucketName());
+    output("RecordsBucket", pipeline.records().getBucketName());
+    output("FunctionArn", pipeline.function().getFunctionArn());
+    output("QueueArn", pipeline.queue().getQueueArn());
+    output("DeadLettersArn", pipeline.deadLetters().getQueueArn());
+    output("DeadLettersUrl", pipeline.deadLetters().getQueueUrl());
+    output("AlarmTopicArn", pipeline.alarms().getTopicArn());
+    output("BackfillRoleArn", pipeline.backfillRole().getRoleArn());
+    pipeline.catalog().ifPresent(table -> output("CatalogTable", table.getTableName()));
+    pipeline.httpEndpoint().ifPresent(address -> output("HttpEndpoint", address));
+  }
+
+  /** Returns the pipeline. */
+  public ThumbnailPipeline pipeline() {
+    return pipeline;
+  }
+
+  /**
+   * Returns zones that the region itself names when deploying. Those that the CDK would look up
+   * need credentials when synthesizing.
+   */
+  @Override
+  public List<String> getAvailabilityZones() {
+    return List.of(Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs()));
+  }
+
+  private void output(String name, String value) {
+    CfnOutput.Builder.create(this, name).value(value).build();
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The pipeline's infrastructure on AWS: {@link dev.miniatura.cdk.ThumbnailPipeline} for stacks of
+ * your own, {@link dev.miniatura.cdk.ThumbnailPipelineStack} and {@link
+ * dev.miniatura.cdk.ThumbnailPipelineApp} to deploy as they are.
+ */
+@NullMarked
+package dev.miniatura.cdk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package dev.miniatura.cdk;
+
+import static dev.miniatura.cdk.Synthesis.Kind.EXISTING_EVENTS;
+import static dev.miniatura.cdk.Synthesis.Kind.FULL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awscdk.assertions.Match;
+
+class HttpEntranceTest {
+
+  private static final String ROUTE = "AWS::ApiGatewayV2::Route";
+
+  @Test
+  void routes_areUploadAndHealthByIam() {
+    Synthesis.template(FULL).resourceCountIs(ROUTE, 2);
+    for (String route : List.of("POST /{key+}", "GET /health")) {
+      Synthesis.template(FULL)
+          .hasResourceProperties(
+              ROUTE, Match.objectLike(Map.of("RouteKey", route, "AuthorizationType", "AWS_IAM")));
+    }
+  }
+
+  @Test
+  void routes_areByTokenIfAskedFor() {
+    Synthesis.template(EXISTING_EVENTS).resourceCountIs(ROUTE, 2);
+    Synthesis.template(EXISTING_EVENTS)
+        .allResourcesProperties(ROUTE, Map.of("AuthorizationType", "JWT"));
+    Synthesis.template(EXISTING_EVENTS)
+        .hasResourceProperties(
+            "AWS::ApiGatewayV2::Authorizer",
+            Match.objectLike(
+                Map.of(
+                    "JwtConfiguration",
+                    Map.of("Audience", List.of("photos"), "Issuer", "https://id.example.com"))));
+  }
+
+  @Test
+  void api_callsTheAliasInFormat2() {
+    Resources resources = Resources.of(FULL);
+    String integration = resources.id("AWS::ApiGatewayV2::Integration", "PipelineHttp");
+    assertThat(Resources.text(resources.property(integration, "IntegrationUri")))
+        .isEqualTo("{Live}");
+    assertThat(resources.property(integration, "PayloadFormatVersion")).isEqualTo("2.0");
+    Synthesis.template(FULL)
+        .allResourcesProperties(
+            "AWS::Lambda::Permission", Map.of("Principal", "apigateway.amazonaws.com"));
+    assertThat(resources.types()).containsEntry("AWS::Lambda::Permission", 2L);
+  }
+
+  @Test
+  void stage_isThrottledAndLogged() {
+    Synthesis.template(FULL)
+        .hasResourceProperties(
+            "AWS::ApiGatewayV2::Stage",
+            Match.objectLike(
+                Map.of(
+                    "StageName",
+                    "$default",
+                    "DefaultRouteSettings",
+                    Map.of("ThrottlingBurstLimit", 100, "ThrottlingRateLimit", 50),
+                    "AccessLogSettings",
+                    Match.objectLike(Map.of("Format", Match.stringLikeRegexp("requestId"))))));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DEFAULT", "FILTERED", "EXISTING"})
+  void api_isOnlyThereIfAskedFor(Synthesis.Kind kind) {
+    assertThat(Resources.of(kind).types().keySet())
+        .noneMatch(type -> type.startsWith("AWS::ApiGatewayV2::"))
+        .doesNotContain("AWS::Lambda::Permission");
+  }
+}

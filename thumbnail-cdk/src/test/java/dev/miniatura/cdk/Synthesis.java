@@ -1,0 +1,187 @@
+package dev.miniatura.cdk;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.miniatura.cdk.ThumbnailPipelineProps.Architecture;
+import dev.miniatura.cdk.ThumbnailPipelineProps.JavaVersion;
+import dev.miniatura.cdk.ThumbnailPipelineProps.Trigger;
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import io.github.cdklabs.cdknag.NagPackProps;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Aspects;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.assertions.Template;
+import software.amazon.awscdk.cxapi.CloudAssembly;
+import software.amazon.awscdk.services.logs.RetentionDays;
+
+/**
+ * One app with a stack for each kind of pipeline, synthesized once for all tests, with the context
+ * of {@code cdk.json}: findings of the CDK's own validation are errors.
+ */
+final class Synthesis {
+
+  /** What the stacks are like. */
+  enum Kind {
+    /** Nothing is set. */
+    DEFAULT,
+    /** All that can be switched on, in a region of its own. */
+    FULL,
+    /** A new bucket's notifications, of a prefix and suffixes. */
+    FILTERED,
+    /** One bucket that is there already, for images and thumbnails; everything else is off. */
+    EXISTING,
+    /** A bucket that is there already, by way of EventBridge; tokens over HTTP. */
+    EXISTING_EVENTS
+  }
+
+  static final String KEY_ARN =
+      "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555";
+
+  private static final Synthesis SHARED = new Synthesis();
+
+  private final Map<Kind, ThumbnailPipelineStack> stacks = new EnumMap<>(Kind.class);
+  private final Map<Kind, Template> templates = new EnumMap<>(Kind.class);
+  private final CloudAssembly assembly;
+
+  private Synthesis() {
+    App app = new App(AppProps.builder().context(context()).outdir("target/assembly").build());
+    for (Kind kind : Kind.values()) {
+      StackProps.Builder stack = StackProps.builder();
+      if (kind == Kind.FULL) {
+        stack.env(Environment.builder().account("123456789012").region("eu-central-1").build());
+      }
+      stacks.put(
+          kind,
+          new ThumbnailPipelineStack(app, "Miniatura-" + name(kind), stack.build(), props(kind)));
+    }
+    Aspects.of(app).add(new AwsSolutionsChecks(NagPackProps.builder().verbose(true).build()));
+    assembly = app.synth();
+    stacks.forEach((kind, stack) -> templates.put(kind, template(assembly, stack)));
+  }
+
+  /** Template.fromStack would synthesize everything again. */
+  private static Template template(CloudAssembly assembly, ThumbnailPipelineStack stack) {
+    try {
+      return Template.fromString(
+          Files.readString(
+              Path.of(assembly.getStackByName(stack.getStackName()).getTemplateFullPath())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String name(Kind kind) {
+    return kind.name().replace('_', '-');
+  }
+
+  static Template template(Kind kind) {
+    return requireNonNull(SHARED.templates.get(kind));
+  }
+
+  static ThumbnailPipelineStack stack(Kind kind) {
+    return requireNonNull(SHARED.stacks.get(kind));
+  }
+
+  static CloudAssembly assembly() {
+    return SHARED.assembly;
+  }
+
+  /** Returns settings with a bundle that stands in for the function's. */
+  static ThumbnailPipelineProps.Builder settings() {
+    return ThumbnailPipelineProps.builder().code(bundle());
+  }
+
+  private static ThumbnailPipelineProps props(Kind kind) {
+    return switch (kind) {
+      case DEFAULT -> settings().build();
+      case FULL ->
+          settings()
+              .trigger(Trigger.EVENT_BRIDGE)
+              .sourcePrefix("photos/")
+              .destinationPrefix("thumbs/")
+              .suffixes(List.of(".jpg", ".png"))
+              .cacheControl("public, max-age=86400")
+              .maxPixels(100_000_000)
+              .maxBytes(50_000_000)
+              .batchSize(20)
+              .batchWindow(Duration.ofSeconds(5))
+              .reservedConcurrency(50)
+              .vpc(true)
+              .catalog(true)
+              .catalogTtlDays(365)
+              .storageClass(ThumbnailPipelineProps.StorageClass.INTELLIGENT_TIERING)
+              .thumbnailDays(400)
+              .kmsKeyArn(KEY_ARN)
+              .removalPolicy(RemovalPolicy.DESTROY)
+              .logRetention(RetentionDays.ONE_WEEK)
+              .alarmEmail("operator@example.com")
+              .http(true)
+              .tag("team", "photos")
+              .build();
+      case FILTERED ->
+          settings()
+              .sourcePrefix("photos/")
+              .suffixes(List.of(".jpg", ".JPG"))
+              .catalog(true)
+              .build();
+      case EXISTING ->
+          settings()
+              .sourceBucket("holiday-photos")
+              .destinationBucket("holiday-photos")
+              .sourcePrefix("photos/")
+              .destinationPrefix("thumbs/")
+              .suffixes(List.of(".jpg"))
+              .javaVersion(JavaVersion.JAVA_21)
+              .architecture(Architecture.X86_64)
+              .snapStart(false)
+              .build();
+      case EXISTING_EVENTS ->
+          settings()
+              .sourceBucket("holiday-photos")
+              .trigger(Trigger.EVENT_BRIDGE)
+              .httpJwt("https://id.example.com", List.of("photos"))
+              .build();
+    };
+  }
+
+  /** Returns the context of {@code cdk.json}. */
+  static Map<String, Object> context() {
+    try {
+      @SuppressWarnings("unchecked")
+      Map<String, Map<String, Object>> settings =
+          new ObjectMapper().readValue(Path.of("cdk.json").toFile(), Map.class);
+      return requireNonNull(settings.get("context"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path bundle() {
+    Path zip = Path.of("target", "stand-in.zip");
+    try {
+      Files.createDirectories(zip.getParent());
+      try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+        ZipEntry entry = new ZipEntry("stand-in");
+        entry.setTime(0);
+        out.putNextEntry(entry);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return zip;
+  }
+}
