@@ -13,6 +13,7 @@ import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.png.PngDecoder;
 import dev.miniatura.internal.png.PngEncoder;
 import dev.miniatura.internal.png.PngOptions;
+import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.Raster;
 import dev.miniatura.internal.raster.RowSink;
@@ -112,7 +113,7 @@ public class PngBenchmark {
     Limits limits = Limits.defaults();
     Deadline deadline = new Deadline(limits.time());
     try (InputWindow in = InputWindow.open(ImageSource.of(source), limits, deadline)) {
-      PngDecoder decoder = PngDecoder.open(in, limits);
+      ImageDecoder decoder = PngDecoder.open(in, limits);
       decoder.decode(decoder.plan(width, height), sink, new Notes());
     }
   }
