@@ -36,7 +36,15 @@ public final class ThumbnailHandler implements RequestStreamHandler {
     this(System.getenv(), System.out);
   }
 
-  private ThumbnailHandler(Map<String, String> environment, PrintStream log) {
+  /**
+   * Creates the function.
+   *
+   * @param environment the environment variables
+   * @param log takes a line of JSON for each object, and one of metrics for each invocation
+   * @throws IllegalArgumentException if a variable is missing or wrong; the message is one line
+   *     that names it
+   */
+  public ThumbnailHandler(Map<String, String> environment, PrintStream log) {
     this(environment, log, Configuration.of(environment));
   }
 
