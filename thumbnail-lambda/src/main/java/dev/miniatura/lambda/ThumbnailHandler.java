@@ -2,7 +2,6 @@ package dev.miniatura.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.miniatura.storage.ImageStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -58,9 +57,8 @@ public final class ThumbnailHandler implements RequestStreamHandler {
       PrintStream log,
       Configuration configuration,
       Stores stores) {
-    ImageStore source = stores.source();
-    processor = new Processor(configuration, source, stores.destination());
-    uploads = new Uploads(configuration, source);
+    processor = new Processor(configuration, stores);
+    uploads = new Uploads(configuration, stores.source());
     journal = new Journal(log, environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "miniatura"));
     priming = new Priming(configuration, stores);
     Core.getGlobalContext().register(priming);

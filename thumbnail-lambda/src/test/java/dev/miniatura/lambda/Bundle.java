@@ -3,6 +3,8 @@ package dev.miniatura.lambda;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -11,24 +13,37 @@ final class Bundle {
 
   private Bundle() {}
 
-  /** Writes the files of the bundle that the system property {@code function} names. */
-  static void explode(Path target) throws IOException {
-    try (var zip = new ZipInputStream(Files.newInputStream(Path.of(file())))) {
-      ZipEntry entry = zip.getNextEntry();
-      while (entry != null) {
-        Path path = target.resolve(entry.getName());
-        if (entry.isDirectory()) {
-          Files.createDirectories(path);
-        } else {
-          Files.createDirectories(path.getParent());
-          Files.copy(zip, path);
-        }
-        entry = zip.getNextEntry();
-      }
+  /**
+   * Returns a folder with the bundle's files. It lies beside the bundle and is used again until the
+   * bundle changes: on some machines, thousands of small files take their time.
+   */
+  static Path exploded() throws IOException {
+    Path zip = Path.of(System.getProperty("function", "target/function.zip")).toAbsolutePath();
+    String version = String.valueOf(Files.getLastModifiedTime(zip).toMillis());
+    Path folder = zip.resolveSibling("function-" + version);
+    if (!Files.isDirectory(folder)) {
+      Path unfinished = Files.createTempDirectory(zip.getParent(), "function-unfinished");
+      explode(zip, unfinished);
+      Files.move(unfinished, folder);
     }
+    return folder;
   }
 
-  private static String file() {
-    return System.getProperty("function", "target/function.zip");
+  private static void explode(Path zip, Path target) throws IOException {
+    Set<Path> folders = new HashSet<>();
+    try (var in = new ZipInputStream(Files.newInputStream(zip))) {
+      ZipEntry entry = in.getNextEntry();
+      while (entry != null) {
+        Path path = target.resolve(entry.getName());
+        Path folder = entry.isDirectory() ? path : path.getParent();
+        if (folders.add(folder)) {
+          Files.createDirectories(folder);
+        }
+        if (!entry.isDirectory()) {
+          Files.copy(in, path);
+        }
+        entry = in.getNextEntry();
+      }
+    }
   }
 }

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -37,7 +36,7 @@ class FunctionIT {
   private static final String SOURCE = EventTexts.BUCKET;
   private static final String DESTINATION = "thumbs";
 
-  @TempDir private static Path code;
+  private static Path code;
   private static S3Server s3;
   private static QueueServer queue;
   private static FunctionProcess function;
@@ -45,7 +44,7 @@ class FunctionIT {
 
   @BeforeAll
   static void start() throws Exception {
-    Bundle.explode(code);
+    code = Bundle.exploded();
     s3 = new S3Server(SOURCE, DESTINATION);
     queue = new QueueServer();
     function = new FunctionProcess(code, FunctionProcess.HANDLER, environment(), List.of()).ready();

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How the bundle starts, and does not. */
 @Timeout(60)
@@ -18,12 +17,12 @@ class FunctionStartIT {
   private static final String COMPATIBLE =
       "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac";
 
-  @TempDir private static Path code;
+  private static Path code;
   private static S3Server s3;
 
   @BeforeAll
   static void start() throws Exception {
-    Bundle.explode(code);
+    code = Bundle.exploded();
     s3 = new S3Server(EventTexts.BUCKET, "thumbs");
   }
 

@@ -54,7 +54,14 @@ class ThumbnailHandlerTest {
             "a b.jpg.small.jpg", "a b.jpg.tiny.png", "c+d.jpg.small.jpg", "c+d.jpg.tiny.png");
     assertThat(answer).contains("\"outcome\":\"Written\"");
     assertThat(f.logLines()).hasSize(3).last().asString().startsWith("{\"_aws\":{\"Timestamp\":");
-    assertThat(f.logLines().get(0)).contains("\"msRender\":", "\"bytesOut\":", "\"peakMemory\":");
+    assertThat(f.logLines().get(0))
+        .contains(
+            "\"msGet\":",
+            "\"msDecode\":",
+            "\"msEncode\":",
+            "\"msPut\":",
+            "\"bytesIn\":",
+            "\"peakMemory\":");
   }
 
   @Test
