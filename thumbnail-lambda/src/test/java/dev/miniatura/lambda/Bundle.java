@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -14,13 +15,14 @@ final class Bundle {
   private Bundle() {}
 
   /**
-   * Returns a folder with the bundle's files. It lies beside the bundle and is used again until the
-   * bundle changes: on some machines, thousands of small files take their time.
+   * Returns a folder with the bundle's files. It lies beside the bundle and is used again while the
+   * bundle is the same: on some machines, thousands of small files take their time.
    */
   static Path exploded() throws IOException {
     Path zip = Path.of(System.getProperty("function", "target/function.zip")).toAbsolutePath();
-    String version = String.valueOf(Files.getLastModifiedTime(zip).toMillis());
-    Path folder = zip.resolveSibling("function-" + version);
+    CRC32 content = new CRC32();
+    content.update(Files.readAllBytes(zip));
+    Path folder = zip.resolveSibling("function-%08x".formatted(content.getValue()));
     if (!Files.isDirectory(folder)) {
       Path unfinished = Files.createTempDirectory(zip.getParent(), "function-unfinished");
       explode(zip, unfinished);

@@ -65,8 +65,8 @@ class FunctionStartIT {
     try (FunctionProcess function =
         start(environment("small=fit:32x32", "snap-start"), COMPATIBLE, "-verbose:class")) {
       function.api().awaitCheckpoint(FunctionProcess.TIMEOUT);
-      assertThat(function.log()).anyMatch(line -> line.contains("JpegDecoder"));
       assertThat(function.ready().invoke(EventTexts.http("GET", "/health", ""))).contains("ok");
+      assertThat(function.log()).anyMatch(line -> line.contains("JpegDecoder"));
     }
   }
 
