@@ -174,19 +174,21 @@ final class FunctionProcess implements AutoCloseable {
 
   /** Waits until the process has ended, and returns its exit code. */
   int exitCode() throws InterruptedException, TimeoutException {
-    if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+    return exitCode(TIMEOUT);
+  }
+
+  private int exitCode(Duration timeout) throws InterruptedException, TimeoutException {
+    if (!process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS)) {
       throw new TimeoutException("the process has not ended");
     }
-    drain.join(TIMEOUT.toMillis());
+    drain.join(timeout.toMillis());
     return process.exitValue();
   }
 
-  /**
-   * Ends the process in an orderly way, in which a JVM writes the archives that it was asked for.
-   */
+  /** Ends the process in an orderly way, in which a JVM writes the archives asked for. */
   void terminate() throws InterruptedException, TimeoutException {
-    process.destroy();
-    exitCode();
+    process.toHandle().destroy(); // Process.destroy closes the output that is still written to
+    exitCode(TIMEOUT.multipliedBy(5));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.miniatura.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,11 @@ class FunctionStartIT {
         s3.endpoint().toString(),
         "AWS_LAMBDA_INITIALIZATION_TYPE",
         initializationType);
+  }
+
+  @Test
+  void bundle_size_leavesRoom() throws Exception {
+    assertThat(Files.size(Path.of(System.getProperty("function")))).isLessThan(15_000_000);
   }
 
   @Test
