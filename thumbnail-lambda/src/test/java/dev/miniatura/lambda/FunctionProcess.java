@@ -172,6 +172,11 @@ final class FunctionProcess implements AutoCloseable {
     }
   }
 
+  /** Returns the processor time that the process has taken. */
+  Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   /** Waits until the process has ended, and returns its exit code. */
   int exitCode() throws InterruptedException, TimeoutException {
     return exitCode(TIMEOUT);
