@@ -258,8 +258,7 @@ class CatalogIT {
       s3.delete("photos", GOOD);
       function.invoke(EventTexts.sqs(EventTexts.s3("ObjectRemoved:Delete", GOOD)));
       assertThat(server.items("s3://photos/" + GOOD)).isEmpty();
-      // JDK 25 warns of the native code that the runtime client loads.
-      assertThat(function.log()).allMatch(line -> line.matches("(\\{.*}|WARNING: .*)"));
+      assertThat(function.log()).allMatch(line -> line.matches("\\{.*}"));
     }
   }
 

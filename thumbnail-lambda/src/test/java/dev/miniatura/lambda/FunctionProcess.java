@@ -34,6 +34,9 @@ final class FunctionProcess implements AutoCloseable {
   /** The time that the function is told it has, unless a test is about it. */
   private static final Duration TIME = Duration.ofSeconds(20);
 
+  /** The runtime client loads native code; JDK 25 writes a warning where it is not told so. */
+  private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
   private static final Pattern RUNTIME_JAR =
       Pattern.compile("(aws-lambda-java-.*|utils-lite|annotations)-[0-9.]+\\.jar");
 
@@ -63,7 +66,7 @@ final class FunctionProcess implements AutoCloseable {
   FunctionProcess(
       String java, Path code, String handler, Map<String, String> environment, List<String> options)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of(java, "-cp", runtimeClassPath()));
+    List<String> command = new ArrayList<>(List.of(java, NATIVE_ACCESS, "-cp", runtimeClassPath()));
     command.addAll(options);
     command.addAll(List.of(AWSLambda.class.getName(), handler));
     ProcessBuilder builder =
