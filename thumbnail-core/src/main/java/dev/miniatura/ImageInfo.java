@@ -1,5 +1,8 @@
 package dev.miniatura;
 
+import java.time.LocalDateTime;
+import java.util.Optional;
+
 /**
  * What an image's header says, before any pixel is decoded.
  *
@@ -14,6 +17,7 @@ package dev.miniatura;
  * @param iccProfile whether an ICC profile is embedded
  * @param progressive whether the image is stored in several passes (progressive JPEG, interlaced
  *     PNG or GIF)
+ * @param camera what took the picture, as EXIF in a JPEG says
  */
 public record ImageInfo(
     String format,
@@ -25,7 +29,51 @@ public record ImageInfo(
     int bitsPerSample,
     boolean alpha,
     boolean iccProfile,
-    boolean progressive) {
+    boolean progressive,
+    Camera camera) {
+
+  /**
+   * What took a picture and when. Each is absent if the file does not say it in a way that can be
+   * read; nothing vouches for it.
+   *
+   * @param make the maker, at most 64 printable ASCII characters
+   * @param model the model, likewise
+   * @param taken local time at the place of the camera
+   */
+  public record Camera(
+      Optional<String> make, Optional<String> model, Optional<LocalDateTime> taken) {
+
+    /** Returns the camera of a picture that says nothing of one. */
+    public static Camera unknown() {
+      return new Camera(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
+
+  /** Makes the description of an image that says nothing of a camera. */
+  public ImageInfo(
+      String format,
+      int width,
+      int height,
+      int orientation,
+      int frames,
+      String color,
+      int bitsPerSample,
+      boolean alpha,
+      boolean iccProfile,
+      boolean progressive) {
+    this(
+        format,
+        width,
+        height,
+        orientation,
+        frames,
+        color,
+        bitsPerSample,
+        alpha,
+        iccProfile,
+        progressive,
+        Camera.unknown());
+  }
 
   /** Returns the width as seen, after orientation, in pixels. */
   public int displayWidth() {

@@ -9,6 +9,7 @@ import java.util.List;
  * @param width width in pixels
  * @param height height in pixels
  * @param format what the bytes are
+ * @param source what the source's header says
  * @param notes what was wrong with the source and tolerated, in words; empty for a sound source
  */
 public record Thumbnail(
@@ -16,6 +17,7 @@ public record Thumbnail(
     int width,
     int height,
     OutputFormat format,
+    ImageInfo source,
     List<String> notes) {
 
   /** Makes the notes unmodifiable. */

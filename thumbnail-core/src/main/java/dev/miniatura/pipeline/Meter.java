@@ -25,6 +25,9 @@ final class Meter {
   }
 
   private final Map<Phase, Duration> spent = new EnumMap<>(Phase.class);
+  private Duration decoded = Duration.ZERO; // of rendering, when the source was closed
+  private long renderStart; // as nanoTime has it
+  private long countedAtRenderStart;
   private long counted; // nanoseconds, of all phases
   private long bytesIn;
   private long bytesOut;
@@ -33,6 +36,10 @@ final class Meter {
   <T> T measure(Phase phase, Call<T> call) throws IOException {
     long before = counted;
     long start = System.nanoTime();
+    if (phase == Phase.RENDER) {
+      renderStart = start;
+      countedAtRenderStart = before;
+    }
     try {
       return call.run();
     } finally {
@@ -66,10 +73,16 @@ final class Meter {
     return new Outcome.Timing(
         spent(Phase.CHECK),
         spent(Phase.GET),
-        spent(Phase.RENDER),
+        spent(Phase.RENDER).minus(encode()),
+        encode(),
         spent(Phase.PUT),
         bytesIn,
         bytesOut);
+  }
+
+  /** Returns the part of the rendering that came after the source was closed. */
+  private Duration encode() {
+    return decoded.isZero() ? Duration.ZERO : spent(Phase.RENDER).minus(decoded);
   }
 
   private Duration spent(Phase phase) {
@@ -110,6 +123,8 @@ final class Meter {
             stream.close();
             return true;
           });
+      long inside = counted - countedAtRenderStart;
+      decoded = Duration.ofNanos(System.nanoTime() - renderStart - inside);
     }
   }
 }

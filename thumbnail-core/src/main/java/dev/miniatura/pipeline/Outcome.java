@@ -1,5 +1,6 @@
 package dev.miniatura.pipeline;
 
+import dev.miniatura.ImageInfo;
 import dev.miniatura.LimitExceededException;
 import java.time.Duration;
 import java.util.List;
@@ -19,10 +20,12 @@ public sealed interface Outcome {
    * @param source the source's key
    * @param thumbnails all thumbnails of the source, in the order of the specs, including those that
    *     were right already
+   * @param image what the source's header says
    * @param notes what was wrong with the source and tolerated, in words
    * @param timing what it cost
    */
-  record Written(String source, List<Item> thumbnails, List<String> notes, Timing timing)
+  record Written(
+      String source, List<Item> thumbnails, ImageInfo image, List<String> notes, Timing timing)
       implements Outcome {
 
     /** Makes the lists unmodifiable. */
@@ -124,13 +127,20 @@ public sealed interface Outcome {
    *
    * @param check asking the stores what is there
    * @param get opening and reading the source
-   * @param render decoding, resampling and encoding
+   * @param decode decoding and resampling, until the engine closed the source
+   * @param encode the rest of rendering: finishing and encoding
    * @param put writing and deleting thumbnails
    * @param bytesIn bytes read from the source, which may be fewer than it has
    * @param bytesOut bytes of the thumbnails written
    */
   record Timing(
-      Duration check, Duration get, Duration render, Duration put, long bytesIn, long bytesOut) {}
+      Duration check,
+      Duration get,
+      Duration decode,
+      Duration encode,
+      Duration put,
+      long bytesIn,
+      long bytesOut) {}
 
   /** Why an object was skipped. */
   enum Reason {

@@ -141,7 +141,8 @@ final class Work {
       }
     }
     List<Item> items = targets.stream().map(done::get).toList();
-    return new Outcome.Written(key, items, List.copyOf(notes), meter.timing());
+    return new Outcome.Written(
+        key, items, thumbnails.get(0).source(), List.copyOf(notes), meter.timing());
   }
 
   private List<Target> targets() {

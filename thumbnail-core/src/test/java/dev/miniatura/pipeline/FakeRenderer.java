@@ -2,6 +2,7 @@ package dev.miniatura.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.miniatura.ImageInfo;
 import dev.miniatura.ImageSource;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
@@ -51,6 +52,7 @@ final class FakeRenderer implements Work.Renderer {
               spec.width().orElse(1),
               spec.height().orElse(1),
               spec.format().orElse(OutputFormat.valueOf(format)),
+              new ImageInfo(format, 100, 50, 1, 1, "RGB", 8, false, false, false),
               text.contains("noted") ? List.of("a profile was ignored") : List.of()));
     }
     return thumbnails;

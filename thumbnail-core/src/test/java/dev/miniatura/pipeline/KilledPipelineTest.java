@@ -97,7 +97,12 @@ class KilledPipelineTest {
                     .map(
                         t ->
                             new Thumbnail(
-                                padded(t.bytes()), t.width(), t.height(), t.format(), t.notes()))
+                                padded(t.bytes()),
+                                t.width(),
+                                t.height(),
+                                t.format(),
+                                t.source(),
+                                t.notes()))
                     .toList())
         .specs(ThumbnailSpec.parseAll("s=fit:10x10;t=fit:20x20"))
         .parallelism(3)

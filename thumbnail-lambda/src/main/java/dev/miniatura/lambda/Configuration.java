@@ -4,10 +4,10 @@ import dev.miniatura.Limits;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
 import dev.miniatura.pipeline.ThumbnailPipeline;
-import dev.miniatura.storage.ImageStore;
 import dev.miniatura.storage.MemoryImageStore;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +29,8 @@ import software.amazon.awssdk.services.s3.model.StorageClass;
  * @param bucketOwner the account that both buckets must belong to
  * @param kmsKey the key with which thumbnails are encrypted
  * @param storageClass the storage class of thumbnails
+ * @param catalogTable the table in which thumbnails are recorded
+ * @param catalogLifetime how long the table's items are kept
  * @param endpoint a server other than that of AWS
  */
 record Configuration(
@@ -42,6 +44,8 @@ record Configuration(
     Optional<String> bucketOwner,
     Optional<String> kmsKey,
     Optional<StorageClass> storageClass,
+    Optional<String> catalogTable,
+    Optional<Duration> catalogLifetime,
     Optional<URI> endpoint) {
 
   /**
@@ -51,6 +55,9 @@ record Configuration(
    * @param prefix what the keys of its objects start with
    */
   record Place(String bucket, String prefix) {}
+
+  /** A thousand years: what is more is as long. */
+  private static final long MOST_DAYS = 365_000;
 
   private static final Pattern PLACE = Pattern.compile("s3://([^/]+)(?:/(.*))?", Pattern.DOTALL);
 
@@ -77,8 +84,15 @@ record Configuration(
             reader.read(Variable.BUCKET_OWNER, text -> text),
             reader.read(Variable.KMS_KEY, text -> text),
             reader.read(Variable.STORAGE_CLASS, Configuration::storageClass),
+            reader.read(Variable.CATALOG_TABLE, text -> text),
+            reader.read(Variable.CATALOG_TTL_DAYS, Configuration::days),
             reader.read(Variable.ENDPOINT, Configuration::uri));
     configuration.checkKeyTemplate();
+    if (configuration.catalogLifetime().isPresent() && configuration.catalogTable().isEmpty()) {
+      throw new ConfigurationException(
+          Variable.CATALOG_TTL_DAYS.variable(),
+          "there is no " + Variable.CATALOG_TABLE.variable() + " that it could apply to");
+    }
     return configuration;
   }
 
@@ -141,6 +155,10 @@ record Configuration(
     throw new IllegalArgumentException("'" + text + "' is not above 0");
   }
 
+  private static Duration days(String text) {
+    return Duration.ofDays(Math.min(positive(text), MOST_DAYS));
+  }
+
   private static StorageClass storageClass(String text) {
     StorageClass value = StorageClass.fromValue(text.toUpperCase(Locale.ROOT));
     if (value == StorageClass.UNKNOWN_TO_SDK_VERSION) {
@@ -166,12 +184,13 @@ record Configuration(
    *
    * @param limits what each image may cost
    */
-  ThumbnailPipeline pipeline(ImageStore from, ImageStore to, Limits limits) {
+  ThumbnailPipeline pipeline(Stores stores, Limits limits) {
     ThumbnailPipeline.Builder builder =
-        ThumbnailPipeline.builder(from, to)
+        ThumbnailPipeline.builder(stores.source(), stores.destination())
             .sourcePrefix(source.prefix())
             .destinationPrefix(destination.prefix())
             .thumbnailer(Thumbnailer.create(limits));
+    stores.catalog().ifPresent(builder::catalog);
     named(Variable.SPECS, () -> builder.specs(specs));
     cacheControl.ifPresent(
         value -> named(Variable.CACHE_CONTROL, () -> builder.cacheControl(value)));

@@ -5,9 +5,12 @@ import dev.miniatura.OutputFormat;
 import dev.miniatura.Thumbnail;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
+import dev.miniatura.pipeline.Outcome;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.crac.Context;
 import org.crac.Resource;
 
@@ -37,7 +40,7 @@ final class Priming implements Resource {
   @Override
   public void afterRestore(Context<? extends Resource> context) {}
 
-  /** Makes the configured thumbnails of a JPEG and a PNG, and asks both buckets for an object. */
+  /** Makes the configured thumbnails of a JPEG and a PNG, and asks the stores for an object. */
   void prime() throws IOException {
     Thumbnailer thumbnailer = Thumbnailer.create(configuration.limits());
     List<ThumbnailSpec> specs = List.copyOf(configuration.specs().values());
@@ -52,10 +55,21 @@ final class Priming implements Resource {
     try {
       stores.source().stat(configuration.source().prefix() + NO_SUCH_KEY);
       stores.destination().stat(configuration.destination().prefix() + NO_SUCH_KEY);
+      if (stores.catalog().isPresent()) {
+        stores.catalog().get().record(Optional.empty(), removed());
+      }
     } catch (IOException e) {
       // The answer does not matter, and a bucket that is not ready is no reason not to deploy.
       return;
     }
+  }
+
+  /** Deletes nothing, with the permissions that the function has in any case. */
+  private Outcome removed() {
+    Outcome.Timing none =
+        new Outcome.Timing(
+            Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0);
+    return new Outcome.Removed(configuration.source().prefix() + NO_SUCH_KEY, List.of(), none);
   }
 
   private static BufferedImage picture() {

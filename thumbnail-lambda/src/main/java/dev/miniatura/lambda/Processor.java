@@ -3,7 +3,6 @@ package dev.miniatura.lambda;
 import dev.miniatura.Limits;
 import dev.miniatura.pipeline.Outcome;
 import dev.miniatura.pipeline.ThumbnailPipeline;
-import dev.miniatura.storage.ImageStore;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,23 +31,21 @@ final class Processor {
   private static final Duration GRACE = Duration.ofMillis(200);
 
   private final Configuration configuration;
-  private final ImageStore source;
-  private final ImageStore destination;
+  private final Stores stores;
 
   /**
    * Checks that the pipeline can be built.
    *
    * @throws ConfigurationException if it cannot
    */
-  Processor(Configuration configuration, ImageStore source, ImageStore destination) {
+  Processor(Configuration configuration, Stores stores) {
     this.configuration = configuration;
-    this.source = source;
-    this.destination = destination;
+    this.stores = stores;
     pipeline(configuration.limits());
   }
 
   private ThumbnailPipeline pipeline(Limits limits) {
-    return configuration.pipeline(source, destination, limits);
+    return configuration.pipeline(stores, limits);
   }
 
   private record ObjectName(String bucket, String key) {

@@ -3,6 +3,7 @@ package dev.miniatura.lambda;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.miniatura.pipeline.Outcome;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -73,6 +74,11 @@ record Result(
     return known instanceof Outcome.Unchanged unchanged ? unchanged.thumbnails() : List.of();
   }
 
+  /** Returns milliseconds with a tenth: a thumbnail takes few of them. */
+  private static double millis(Duration time) {
+    return Math.round(time.toNanos() / 1e5) / 10.0;
+  }
+
   /** Writes the members of an object that describes this. */
   void write(JsonGenerator json) throws IOException {
     json.writeStringField("bucket", change.bucket());
@@ -102,10 +108,11 @@ record Result(
     json.writeEndArray();
     if (outcome.isPresent()) {
       Outcome.Timing timing = outcome.get().timing();
-      json.writeNumberField("msCheck", timing.check().toMillis());
-      json.writeNumberField("msGet", timing.get().toMillis());
-      json.writeNumberField("msRender", timing.render().toMillis());
-      json.writeNumberField("msPut", timing.put().toMillis());
+      json.writeNumberField("msCheck", millis(timing.check()));
+      json.writeNumberField("msGet", millis(timing.get()));
+      json.writeNumberField("msDecode", millis(timing.decode()));
+      json.writeNumberField("msEncode", millis(timing.encode()));
+      json.writeNumberField("msPut", millis(timing.put()));
       json.writeNumberField("bytesIn", timing.bytesIn());
       json.writeNumberField("bytesOut", timing.bytesOut());
     }

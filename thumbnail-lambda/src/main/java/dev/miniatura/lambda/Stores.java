@@ -1,17 +1,27 @@
 package dev.miniatura.lambda;
 
+import dev.miniatura.pipeline.ThumbnailCatalog;
 import dev.miniatura.s3.S3Clients;
 import dev.miniatura.s3.S3ImageStore;
 import dev.miniatura.storage.ImageStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The two buckets.
+ * The two buckets, and the table that says what was made.
  *
  * @param source where images come from, the whole bucket
  * @param destination where thumbnails go, the whole bucket
+ * @param catalog where it is recorded, if it is
  */
-record Stores(ImageStore source, ImageStore destination) {
+record Stores(ImageStore source, ImageStore destination, Optional<ThumbnailCatalog> catalog) {
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration READ = Duration.ofSeconds(10);
 
   static Stores of(Configuration configuration) {
     S3Client client =
@@ -23,6 +33,24 @@ record Stores(ImageStore source, ImageStore destination) {
     configuration.bucketOwner().ifPresent(destination::expectedBucketOwner);
     configuration.kmsKey().ifPresent(destination::encryptWithKmsKey);
     configuration.storageClass().ifPresent(destination::storageClass);
-    return new Stores(source.build(), destination.build());
+    return new Stores(
+        source.build(),
+        destination.build(),
+        configuration.catalogTable().map(table -> catalog(configuration, table)));
+  }
+
+  private static ThumbnailCatalog catalog(Configuration configuration, String table) {
+    DynamoDbClient client =
+        DynamoDbClient.builder()
+            .httpClientBuilder(
+                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(READ))
+            .build();
+    return new DynamoDbThumbnailCatalog(
+        client,
+        table,
+        "s3://" + configuration.source().bucket() + "/",
+        configuration.specs(),
+        configuration.catalogLifetime(),
+        Clock.systemUTC());
   }
 }

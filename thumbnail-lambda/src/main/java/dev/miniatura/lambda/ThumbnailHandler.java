@@ -2,7 +2,6 @@ package dev.miniatura.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.miniatura.storage.ImageStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -39,8 +38,10 @@ public final class ThumbnailHandler implements RequestStreamHandler {
   /**
    * Creates the function.
    *
-   * @param environment its configuration: variables by name
-   * @param log where its log goes, a JSON object per line
+   * @param environment the environment variables
+   * @param log takes a line of JSON for each object, and one of metrics for each invocation
+   * @throws IllegalArgumentException if a variable is missing or wrong; the message is one line
+   *     that names it
    */
   public ThumbnailHandler(Map<String, String> environment, PrintStream log) {
     this(environment, log, Configuration.of(environment));
@@ -56,9 +57,8 @@ public final class ThumbnailHandler implements RequestStreamHandler {
       PrintStream log,
       Configuration configuration,
       Stores stores) {
-    ImageStore source = stores.source();
-    processor = new Processor(configuration, source, stores.destination());
-    uploads = new Uploads(configuration, source);
+    processor = new Processor(configuration, stores);
+    uploads = new Uploads(configuration, stores.source());
     journal = new Journal(log, environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "miniatura"));
     priming = new Priming(configuration, stores);
     Core.getGlobalContext().register(priming);

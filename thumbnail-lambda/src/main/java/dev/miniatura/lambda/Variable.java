@@ -24,6 +24,10 @@ enum Variable {
   KMS_KEY,
   /** The storage class of thumbnails; {@code STANDARD} otherwise. */
   STORAGE_CLASS,
+  /** The DynamoDB table in which thumbnails are recorded; none otherwise. */
+  CATALOG_TABLE,
+  /** How many days the table's items are kept; for ever otherwise. */
+  CATALOG_TTL_DAYS,
   /** Another server that speaks the protocol of S3, for example {@code http://localhost:9000}. */
   ENDPOINT;
 

@@ -47,6 +47,8 @@ class ConfigurationTest {
     "MAX_BYTES, 0",
     "PARALLELISM, -1",
     "STORAGE_CLASS, FREEZER",
+    "CATALOG_TTL_DAYS, 0",
+    "CATALOG_TTL_DAYS, 30",
     "ENDPOINT, nowhere",
     "SPEC, small=fit:1x1"
   })

@@ -21,14 +21,18 @@ final class EventTexts {
   }
 
   static String s3Record(String eventName, String key, String sequencer) {
+    return s3Record(eventName, key, "d41d8cd98f00b204e9800998ecf8427e", sequencer);
+  }
+
+  static String s3Record(String eventName, String key, String etag, String sequencer) {
     return """
         {"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"us-east-1",
          "eventTime":"2026-01-02T03:04:05.678Z","eventName":"%s",
          "s3":{"s3SchemaVersion":"1.0","bucket":{"name":"photos","arn":"arn:aws:s3:::photos"},
-               "object":{"key":%s,"size":1024,"eTag":"d41d8cd98f00b204e9800998ecf8427e",
+               "object":{"key":%s,"size":1024,"eTag":"%s",
                          "versionId":"%s","sequencer":"%s"}}}
         """
-        .formatted(eventName, form(key), VERSION, sequencer);
+        .formatted(eventName, form(key), etag, VERSION, sequencer);
   }
 
   static String records(String... records) {

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A handler over two stores in memory, and its log. */
 final class HandlerFixture {
@@ -40,17 +41,19 @@ final class HandlerFixture {
             Map.of(),
             new PrintStream(log, true, StandardCharsets.UTF_8),
             Configuration.of(ENVIRONMENT),
-            new Stores(source, destination));
+            new Stores(source, destination, Optional.empty()));
   }
 
   static void build(Configuration configuration) {
-    new Processor(configuration, MemoryImageStore.create(), MemoryImageStore.create());
+    new Processor(
+        configuration,
+        new Stores(MemoryImageStore.create(), MemoryImageStore.create(), Optional.empty()));
   }
 
   static void buildWithS3(Configuration configuration) {
     ImageStore source = new NamedStore("s3://" + configuration.source().bucket() + "/");
     ImageStore destination = new NamedStore("s3://" + configuration.destination().bucket() + "/");
-    new Processor(configuration, source, destination);
+    new Processor(configuration, new Stores(source, destination, Optional.empty()));
   }
 
   String invoke(String event) throws IOException {

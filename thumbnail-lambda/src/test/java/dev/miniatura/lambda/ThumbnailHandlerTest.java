@@ -12,8 +12,10 @@ import dev.miniatura.storage.ImageStore.Entry;
 import dev.miniatura.storage.ImageStore.Kind;
 import dev.miniatura.storage.ImageStore.StoreException;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -54,7 +56,14 @@ class ThumbnailHandlerTest {
             "a b.jpg.small.jpg", "a b.jpg.tiny.png", "c+d.jpg.small.jpg", "c+d.jpg.tiny.png");
     assertThat(answer).contains("\"outcome\":\"Written\"");
     assertThat(f.logLines()).hasSize(3).last().asString().startsWith("{\"_aws\":{\"Timestamp\":");
-    assertThat(f.logLines().get(0)).contains("\"msRender\":", "\"bytesOut\":", "\"peakMemory\":");
+    assertThat(f.logLines().get(0))
+        .contains(
+            "\"msGet\":",
+            "\"msDecode\":",
+            "\"msEncode\":",
+            "\"msPut\":",
+            "\"bytesIn\":",
+            "\"peakMemory\":");
   }
 
   @Test
@@ -228,5 +237,25 @@ class ThumbnailHandlerTest {
   @Test
   void handle_testEvent_doesNothing() throws Exception {
     assertThat(new HandlerFixture().invoke(EventTexts.testEvent())).isEqualTo("{\"results\":[]}");
+  }
+
+  @Test
+  void handle_anyChanges_writesMetricsInTheEmbeddedFormat() throws Exception {
+    HandlerFixture f = new HandlerFixture();
+    put(f, "a.jpg", image(1));
+    f.invoke(EventTexts.s3("ObjectCreated:Put", "a.jpg"));
+    String line = f.logLines().get(1);
+    Json json = Json.read(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)));
+    Json directive = json.get("_aws").get("CloudWatchMetrics").items().get(0);
+    assertThat(line).contains("\"_aws\":{\"Timestamp\":1", "\"Written\":1,");
+    assertThat(directive.get("Namespace").text()).isEqualTo("Miniatura");
+    assertThat(directive.get("Dimensions").items().get(0).items().get(0).text())
+        .isEqualTo("function");
+    assertThat(json.get("function").text()).isEqualTo("miniatura");
+    assertThat(directive.get("Metrics").items()).hasSizeBetween(8, 100);
+    for (Json metric : directive.get("Metrics").items()) {
+      assertThat(line).containsPattern("\"" + metric.get("Name").text() + "\":[0-9]+[,}]");
+      assertThat(metric.get("Unit").text()).isIn("Count", "Bytes", "Milliseconds");
+    }
   }
 }

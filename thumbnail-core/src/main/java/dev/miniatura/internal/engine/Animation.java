@@ -1,5 +1,6 @@
 package dev.miniatura.internal.engine;
 
+import dev.miniatura.ImageInfo;
 import dev.miniatura.OutputFormat;
 import dev.miniatura.Thumbnail;
 import dev.miniatura.internal.gif.GifEncoder;
@@ -78,11 +79,11 @@ final class Animation {
   }
 
   /** Returns the thumbnail, or null if it does not move. */
-  @Nullable Thumbnail thumbnail(Rendering rendering) {
+  @Nullable Thumbnail thumbnail(Rendering rendering, ImageInfo source) {
     File file = files.get(rendering);
     return file == null
         ? null
         : new Thumbnail(
-            file.encoder.finish(), file.width, file.height, OutputFormat.GIF, notes.list());
+            file.encoder.finish(), file.width, file.height, OutputFormat.GIF, source, notes.list());
   }
 }

@@ -34,10 +34,10 @@ public final class Engine {
   private record Decoded(Job job, Fanout fanout, Finish finish, Animation animation) {
 
     Thumbnail thumbnail(Rendering rendering) {
-      Thumbnail moving = animation.thumbnail(rendering);
+      Thumbnail moving = animation.thumbnail(rendering, job.info());
       return moving != null
           ? moving
-          : finish.encode(fanout.picture(rendering.sampling()), rendering);
+          : finish.encode(fanout.picture(rendering.sampling()), rendering, job.info());
     }
 
     BufferedImage image(Rendering rendering) {

@@ -1,5 +1,6 @@
 package dev.miniatura.internal.engine;
 
+import dev.miniatura.ImageInfo;
 import dev.miniatura.OutputFormat;
 import dev.miniatura.Thumbnail;
 import dev.miniatura.ThumbnailSpec;
@@ -41,7 +42,7 @@ final class Finish {
     this.notes = notes;
   }
 
-  Thumbnail encode(Raster stored, Rendering rendering) {
+  Thumbnail encode(Raster stored, Rendering rendering, ImageInfo source) {
     ThumbnailSpec spec = rendering.spec();
     boolean ready = isReadyForJpeg(stored, rendering);
     Raster picture = ready ? orientation.apply(stored) : pixels(stored, rendering);
@@ -53,7 +54,7 @@ final class Finish {
           case GIF -> GifEncoder.encode(picture, GifOptions.DEFAULT);
         };
     return new Thumbnail(
-        bytes, picture.width(), picture.height(), rendering.format(), notes.list());
+        bytes, picture.width(), picture.height(), rendering.format(), source, notes.list());
   }
 
   /** Returns the finished picture in GRAY or RGB. */

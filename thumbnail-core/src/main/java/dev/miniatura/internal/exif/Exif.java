@@ -1,17 +1,49 @@
 package dev.miniatura.internal.exif;
 
+import dev.miniatura.ImageInfo.Camera;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Optional;
+
 /**
- * Reads the one EXIF field that changes what a picture looks like. EXIF is a TIFF structure (EXIF
- * 2.32, section 4.5): a byte order mark, 42, and the offset of the first image file directory.
+ * Reads the few EXIF fields that matter here: what changes how a picture looks, and what took it.
+ * EXIF is a TIFF structure (EXIF 2.32, section 4.5): a byte order mark, 42, and the offset of the
+ * first image file directory. What is missing or broken reads as absent, as in every viewer.
  */
 public final class Exif {
 
+  private static final int TAG_MAKE = 0x010F;
+  private static final int TAG_MODEL = 0x0110;
   private static final int TAG_ORIENTATION = 0x0112;
+  private static final int TAG_EXIF_DIRECTORY = 0x8769;
+  private static final int TAG_DATE_TIME_ORIGINAL = 0x9003;
+  private static final int TYPE_ASCII = 2;
   private static final int TYPE_SHORT = 3;
   private static final int TYPE_LONG = 4;
+  private static final int HEADER_BYTES = 8;
   private static final int ENTRY_BYTES = 12;
+  private static final int ABSENT = -1;
 
-  private Exif() {}
+  /** Names of cameras are shorter; what is longer is cut. */
+  private static final int MAX_TEXT = 64;
+
+  private static final DateTimeFormatter DATE_TIME =
+      DateTimeFormatter.ofPattern("uuuu:MM:dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
+
+  private final byte[] bytes;
+  private final int offset;
+  private final int length;
+  private final boolean little;
+
+  private Exif(byte[] bytes, int offset, int length) {
+    this.bytes = bytes;
+    this.offset = offset;
+    this.length = length;
+    little = length > 0 && bytes[offset] == 'I';
+  }
 
   /**
    * Returns the orientation, 1 to 8; 1 when the field is missing or the structure is broken, as
@@ -20,46 +52,98 @@ public final class Exif {
    * @param bytes holds the TIFF structure, without JPEG's {@code Exif\0\0} prefix
    */
   public static int orientation(byte[] bytes, int offset, int length) {
-    if (length < 8) {
-      return 1;
+    Exif exif = new Exif(bytes, offset, length);
+    long value = exif.number(exif.find(exif.firstDirectory(), TAG_ORIENTATION));
+    return value >= 1 && value <= 8 ? (int) value : 1;
+  }
+
+  /**
+   * Returns what took the picture and when.
+   *
+   * @param bytes holds the TIFF structure, without JPEG's {@code Exif\0\0} prefix
+   */
+  public static Camera camera(byte[] bytes, int offset, int length) {
+    Exif exif = new Exif(bytes, offset, length);
+    long first = exif.firstDirectory();
+    long second = exif.number(exif.find(first, TAG_EXIF_DIRECTORY));
+    return new Camera(
+        exif.text(exif.find(first, TAG_MAKE)),
+        exif.text(exif.find(first, TAG_MODEL)),
+        exif.text(exif.find(second, TAG_DATE_TIME_ORIGINAL)).flatMap(Exif::dateTime));
+  }
+
+  private static Optional<LocalDateTime> dateTime(String text) {
+    try {
+      return Optional.of(LocalDateTime.parse(text, DATE_TIME));
+    } catch (DateTimeException e) {
+      return Optional.empty(); // cameras without a clock write blanks or zeros
     }
-    boolean little = bytes[offset] == 'I' && bytes[offset + 1] == 'I';
-    boolean big = bytes[offset] == 'M' && bytes[offset + 1] == 'M';
-    if ((!little && !big) || u16(bytes, offset + 2, little) != 42) {
-      return 1;
+  }
+
+  private long firstDirectory() {
+    boolean ordered =
+        length >= HEADER_BYTES
+            && bytes[offset] == bytes[offset + 1]
+            && (little || bytes[offset] == 'M');
+    return ordered && u16(2) == 42 ? u32(4) : ABSENT;
+  }
+
+  /** Returns where in the structure a directory's entry begins; a directory may be anywhere. */
+  private long find(long directory, int tag) {
+    if (directory < 0 || directory > length - 2) {
+      return ABSENT;
     }
-    long directory = u32(bytes, offset + 4, little);
-    if (directory > length - 2) {
-      return 1;
-    }
-    int entries = u16(bytes, offset + (int) directory, little);
+    int entries = u16(directory);
     for (int i = 0; i < entries; i++) {
       long entry = directory + 2 + (long) i * ENTRY_BYTES;
       if (entry + ENTRY_BYTES > length) {
-        return 1;
+        return ABSENT;
       }
-      int at = offset + (int) entry;
-      if (u16(bytes, at, little) == TAG_ORIENTATION) {
-        int type = u16(bytes, at + 2, little);
-        long value =
-            type == TYPE_SHORT
-                ? u16(bytes, at + 8, little)
-                : type == TYPE_LONG ? u32(bytes, at + 8, little) : 1;
-        return value >= 1 && value <= 8 ? (int) value : 1;
+      if (u16(entry) == tag) {
+        return entry;
       }
     }
-    return 1;
+    return ABSENT;
   }
 
-  private static int u16(byte[] bytes, int at, boolean little) {
-    int first = bytes[at] & 0xff;
-    int second = bytes[at + 1] & 0xff;
+  private long number(long entry) {
+    if (entry < 0) {
+      return ABSENT;
+    }
+    return switch (u16(entry + 2)) {
+      case TYPE_SHORT -> u16(entry + 8);
+      case TYPE_LONG -> u32(entry + 8);
+      default -> ABSENT;
+    };
+  }
+
+  /** Returns a text's printable characters up to its NUL, without blanks at its ends. */
+  private Optional<String> text(long entry) {
+    if (entry < 0 || u16(entry + 2) != TYPE_ASCII) {
+      return Optional.empty();
+    }
+    long count = u32(entry + 4);
+    long at = count <= 4 ? entry + 8 : u32(entry + 8);
+    if (at + count > length) {
+      return Optional.empty();
+    }
+    String text =
+        new String(
+            bytes, offset + (int) at, (int) Math.min(count, MAX_TEXT), StandardCharsets.US_ASCII);
+    int end = text.indexOf(0);
+    String printable = (end < 0 ? text : text.substring(0, end)).replaceAll("[^ -~]", "").strip();
+    return printable.isEmpty() ? Optional.empty() : Optional.of(printable);
+  }
+
+  private int u16(long at) {
+    int first = bytes[offset + (int) at] & 0xff;
+    int second = bytes[offset + (int) at + 1] & 0xff;
     return little ? (second << 8) | first : (first << 8) | second;
   }
 
-  private static long u32(byte[] bytes, int at, boolean little) {
-    long first = u16(bytes, at, little);
-    long second = u16(bytes, at + 2, little);
+  private long u32(long at) {
+    long first = u16(at);
+    long second = u16(at + 2);
     return little ? (second << 16) | first : (first << 16) | second;
   }
 }

@@ -1,5 +1,6 @@
 package dev.miniatura.internal.jpeg;
 
+import dev.miniatura.ImageInfo.Camera;
 import dev.miniatura.internal.exif.Exif;
 import dev.miniatura.internal.raster.ColorKind;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ final class ApplicationData {
   private boolean jfif;
   private int adobeTransform = NO_ADOBE;
   private int orientation; // 0: no EXIF segment yet
+  private Camera camera = Camera.unknown();
   private byte @Nullable [] @Nullable [] iccChunks; // index 0 is the first chunk's
   private boolean iccBroken;
 
@@ -32,6 +34,7 @@ final class ApplicationData {
     } else if (marker == Marker.APP1 && orientation == 0 && startsWith(array, at, length, EXIF)) {
       int skip = Math.min(EXIF_HEADER_BYTES, length);
       orientation = Exif.orientation(array, at + skip, length - skip);
+      camera = Exif.camera(array, at + skip, length - skip);
     } else if (marker == Marker.APP2 && startsWith(array, at, length, ICC)) {
       readIccChunk(array, at + ICC.length, length - ICC.length);
     } else if (marker == Marker.APP14
@@ -61,6 +64,11 @@ final class ApplicationData {
   /** Returns the EXIF orientation, 1 to 8. */
   int orientation() {
     return Math.max(1, orientation);
+  }
+
+  /** Returns what EXIF says of the camera. */
+  Camera camera() {
+    return camera;
   }
 
   /** Whether there are ICC chunks that do not make a profile. */

@@ -60,7 +60,8 @@ public final class JpegDecoder implements ImageDecoder {
         8,
         false,
         segments.application.hasIccProfile(),
-        frame.progressive());
+        frame.progressive(),
+        segments.application.camera());
   }
 
   @Override

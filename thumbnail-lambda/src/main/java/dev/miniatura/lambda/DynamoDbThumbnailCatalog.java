@@ -1,0 +1,232 @@
+package dev.miniatura.lambda;
+
+import dev.miniatura.ImageInfo;
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.pipeline.Outcome;
+import dev.miniatura.pipeline.ThumbnailCatalog;
+import dev.miniatura.storage.ImageStore.Entry;
+import dev.miniatura.storage.ImageStore.Kind;
+import dev.miniatura.storage.ImageStore.StoreException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/**
+ * A table with one item for each source and spec: partition key {@code source}, sort key {@code
+ * spec}. It says what became of the version of the source that was processed last; retryable
+ * failures, which come again, are not recorded.
+ *
+ * <p>Every write is conditional, so that duplicates and races end with the same items in whatever
+ * order they come. The order is that of the source's versions: an item is replaced only by one of a
+ * source modified at the same time or later, and deleted only if its source was modified before the
+ * deletion was seen. S3 tells times in whole seconds; of two versions of one second the one
+ * recorded last stays, until the source is processed again.
+ *
+ * <p>EXIF's positions are not recorded, only the camera's names and the date.
+ */
+final class DynamoDbThumbnailCatalog implements ThumbnailCatalog {
+
+  private static final int MAX_DETAIL = 500;
+
+  /** There is no item, or one of a version that is not newer. */
+  private static final String NOT_NEWER =
+      "attribute_not_exists(#source) OR sourceModified <= :modified";
+
+  /** As before, and the item does not say yet what is to be recorded. */
+  private static final String DIFFERENT =
+      "attribute_not_exists(#source) OR sourceModified < :modified OR (sourceModified = :modified"
+          + " AND (sourceVersion <> :version OR specHash <> :hash OR outcome <> :outcome))";
+
+  private static final Map<String, String> SOURCE_NAME = Map.of("#source", "source");
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final String location;
+  private final Map<String, ThumbnailSpec> specs;
+  private final Optional<Duration> lifetime;
+  private final Clock clock;
+
+  /**
+   * Creates a catalog.
+   *
+   * @param location what is put before sources' keys, for example {@code s3://photos/}
+   * @param specs the pipeline's specs, by name
+   * @param lifetime after which items may be deleted, counted from when they were written
+   */
+  DynamoDbThumbnailCatalog(
+      DynamoDbClient client,
+      String table,
+      String location,
+      Map<String, ThumbnailSpec> specs,
+      Optional<Duration> lifetime,
+      Clock clock) {
+    this.client = client;
+    this.table = table;
+    this.location = location;
+    this.specs = specs;
+    this.lifetime = lifetime;
+    this.clock = clock;
+  }
+
+  @Override
+  public void record(Optional<Entry> source, Outcome outcome) throws IOException {
+    try {
+      if (outcome instanceof Outcome.Removed) {
+        delete(outcome.source());
+      } else if (source.isPresent()) {
+        put(source.get(), outcome);
+      }
+    } catch (AwsServiceException e) {
+      throw e.isThrottlingException()
+          ? new StoreException(Kind.THROTTLED, table, e)
+          : new IOException("table '" + table + "': " + e.getMessage(), e);
+    } catch (SdkException e) {
+      throw new StoreException(Kind.NETWORK, table, e);
+    }
+  }
+
+  private void delete(String key) {
+    AttributeValue now = number(clock.millis());
+    for (String spec : specs.keySet()) {
+      conditionally(
+          () ->
+              client.deleteItem(
+                  request ->
+                      request
+                          .tableName(table)
+                          .key(key(key, spec))
+                          .conditionExpression(NOT_NEWER)
+                          .expressionAttributeNames(SOURCE_NAME)
+                          .expressionAttributeValues(Map.of(":modified", now))));
+    }
+  }
+
+  /** Runs a write, which is not made if the table holds something newer, or the same. */
+  private static void conditionally(Runnable write) {
+    try {
+      write.run();
+    } catch (ConditionalCheckFailedException e) {
+      return;
+    }
+  }
+
+  private void put(Entry source, Outcome outcome) {
+    if (outcome instanceof Outcome.Written written) {
+      for (Outcome.Item item : written.thumbnails()) {
+        Map<String, AttributeValue> attributes = attributes(source, outcome, item.spec());
+        describe(attributes, item);
+        describe(attributes, written.image());
+        put(attributes, NOT_NEWER);
+      }
+    } else if (outcome instanceof Outcome.Unchanged unchanged) {
+      for (Outcome.Item item : unchanged.thumbnails()) {
+        // As when they were written: the item may be there already, and with more in it.
+        Map<String, AttributeValue> attributes = attributes(source, outcome, item.spec());
+        attributes.put("outcome", text(Outcome.Written.class.getSimpleName()));
+        describe(attributes, item);
+        put(attributes, DIFFERENT);
+      }
+    } else if (outcome instanceof Outcome.Refused refused) {
+      putFailure(source, outcome, "LIMIT_EXCEEDED", refused.cause());
+    } else if (outcome instanceof Outcome.Failed failed && !failed.retryable()) {
+      putFailure(source, outcome, failed.kind().name(), failed.cause());
+    }
+  }
+
+  private void putFailure(Entry source, Outcome outcome, String kind, Throwable cause) {
+    String detail = String.valueOf(cause.getMessage());
+    for (String spec : specs.keySet()) {
+      Map<String, AttributeValue> attributes = attributes(source, outcome, spec);
+      attributes.put("failure", text(kind));
+      attributes.put("detail", text(detail.substring(0, Math.min(detail.length(), MAX_DETAIL))));
+      put(attributes, NOT_NEWER);
+    }
+  }
+
+  private void put(Map<String, AttributeValue> item, String condition) {
+    Map<String, AttributeValue> values = new LinkedHashMap<>();
+    copy(item, "sourceModified", values, ":modified");
+    if (condition.equals(DIFFERENT)) {
+      copy(item, "sourceVersion", values, ":version");
+      copy(item, "specHash", values, ":hash");
+      copy(item, "outcome", values, ":outcome");
+    }
+    conditionally(
+        () ->
+            client.putItem(
+                request ->
+                    request
+                        .tableName(table)
+                        .item(item)
+                        .conditionExpression(condition)
+                        .expressionAttributeNames(SOURCE_NAME)
+                        .expressionAttributeValues(values)));
+  }
+
+  private static void copy(
+      Map<String, AttributeValue> from,
+      String name,
+      Map<String, AttributeValue> to,
+      String placeholder) {
+    AttributeValue value = from.get(name);
+    if (value != null) {
+      to.put(placeholder, value);
+    }
+  }
+
+  private Map<String, AttributeValue> key(String key, String spec) {
+    return Map.of("source", text(location + key), "spec", text(spec));
+  }
+
+  private Map<String, AttributeValue> attributes(Entry source, Outcome outcome, String spec) {
+    Instant now = clock.instant();
+    Map<String, AttributeValue> attributes = new LinkedHashMap<>(key(source.key(), spec));
+    attributes.put("outcome", text(outcome.getClass().getSimpleName()));
+    attributes.put("sourceVersion", text(source.version()));
+    attributes.put("sourceModified", number(source.lastModified().toEpochMilli()));
+    attributes.put("sourceBytes", number(source.size()));
+    attributes.put("createdAt", text(now.toString()));
+    ThumbnailSpec known = specs.get(spec);
+    if (known != null) {
+      attributes.put("specHash", text(known.hash()));
+    }
+    lifetime.ifPresent(
+        time -> attributes.put("expiresAt", number(now.plus(time).getEpochSecond())));
+    return attributes;
+  }
+
+  private static void describe(Map<String, AttributeValue> attributes, Outcome.Item item) {
+    attributes.put("thumbnailKey", text(item.key()));
+    attributes.put("width", number(item.width()));
+    attributes.put("height", number(item.height()));
+    attributes.put("bytes", number(item.size()));
+    attributes.put("mediaType", text(item.mediaType()));
+  }
+
+  private static void describe(Map<String, AttributeValue> attributes, ImageInfo image) {
+    attributes.put("sourceFormat", text(image.format()));
+    attributes.put("sourceWidth", number(image.displayWidth()));
+    attributes.put("sourceHeight", number(image.displayHeight()));
+    ImageInfo.Camera camera = image.camera();
+    camera.make().ifPresent(make -> attributes.put("cameraMake", text(make)));
+    camera.model().ifPresent(model -> attributes.put("cameraModel", text(model)));
+    camera.taken().ifPresent(taken -> attributes.put("takenAt", text(taken.toString())));
+  }
+
+  private static AttributeValue text(String value) {
+    return AttributeValue.fromS(value);
+  }
+
+  private static AttributeValue number(long value) {
+    return AttributeValue.fromN(String.valueOf(value));
+  }
+}

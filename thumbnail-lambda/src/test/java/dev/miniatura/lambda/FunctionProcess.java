@@ -1,0 +1,207 @@
+package dev.miniatura.lambda;
+
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A function in a process of its own, as Lambda's managed runtime has it: only the runtime client
+ * is on the class path, the bundle's files are in the working directory, and the environment holds
+ * what Lambda sets and what the function is configured with.
+ */
+final class FunctionProcess implements AutoCloseable {
+
+  static final String HANDLER = "dev.miniatura.lambda.ThumbnailHandler::handleRequest";
+
+  static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  /** The time that the function is told it has, unless a test is about it. */
+  private static final Duration TIME = Duration.ofSeconds(20);
+
+  /** The runtime client loads native code; JDK 25 writes a warning where it is not told so. */
+  private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
+  private static final Pattern RUNTIME_JAR =
+      Pattern.compile("(aws-lambda-java-.*|utils-lite|annotations)-[0-9.]+\\.jar");
+
+  private final RuntimeApi api = new RuntimeApi();
+  private final Process process;
+  private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+  private final Thread drain;
+
+  /**
+   * Starts a function.
+   *
+   * @param code the folder with the bundle's files
+   * @param handler class and method
+   * @param environment what the function is configured with, besides what Lambda sets
+   * @param options options of its JVM
+   */
+  FunctionProcess(Path code, String handler, Map<String, String> environment, List<String> options)
+      throws IOException {
+    this(java(), code, handler, environment, options);
+  }
+
+  /**
+   * Starts a function.
+   *
+   * @param java the JDK's {@code java}
+   */
+  FunctionProcess(
+      String java, Path code, String handler, Map<String, String> environment, List<String> options)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(java, NATIVE_ACCESS, "-cp", runtimeClassPath()));
+    command.addAll(options);
+    command.addAll(List.of(AWSLambda.class.getName(), handler));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(code.toFile()).redirectErrorStream(true);
+    Map<String, String> all = builder.environment();
+    all.clear();
+    all.putAll(lambdaEnvironment(handler));
+    all.putAll(environment);
+    process = builder.start();
+    drain = new Thread(() -> read(process.getInputStream()), "function-log");
+    drain.setDaemon(true);
+    drain.start();
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** Returns the runtime client's jar and those that it needs, out of the tests' class path. */
+  private static String runtimeClassPath() {
+    String jars =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> RUNTIME_JAR.matcher(Path.of(entry).getFileName().toString()).matches())
+            .collect(Collectors.joining(File.pathSeparator));
+    if (jars.isEmpty()) {
+      throw new IllegalStateException("the runtime client is not on the class path");
+    }
+    return jars;
+  }
+
+  private Map<String, String> lambdaEnvironment(String handler) {
+    return Map.of(
+        "AWS_LAMBDA_RUNTIME_API",
+        api.address(),
+        "_HANDLER",
+        handler,
+        "AWS_LAMBDA_FUNCTION_NAME",
+        "miniatura",
+        "AWS_LAMBDA_FUNCTION_VERSION",
+        "1",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+        "1769",
+        "AWS_REGION",
+        "us-east-1",
+        "AWS_ACCESS_KEY_ID",
+        S3Server.ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY",
+        S3Server.SECRET);
+  }
+
+  /** Reads until the process ends: one whose output nobody takes stops when the pipe is full. */
+  private void read(InputStream output) {
+    try (var lines = new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8))) {
+      lines.lines().forEach(log::add);
+    } catch (IOException | UncheckedIOException e) {
+      log.add("the log cannot be read: " + e);
+    }
+    api.end();
+  }
+
+  /** Returns what the process has written so far. */
+  List<String> log() {
+    synchronized (log) {
+      return List.copyOf(log);
+    }
+  }
+
+  private String lastWords() {
+    List<String> lines = log();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+  }
+
+  RuntimeApi api() {
+    return api;
+  }
+
+  /** Waits until the function is initialized. */
+  FunctionProcess ready() throws InterruptedException, TimeoutException {
+    api.awaitReady(TIMEOUT);
+    if (!drain.isAlive()) {
+      throw new IllegalStateException("the process has ended\n" + lastWords());
+    }
+    return this;
+  }
+
+  /** Has the function process an event, and returns its answer; an error is none. */
+  String invoke(String event) throws InterruptedException, TimeoutException {
+    RuntimeApi.Response response = invoke(event, TIME);
+    if (!response.ok()) {
+      throw new IllegalStateException(response.text() + "\n" + lastWords());
+    }
+    return response.text();
+  }
+
+  /**
+   * Has the function process an event.
+   *
+   * @param time what the function is told that it may take
+   */
+  RuntimeApi.Response invoke(String event, Duration time)
+      throws InterruptedException, TimeoutException {
+    try {
+      return api.invoke(event, time, time.plus(TIMEOUT));
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("no answer\n" + lastWords(), e);
+    }
+  }
+
+  /** Returns the processor time that the process has taken. */
+  Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** Waits until the process has ended, and returns its exit code. */
+  int exitCode() throws InterruptedException, TimeoutException {
+    return exitCode(TIMEOUT);
+  }
+
+  private int exitCode(Duration timeout) throws InterruptedException, TimeoutException {
+    if (!process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS)) {
+      throw new TimeoutException("the process has not ended");
+    }
+    drain.join(timeout.toMillis());
+    return process.exitValue();
+  }
+
+  /** Ends the process in an orderly way, in which a JVM writes the archives asked for. */
+  void terminate() throws InterruptedException, TimeoutException {
+    process.toHandle().destroy(); // Process.destroy closes the output that is still written to
+    exitCode(TIMEOUT.multipliedBy(5));
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroyForcibly().waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    api.close();
+  }
+}
