@@ -35,13 +35,16 @@ final class BlockReader {
    *
    * @param last largest zigzag index to keep, 0 to 63
    * @param dequantizer factors in zigzag order, up to {@code last}
-   * @param block takes the products, in natural order; not written where nothing is coded, nor at 0
+   * @param batch takes the products; not written where nothing is coded, nor at 0
+   * @param block index of the block in the batch
    * @return the DC difference
    */
-  int read(HuffmanTable dc, HuffmanTable ac, int last, int[] dequantizer, int[] block)
+  int read(
+      HuffmanTable dc, HuffmanTable ac, int last, int[] dequantizer, BlockBatch batch, int block)
       throws IOException {
     EntropyReader in = this.in;
-    byte[] zigzag = Zigzag.NATURAL;
+    int[] lines = batch.lines;
+    int[] places = batch.places;
     long bits = in.bits;
     int count = in.count;
     int position = in.position;
@@ -101,7 +104,7 @@ final class BlockReader {
       if (k > last + 1) {
         break;
       }
-      block[zigzag[k - 1]] = (entry >> 16) * dequantizer[k - 1];
+      lines[places[k - 1] + block] = (entry >> 16) * dequantizer[k - 1];
     }
     if (k >= 64) {
       in.restore(bits, count, position);

@@ -27,7 +27,7 @@ final class SequentialScan extends ScanDecoder {
   private final Part[] parts;
   private final int[] predictions;
   private final int[][] dequantizers;
-  private final int[] block = new int[64];
+  private final BlockBatch[][] batches; // by part, then block row
 
   SequentialScan(
       EntropyReader in, int mcusX, int mcusY, int restartInterval, List<Part> parts, RowSink sink) {
@@ -39,9 +39,12 @@ final class SequentialScan extends ScanDecoder {
     this.means = onlyMeans ? new MeanReader(in, parts) : null;
     this.predictions = new int[this.parts.length];
     this.dequantizers = new int[this.parts.length][];
+    this.batches = new BlockBatch[this.parts.length][];
     for (int i = 0; i < this.parts.length; i++) {
       Part part = this.parts[i];
       dequantizers[i] = InverseDct.dequantizer(part.band().idctSize, part.quantization());
+      batches[i] = new BlockBatch[onlyMeans ? 0 : part.v];
+      Arrays.setAll(batches[i], row -> BlockBatch.of(part.band.idctSize));
     }
   }
 
@@ -70,24 +73,33 @@ final class SequentialScan extends ScanDecoder {
   private void decodeBlock(int i, Part part, int blockX, int blockY) throws IOException {
     PlaneBand band = part.band;
     int[] dequantizer = dequantizers[i];
-    int[] block = this.block;
-    if (band.idctSize == 1) {
-      predictions[i] += blocks.read(part.dc, part.ac, 0, dequantizer, block);
-      band.samples[band.at(blockX, blockY)] = InverseDct.mean(predictions[i] * dequantizer[0]);
-    } else {
-      Arrays.fill(block, 0, 8 * band.idctSize, 0);
-      predictions[i] += blocks.read(part.dc, part.ac, dequantizer.length - 1, dequantizer, block);
-      block[0] = predictions[i] * dequantizer[0];
-      InverseDct.store(band.idctSize, block, band.samples, band.at(blockX, blockY), band.stride);
+    BlockBatch batch = batches[i][blockY];
+    int b = blockX % BlockBatch.BLOCKS;
+    int last = InverseDct.lastNeeded(band.idctSize);
+    predictions[i] += blocks.read(part.dc, part.ac, last, dequantizer, batch, b);
+    batch.lines[b] = predictions[i] * dequantizer[0];
+    passBlock(band, batch, blockX, blockY);
+  }
+
+  /** Stores a batch once a row's block is its last. */
+  private static void passBlock(PlaneBand band, BlockBatch batch, int blockX, int blockY) {
+    int b = blockX % BlockBatch.BLOCKS;
+    if (b == BlockBatch.BLOCKS - 1 || blockX == band.blocksX - 1) {
+      batch.store(b + 1, band.samples, band.at(blockX - b, blockY), band.stride);
     }
   }
 
   @Override
   void loseMcu(int x, int y) {
-    for (Part part : parts) {
+    for (int i = 0; i < parts.length; i++) {
+      Part part = parts[i];
       for (int v = 0; v < part.v; v++) {
         for (int h = 0; h < part.h; h++) {
-          part.band.blank(x * part.h + h, v);
+          if (means == null) {
+            passBlock(part.band, batches[i][v], x * part.h + h, v);
+          } else {
+            part.band.blank(x * part.h + h, v);
+          }
         }
       }
     }
