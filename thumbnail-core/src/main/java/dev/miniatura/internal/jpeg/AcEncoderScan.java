@@ -41,17 +41,17 @@ final class AcEncoderScan extends EncoderScan {
   void block(QuantizedComponent component, int block, EncoderSymbols out) {
     long coded = component.nonZero[block] & band;
     if (refines) {
-      refine(component.coefficients, block * 64, coded, out);
+      refine(component, block, coded, out);
     } else {
-      code(component.coefficients, block * 64, coded, out);
+      code(component, block, coded, out);
     }
   }
 
-  private void code(short[] coefficients, int offset, long nonZero, EncoderSymbols out) {
+  private void code(QuantizedComponent component, int block, long nonZero, EncoderSymbols out) {
     int last = start - 1;
     for (long rest = nonZero; rest != 0; rest &= rest - 1) {
       int k = Long.numberOfTrailingZeros(rest);
-      int value = shifted(coefficients[offset + k]);
+      int value = shifted(component.coefficient(block, k));
       if (value != 0) {
         endRun(out);
         int run = k - last - 1;
@@ -70,18 +70,18 @@ final class AcEncoderScan extends EncoderScan {
   /**
    * A coefficient that was not zero before only adds its bit to those owed after the next symbol.
    */
-  private void refine(short[] coefficients, int offset, long nonZero, EncoderSymbols out) {
+  private void refine(QuantizedComponent component, int block, long nonZero, EncoderSymbols out) {
     long fresh = 0;
     for (long rest = nonZero; rest != 0; rest &= rest - 1) {
       int k = Long.numberOfTrailingZeros(rest);
-      fresh |= Math.abs(shifted(coefficients[offset + k])) == 1 ? 1L << k : 0;
+      fresh |= Math.abs(shifted(component.coefficient(block, k))) == 1 ? 1L << k : 0;
     }
     int lastFresh = 63 - Long.numberOfLeadingZeros(fresh); // −1 if none
     int run = 0; // zeros since the last symbol
     int previous = start - 1;
     for (long rest = nonZero; rest != 0; rest &= rest - 1) {
       int k = Long.numberOfTrailingZeros(rest);
-      int value = shifted(coefficients[offset + k]);
+      int value = shifted(component.coefficient(block, k));
       if (value == 0) {
         continue;
       }

@@ -21,21 +21,21 @@ final class BaselineEncoderScan extends EncoderScan {
 
   @Override
   void block(QuantizedComponent component, int block, EncoderSymbols out) {
-    short[] coefficients = component.coefficients;
-    int offset = block * 64;
-    int dc = coefficients[offset];
+    long nonZero = component.nonZero[block];
+    int value = component.starts[block];
+    int dc = (nonZero & 1) == 0 ? 0 : component.values[value++];
     out.addValue(EncoderSymbols.DC_0 + component.tables, 0, dc - predictions[component.id]);
     predictions[component.id] = dc;
 
     int table = EncoderSymbols.AC_0 + component.tables;
     int last = 0;
-    for (long rest = component.nonZero[block] & ~1; rest != 0; rest &= rest - 1) {
+    for (long rest = nonZero & ~1; rest != 0; rest &= rest - 1) {
       int k = Long.numberOfTrailingZeros(rest);
       int run = k - last - 1;
       for (; run > 15; run -= 16) {
         out.add(table, ZERO_RUN_16, 0, 0);
       }
-      out.addValue(table, run, coefficients[offset + k]);
+      out.addValue(table, run, component.values[value++]);
       last = k;
     }
     if (last < 63) {

@@ -178,20 +178,19 @@ final class CoefficientPlane {
    * Dequantizes one block. The point transform rounds DC values down and AC values towards zero
    * (T.81, G.1.2.1), so half of what may be missing goes on top, or away from zero.
    *
-   * @param block takes the coefficients in natural order, eight per row
+   * @param batch takes the coefficients, of which it has as many as there are slots
+   * @param block index of the block in the batch
    */
-  void dequantize(int x, int y, int[] block) {
+  void dequantize(int x, int y, BlockBatch batch, int block) {
     short[] row = rows[y];
+    int[] lines = batch.lines;
     int at = x * factors.length;
-    int slot = 0;
-    for (int line = 0; line < 8 * idctSize; line += 8) {
-      for (int natural = line; natural < line + idctSize; natural++) {
-        int value = row[at + slot];
-        block[natural] = value * factors[slot] + Integer.signum(value) * halves[slot];
-        slot++;
-      }
+    int to = block;
+    for (int slot = 0; slot < factors.length; slot++, to += BlockBatch.BLOCKS) {
+      int value = row[at + slot];
+      lines[to] = value * factors[slot] + Integer.signum(value) * halves[slot];
     }
-    block[0] = dc(row[at]);
+    lines[block] = dc(row[at]);
   }
 
   /** Dequantizes a row of blocks of which only the means are asked for. */

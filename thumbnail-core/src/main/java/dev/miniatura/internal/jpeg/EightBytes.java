@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Eight bytes of input at a time, the first one in the top bits. */
+/** Eight bytes at a time, the first one in the top bits. */
 final class EightBytes {
 
   static final int COUNT = 8;
@@ -19,6 +19,10 @@ final class EightBytes {
 
   static long get(byte[] array, int index) {
     return (long) LONG.get(array, index);
+  }
+
+  static void put(byte[] array, int index, long bytes) {
+    LONG.set(array, index, bytes);
   }
 
   /** Whether one of the bytes is {@code FF}: the usual test for a zero byte, on the complement. */

@@ -14,7 +14,7 @@ import java.util.List;
  * none of them is {@code FF}; everything rare (stuffed bytes, markers, the end of the window, codes
  * longer than the tables) goes through {@link EntropyReader} and back.
  */
-final class MeanReader {
+final class MeanReader implements McuReader {
 
   private static final int START = 1 << 6; // state of skipping at the first AC coefficient
   private static final int END = 64 << 6; // and at the end of a block
@@ -70,6 +70,13 @@ final class MeanReader {
     mcu = blocks.toArray(new Block[0]);
   }
 
+  @Override
+  public void lose(int x) {
+    for (Block block : mcu) {
+      block.part.band().blank(x * block.part.h() + block.x, block.y);
+    }
+  }
+
   /**
    * Reads MCUs of one row until one uses more data than there is.
    *
@@ -80,13 +87,9 @@ final class MeanReader {
    * shifts use their distance's low six bits, the entry itself is the distance.
    *
    * <p>How a block ends is told by the final index, as in {@link BlockReader#read}.
-   *
-   * @param x position of the first one
-   * @param most how many to read
-   * @param predictions the DC coefficients before, by component
-   * @return how many have been read
    */
-  int read(int x, int most, int[] predictions) throws IOException {
+  @Override
+  public int read(int x, int most, int[] predictions) throws IOException {
     EntropyReader in = this.in;
     Block[] mcu = this.mcu;
     for (Block block : mcu) {

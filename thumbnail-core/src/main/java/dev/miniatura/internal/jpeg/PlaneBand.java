@@ -15,6 +15,7 @@ final class PlaneBand {
 
   final byte[] samples;
   final int stride;
+  final int blocksX;
   final int idctSize;
   private final int index;
   private final Plane plane;
@@ -32,6 +33,7 @@ final class PlaneBand {
     this.index = index;
     this.plane = plane;
     this.idctSize = idctSize;
+    this.blocksX = blocksX;
     this.stride = blocksX * idctSize;
     this.samples = new byte[stride * blocksY * idctSize];
     this.inverted = inverted;

@@ -159,12 +159,15 @@ final class ProgressiveFrame {
         plane.finish();
       }
     }
-    int[] block = new int[64];
+    BlockBatch[] batches = new BlockBatch[bands.length];
+    for (int i = 0; i < batches.length; i++) {
+      batches[i] = BlockBatch.of(idctSizes[i]);
+    }
     for (int y = 0; y < frame.mcusY(); y++) {
       segments.in.checkDeadline();
       for (FrameComponent component : frame.components()) {
         PlaneBand band = bands[component.index()];
-        fill(band, coefficients[component.index()], component, y, block);
+        fill(band, coefficients[component.index()], component, y, batches[component.index()]);
         band.emit(y, sink);
       }
     }
@@ -175,7 +178,7 @@ final class ProgressiveFrame {
       @Nullable CoefficientPlane plane,
       FrameComponent component,
       int mcuY,
-      int[] block) {
+      BlockBatch batch) {
     for (int v = 0; v < component.v(); v++) {
       int y = mcuY * component.v() + v;
       if (plane == null || plane.isBlank(y)) {
@@ -187,10 +190,12 @@ final class ProgressiveFrame {
         plane.means(y, band.samples, at, component.blocksX());
         continue;
       }
-      for (int x = 0; x < component.blocksX(); x++) {
-        plane.dequantize(x, y, block);
-        InverseDct.store(band.idctSize, block, band.samples, at, band.stride);
-        at += band.idctSize;
+      for (int x = 0; x < component.blocksX(); x += BlockBatch.BLOCKS) {
+        int count = Math.min(BlockBatch.BLOCKS, component.blocksX() - x);
+        for (int b = 0; b < count; b++) {
+          plane.dequantize(x + b, y, batch, b);
+        }
+        batch.store(count, band.samples, at + x * band.idctSize, band.stride);
       }
     }
   }

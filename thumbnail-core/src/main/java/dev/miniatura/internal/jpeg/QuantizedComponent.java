@@ -4,12 +4,15 @@ import java.util.Arrays;
 
 /**
  * One component's quantized coefficients, block after block in raster order, zigzag within a block.
- * Only blocks that hold samples are kept; those that merely complete an MCU are the scans' affair.
+ * Only what is not zero is kept, about a fifth, and only blocks that hold samples; those that
+ * merely complete an MCU are the scans' affair.
  */
 final class QuantizedComponent {
 
   /** Where {@link ForwardDct} leaves each coefficient in zigzag order. */
   private static final int[] PLACES = places();
+
+  private static final int TYPICAL_VALUES_PER_BLOCK = 20;
 
   /** T.81's Ci: 1, 2, 3. */
   final int id;
@@ -22,7 +25,12 @@ final class QuantizedComponent {
 
   final int blocksWide;
   final int blocksHigh;
-  final short[] coefficients;
+
+  /** The coefficients that are not zero. */
+  short[] values;
+
+  /** For every block, the index of its first value. */
+  final int[] starts;
 
   /** For every block, a bit per coefficient that is not zero. */
   final long[] nonZero;
@@ -41,8 +49,10 @@ final class QuantizedComponent {
     blocksWide = (width + 7) / 8;
     blocksHigh = (height + 7) / 8;
     int blocks = Math.multiplyExact(blocksWide, blocksHigh);
-    coefficients = new short[Math.multiplyExact(blocks, 64)];
+    values = new short[Math.multiplyExact(blocks, TYPICAL_VALUES_PER_BLOCK)];
+    starts = new int[blocks];
     nonZero = new long[blocks];
+    int size = 0;
 
     ForwardDct dct = new ForwardDct();
     NonZero found = new NonZero();
@@ -61,8 +71,14 @@ final class QuantizedComponent {
         }
         quantizer.divide(lines, count);
         found.find(lines, count);
+        if (values.length - size < 64 * count) {
+          values = Arrays.copyOf(values, values.length / 2 * 3 + 64 * count);
+        }
         for (int i = 0; i < count; i++) {
-          collect(lines, 8 * i, by * blocksWide + bx + i, found.inBlock(i));
+          int block = by * blocksWide + bx + i;
+          starts[block] = size;
+          nonZero[block] = found.inBlock(i);
+          size = collect(lines, 8 * i, nonZero[block], size);
         }
       }
     }
@@ -87,12 +103,20 @@ final class QuantizedComponent {
     }
   }
 
-  private void collect(int[] lines, int column, int block, long bits) {
-    nonZero[block] = bits;
+  private int collect(int[] lines, int column, long bits, int from) {
+    int to = from;
     for (long rest = bits; rest != 0; rest &= rest - 1) {
       int k = Long.numberOfTrailingZeros(rest);
-      coefficients[block * 64 + k] = (short) lines[PLACES[k] + column];
+      values[to++] = (short) lines[PLACES[k] + column];
     }
+    return to;
+  }
+
+  /** Returns the k-th coefficient of a block in zigzag order. */
+  int coefficient(int block, int k) {
+    long bits = nonZero[block];
+    long bit = 1L << k;
+    return (bits & bit) == 0 ? 0 : values[starts[block] + Long.bitCount(bits & (bit - 1))];
   }
 
   int blocks() {

@@ -38,12 +38,13 @@ final class SequentialFrame {
     this.done = new boolean[frame.components().size()];
   }
 
-  /** Returns the most bytes that bands take. */
+  /** Returns the most bytes that bands and batches take. */
   static long workingBytes(FrameHeader frame, int[] idctSizes) {
     long bytes = 0;
     for (FrameComponent component : frame.components()) {
-      bytes +=
-          PlaneBand.bytes(idctSizes[component.index()], component.paddedBlocksX(), component.v());
+      int idctSize = idctSizes[component.index()];
+      bytes += PlaneBand.bytes(idctSize, component.paddedBlocksX(), component.v());
+      bytes += component.v() * BlockBatch.bytes(idctSize);
     }
     return bytes;
   }

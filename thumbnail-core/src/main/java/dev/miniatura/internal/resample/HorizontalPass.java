@@ -10,7 +10,8 @@ package dev.miniatura.internal.resample;
  * <p><b>Why this shape.</b> Neighboring outputs read overlapping columns with different weights,
  * which C2 does not vectorize. So two rows share a long, one in each half: one multiplication
  * serves both, and the lower half's sign borrows from the upper half until the sums are taken
- * apart. With two such longs every weight is loaded once for four rows.
+ * apart. With two such longs every weight is loaded once for four rows, as a long because widening
+ * it keeps C2 from vector instructions.
  */
 final class HorizontalPass {
 
@@ -20,21 +21,38 @@ final class HorizontalPass {
   private final TapTable table;
   private final int channels;
   private final int boxes;
+  private final boolean quartered;
+  private final long[] weights;
   private final long[] firstPair;
   private final long[] secondPair;
 
-  HorizontalPass(TapTable table, int channels) {
+  /**
+   * Prepares to blend.
+   *
+   * @param quartered whether rows have the order of {@link QuarteredRow}
+   */
+  HorizontalPass(TapTable table, int channels, boolean quartered) {
     this.table = table;
     this.channels = channels;
+    this.quartered = quartered;
     boxes = table.axis.boxes;
+    weights = new long[table.weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = table.weights[i];
+    }
     firstPair = new long[boxes * channels];
     secondPair = new long[boxes * channels];
   }
 
   /** Makes {@value #ROWS} rows of values, each channel's run after the other's. */
   void blend(int[][] rows, int[][] values) {
-    pack(rows[0], rows[1], firstPair);
-    pack(rows[2], rows[3], secondPair);
+    if (quartered) {
+      packQuarters(rows[0], rows[1], firstPair);
+      packQuarters(rows[2], rows[3], secondPair);
+    } else {
+      pack(rows[0], rows[1], firstPair);
+      pack(rows[2], rows[3], secondPair);
+    }
     for (int c = 0; c < channels; c++) {
       blendChannel(c * boxes, c * table.starts.length, values);
     }
@@ -42,16 +60,34 @@ final class HorizontalPass {
 
   private static void pack(int[] upper, int[] lower, long[] pairs) {
     for (int i = 0; i < pairs.length; i++) {
-      pairs[i] = ((long) (upper[i] >> TapTable.BITS) << 32) + (lower[i] >> TapTable.BITS);
+      pairs[i] = pair(upper[i], lower[i]);
     }
+  }
+
+  private static void packQuarters(int[] upper, int[] lower, long[] pairs) {
+    int quarter = upper.length / QuarteredRow.PARTS;
+    for (int part = 0; part < QuarteredRow.PARTS; part++) {
+      int from = part * quarter;
+      for (int x = part; x < pairs.length; x += QuarteredRow.PARTS, from++) {
+        pairs[x] = pair(upper[from], lower[from]);
+      }
+    }
+  }
+
+  private static long pair(int upper, int lower) {
+    return ((long) (upper >> TapTable.BITS) << 32) + (lower >> TapTable.BITS);
   }
 
   private void blendChannel(int from, int to, int[][] values) {
     int taps = table.taps;
     int[] starts = table.starts;
-    int[] weights = table.weights;
+    long[] weights = this.weights;
     long[] pairA = firstPair;
     long[] pairB = secondPair;
+    int[] values0 = values[0];
+    int[] values1 = values[1];
+    int[] values2 = values[2];
+    int[] values3 = values[3];
     long half = 1L << (TapTable.BITS - 1);
     for (int x = 0, w = 0; x < starts.length; x++) {
       int at = from + starts[x];
@@ -62,10 +98,10 @@ final class HorizontalPass {
         a += weight * pairA[at];
         b += weight * pairB[at];
       }
-      values[0][to + x] = upper(a) >> TapTable.BITS;
-      values[1][to + x] = (int) a >> TapTable.BITS;
-      values[2][to + x] = upper(b) >> TapTable.BITS;
-      values[3][to + x] = (int) b >> TapTable.BITS;
+      values0[to + x] = upper(a) >> TapTable.BITS;
+      values1[to + x] = (int) a >> TapTable.BITS;
+      values2[to + x] = upper(b) >> TapTable.BITS;
+      values3[to + x] = (int) b >> TapTable.BITS;
     }
   }
 

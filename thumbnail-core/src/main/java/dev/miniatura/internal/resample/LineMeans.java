@@ -19,7 +19,7 @@ final class LineMeans {
   private static final long HALF = 1L << (RECIPROCAL_BITS - 1);
 
   private final int channels;
-  private final int boxes;
+  final int boxes;
   private final int boxSize;
   private final int lastBoxSize;
   private final long white;

@@ -25,6 +25,7 @@ final class PlaneResampler {
   private final RowSums sums;
   private final int[] line;
   private final boolean unsummed; // samples enter the ring as they are
+  private final boolean quartered; // and a row's values are in the order of QuarteredRow
   private final LineMeans means;
   private final int[][] ring;
   private final VerticalPass verticalPass;
@@ -46,22 +47,23 @@ final class PlaneResampler {
     rowStart = horizontal.first * channels;
     line = new int[(horizontal.end - horizontal.first) * channels];
     unsummed = horizontal.boxSize == 1 && vertical.boxSize == 1 && sums.white() == 255;
+    quartered = unsummed && channels == 1;
     means = new LineMeans(horizontal, channels, sums.white());
-    int length = horizontal.boxes * channels;
+    int length = quartered ? QuarteredRow.length(horizontal.boxes) : horizontal.boxes * channels;
     ring = new int[rows.taps][length];
     verticalPass = new VerticalPass(rows);
     blended = new int[HorizontalPass.ROWS][length];
-    horizontalPass = new HorizontalPass(columns, channels);
+    horizontalPass = new HorizontalPass(columns, channels, quartered);
     values = new int[HorizontalPass.ROWS][horizontal.outputs * channels];
   }
 
   /** Returns the bytes that an instance and what it is given hold. */
   static long workingBytes(Axis horizontal, Axis vertical, int channels) {
     long tables =
-        (horizontal.mostTaps() + 1L) * horizontal.outputs
+        (3L * horizontal.mostTaps() + 1) * horizontal.outputs
             + (vertical.mostTaps() + 1L) * vertical.outputs;
     long lines = 2L * (horizontal.end - horizontal.first) * channels;
-    long length = (long) horizontal.boxes * channels;
+    long length = (long) (horizontal.boxes + QuarteredRow.EXTRA) * channels;
     long bands = (vertical.mostTaps() + 2L * HorizontalPass.ROWS) * length;
     long values = (long) HorizontalPass.ROWS * horizontal.outputs * channels;
     return Integer.BYTES * (tables + lines + bands + values);
@@ -85,7 +87,11 @@ final class PlaneResampler {
     }
     int[] target = ring[nextBox % ring.length];
     if (unsummed) {
-      means.convert(samples, offset + rowStart, target);
+      if (quartered) {
+        QuarteredRow.convert(samples, offset + rowStart, means.boxes, target);
+      } else {
+        means.convert(samples, offset + rowStart, target);
+      }
       nextBox++;
       blendWhatIsComplete();
       return;
