@@ -5,25 +5,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest {
 
   private static final Path SNAPSHOT = Path.of("src/test/resources/default-template.json");
+  private static final Path FULL_FUNCTION = Path.of("src/test/resources/full-function.json");
 
   @Test
   void default_template_isTheOneThatWasReviewed() throws IOException {
+    assertUpToDate(SNAPSHOT, Synthesis.template(Synthesis.Kind.DEFAULT).toJSON());
+  }
+
+  /** The function's own tests start the bundle as these two files say. */
+  @Test
+  void full_function_isTheOneThatWasReviewed() throws IOException {
+    Map<String, Map<String, Object>> functions =
+        Synthesis.template(Synthesis.Kind.FULL)
+            .findResources(
+                "AWS::Lambda::Function",
+                Map.of("Properties", Map.of("Description", "Makes the thumbnails of images")));
+    assertThat(functions).hasSize(1);
+    assertUpToDate(FULL_FUNCTION, Map.of("Resources", functions));
+  }
+
+  private static void assertUpToDate(Path file, Object template) throws IOException {
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
     printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
     String json =
         new ObjectMapper()
             .writer(printer)
-            .writeValueAsString(Synthesis.template(Synthesis.Kind.DEFAULT).toJSON());
-    CheckedIn.assertUpToDate(SNAPSHOT, normalized(json) + "\n");
+            .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .writeValueAsString(template);
+    CheckedIn.assertUpToDate(file, normalized(json) + "\n");
   }
 
   /** The names of the bundle and of the function's version depend on the bundle's bytes. */

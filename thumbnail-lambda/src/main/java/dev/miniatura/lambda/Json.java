@@ -114,6 +114,13 @@ final class Json {
     return value != null;
   }
 
+  /** Returns the names of the members of this object; none if it is no object. */
+  List<String> names() {
+    return value instanceof Map<?, ?> members
+        ? members.keySet().stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
   boolean isArray() {
     return value instanceof List;
   }

@@ -137,6 +137,11 @@ final class DynamoServer implements AutoCloseable {
         .items();
   }
 
+  /** Returns all items. */
+  List<Map<String, AttributeValue>> items() {
+    return client.scan(request -> request.tableName(TABLE).consistentRead(true)).items();
+  }
+
   @Override
   public void close() throws IOException, InterruptedException {
     client.close();
