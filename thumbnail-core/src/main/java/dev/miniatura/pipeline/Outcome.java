@@ -140,7 +140,13 @@ public sealed interface Outcome {
       Duration encode,
       Duration put,
       long bytesIn,
-      long bytesOut) {}
+      long bytesOut) {
+
+    /** Returns the time of decoding and encoding. */
+    public Duration render() {
+      return decode.plus(encode);
+    }
+  }
 
   /** Why an object was skipped. */
   enum Reason {
