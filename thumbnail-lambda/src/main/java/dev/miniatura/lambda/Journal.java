@@ -90,12 +90,17 @@ final class Journal {
         });
   }
 
-  /** Writes the metrics of an invocation. */
-  void metrics(List<Result> results, long millis) throws IOException {
+  /**
+   * Writes the metrics of an invocation.
+   *
+   * @param notUnderstood how many messages were given up; they count as failed
+   */
+  void metrics(List<Result> results, long notUnderstood, long millis) throws IOException {
     Map<String, Long> metrics = new LinkedHashMap<>();
     for (String name : COUNTS) {
       metrics.put(name, results.stream().filter(result -> result.name().equals(name)).count());
     }
+    metrics.merge("Failed", notUnderstood, Long::sum);
     metrics.put("Retryable", results.stream().filter(Result::retryable).count());
     metrics.put("BytesIn", timings(results).mapToLong(Outcome.Timing::bytesIn).sum());
     metrics.put("BytesOut", timings(results).mapToLong(Outcome.Timing::bytesOut).sum());

@@ -105,6 +105,11 @@ public final class ThumbnailHandler implements RequestStreamHandler {
   }
 
   private List<Result> process(List<Change> changes, Invocation invocation) throws IOException {
+    return process(changes, 0, invocation);
+  }
+
+  private List<Result> process(List<Change> changes, long notUnderstood, Invocation invocation)
+      throws IOException {
     List<Result> results;
     try {
       results = processor.process(changes, invocation.time());
@@ -115,7 +120,7 @@ public final class ThumbnailHandler implements RequestStreamHandler {
     for (Result result : results) {
       journal.item(invocation.id(), result);
     }
-    journal.metrics(results, invocation.millis());
+    journal.metrics(results, notUnderstood, invocation.millis());
     return results;
   }
 
@@ -135,7 +140,9 @@ public final class ThumbnailHandler implements RequestStreamHandler {
       throws IOException {
     List<Change> changes =
         queue.messages().stream().flatMap(message -> message.changes().stream()).toList();
-    List<Result> results = process(changes, invocation);
+    long notUnderstood =
+        queue.messages().stream().filter(message -> message.refused().isPresent()).count();
+    List<Result> results = process(changes, notUnderstood, invocation);
     List<String> again = new ArrayList<>();
     int next = 0;
     for (Request.Message message : queue.messages()) {

@@ -145,6 +145,13 @@ class ThumbnailHandlerTest {
   }
 
   @Test
+  void queue_messageNotUnderstood_countsAsFailed() throws Exception {
+    HandlerFixture f = new HandlerFixture();
+    f.invoke(EventTexts.sqs("no event"));
+    assertThat(f.logLines()).anyMatch(line -> line.contains("\"Failed\":1,"));
+  }
+
+  @Test
   void handle_notificationThatMaySucceedLater_fails() throws Exception {
     HandlerFixture f =
         new HandlerFixture(
