@@ -26,7 +26,7 @@ class DemoTest {
         .containsPattern("once more +unchanged")
         .containsPattern("late delete event; the photo is there +skipped")
         .containsPattern("its thumbnails go +removed")
-        .contains("16 uploads: 13 written, 2 failed, 1 refused", "26 thumbnails");
+        .contains("18 uploads: 15 written, 2 failed, 1 refused", "30 thumbnails");
     assertThat(shown.lines()).allMatch(line -> line.length() <= 100);
     Path card = folder.resolve("holiday 2026/été + soleil (1).jpg.card.jpg");
     assertThat(ImageIO.read(card.toFile()).getWidth()).isEqualTo(320);
