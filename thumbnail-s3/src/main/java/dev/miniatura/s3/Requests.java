@@ -196,19 +196,24 @@ final class Requests {
    */
   ListObjectsV2Response list(String prefix, String after, @Nullable String continuation)
       throws IOException {
-    return call(
-        prefix,
-        () ->
-            client.listObjectsV2(
-                request ->
-                    request
-                        .bucket(bucket)
-                        .prefix(prefix.isEmpty() ? null : prefix)
-                        .startAfter(after.isEmpty() ? null : after)
-                        .continuationToken(continuation)
-                        .encodingType(EncodingType.URL)
-                        .requestPayer(payer)
-                        .expectedBucketOwner(owner)));
+    try {
+      return call(
+          prefix,
+          () ->
+              client.listObjectsV2(
+                  request ->
+                      request
+                          .bucket(bucket)
+                          .prefix(prefix.isEmpty() ? null : prefix)
+                          .startAfter(after.isEmpty() ? null : after)
+                          .continuationToken(continuation)
+                          .encodingType(EncodingType.URL)
+                          .requestPayer(payer)
+                          .expectedBucketOwner(owner)));
+    } catch (IllegalArgumentException e) { // of the SDK: what should be encoded for a URL is not
+      throw new StoreException(
+          Kind.REJECTED, "s3://" + bucket + "/" + prefix + " (" + e.getMessage() + ")", e);
+    }
   }
 
   /** Returns the entry of a listed object. */

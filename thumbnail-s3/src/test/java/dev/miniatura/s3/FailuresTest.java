@@ -214,4 +214,16 @@ class FailuresTest {
     ImageStore store = store(new CannedHttpClient(200, Map.of(), ""));
     assertThat(failure(() -> store.stat("key")).kind()).isEqualTo(Kind.REJECTED);
   }
+
+  @Test
+  void list_answerWithBrokenEncoding_isRejected() throws IOException {
+    String answer =
+        "<ListBucketResult><EncodingType>url</EncodingType><Prefix>100%</Prefix></ListBucketResult>";
+    try (Stream<Entry> entries = store(new CannedHttpClient(200, Map.of(), answer)).list("100%")) {
+      assertThat(catchThrowableOfType(UncheckedIOException.class, entries::toList).getCause())
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REJECTED))
+          .hasMessageContaining("s3://bucket/100%");
+    }
+  }
 }

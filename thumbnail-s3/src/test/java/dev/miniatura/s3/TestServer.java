@@ -1,6 +1,7 @@
 package dev.miniatura.s3;
 
 import com.adobe.testing.s3mock.S3MockApplication;
+import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,6 +61,25 @@ public final class TestServer implements AutoCloseable {
                     S3MockApplication.PROP_HTTPS_PORT, 0,
                     S3MockApplication.PROP_SILENT, true)));
     return new TestServer(URI.create("http://127.0.0.1:" + mock.getHttpPort()), mock::stop);
+  }
+
+  /** Starts Ceph's gateway, by the script that unpacks it: a real server, which takes a while. */
+  static TestServer ceph() throws IOException {
+    Process process =
+        new ProcessBuilder("../scripts/ceph")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    // The credentials, which follow, are those of the other servers
+    String line = process.inputReader().readLine();
+    if (line == null) {
+      throw new IOException("scripts/ceph did not start");
+    }
+    return new TestServer(
+        URI.create(line.replace("AWS_ENDPOINT_URL_S3=", "")),
+        () -> {
+          process.destroy();
+          process.waitFor();
+        });
   }
 
   public URI endpoint() {

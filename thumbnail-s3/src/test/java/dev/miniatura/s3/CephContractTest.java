@@ -1,0 +1,109 @@
+package dev.miniatura.s3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.miniatura.ImageSource;
+import dev.miniatura.storage.ImageStore;
+import dev.miniatura.storage.ImageStore.Attributes;
+import dev.miniatura.storage.ImageStore.Condition;
+import dev.miniatura.storage.ImageStore.Entry;
+import dev.miniatura.storage.ImageStore.Kind;
+import dev.miniatura.storage.ImageStore.StoreException;
+import dev.miniatura.testing.ImageStoreContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The contract against the object gateway of Ceph 16.2.15, which Debian 12 has; run by {@code mvn
+ * -Pceph}. What is permitted, and whose doing it is:
+ *
+ * <table>
+ * <caption>Deviations</caption>
+ * <tr><th>deviation</th><th>whose</th><th>why</th></tr>
+ * <tr><td>the version stays when the same bytes are written again</td><td>S3, and the store's
+ * choice</td><td>the version is the entity tag, which S3 makes from the content</td></tr>
+ * <tr><td>a write on condition of a version is always a conflict</td><td>server</td><td>PUT compares
+ * If-Match with its own tag, quotes and all; with bare tags, against RFC 9110, it is right</td></tr>
+ * <tr><td>a prefix with {@code %} and no two hexadecimal digits behind it cannot be
+ * listed</td><td>server</td><td>it says that names are encoded for a URL, and encodes keys, but not
+ * the prefix that it repeats</td></tr>
+ * <tr><td>a prefix with control characters cannot be listed</td><td>server</td><td>for the same
+ * reason: XML 1.0 has no such characters, escaped or not</td></tr>
+ * </table>
+ *
+ * Objects whose keys hold such a prefix are kept, read, listed and deleted as any other.
+ */
+@Tag("ceph")
+class CephContractTest extends ImageStoreContract {
+
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = TestServer.ceph();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
+  @Override
+  protected ImageStore createStore() {
+    return S3ImageStore.builder(server.client(), server.newBucket()).build();
+  }
+
+  @Override
+  protected Set<Deviation> deviations() {
+    return EnumSet.of(Deviation.VERSION_IS_CONTENT, Deviation.NO_CONDITION_ON_VERSION);
+  }
+
+  @Override
+  protected boolean mayRefusePrefix(String prefix) {
+    return prefix.equals("percent%20/100%.jpg") || prefix.equals("\u0001control");
+  }
+
+  @Override
+  protected int manyObjects() {
+    return TestServer.PAGE * 2 + 60;
+  }
+
+  @Test
+  void put_ifUnchanged_isAConflictAndWritesNothing() throws IOException {
+    ImageStore store = createStore();
+    String version = store.put("key", content("one"), Attributes.none());
+    Condition unchanged = Condition.unchanged(version);
+    assertThat(
+            catchThrowableOfType(
+                    StoreException.class,
+                    () -> store.put("key", content("two"), Attributes.none(), unchanged))
+                .kind())
+        .isEqualTo(Kind.CONFLICT);
+    assertThat(store.open("key").open()).hasContent("one");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"100%.jpg", "\u0001control"})
+  void list_prefixThatTheServerRepeatsUnencoded_isRejected(String prefix) throws IOException {
+    try (Stream<Entry> entries = createStore().list(prefix)) {
+      assertThat(catchThrowableOfType(UncheckedIOException.class, entries::toList).getCause())
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REJECTED));
+    }
+  }
+
+  private static ImageSource content(String text) {
+    return ImageSource.of(text.getBytes(UTF_8));
+  }
+}
