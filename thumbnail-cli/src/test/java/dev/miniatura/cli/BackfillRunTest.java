@@ -51,7 +51,7 @@ class BackfillRunTest {
     ThumbnailPipeline pipeline =
         ThumbnailPipeline.builder(new BreakingStore(broken), thumbs)
             .spec("small", ThumbnailSpec.fit(16, 16))
-            .parallelism(2)
+            .parallelism(1) // a slow success between two threads would break the row of failures
             .build();
     return new Backfill(pipeline, start, Optional.of(file), outcomes::add);
   }
@@ -81,7 +81,7 @@ class BackfillRunTest {
     assertThat(first.run(listing(beginning()), Optional.empty())).isFalse();
     assertThat(first.hopeless()).isTrue();
     Checkpoint left = Checkpoint.read(file).orElseThrow();
-    assertThat(left.again()).hasSizeBetween(200, 210).doesNotContain("049.jpg").contains("050.jpg");
+    assertThat(left.again()).hasSize(200).doesNotContain("049.jpg").contains("050.jpg");
     assertThat(left.after()).isLessThan("299.jpg");
     assertThat(outcomes).hasSize(50 + left.again().size());
 
