@@ -100,6 +100,18 @@ class LossyWebpTest {
     assertThat(plan.peakBytes()).isLessThan(file.length + (2L << 20));
   }
 
+  @ParameterizedTest
+  @CsvSource({"50, no loop filter", "51, by rows of macroblocks"})
+  void plan_smallTarget_leavesOutTheLoopFilter(int side, String described) throws IOException {
+    byte[] file = WebpMaker.lossy(400, 400, Vp8Writer.solid(400, 400, 99, 99, 99)).bytes();
+    ThumbnailSpec spec = ThumbnailSpec.fit(side, side);
+
+    RenderPlan plan = thumbnailer.plan(ImageSource.of(file), List.of(spec));
+
+    assertThat(plan.decoding()).endsWith(described);
+    assertThat(thumbnailer.render(ImageSource.of(file), spec).notes()).isEmpty();
+  }
+
   /** Alpha 0, 10, 20 ... along a row, one more in each row below; as each filter codes it. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})

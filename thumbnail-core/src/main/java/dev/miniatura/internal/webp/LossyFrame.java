@@ -50,9 +50,13 @@ public final class LossyFrame {
         + perPixel * header.width() * header.height();
   }
 
-  /** Decodes into planes of full-range YCbCr, without alpha. */
-  void decode(RowSink sink, InputWindow source, Notes notes) throws IOException {
-    new Vp8Decoder(header, source).decode(new StudioRange(width(), sink), notes);
+  /**
+   * Decodes into planes of full-range YCbCr, without alpha.
+   *
+   * @param filtered whether the loop filter runs
+   */
+  void decode(boolean filtered, RowSink sink, InputWindow source, Notes notes) throws IOException {
+    new Vp8Decoder(header, filtered, source).decode(new StudioRange(width(), sink), notes);
   }
 
   /** Decodes into pixels. */
@@ -61,6 +65,6 @@ public final class LossyFrame {
     byte[] opacity =
         hasAlpha() ? AlphaPlane.read(bytes, alpha, width(), height(), lossless) : new byte[0];
     PixelComposer composer = new PixelComposer(width(), height(), opacity, rows);
-    new Vp8Decoder(header, source).decode(composer, notes);
+    new Vp8Decoder(header, true, source).decode(composer, notes);
   }
 }

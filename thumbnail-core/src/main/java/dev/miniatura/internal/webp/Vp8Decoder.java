@@ -21,6 +21,7 @@ final class Vp8Decoder {
   private static final int CHROMA = 8;
 
   private final FrameHeader header;
+  private final boolean filtered;
   private final InputWindow source;
   private final int columns;
   private final PlaneBand[] planes;
@@ -34,10 +35,12 @@ final class Vp8Decoder {
   /**
    * Creates a decoder.
    *
+   * @param filtered whether the loop filter runs; nothing else depends on what it does
    * @param source knows the time by which all must be done
    */
-  Vp8Decoder(FrameHeader header, InputWindow source) {
+  Vp8Decoder(FrameHeader header, boolean filtered, InputWindow source) {
     this.header = header;
+    this.filtered = filtered;
     this.source = source;
     columns = header.columns();
     planes =
@@ -77,7 +80,7 @@ final class Vp8Decoder {
           plane.fillGray(decoded);
         }
       }
-      for (int column = 0; column < decoded; column++) {
+      for (int column = 0; filtered && column < decoded; column++) {
         filter(column, row);
       }
       if (row > 0) {

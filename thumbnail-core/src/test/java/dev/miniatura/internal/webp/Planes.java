@@ -18,10 +18,10 @@ import java.util.zip.CRC32;
 record Planes(int width, int height, byte[] samples, int[] rows, List<String> notes) {
 
   static Planes decode(byte[] vp8) throws IOException {
-    return decode(vp8, Limits.defaults());
+    return decode(vp8, true, Limits.defaults());
   }
 
-  static Planes decode(byte[] vp8, Limits limits) throws IOException {
+  static Planes decode(byte[] vp8, boolean filtered, Limits limits) throws IOException {
     FrameHeader header = FrameHeader.read(vp8, 0, vp8.length);
     InputWindow source = InputWindow.open(ImageSource.of(vp8), limits, new Deadline(limits.time()));
     int width = header.width();
@@ -31,7 +31,7 @@ record Planes(int width, int height, byte[] samples, int[] rows, List<String> no
     byte[] samples = new byte[starts[2] + half * ((height + 1) / 2)];
     int[] rows = new int[3];
     Notes notes = new Notes();
-    new Vp8Decoder(header, source)
+    new Vp8Decoder(header, filtered, source)
         .decode(
             (plane, y, row, offset) -> {
               int count = plane == 0 ? width : half;

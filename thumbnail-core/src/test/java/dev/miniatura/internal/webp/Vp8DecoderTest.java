@@ -12,6 +12,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Vp8DecoderTest {
 
@@ -105,12 +106,24 @@ class Vp8DecoderTest {
     assertThat(planes.luma(63, 639)).isEqualTo(128);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 4, 9, 10, 11})
+  void decode_withoutFilter_isTheFrameThatHasNone(long seed) throws IOException {
+    byte[] frame = Vp8Writer.random(75, 60, seed);
+    byte[] sameOfLevelZero = Vp8Writer.random(75, 60, seed, false);
+
+    byte[] unfiltered = Planes.decode(frame, false, Limits.defaults()).samples();
+
+    assertThat(unfiltered).isEqualTo(Planes.decode(sameOfLevelZero).samples());
+    assertThat(unfiltered).isNotEqualTo(Planes.decode(frame).samples());
+  }
+
   @Test
   void decode_noTimeLeft_stops() {
     byte[] frame = Vp8Writer.random(70, 90, 3);
     Limits limits = Limits.defaults().withTime(Duration.ofNanos(1));
 
-    assertThatThrownBy(() -> Planes.decode(frame, limits))
+    assertThatThrownBy(() -> Planes.decode(frame, true, limits))
         .isInstanceOf(LimitExceededException.class);
   }
 

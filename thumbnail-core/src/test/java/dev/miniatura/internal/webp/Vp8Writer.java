@@ -55,11 +55,17 @@ public final class Vp8Writer {
 
   /** Writes a frame that uses all of the format. */
   public static byte[] random(int width, int height, long seed) {
+    return random(width, height, seed, true);
+  }
+
+  /** Writes the same, whose loop filter may have level 0. */
+  static byte[] random(int width, int height, long seed, boolean filtered) {
     Random random = new Random(seed);
     Vp8Writer writer = new Vp8Writer(width, height);
     boolean segmented = random.nextBoolean();
     boolean simple = random.nextInt(3) == 0;
     int[] filter = {simple ? 1 : 0, random.nextInt(5) == 0 ? 0 : random.nextInt(64), 0};
+    filter[1] = filtered ? filter[1] : 0;
     filter[2] = random.nextInt(8);
     int[] deltas = random.ints(5, -15, 16).toArray();
     int index = random.nextInt(random.nextBoolean() ? 128 : 30);
