@@ -1,6 +1,6 @@
 package dev.miniatura.internal.webp;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /** Encodes bools of given probability (RFC 6386, section 7.3). */
 final class BoolEncoder {
@@ -48,9 +48,7 @@ final class BoolEncoder {
     for (int i = 0; i < 32; i++) {
       shift();
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(bytes, 0, size);
-    return out.toByteArray();
+    return Arrays.copyOf(bytes, size);
   }
 
   private void shift() {
@@ -61,7 +59,7 @@ final class BoolEncoder {
     missing--;
     if (missing == 0) {
       if (size == bytes.length) {
-        bytes = java.util.Arrays.copyOf(bytes, 2 * size);
+        bytes = Arrays.copyOf(bytes, 2 * size);
       }
       bytes[size++] = (byte) (low >>> 24);
       low &= 0xffffff;

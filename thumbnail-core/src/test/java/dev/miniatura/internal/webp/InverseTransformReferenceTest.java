@@ -2,6 +2,7 @@ package dev.miniatura.internal.webp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -55,8 +56,8 @@ class InverseTransformReferenceTest {
     for (int dc = -3000; dc < 3000; dc++) {
       byte[] one = new byte[16];
       byte[] other = new byte[16];
-      java.util.Arrays.fill(one, (byte) 100);
-      java.util.Arrays.fill(other, (byte) 100);
+      Arrays.fill(one, (byte) 100);
+      Arrays.fill(other, (byte) 100);
       short[] block = new short[16];
       block[0] = (short) dc;
 

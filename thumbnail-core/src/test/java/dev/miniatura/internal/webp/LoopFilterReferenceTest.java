@@ -3,6 +3,7 @@ package dev.miniatura.internal.webp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miniatura.internal.webp.FilterHeader.Strength;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,7 +114,7 @@ class LoopFilterReferenceTest {
           assertThat((band.samples[band.before(y) + x] & 0xff) - 128).isEqualTo(picture[y][x]);
         }
       }
-      changed += java.util.Arrays.equals(before, band.samples) ? 0 : 1;
+      changed += Arrays.equals(before, band.samples) ? 0 : 1;
     }
     assertThat(changed).isGreaterThan(200);
   }

@@ -3,6 +3,7 @@ package dev.miniatura.internal.webp;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes VP8 key frames (RFC 6386): one color, or whatever the format can say at random. There is
@@ -83,7 +84,12 @@ public final class Vp8Writer {
     return writer.finish();
   }
 
-  /** Writes the header; what concerns drawing only without random numbers is left out. */
+  /**
+   * Writes the header.
+   *
+   * @param filter 1 for the simple one or 0, level, sharpness
+   * @param random draws what is optional; without it, that is left out
+   */
   private void header(
       boolean segmented,
       int[] quantizers,
@@ -92,7 +98,7 @@ public final class Vp8Writer {
       int log2Partitions,
       int index,
       int[] deltas,
-      @org.jspecify.annotations.Nullable Random random) {
+      @Nullable Random random) {
     first.literal(2, 0).flag(segmented);
     if (segmented) {
       first.flag(true).flag(true).flag(false); // a map, values, to be added to the frame's
