@@ -52,7 +52,10 @@ class ArchitectureTest {
   @Test
   void decodersAndResampler_neverSeeEachOther() {
     String[] decoders = {
-      "dev.miniatura.internal.jpeg", "dev.miniatura.internal.png", "dev.miniatura.internal.imageio"
+      "dev.miniatura.internal.jpeg",
+      "dev.miniatura.internal.png",
+      "dev.miniatura.internal.webp",
+      "dev.miniatura.internal.imageio"
     };
     String resampler = "dev.miniatura.internal.resample";
     noClasses()
@@ -68,6 +71,20 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(decoders)
+        .check(CORE);
+  }
+
+  @Test
+  void decodersOfOurOwn_neverSeePlugins() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.miniatura.internal.jpeg",
+            "dev.miniatura.internal.png",
+            "dev.miniatura.internal.webp")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.miniatura.internal.imageio")
         .check(CORE);
   }
 

@@ -2,11 +2,13 @@ package dev.miniatura.testing;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes lossless WebP ("WebP Container Specification"): the simple format when there is nothing
- * but pixels, else the extended one. Bytes do not depend on the JDK.
+ * Writes lossless WebP, and lossy ones of given bitstreams ("WebP Container Specification"): the
+ * simple format when there is nothing but pixels, else the extended one. Bytes do not depend on the
+ * JDK.
  */
 public final class WebpMaker {
 
@@ -26,8 +28,21 @@ public final class WebpMaker {
   private byte[] exif = {};
   private byte[] xmp = {};
 
-  private record Frame(
-      BufferedImage image, int left, int top, int millis, boolean blended, boolean cleared) {}
+  private record Frame(Picture picture, int left, int top, int millis, int flags) {}
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Picture(int width, int height, String type, byte[] bitstream, byte[] alpha) {
+
+    private static Picture of(BufferedImage image) {
+      byte[] bitstream = Vp8lWriter.write(image);
+      return new Picture(image.getWidth(), image.getHeight(), "VP8L", bitstream, new byte[0]);
+    }
+
+    private void write(ByteWriter out) {
+      optionalChunk(out, "ALPH", alpha);
+      chunk(out, type, bitstream);
+    }
+  }
 
   private WebpMaker(int width, int height) {
     this.width = width;
@@ -37,6 +52,18 @@ public final class WebpMaker {
   /** Starts a file of that picture, with its alpha when it has any, without metadata. */
   public static WebpMaker of(BufferedImage image) {
     return new WebpMaker(image.getWidth(), image.getHeight()).frame(image, 0, 0, 0, true, false);
+  }
+
+  /**
+   * Starts a file of a lossy bitstream.
+   *
+   * @param vp8 a key frame of that size
+   * @param alph its alpha as coded, nothing if it has none
+   */
+  public static WebpMaker lossy(int width, int height, byte[] vp8, byte... alph) {
+    WebpMaker maker = new WebpMaker(width, height);
+    maker.flags = alph.length > 0 ? ALPHA : 0;
+    return maker.lossyFrame(width, height, vp8, alph, 0, 0, 0);
   }
 
   /** Starts an endless animation of frames that have the same size. */
@@ -62,9 +89,24 @@ public final class WebpMaker {
    */
   public WebpMaker frame(
       BufferedImage image, int left, int top, int millis, boolean blended, boolean cleared) {
-    frames.add(new Frame(image, left, top, millis, blended, cleared));
+    int how = (blended ? 0 : 2) | (cleared ? 1 : 0);
+    frames.add(new Frame(Picture.of(image), left, top, millis, how));
     alpha |= image.getColorModel().hasAlpha();
     return this;
+  }
+
+  /** Adds a lossy frame, which is laid over what is there and stays; see {@link #lossy}. */
+  public WebpMaker lossyFrame(
+      int width, int height, byte[] vp8, byte[] alph, int left, int top, int millis) {
+    frames.add(new Frame(new Picture(width, height, "VP8 ", vp8, alph), left, top, millis, 0));
+    alpha |= alph.length > 0;
+    return this;
+  }
+
+  /** Returns the bitstream of a lossless picture without its header, as alpha is compressed. */
+  public static byte[] losslessAlpha(BufferedImage image) {
+    byte[] bitstream = Vp8lWriter.write(image);
+    return Arrays.copyOfRange(bitstream, 5, bitstream.length);
   }
 
   /** Plays the animation that many times, 0 for ever. */
@@ -108,14 +150,14 @@ public final class WebpMaker {
     }
     optionalChunk(body, "ICCP", icc);
     if ((flags & ANIMATION) == 0) {
-      chunk(body, "VP8L", Vp8lWriter.write(frames.get(0).image));
+      frames.get(0).picture.write(body);
     } else {
       chunk(body, "ANIM", ByteWriter.littleEndian().u32(0).u16(plays).toByteArray());
       for (Frame frame : frames) {
         ByteWriter payload = ByteWriter.littleEndian().u24(frame.left / 2).u24(frame.top / 2);
-        payload.u24(frame.image.getWidth() - 1).u24(frame.image.getHeight() - 1);
-        payload.u24(frame.millis).u8((frame.blended ? 0 : 2) | (frame.cleared ? 1 : 0));
-        chunk(payload, "VP8L", Vp8lWriter.write(frame.image));
+        payload.u24(frame.picture.width - 1).u24(frame.picture.height - 1);
+        payload.u24(frame.millis).u8(frame.flags);
+        frame.picture.write(payload);
         chunk(body, "ANMF", payload.toByteArray());
       }
     }

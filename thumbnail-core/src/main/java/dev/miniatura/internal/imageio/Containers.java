@@ -6,6 +6,9 @@ import com.twelvemonkeys.imageio.metadata.Entry;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageMetadata;
 import dev.miniatura.internal.exif.Exif;
+import dev.miniatura.internal.webp.Chunk;
+import dev.miniatura.internal.webp.Riff;
+import dev.miniatura.internal.webp.WebpContents;
 import java.io.IOException;
 import java.util.Arrays;
 import javax.imageio.ImageReader;
@@ -15,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Finds in a container's bytes what its ImageIO plugin does not tell. */
 final class Containers {
 
-  private static final int RIFF_HEADER = 12;
-  private static final int CHUNK_HEADER = 8;
-  private static final int WEBP_FLAGS = RIFF_HEADER + CHUNK_HEADER;
   private static final int WEBP_ICC = 0x20;
   private static final int BMP_HEADER = 14;
   private static final int BMP_V5_HEADER = 124;
@@ -35,7 +35,7 @@ final class Containers {
         int value = tiffNumber(format, reader, TIFF.TAG_ORIENTATION);
         yield value >= 1 && value <= 8 ? value : 1;
       }
-      case "WEBP" -> webpOrientation(bytes);
+      case "WEBP" -> WebpContents.read(bytes).orientation();
       case "JPEG" -> jpegOrientation(bytes);
       default -> 1;
     };
@@ -57,7 +57,7 @@ final class Containers {
               ? profile
               : null;
       case "BMP" -> bmpProfile(bytes);
-      case "WEBP" -> webpProfile(bytes);
+      case "WEBP" -> WebpContents.read(bytes).iccProfile();
       default -> null;
     };
   }
@@ -112,52 +112,20 @@ final class Containers {
     return 1;
   }
 
-  private static int webpOrientation(byte[] bytes) {
-    int start = webpChunk(bytes, "EXIF");
-    if (start < 0) {
-      return 1;
-    }
-    int end = webpChunkEnd(bytes, start);
-    // Some writers keep the prefix that belongs to JPEG.
-    int tiff = hasExifPrefix(bytes, start, end) ? start + 6 : start;
-    return Exif.orientation(bytes, tiff, end - tiff);
-  }
-
-  private static byte @Nullable [] webpProfile(byte[] bytes) {
-    int start = webpChunk(bytes, "ICCP");
-    return start < 0 ? null : Arrays.copyOfRange(bytes, start, webpChunkEnd(bytes, start));
-  }
-
   /**
    * Returns the bytes for a plugin: those of a WebP with a profile say that there is none, for the
    * plugin would convert the whole picture by the JDK's color engine.
    */
   static byte[] withoutProfile(String format, byte[] bytes) {
-    boolean extended = format.equals("WEBP") && webpChunk(bytes, "VP8X") == WEBP_FLAGS;
-    if (!extended || (bytes[WEBP_FLAGS] & WEBP_ICC) == 0) {
+    Riff riff = Riff.file(bytes);
+    boolean extended = format.equals("WEBP") && riff.next() && riff.name().equals("VP8X");
+    Chunk header = extended ? riff.chunk() : Chunk.NONE;
+    if (!header.isPresent() || (bytes[header.start()] & WEBP_ICC) == 0) {
       return bytes;
     }
     byte[] copy = bytes.clone();
-    copy[WEBP_FLAGS] &= ~WEBP_ICC;
+    copy[header.start()] &= ~WEBP_ICC;
     return copy;
-  }
-
-  /** Walks the chunks of a WebP file (RFC 9649, section 2.3); returns where one begins, or -1. */
-  private static int webpChunk(byte[] bytes, String type) {
-    long at = RIFF_HEADER;
-    while (at + CHUNK_HEADER <= bytes.length) {
-      int start = (int) at + CHUNK_HEADER;
-      if (new String(bytes, (int) at, 4, ISO_8859_1).equals(type)) {
-        return start;
-      }
-      long size = littleEndian(bytes, start - 4);
-      at = start + size + (size & 1);
-    }
-    return -1;
-  }
-
-  private static int webpChunkEnd(byte[] bytes, int start) {
-    return (int) Math.min(start + littleEndian(bytes, start - 4), bytes.length);
   }
 
   private static boolean hasExifPrefix(byte[] bytes, int start, int end) {

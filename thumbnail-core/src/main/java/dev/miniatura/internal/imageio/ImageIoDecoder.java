@@ -13,6 +13,8 @@ import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.Plane;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
+import dev.miniatura.internal.webp.LossyWebpDecoder;
+import dev.miniatura.internal.webp.WebpContents;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
@@ -73,11 +75,24 @@ public final class ImageIoDecoder implements ImageDecoder {
     if (match.format().equals("GIF")) {
       return PluginCall.guarded("GIF", limits, () -> new GifDecoder(bytes, match.reader(), limits));
     }
-    if (match.format().equals("WEBP") && WebpFrames.isAnimated(bytes)) {
-      return PluginCall.guarded(
-          "WEBP", limits, () -> new WebpDecoder(bytes, match.reader(), in, limits));
+    if (match.format().equals("WEBP")) {
+      return PluginCall.guarded("WEBP", limits, () -> openWebp(match, bytes, in, limits));
     }
     return PluginCall.guarded(match.format(), limits, () -> readHeader(match, bytes, in, limits));
+  }
+
+  /** Plugins decode what is lossless only. */
+  private static ImageDecoder openWebp(Match match, byte[] bytes, InputWindow in, Limits limits)
+      throws IOException {
+    WebpContents contents = WebpContents.read(bytes);
+    if (contents.animated()) {
+      return new WebpDecoder(bytes, contents, match.reader(), in, limits);
+    }
+    if (contents.isLossyStill()) {
+      WebpBitstreams alpha = new WebpBitstreams(bytes, match.reader(), in, limits);
+      return new LossyWebpDecoder(bytes, contents, alpha, in);
+    }
+    return readHeader(match, bytes, in, limits);
   }
 
   private static ImageIoDecoder readHeader(Match match, byte[] bytes, InputWindow in, Limits limits)

@@ -15,26 +15,31 @@ import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.Plane;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
+import dev.miniatura.internal.webp.WebpContents;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import javax.imageio.ImageReader;
 import org.jspecify.annotations.Nullable;
 
-/** Draws the frames of an animated WebP, which the plugin decodes one by one, on its canvas. */
+/** Draws the frames of an animated WebP, decoded one by one, on its canvas. */
 final class WebpDecoder implements AnimationDecoder {
 
   /** Bytes per pixel while a frame is decoded: its planes and the image, then alpha's. */
   private static final int FRAME_BYTES_PER_PIXEL = 9;
 
   private final long sourceBytes;
+  private final WebpContents contents;
   private final WebpFrames frames;
   private final WebpBitstreams bitstreams;
   private final ImageInfo info;
   private @Nullable FrameCanvas canvas;
   private int index; // of the frame on the canvas
 
-  WebpDecoder(byte[] bytes, ImageReader reader, InputWindow in, Limits limits) throws IOException {
+  WebpDecoder(
+      byte[] bytes, WebpContents contents, ImageReader reader, InputWindow in, Limits limits)
+      throws IOException {
+    this.contents = contents;
     sourceBytes = bytes.length;
     frames = WebpFrames.read(bytes, limits.frames());
     bitstreams = new WebpBitstreams(bytes, reader, in, limits);
@@ -43,12 +48,12 @@ final class WebpDecoder implements AnimationDecoder {
             "WEBP",
             frames.width(),
             frames.height(),
-            Containers.orientation("WEBP", reader, bytes),
+            contents.orientation(),
             frames.count(),
             "RGB",
             8,
             !frames.hides(frames.list().get(0)),
-            frames.iccProfile() != null,
+            contents.iccProfile() != null,
             false);
   }
 
@@ -94,7 +99,7 @@ final class WebpDecoder implements AnimationDecoder {
             ColorKind.RGB,
             alpha,
             List.of(Plane.full(info.width(), info.height(), channels)),
-            frames.iccProfile());
+            contents.iccProfile());
     long working =
         2 * sourceBytes
             + FrameCanvas.workingBytes(info.pixels(), false)
@@ -111,7 +116,7 @@ final class WebpDecoder implements AnimationDecoder {
   public void decodeFirst(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
     FrameCanvas blank = new FrameCanvas(plan.layout());
     canvas = blank;
-    draw(blank, 0);
+    draw(blank, 0, notes);
     blank.push(sink);
   }
 
@@ -122,7 +127,7 @@ final class WebpDecoder implements AnimationDecoder {
       return false;
     }
     try {
-      draw(shown, index + 1);
+      draw(shown, index + 1, notes);
     } catch (MalformedImageException e) {
       notes.add(
           "WEBP: the animation ends before frame %d of %d: %s"
@@ -133,7 +138,7 @@ final class WebpDecoder implements AnimationDecoder {
     return true;
   }
 
-  private void draw(FrameCanvas on, int next) throws IOException {
+  private void draw(FrameCanvas on, int next, Notes notes) throws IOException {
     Frame frame = frames.list().get(next);
     Placed placed = frame.placed();
     if (placed.left() + placed.width() > info.width()
@@ -141,7 +146,7 @@ final class WebpDecoder implements AnimationDecoder {
       throw new MalformedImageException("WEBP", frame.start(), "frame beyond the canvas");
     }
     on.begin(placed);
-    bitstreams.decode(frame, on::row);
+    bitstreams.decode(frame, on::row, notes);
     index = next;
   }
 }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a decoder delivers: planes whose channels, in order, are those of {@code color}, then alpha.
- * A JPEG delivers one plane per component, each at its own resolution; every other format one plane
- * with all channels interleaved.
+ * JPEG and opaque lossy WebP deliver one plane per component, each at its own resolution; all else
+ * one plane with all channels interleaved.
  *
  * @param width image width in pixels as stored, before orientation
  * @param height image height in pixels as stored

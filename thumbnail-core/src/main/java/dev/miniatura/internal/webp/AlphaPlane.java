@@ -1,0 +1,70 @@
+package dev.miniatura.internal.webp;
+
+import dev.miniatura.MalformedImageException;
+import java.io.IOException;
+
+/** Alpha that lies beside a lossy bitstream (RFC 9649, section 2.7.1.2). */
+final class AlphaPlane {
+
+  private static final int RAW = 0;
+  private static final int LOSSLESS = 1;
+  private static final int HORIZONTAL = 1; // filters
+  private static final int VERTICAL = 2;
+  private static final int GRADIENT = 3;
+
+  private AlphaPlane() {}
+
+  /** Returns whether the alpha is not compressed. */
+  static boolean isRaw(byte[] bytes, Chunk chunk) {
+    return (bytes[chunk.start()] & 3) == RAW;
+  }
+
+  /** Reads the alpha, one byte per pixel. */
+  static byte[] read(byte[] bytes, Chunk chunk, int width, int height, LosslessReader lossless)
+      throws IOException {
+    int flags = bytes[chunk.start()];
+    Chunk coded = new Chunk(chunk.start() + 1, chunk.end(), chunk.complete());
+    byte[] alpha = new byte[Math.multiplyExact(width, height)];
+    switch (flags & 3) {
+      case RAW -> {
+        if (coded.size() < alpha.length) {
+          throw new MalformedImageException("WEBP", coded.end(), "alpha ends early");
+        }
+        System.arraycopy(bytes, coded.start(), alpha, 0, alpha.length);
+      }
+      case LOSSLESS -> lossless.readGreen(coded, width, height, alpha);
+      default ->
+          throw new MalformedImageException("WEBP", chunk.start(), "unknown compression of alpha");
+    }
+    unfilter(flags >> 2 & 3, alpha, width);
+    return alpha;
+  }
+
+  /**
+   * Adds what each value was predicted to be. In the first row that is the one to the left, in the
+   * first column the one above.
+   */
+  private static void unfilter(int filter, byte[] alpha, int width) {
+    for (int i = 1; filter != 0 && i < alpha.length; i++) {
+      int above = i < width ? -1 : alpha[i - width] & 0xff;
+      int left = i % width == 0 ? -1 : alpha[i - 1] & 0xff;
+      int predicted;
+      if (left < 0 || above < 0) {
+        predicted = Math.max(left, above);
+      } else {
+        predicted =
+            switch (filter) {
+              case HORIZONTAL -> left;
+              case VERTICAL -> above;
+              case GRADIENT -> clip(left + above - (alpha[i - width - 1] & 0xff));
+              default -> throw new IllegalArgumentException("filter " + filter);
+            };
+      }
+      alpha[i] = (byte) (alpha[i] + predicted);
+    }
+  }
+
+  private static int clip(int value) {
+    return Math.max(0, Math.min(value, 255));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.miniatura.internal.webp;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Decodes bools of given probability (RFC 6386, section 7). Beyond its data it reads zeros without
+ * end, and {@link #hasEnded} tells.
+ *
+ * <p>The value is held with the bits read ahead: its top 8 bits, from bit {@code bits} on, are what
+ * the RFC compares with the split. After normalization {@code range} is 128 to 255 and the value is
+ * below {@code range << bits}.
+ */
+final class BoolDecoder {
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private final byte[] bytes;
+  private final int end;
+  private int position;
+  private long value;
+  private int range = 255;
+  private int bits =
+      -8; // read ahead, below the 8 that are compared; negative if some of those miss
+  private boolean ended;
+
+  /** Starts at {@code start}; {@code end} is at most the array's length. */
+  BoolDecoder(byte[] bytes, int start, int end) {
+    this.bytes = bytes;
+    this.position = start;
+    this.end = end;
+  }
+
+  /** Returns whether bits were needed that the data does not have. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /**
+   * Decodes one bool.
+   *
+   * @param probability of a 0, in 1/256
+   */
+  int bit(int probability) {
+    if (bits < 0) {
+      load();
+    }
+    int split = 1 + (((range - 1) * probability) >> 8);
+    long above = value - ((long) split << bits);
+    int bit;
+    int left;
+    if (above >= 0) {
+      value = above;
+      left = range - split;
+      bit = 1;
+    } else {
+      left = split;
+      bit = 0;
+    }
+    int shift = Integer.numberOfLeadingZeros(left) - 24;
+    range = left << shift;
+    bits -= shift;
+    return bit;
+  }
+
+  /** Decodes a number of so many bits, the most significant first. */
+  int literal(int count) {
+    int number = 0;
+    for (int i = 0; i < count; i++) {
+      number = number << 1 | bit(128);
+    }
+    return number;
+  }
+
+  /** Decodes a flag. */
+  boolean flag() {
+    return bit(128) != 0;
+  }
+
+  /** Decodes a number and its sign, if a flag says that there is one; 0 if not. */
+  int optionalSigned(int count) {
+    if (!flag()) {
+      return 0;
+    }
+    int magnitude = literal(count);
+    return flag() ? -magnitude : magnitude;
+  }
+
+  /** Fills up the value, which has 8 + bits, thus 0 to 7 bits: 7 bytes more leave it positive. */
+  private void load() {
+    if (end - position >= Long.BYTES) {
+      value = value << 56 | (long) LONGS.get(bytes, position) >>> 8;
+      position += 7;
+      bits += 56;
+    } else if (position < end) {
+      value = value << 8 | (bytes[position++] & 0xff);
+      bits += 8;
+    } else {
+      ended = true;
+      value <<= 8;
+      bits += 8;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.miniatura.internal.webp;
+
+import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.webp.FilterHeader.Strength;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The header of a key frame (RFC 6386, section 9) with what follows from it.
+ *
+ * @param quantizers by segment
+ * @param strengths of the loop filter, two by segment: for macroblocks predicted by subblocks, then
+ *     as a whole
+ * @param probabilities of tokens, see {@link TokenProbabilities#read}
+ * @param skipProbability of macroblocks to have coefficients, if each says whether; else 0
+ * @param modes the rest of the first partition
+ * @param tokens the other partitions, which take turns by rows of macroblocks
+ * @param end where the data ends
+ */
+record FrameHeader(
+    int width,
+    int height,
+    SegmentHeader segments,
+    FilterHeader filter,
+    List<Quantizers> quantizers,
+    List<Strength> strengths,
+    @SuppressWarnings("ArrayRecordComponent") int[] probabilities,
+    int skipProbability,
+    BoolDecoder modes,
+    List<BoolDecoder> tokens,
+    int end) {
+
+  private static final int TAG_BYTES = 3;
+  private static final int KEY_FRAME_BYTES = 10;
+  private static final int START_CODE = 0x2a019d; // little-endian
+  private static final int NEWEST_VERSION = 3;
+  private static final int MOST_SIDE = 0x3fff;
+  private static final int QUANTIZER_DELTAS = 5;
+
+  /** Returns the macroblocks per row. */
+  int columns() {
+    return (width + 15) >> 4;
+  }
+
+  /** Returns the rows of macroblocks. */
+  int rows() {
+    return (height + 15) >> 4;
+  }
+
+  /**
+   * Reads the header.
+   *
+   * @param start where the bitstream is in {@code bytes}
+   * @param end where it ends, or where {@code bytes} do if that is before
+   */
+  static FrameHeader read(byte[] bytes, int start, int end) throws MalformedImageException {
+    if (end - start < KEY_FRAME_BYTES) {
+      throw malformed(start, "has no image data");
+    }
+    int tag = Riff.u24(bytes, start);
+    boolean shown = (tag >> 4 & 1) == 1;
+    if ((tag & 1) != 0 || (tag >> 1 & 7) > NEWEST_VERSION || !shown) {
+      throw malformed(start, "image data is no key frame");
+    }
+    if (Riff.u24(bytes, start + TAG_BYTES) != START_CODE) {
+      throw malformed(start + TAG_BYTES, "no start code");
+    }
+    int width = Riff.u16(bytes, start + 6) & MOST_SIDE;
+    int height = Riff.u16(bytes, start + 8) & MOST_SIDE;
+    if (width == 0 || height == 0) {
+      throw malformed(start + 6, "its size is " + width + " x " + height);
+    }
+    int first = start + KEY_FRAME_BYTES;
+    int rest = (int) Math.min((long) first + (tag >> 5), end);
+    BoolDecoder in = new BoolDecoder(bytes, first, rest);
+    in.literal(2); // color space and clamping: what decoders do is always right
+    SegmentHeader segments = SegmentHeader.read(in);
+    FilterHeader filter = FilterHeader.read(in);
+    List<BoolDecoder> tokens = partitions(bytes, rest, end, 1 << in.literal(2));
+    List<Quantizers> quantizers = quantizers(in, segments);
+    in.flag(); // whether probabilities outlast the frame, which is the only one
+    int[] probabilities = TokenProbabilities.read(in);
+    int skipProbability = in.flag() ? in.literal(8) : 0;
+    if (in.hasEnded()) {
+      throw malformed(rest, "ends in the frame header");
+    }
+    return new FrameHeader(
+        width,
+        height,
+        segments,
+        filter,
+        quantizers,
+        strengths(segments, filter),
+        probabilities,
+        skipProbability,
+        in,
+        tokens,
+        end);
+  }
+
+  /** Finds the partitions of tokens (section 9.5); those that are not there are empty. */
+  private static List<BoolDecoder> partitions(byte[] bytes, int start, int end, int count) {
+    List<BoolDecoder> partitions = new ArrayList<>(count);
+    int sizes = start;
+    long at = start + 3L * (count - 1);
+    for (int i = 0; i < count; i++, sizes += 3) {
+      boolean last = i == count - 1;
+      long size = last || sizes + 3 > end ? end : Riff.u24(bytes, sizes);
+      int from = (int) Math.min(at, end);
+      int to = (int) Math.min(at + size, end);
+      partitions.add(new BoolDecoder(bytes, from, to));
+      at += size;
+    }
+    return partitions;
+  }
+
+  private static List<Quantizers> quantizers(BoolDecoder in, SegmentHeader segments) {
+    int index = in.literal(7);
+    int[] deltas = new int[QUANTIZER_DELTAS];
+    for (int i = 0; i < deltas.length; i++) {
+      deltas[i] = in.optionalSigned(4);
+    }
+    List<Quantizers> quantizers = new ArrayList<>();
+    for (int i = 0; i < SegmentHeader.SEGMENTS; i++) {
+      quantizers.add(Quantizers.of(segments.quantizer(i, index), deltas));
+    }
+    return quantizers;
+  }
+
+  private static List<Strength> strengths(SegmentHeader segments, FilterHeader filter) {
+    List<Strength> strengths = new ArrayList<>();
+    for (int i = 0; i < SegmentHeader.SEGMENTS; i++) {
+      int level = segments.filterLevel(i, filter.level());
+      strengths.add(filter.strength(level, false));
+      strengths.add(filter.strength(level, true));
+    }
+    return strengths;
+  }
+
+  private static MalformedImageException malformed(int offset, String reason) {
+    return new MalformedImageException("WEBP", offset, reason);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.miniatura.internal.webp;
+
+import dev.miniatura.internal.raster.RowSink;
+import java.io.IOException;
+
+/**
+ * Makes pixels of the rows of a lossy frame and its alpha. Chroma is interpolated: a pixel's center
+ * lies a quarter sample from the nearest chroma center, which so weighs 3/4 against 1/4 of the
+ * next, in both directions; edges repeat.
+ *
+ * <p>With Y' = Y − 16, Cb' = Cb − 128 and Cr' = Cr − 128 (BT.601 in the range of studios):
+ *
+ * <pre>
+ * R = 1.164383 Y' + 1.596027 Cr'
+ * G = 1.164383 Y' − 0.391762 Cb' − 0.812968 Cr'
+ * B = 1.164383 Y' + 2.017232 Cb'
+ * </pre>
+ *
+ * in 1/65536, chroma in sixteenths: the largest sums are below 2³⁰.
+ */
+final class PixelComposer implements RowSink {
+
+  private static final int LUMA = 76309;
+  private static final int R_CR = 104597;
+  private static final int G_CB = -25675;
+  private static final int G_CR = -53279;
+  private static final int B_CB = 132201;
+
+  private final int width;
+  private final int height;
+  private final byte[] alpha; // a byte per pixel, or none
+  private final PixelRows target;
+  private final byte[][] luma; // the two rows of the current chroma row
+  private final byte[] held; // the row before those, which lies between two chroma rows
+  private final byte[][][] chroma; // by plane the row before, and the current one
+  private final int[][] line;
+  private final int[] argb;
+
+  PixelComposer(int width, int height, byte[] alpha, PixelRows target) {
+    this.width = width;
+    this.height = height;
+    this.alpha = alpha;
+    this.target = target;
+    int half = (width + 1) / 2;
+    luma = new byte[2][width];
+    held = new byte[width];
+    chroma = new byte[2][2][half];
+    line = new int[2][width];
+    argb = new int[width];
+  }
+
+  /** Takes rows as {@link Vp8Decoder} delivers them: two of luma, then those of Cb and Cr. */
+  @Override
+  public void row(int plane, int y, byte[] samples, int offset) throws IOException {
+    if (plane == 0) {
+      System.arraycopy(samples, offset, luma[y & 1], 0, width);
+      return;
+    }
+    byte[][] rows = chroma[plane - 1];
+    byte[] current = rows[0];
+    rows[0] = rows[1];
+    rows[1] = current;
+    System.arraycopy(samples, offset, current, 0, current.length);
+    if (plane == 2) {
+      pushAround(y);
+    }
+  }
+
+  /** Delivers the pixel rows whose chroma is known now. */
+  private void pushAround(int y) throws IOException {
+    if (y > 0) {
+      push(2 * y - 1, held, 0, 1);
+    }
+    push(2 * y, luma[0], 1, y == 0 ? 1 : 0);
+    if (2 * y + 1 == height - 1) {
+      push(2 * y + 1, luma[1], 1, 1);
+    }
+    System.arraycopy(luma[1], 0, held, 0, width);
+  }
+
+  private void push(int y, byte[] lumaRow, int near, int far) throws IOException {
+    interpolate(chroma[0][near], chroma[0][far], line[0]);
+    interpolate(chroma[1][near], chroma[1][far], line[1]);
+    for (int x = 0; x < width; x++) {
+      int base = 16 * LUMA * ((lumaRow[x] & 0xff) - 16) + (1 << 19);
+      int blueness = line[0][x];
+      int redness = line[1][x];
+      int red = clip((base + R_CR * redness) >> 20);
+      int green = clip((base + G_CB * blueness + G_CR * redness) >> 20);
+      int blue = clip((base + B_CB * blueness) >> 20);
+      int opacity = alpha.length == 0 ? 255 : alpha[y * width + x] & 0xff;
+      argb[x] = opacity << 24 | red << 16 | green << 8 | blue;
+    }
+    target.row(y, argb);
+  }
+
+  /** Gives the chroma of a pixel row, less 128, in sixteenths. */
+  private void interpolate(byte[] near, byte[] far, int[] to) {
+    int last = near.length - 1;
+    for (int x = 0; x < width; x++) {
+      int nearest = x >> 1;
+      int next = Math.max(0, Math.min((x & 1) == 0 ? nearest - 1 : nearest + 1, last));
+      to[x] =
+          3 * (3 * (near[nearest] & 0xff) + (far[nearest] & 0xff))
+              + 3 * (near[next] & 0xff)
+              + (far[next] & 0xff)
+              - (128 << 4);
+    }
+  }
+
+  private static int clip(int value) {
+    return Math.max(0, Math.min(value, 255));
+  }
+}

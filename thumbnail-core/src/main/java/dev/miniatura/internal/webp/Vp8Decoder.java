@@ -1,0 +1,206 @@
+package dev.miniatura.internal.webp;
+
+import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.RowSink;
+import dev.miniatura.internal.webp.FilterHeader.Strength;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes a VP8 key frame (RFC 6386) by rows of macroblocks: modes, coefficients, prediction, and
+ * residue of one row, then its loop filter, which completes the row before. That one is delivered
+ * as planes Y, Cb and Cr, chroma halved, in the range of studios: 16 to 235, chroma to 240.
+ *
+ * <p>Data that ends early leaves the macroblocks gray that it does not reach.
+ */
+final class Vp8Decoder {
+
+  private static final int LUMA = 16; // samples per side of a macroblock
+  private static final int CHROMA = 8;
+
+  private final FrameHeader header;
+  private final boolean filtered;
+  private final InputWindow source;
+  private final int columns;
+  private final PlaneBand[] planes;
+  private final IntraModes modes;
+  private final InverseTransform transform = new InverseTransform();
+  private final ResidualReader residuals;
+  private final SubblockPrediction subblocks = new SubblockPrediction();
+  private final @Nullable Strength[] strengths; // by macroblock of the row
+  private final boolean[] interior; // whether edges between subblocks are filtered
+
+  /**
+   * Creates a decoder.
+   *
+   * @param filtered whether the loop filter runs; nothing else depends on what it does
+   * @param source knows the time by which all must be done
+   */
+  Vp8Decoder(FrameHeader header, boolean filtered, InputWindow source) {
+    this.header = header;
+    this.filtered = filtered;
+    this.source = source;
+    columns = header.columns();
+    planes =
+        new PlaneBand[] {
+          new PlaneBand(columns, LUMA),
+          new PlaneBand(columns, CHROMA),
+          new PlaneBand(columns, CHROMA)
+        };
+    modes = new IntraModes(columns);
+    residuals = new ResidualReader(header.probabilities(), columns, transform);
+    strengths = new @Nullable Strength[columns];
+    interior = new boolean[columns];
+  }
+
+  /** Returns the bytes that decoding takes, besides the data. */
+  static long workingBytes(int columns) {
+    long fixed = 64 << 10;
+    return fixed
+        + PlaneBand.workingBytes(columns, LUMA)
+        + 2 * PlaneBand.workingBytes(columns, CHROMA)
+        + 64L * columns;
+  }
+
+  /** Decodes the frame into rows of the three planes; the sink's {@code begin} is not called. */
+  void decode(RowSink sink, Notes notes) throws IOException {
+    boolean ended = false;
+    for (int row = 0; row < header.rows(); row++) {
+      source.checkDeadline();
+      int decoded = ended ? 0 : reconstruct(row);
+      if (decoded < columns) {
+        if (!ended && row == 0 && decoded == 0) {
+          throw new MalformedImageException("WEBP", header.end(), "image data ends early");
+        }
+        ended = true;
+        notes.add("WEBP: image data ends early; what is missing is gray");
+        for (PlaneBand plane : planes) {
+          plane.fillGray(decoded);
+        }
+      }
+      for (int column = 0; filtered && column < decoded; column++) {
+        filter(column, row);
+      }
+      if (row > 0) {
+        push(row - 1, sink);
+      }
+      for (PlaneBand plane : planes) {
+        plane.shift();
+      }
+    }
+    push(header.rows() - 1, sink);
+  }
+
+  /** Decodes a row up to the loop filter; returns how many macroblocks there is data for. */
+  private int reconstruct(int row) {
+    BoolDecoder tokens = header.tokens().get(row & (header.tokens().size() - 1));
+    modes.beginRow();
+    residuals.beginRow();
+    for (PlaneBand plane : planes) {
+      plane.beginRow();
+    }
+    int column = 0;
+    while (column < columns && readMacroblock(column, tokens)) {
+      predictLuma(column, row);
+      predictChroma(column, row, planes[1], 16);
+      predictChroma(column, row, planes[2], 20);
+      column++;
+    }
+    for (PlaneBand plane : planes) {
+      plane.endRow();
+    }
+    return column;
+  }
+
+  /** Reads what is coded of a macroblock (section 19.3); returns false if the data ends in it. */
+  private boolean readMacroblock(int column, BoolDecoder tokens) {
+    BoolDecoder in = header.modes();
+    int segment = header.segments().readSegment(in);
+    boolean skipped = header.skipProbability() > 0 && in.bit(header.skipProbability()) != 0;
+    modes.read(in, column);
+    boolean whole = modes.isWhole();
+    boolean residue = false;
+    if (skipped) {
+      residuals.skip(column, whole);
+    } else {
+      residue = residuals.read(tokens, column, whole, header.quantizers().get(segment));
+    }
+    strengths[column] = header.strengths().get(2 * segment + (whole ? 1 : 0));
+    interior[column] = residue || !whole;
+    return !in.hasEnded() && !tokens.hasEnded();
+  }
+
+  private void predictLuma(int column, int row) {
+    PlaneBand luma = planes[0];
+    byte[] samples = luma.samples;
+    int stride = luma.stride;
+    int at = luma.at(column);
+    boolean whole = modes.isWhole();
+    if (whole) {
+      int mode = modes.subblocks[0];
+      IntraPrediction.predict(mode, samples, at, stride, LUMA, row > 0, column > 0);
+    }
+    for (int i = 0; i < 16; i++) {
+      int x = 4 * (i & 3);
+      int block = at + (i >> 2) * 4 * stride + x;
+      if (!whole) {
+        // The last column has nothing decoded to its right: it takes what is above the macroblock.
+        int aboveRight = x == 12 ? at - stride + LUMA : block - stride + 4;
+        subblocks.predict(modes.subblocks[i], samples, block, stride, aboveRight);
+      }
+      addResidue(i, samples, block, stride);
+    }
+  }
+
+  private void predictChroma(int column, int row, PlaneBand plane, int firstBlock) {
+    int at = plane.at(column);
+    IntraPrediction.predict(
+        modes.chroma(), plane.samples, at, plane.stride, CHROMA, row > 0, column > 0);
+    for (int i = 0; i < 4; i++) {
+      int block = at + (i >> 1) * 4 * plane.stride + 4 * (i & 1);
+      addResidue(firstBlock + i, plane.samples, block, plane.stride);
+    }
+  }
+
+  /** Adds a block's residue, and clears it. */
+  private void addResidue(int block, byte[] samples, int at, int stride) {
+    int extent = residuals.extents[block];
+    int from = block * ResidualReader.BLOCK;
+    if (extent > 1) {
+      transform.dct(residuals.coefficients, from, samples, at, stride);
+      residuals.clear(block);
+    } else if (extent == 1) {
+      InverseTransform.dcOnly(residuals.coefficients[from], samples, at, stride);
+      residuals.coefficients[from] = 0;
+    }
+  }
+
+  private void filter(int column, int row) {
+    Strength strength = strengths[column];
+    if (strength == null || strength.level() == 0) {
+      return;
+    }
+    boolean inside = interior[column];
+    if (header.filter().simple()) {
+      LoopFilter.simple(planes[0], column, strength, column > 0, row > 0, inside);
+    } else {
+      LoopFilter.normal(planes, column, strength, column > 0, row > 0, inside);
+    }
+  }
+
+  /** Delivers the row of macroblocks before the current one, or the last one once it is that. */
+  private void push(int row, RowSink sink) throws IOException {
+    int chromaHeight = (header.height() + 1) / 2;
+    for (int i = 0; i < CHROMA && row * CHROMA + i < chromaHeight; i++) {
+      int chroma = row * CHROMA + i;
+      for (int y = 2 * chroma; y < Math.min(2 * chroma + 2, header.height()); y++) {
+        sink.row(0, y, planes[0].samples, planes[0].before(y - row * LUMA));
+      }
+      for (int plane = 1; plane < planes.length; plane++) {
+        sink.row(plane, chroma, planes[plane].samples, planes[plane].before(i));
+      }
+    }
+  }
+}

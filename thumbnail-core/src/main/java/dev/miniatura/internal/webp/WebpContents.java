@@ -1,0 +1,75 @@
+package dev.miniatura.internal.webp;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.miniatura.internal.exif.Exif;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the chunks of a WebP file hold (RFC 9649, section 2), those within frames of an animation
+ * apart. Of several of a kind, the first counts.
+ *
+ * @param animated whether the file says that it is an animation
+ * @param lossy a VP8 bitstream
+ * @param lossless a VP8L bitstream
+ * @param alpha what goes with a lossy bitstream
+ * @param iccProfile the embedded profile, or null
+ * @param orientation the EXIF orientation, 1 to 8; 1 if there is none
+ */
+public record WebpContents(
+    boolean animated,
+    Chunk lossy,
+    Chunk lossless,
+    Chunk alpha,
+    @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] iccProfile,
+    int orientation) {
+
+  private static final int ANIMATED = 0x02; // of the flags in VP8X
+  private static final int EXTENDED_HEADER = 10;
+
+  /** Walks the chunks of a file. */
+  public static WebpContents read(byte[] bytes) {
+    Chunk lossy = Chunk.NONE;
+    Chunk lossless = Chunk.NONE;
+    Chunk alpha = Chunk.NONE;
+    Chunk profile = Chunk.NONE;
+    Chunk exif = Chunk.NONE;
+    boolean animated = false;
+    boolean first = true;
+    for (Riff riff = Riff.file(bytes); riff.next(); first = false) {
+      Chunk chunk = riff.chunk();
+      switch (riff.name()) {
+        case "VP8X" ->
+            animated |=
+                first && chunk.size() >= EXTENDED_HEADER && (bytes[chunk.start()] & ANIMATED) != 0;
+        case "VP8 " -> lossy = lossy.isPresent() ? lossy : chunk;
+        case "VP8L" -> lossless = lossless.isPresent() ? lossless : chunk;
+        case "ALPH" -> alpha = alpha.isPresent() ? alpha : chunk;
+        case "ICCP" -> profile = profile.isPresent() ? profile : chunk;
+        case "EXIF" -> exif = exif.isPresent() ? exif : chunk;
+        default -> {} // other metadata, frames, or unknown and thus to be skipped
+      }
+    }
+    return new WebpContents(
+        animated,
+        lossy,
+        lossless,
+        alpha,
+        profile.isPresent() ? Arrays.copyOfRange(bytes, profile.start(), profile.end()) : null,
+        orientation(bytes, exif));
+  }
+
+  /** Returns whether there is one lossy picture. */
+  public boolean isLossyStill() {
+    return !animated && lossy.isPresent() && !lossless.isPresent();
+  }
+
+  private static int orientation(byte[] bytes, Chunk exif) {
+    // Some writers keep the prefix that belongs to JPEG.
+    boolean prefixed =
+        exif.size() >= 6 && new String(bytes, exif.start(), 6, ISO_8859_1).equals("Exif\0\0");
+    int prefix = prefixed ? 6 : 0;
+    return Exif.orientation(bytes, exif.start() + prefix, exif.size() - prefix);
+  }
+}
