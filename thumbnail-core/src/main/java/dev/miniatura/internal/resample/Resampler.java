@@ -145,6 +145,7 @@ public final class Resampler implements RowSink {
     double pixel = target.windowWidth() / target.width(); // stored pixels per output pixel
     return new Axis(
         kernel,
+        plane.channels(),
         plane.width(),
         plane.extentX(),
         plane.blockMean(),
@@ -161,6 +162,7 @@ public final class Resampler implements RowSink {
     double pixel = target.windowHeight() / target.height();
     return new Axis(
         kernel,
+        plane.channels(),
         plane.height(),
         plane.extentY(),
         plane.blockMean(),
