@@ -20,13 +20,19 @@ final class ByteSums implements RowSums {
 
   private static final long LANES = 0x00ff00ff00ff00ffL;
 
+  private final LineMeans means;
+  private final int channels;
   private final int count;
+  private final int[] line;
   private final long[] even;
   private final long[] odd;
 
-  /** Prepares to add rows of {@code count} samples. */
-  ByteSums(int count) {
-    this.count = count;
+  /** Prepares to add the samples of an axis in rows of {@code channels} channels. */
+  ByteSums(Axis horizontal, int channels) {
+    this.channels = channels;
+    means = new LineMeans(horizontal, channels, 255);
+    count = (horizontal.end - horizontal.first) * channels;
+    line = new int[count];
     even = new long[(count + 7) / 8];
     odd = new long[even.length];
   }
@@ -58,7 +64,12 @@ final class ByteSums implements RowSums {
   }
 
   @Override
-  public void drain(int[] sums) {
+  public void means(int rows, int[] values) {
+    drain(line);
+    means.reduce(line, rows, values);
+  }
+
+  private void drain(int[] sums) {
     int whole = count >> 3;
     for (int g = 0, i = 0; g < whole; g++, i += 8) {
       long e = even[g];
@@ -81,7 +92,17 @@ final class ByteSums implements RowSums {
   }
 
   @Override
-  public int white() {
-    return 255;
+  public void convert(byte[] samples, int offset, int[] values) {
+    int step = channels;
+    for (int c = 0, to = 0; c < step; c++) {
+      for (int i = c; i < count; i += step) {
+        values[to++] = (samples[offset + i] & 0xff) << TransferFunction.BITS;
+      }
+    }
+  }
+
+  @Override
+  public int parts() {
+    return 1;
   }
 }

@@ -21,7 +21,7 @@ final class HorizontalPass {
   private final TapTable table;
   private final int channels;
   private final int boxes;
-  private final boolean quartered;
+  private final int parts;
   private final long[] weights;
   private final long[] firstPair;
   private final long[] secondPair;
@@ -29,12 +29,12 @@ final class HorizontalPass {
   /**
    * Prepares to blend.
    *
-   * @param quartered whether rows have the order of {@link QuarteredRow}
+   * @param parts how many runs rows are split into, see {@link RowSums#parts}
    */
-  HorizontalPass(TapTable table, int channels, boolean quartered) {
+  HorizontalPass(TapTable table, int channels, int parts) {
     this.table = table;
     this.channels = channels;
-    this.quartered = quartered;
+    this.parts = parts;
     boxes = table.axis.boxes;
     weights = new long[table.weights.length];
     for (int i = 0; i < weights.length; i++) {
@@ -46,29 +46,25 @@ final class HorizontalPass {
 
   /** Makes {@value #ROWS} rows of values, each channel's run after the other's. */
   void blend(int[][] rows, int[][] values) {
-    if (quartered) {
-      packQuarters(rows[0], rows[1], firstPair);
-      packQuarters(rows[2], rows[3], secondPair);
-    } else {
-      pack(rows[0], rows[1], firstPair);
-      pack(rows[2], rows[3], secondPair);
-    }
+    pack(rows[0], rows[1], firstPair);
+    pack(rows[2], rows[3], secondPair);
     for (int c = 0; c < channels; c++) {
       blendChannel(c * boxes, c * table.starts.length, values);
     }
   }
 
-  private static void pack(int[] upper, int[] lower, long[] pairs) {
-    for (int i = 0; i < pairs.length; i++) {
-      pairs[i] = pair(upper[i], lower[i]);
+  private void pack(int[] upper, int[] lower, long[] pairs) {
+    if (parts == 1) {
+      for (int i = 0; i < pairs.length; i++) {
+        pairs[i] = pair(upper[i], lower[i]);
+      }
+      return;
     }
-  }
-
-  private static void packQuarters(int[] upper, int[] lower, long[] pairs) {
-    int quarter = upper.length / QuarteredRow.PARTS;
-    for (int part = 0; part < QuarteredRow.PARTS; part++) {
-      int from = part * quarter;
-      for (int x = part; x < pairs.length; x += QuarteredRow.PARTS, from++) {
+    int step = parts;
+    int run = upper.length / step;
+    for (int part = 0; part < step; part++) {
+      int from = part * run;
+      for (int x = part; x < pairs.length; x += step, from++) {
         pairs[x] = pair(upper[from], lower[from]);
       }
     }

@@ -19,7 +19,7 @@ final class LineMeans {
   private static final long HALF = 1L << (RECIPROCAL_BITS - 1);
 
   private final int channels;
-  final int boxes;
+  private final int boxes;
   private final int boxSize;
   private final int lastBoxSize;
   private final long white;
@@ -35,17 +35,6 @@ final class LineMeans {
     boxes = axis.boxes;
     boxSize = axis.boxSize;
     lastBoxSize = axis.samplesIn(boxes - 1);
-  }
-
-  /** Turns samples themselves into values, for boxes of one column and one row. */
-  void convert(byte[] samples, int offset, int[] values) {
-    int step = channels;
-    for (int c = 0; c < step; c++) {
-      int to = c * boxes;
-      for (int x = 0, i = offset + c; x < boxes; x++, i += step) {
-        values[to + x] = (samples[i] & 0xff) << TransferFunction.BITS;
-      }
-    }
   }
 
   /** Reduces one line of column sums over {@code rows} rows. */

@@ -4,7 +4,7 @@ package dev.miniatura.internal.resample;
  * Resamples one plane as its rows arrive.
  *
  * <pre>
- *  row ──► RowSums ──► LineMeans ──► ring of rows ──► VerticalPass ──► HorizontalPass ──► RowEncoder
+ *  row ──► RowSums ──► ring of rows ──► VerticalPass ──► HorizontalPass ──► RowEncoder
  * </pre>
  *
  * <p>Means and values have {@value TransferFunction#BITS} fraction bits, weights {@value
@@ -23,10 +23,7 @@ final class PlaneResampler {
   private final int rowStart;
   private final TapTable rows;
   private final RowSums sums;
-  private final int[] line;
-  private final boolean unsummed; // samples enter the ring as they are
-  private final boolean quartered; // and a row's values are in the order of QuarteredRow
-  private final LineMeans means;
+  private final boolean unsummed; // rows enter the ring one by one
   private final int[][] ring;
   private final VerticalPass verticalPass;
   private final int[][] blended;
@@ -45,15 +42,13 @@ final class PlaneResampler {
     this.encoder = encoder;
     vertical = rows.axis;
     rowStart = horizontal.first * channels;
-    line = new int[(horizontal.end - horizontal.first) * channels];
-    unsummed = horizontal.boxSize == 1 && vertical.boxSize == 1 && sums.white() == 255;
-    quartered = unsummed && channels == 1;
-    means = new LineMeans(horizontal, channels, sums.white());
-    int length = quartered ? QuarteredRow.length(horizontal.boxes) : horizontal.boxes * channels;
+    unsummed = horizontal.boxSize == 1 && vertical.boxSize == 1;
+    int parts = sums.parts();
+    int length = (horizontal.boxes * channels + parts - 1) / parts * parts;
     ring = new int[rows.taps][length];
     verticalPass = new VerticalPass(rows);
     blended = new int[HorizontalPass.ROWS][length];
-    horizontalPass = new HorizontalPass(columns, channels, quartered);
+    horizontalPass = new HorizontalPass(columns, channels, parts);
     values = new int[HorizontalPass.ROWS][horizontal.outputs * channels];
   }
 
@@ -63,7 +58,7 @@ final class PlaneResampler {
         (3L * horizontal.mostTaps() + 1) * horizontal.outputs
             + (vertical.mostTaps() + 1L) * vertical.outputs;
     long lines = 2L * (horizontal.end - horizontal.first) * channels;
-    long length = (long) (horizontal.boxes + QuarteredRow.EXTRA) * channels;
+    long length = (long) (horizontal.boxes + QuarteredSums.EXTRA) * channels;
     long bands = (vertical.mostTaps() + 2L * HorizontalPass.ROWS) * length;
     long values = (long) HorizontalPass.ROWS * horizontal.outputs * channels;
     return Integer.BYTES * (tables + lines + bands + values);
@@ -87,11 +82,7 @@ final class PlaneResampler {
     }
     int[] target = ring[nextBox % ring.length];
     if (unsummed) {
-      if (quartered) {
-        QuarteredRow.convert(samples, offset + rowStart, means.boxes, target);
-      } else {
-        means.convert(samples, offset + rowStart, target);
-      }
+      sums.convert(samples, offset + rowStart, target);
       nextBox++;
       blendWhatIsComplete();
       return;
@@ -99,8 +90,7 @@ final class PlaneResampler {
     sums.add(samples, offset + rowStart);
     int summed = y + 1 - vertical.first - nextBox * vertical.boxSize;
     if (summed == vertical.samplesIn(nextBox)) {
-      sums.drain(line);
-      means.reduce(line, summed, target);
+      sums.means(summed, target);
       nextBox++;
       blendWhatIsComplete();
     }

@@ -56,11 +56,12 @@ public final class Resampler implements RowSink {
         channel++;
       }
       Axis horizontal = columns.axis;
-      int samples = (horizontal.end - horizontal.first) * channels.length;
       RowSums sums =
           linearLight || layout.alpha()
-              ? new ValueSums(samples, channels.length, layout.alpha(), transfer)
-              : new ByteSums(samples);
+              ? new ValueSums(horizontal, channels.length, layout.alpha(), transfer)
+              : QuarteredSums.suit(horizontal, rows.axis, channels.length)
+                  ? new QuarteredSums(horizontal)
+                  : new ByteSums(horizontal, channels.length);
       RowEncoder encoder =
           new RowEncoder(transfer, layout.alpha(), channels, remainders, horizontal.outputs);
       planes[p] = new PlaneResampler(columns, rows, channels.length, sums, encoder);
@@ -144,6 +145,7 @@ public final class Resampler implements RowSink {
     double pixel = target.windowWidth() / target.width(); // stored pixels per output pixel
     return new Axis(
         kernel,
+        plane.channels(),
         plane.width(),
         plane.extentX(),
         plane.blockMean(),
@@ -160,6 +162,7 @@ public final class Resampler implements RowSink {
     double pixel = target.windowHeight() / target.height();
     return new Axis(
         kernel,
+        plane.channels(),
         plane.height(),
         plane.extentY(),
         plane.blockMean(),

@@ -49,7 +49,7 @@ final class RowEncoder {
   /**
    * Divides by alpha. Where alpha rounds to zero, so does the color. Where a kernel overshoots full
    * opacity the color has overshot with it, so it is divided by alpha as it is, not as it is
-   * stored.
+   * stored. The product fits an int, as values stay below 65,280, see {@link HorizontalPass}.
    */
   private void writeStraight(int[] values, int y) {
     int colors = channels.length - 1;
@@ -65,7 +65,10 @@ final class RowEncoder {
       }
       for (int c = 0; c < colors; c++) {
         int premultiplied = Math.max(0, Math.min(a, values[c * width + x]));
-        int straight = (int) (((long) premultiplied * TransferFunction.ONE + (a >> 1)) / a);
+        int straight =
+            a == TransferFunction.ONE
+                ? premultiplied
+                : (premultiplied * TransferFunction.ONE + (a >> 1)) / a;
         channels[c][at] = transfer.sample(straight);
       }
       channels[colors][at] = (byte) Math.min(255, stored);

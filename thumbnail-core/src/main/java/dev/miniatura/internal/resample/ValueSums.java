@@ -10,17 +10,25 @@ import java.util.Arrays;
  */
 final class ValueSums implements RowSums {
 
+  private final LineMeans means;
   private final int[] sums;
   private final int[] values;
   private final int channels;
   private final boolean alpha;
+  private final boolean packed; // convert can leave the table out
 
-  /** Prepares to add rows of {@code count} samples, the last of {@code channels} being alpha. */
-  ValueSums(int count, int channels, boolean alpha, TransferFunction transfer) {
-    this.sums = new int[count];
+  /**
+   * Prepares to add the samples of an axis in rows of {@code channels} channels, the last of which
+   * may be alpha.
+   */
+  ValueSums(Axis horizontal, int channels, boolean alpha, TransferFunction transfer) {
+    means = new LineMeans(horizontal, channels, TransferFunction.ONE * (alpha ? 255 : 1));
+    sums = new int[(horizontal.end - horizontal.first) * channels];
     this.values = transfer.values();
     this.channels = channels;
     this.alpha = alpha;
+    packed =
+        alpha && channels == PremultipliedRow.CHANNELS && transfer == TransferFunction.encoded();
   }
 
   @Override
@@ -50,13 +58,34 @@ final class ValueSums implements RowSums {
   }
 
   @Override
-  public void drain(int[] target) {
-    System.arraycopy(sums, 0, target, 0, sums.length);
+  public void means(int rows, int[] target) {
+    means.reduce(sums, rows, target);
     Arrays.fill(sums, 0);
   }
 
   @Override
-  public int white() {
-    return alpha ? TransferFunction.ONE * 255 : TransferFunction.ONE;
+  public void convert(byte[] samples, int offset, int[] target) {
+    int step = channels;
+    int columns = sums.length / step;
+    if (packed) {
+      PremultipliedRow.convert(samples, offset, columns, target);
+      return;
+    }
+    int colors = alpha ? step - 1 : step;
+    int[] table = values;
+    for (int x = 0, at = offset; x < columns; x++, at += step) {
+      int a = alpha ? samples[at + colors] & 0xff : 255;
+      for (int c = 0, to = x; c < colors; c++, to += columns) {
+        target[to] = (table[samples[at + c] & 0xff] * a + 127) / 255;
+      }
+      if (alpha) {
+        target[colors * columns + x] = a << TransferFunction.BITS;
+      }
+    }
+  }
+
+  @Override
+  public int parts() {
+    return 1;
   }
 }

@@ -27,6 +27,7 @@ final class ReferenceResampler {
       double[][] across =
           matrix(
               kernel,
+              plane.channels(),
               plane.width(),
               plane.extentX(),
               plane.blockMean(),
@@ -38,6 +39,7 @@ final class ReferenceResampler {
       double[][] down =
           matrix(
               kernel,
+              plane.channels(),
               plane.height(),
               plane.extentY(),
               plane.blockMean(),
@@ -81,6 +83,7 @@ final class ReferenceResampler {
   /** Returns the weight of every sample for every output sample. */
   private static double[][] matrix(
       Kernel kernel,
+      int channels,
       int samples,
       double extent,
       boolean blockMean,
@@ -91,7 +94,8 @@ final class ReferenceResampler {
       int phase) {
     double ratio = pixel * pixelsPerOutput;
     double start = windowStart - phase * pixel;
-    Axis axis = new Axis(kernel, samples, extent, blockMean, start, ratio, outputs); // the grouping
+    Axis axis = // the grouping
+        new Axis(kernel, channels, samples, extent, blockMean, start, ratio, outputs);
     double[][] matrix = new double[outputs][samples];
     for (int i = 0; i < outputs; i++) {
       double center = start + (i + 0.5) * ratio;

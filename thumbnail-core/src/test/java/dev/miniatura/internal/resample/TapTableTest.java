@@ -52,6 +52,8 @@ class TapTableTest {
     double ratio = Math.max(1e-6, (end - start) / outputs);
     double phase = random.nextInt(3) / 2.0; // halved chroma reaches half a sample beyond the window
     start -= phase > 0.5 ? ratio / 2 : 0;
-    return new Axis(kernel, samples, extent, random.nextBoolean(), start, ratio, outputs);
+    boolean blockMean = random.nextBoolean();
+    int channels = 1 + random.nextInt(4);
+    return new Axis(kernel, channels, samples, extent, blockMean, start, ratio, outputs);
   }
 }
