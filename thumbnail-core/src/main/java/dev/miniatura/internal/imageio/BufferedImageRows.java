@@ -1,7 +1,6 @@
 package dev.miniatura.internal.imageio;
 
 import dev.miniatura.internal.raster.ColorKind;
-import dev.miniatura.internal.raster.Plane;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
 import java.awt.color.ColorSpace;
@@ -13,7 +12,6 @@ import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.PackedColorModel;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,14 +44,12 @@ final class BufferedImageRows {
     ColorKind kind = storedKind(model);
     stored = kind != null;
     ColorKind color = kind == null ? ColorKind.RGB : kind;
-    int channels = color.channels() + (model.hasAlpha() ? 1 : 0);
     layout =
-        new RasterLayout(
+        RasterLayout.interleaved(
             image.getWidth(),
             image.getHeight(),
             color,
             model.hasAlpha(),
-            List.of(Plane.full(image.getWidth(), image.getHeight(), channels)),
             profile(model.getColorSpace(), embedded));
   }
 

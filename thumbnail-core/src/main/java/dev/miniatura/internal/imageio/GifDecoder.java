@@ -6,39 +6,31 @@ import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.imageio.GifFrames.Frame;
-import dev.miniatura.internal.raster.AnimationDecoder;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.FrameCanvas;
 import dev.miniatura.internal.raster.FrameCanvas.Disposal;
 import dev.miniatura.internal.raster.FrameCanvas.Placed;
 import dev.miniatura.internal.raster.Notes;
-import dev.miniatura.internal.raster.Plane;
 import dev.miniatura.internal.raster.RasterLayout;
-import dev.miniatura.internal.raster.RowSink;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.List;
-import java.util.Objects;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Draws the frames of a GIF, which the JDK's reader decompresses one by one, on the logical screen.
  * The screen begins transparent and is cleared to transparent: like browsers, and unlike the
  * specification, it has no background color.
  */
-final class GifDecoder implements AnimationDecoder {
+final class GifDecoder extends CanvasDecoder {
 
   private final long sourceBytes;
   private final ImageReader reader;
   private final Limits limits;
   private final GifFrames frames;
   private final ImageInfo info;
-  private @Nullable FrameCanvas screen;
-  private int index; // of the frame on the screen
 
   GifDecoder(byte[] bytes, ImageReader reader, Limits limits) throws MalformedImageException {
     this.sourceBytes = bytes.length;
@@ -76,8 +68,13 @@ final class GifDecoder implements AnimationDecoder {
   }
 
   @Override
-  public int delayMillis() {
-    return frames.list().get(index).delayMillis();
+  int present() {
+    return frames.list().size();
+  }
+
+  @Override
+  int delayMillis(int frame) {
+    return frames.list().get(frame).delayMillis();
   }
 
   @Override
@@ -88,15 +85,8 @@ final class GifDecoder implements AnimationDecoder {
   /** Counts the screen, what a frame covers, and the frame's indexes. */
   @Override
   public DecodePlan planFrames() {
-    int channels = ColorKind.RGB.channels() + (info.alpha() ? 1 : 0);
     RasterLayout layout =
-        new RasterLayout(
-            info.width(),
-            info.height(),
-            ColorKind.RGB,
-            info.alpha(),
-            List.of(Plane.full(info.width(), info.height(), channels)),
-            null);
+        RasterLayout.interleaved(info.width(), info.height(), ColorKind.RGB, info.alpha(), null);
     boolean restores =
         frames.list().stream().anyMatch(frame -> frame.disposal() == Disposal.RESTORE);
     long working = sourceBytes + FrameCanvas.workingBytes(info.pixels(), restores) + info.pixels();
@@ -104,37 +94,7 @@ final class GifDecoder implements AnimationDecoder {
   }
 
   @Override
-  public void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
-    decodeFirst(plan, sink, notes);
-  }
-
-  @Override
-  public void decodeFirst(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
-    FrameCanvas blank = new FrameCanvas(plan.layout());
-    screen = blank;
-    draw(blank, 0);
-    blank.push(sink);
-  }
-
-  @Override
-  public boolean nextFrame(RowSink sink, Notes notes) throws IOException {
-    FrameCanvas shown = Objects.requireNonNull(screen);
-    if (index + 1 >= frames.list().size()) {
-      return false;
-    }
-    try {
-      draw(shown, index + 1);
-    } catch (MalformedImageException e) {
-      notes.add(
-          "GIF: the animation ends before frame %d of %d: %s"
-              .formatted(index + 2, frames.count(), e.reason()));
-      return false;
-    }
-    shown.push(sink);
-    return true;
-  }
-
-  private void draw(FrameCanvas canvas, int next) throws IOException {
+  void draw(FrameCanvas canvas, int next, Notes notes) throws IOException {
     Frame frame = frames.list().get(next);
     Rectangle visible = visible(frame);
     canvas.begin(
@@ -153,7 +113,6 @@ final class GifDecoder implements AnimationDecoder {
         canvas.row(y, row);
       }
     }
-    index = next;
   }
 
   private Rectangle visible(Frame frame) {

@@ -10,7 +10,6 @@ import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.raster.Notes;
-import dev.miniatura.internal.raster.Plane;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
 import dev.miniatura.internal.webp.LossyWebpDecoder;
@@ -20,7 +19,6 @@ import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.List;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import org.jspecify.annotations.Nullable;
@@ -145,16 +143,8 @@ public final class ImageIoDecoder implements ImageDecoder {
 
   @Override
   public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) {
-    ColorKind color = ColorKind.RGB;
-    int channels = color.channels() + (info.alpha() ? 1 : 0);
     RasterLayout layout =
-        new RasterLayout(
-            info.width(),
-            info.height(),
-            color,
-            info.alpha(),
-            List.of(Plane.full(info.width(), info.height(), channels)),
-            null);
+        RasterLayout.interleaved(info.width(), info.height(), ColorKind.RGB, info.alpha(), null);
     long working = bytes.length + info.pixels() * bytesPerPixel * RASTERS_HELD;
     return new DecodePlan(layout, working, "whole picture in memory");
   }

@@ -5,25 +5,19 @@ import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.imageio.WebpFrames.Frame;
 import dev.miniatura.internal.io.InputWindow;
-import dev.miniatura.internal.raster.AnimationDecoder;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.FrameCanvas;
 import dev.miniatura.internal.raster.FrameCanvas.Disposal;
 import dev.miniatura.internal.raster.FrameCanvas.Placed;
 import dev.miniatura.internal.raster.Notes;
-import dev.miniatura.internal.raster.Plane;
 import dev.miniatura.internal.raster.RasterLayout;
-import dev.miniatura.internal.raster.RowSink;
 import dev.miniatura.internal.webp.WebpContents;
 import java.io.IOException;
-import java.util.List;
-import java.util.Objects;
 import javax.imageio.ImageReader;
-import org.jspecify.annotations.Nullable;
 
 /** Draws the frames of an animated WebP, decoded one by one, on its canvas. */
-final class WebpDecoder implements AnimationDecoder {
+final class WebpDecoder extends CanvasDecoder {
 
   /** Bytes per pixel while a frame is decoded: its planes and the image, then alpha's. */
   private static final int FRAME_BYTES_PER_PIXEL = 9;
@@ -33,8 +27,6 @@ final class WebpDecoder implements AnimationDecoder {
   private final WebpFrames frames;
   private final WebpBitstreams bitstreams;
   private final ImageInfo info;
-  private @Nullable FrameCanvas canvas;
-  private int index; // of the frame on the canvas
 
   WebpDecoder(
       byte[] bytes, WebpContents contents, ImageReader reader, InputWindow in, Limits limits)
@@ -68,8 +60,13 @@ final class WebpDecoder implements AnimationDecoder {
   }
 
   @Override
-  public int delayMillis() {
-    return frames.list().get(index).delayMillis();
+  int present() {
+    return frames.list().size();
+  }
+
+  @Override
+  int delayMillis(int frame) {
+    return frames.list().get(frame).delayMillis();
   }
 
   @Override
@@ -91,15 +88,9 @@ final class WebpDecoder implements AnimationDecoder {
 
   /** Counts the source, a copy of one frame's part of it, the canvas, and the frame. */
   private DecodePlan plan(boolean alpha) {
-    int channels = ColorKind.RGB.channels() + (alpha ? 1 : 0);
     RasterLayout layout =
-        new RasterLayout(
-            info.width(),
-            info.height(),
-            ColorKind.RGB,
-            alpha,
-            List.of(Plane.full(info.width(), info.height(), channels)),
-            contents.iccProfile());
+        RasterLayout.interleaved(
+            info.width(), info.height(), ColorKind.RGB, alpha, contents.iccProfile());
     long working =
         2 * sourceBytes
             + FrameCanvas.workingBytes(info.pixels(), false)
@@ -108,37 +99,7 @@ final class WebpDecoder implements AnimationDecoder {
   }
 
   @Override
-  public void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
-    decodeFirst(plan, sink, notes);
-  }
-
-  @Override
-  public void decodeFirst(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
-    FrameCanvas blank = new FrameCanvas(plan.layout());
-    canvas = blank;
-    draw(blank, 0, notes);
-    blank.push(sink);
-  }
-
-  @Override
-  public boolean nextFrame(RowSink sink, Notes notes) throws IOException {
-    FrameCanvas shown = Objects.requireNonNull(canvas);
-    if (index + 1 >= frames.list().size()) {
-      return false;
-    }
-    try {
-      draw(shown, index + 1, notes);
-    } catch (MalformedImageException e) {
-      notes.add(
-          "WEBP: the animation ends before frame %d of %d: %s"
-              .formatted(index + 2, frames.count(), e.reason()));
-      return false;
-    }
-    shown.push(sink);
-    return true;
-  }
-
-  private void draw(FrameCanvas on, int next, Notes notes) throws IOException {
+  void draw(FrameCanvas on, int next, Notes notes) throws IOException {
     Frame frame = frames.list().get(next);
     Placed placed = frame.placed();
     if (placed.left() + placed.width() > info.width()
@@ -147,6 +108,5 @@ final class WebpDecoder implements AnimationDecoder {
     }
     on.begin(placed);
     bitstreams.decode(frame, on::row, notes);
-    index = next;
   }
 }

@@ -10,11 +10,9 @@ import dev.miniatura.internal.raster.FrameCanvas;
 import dev.miniatura.internal.raster.FrameCanvas.Disposal;
 import dev.miniatura.internal.raster.FrameCanvas.Placed;
 import dev.miniatura.internal.raster.Notes;
-import dev.miniatura.internal.raster.Plane;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -83,13 +81,8 @@ final class ApngDecoder implements AnimationDecoder {
     ImageInfo info = info();
     ColorKind color = plan.layout().color();
     RasterLayout layout =
-        new RasterLayout(
-            info.width(),
-            info.height(),
-            color,
-            true,
-            List.of(Plane.full(info.width(), info.height(), color.channels() + 1)),
-            plan.layout().iccProfile());
+        RasterLayout.interleaved(
+            info.width(), info.height(), color, true, plan.layout().iccProfile());
     long working = plan.workingBytes() + FrameCanvas.workingBytes(info.pixels(), true);
     return new DecodePlan(layout, working, "frames on a canvas in memory");
   }

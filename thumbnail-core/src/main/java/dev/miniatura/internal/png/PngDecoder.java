@@ -8,11 +8,9 @@ import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.raster.Notes;
-import dev.miniatura.internal.raster.Plane;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Decodes PNG (third edition, ISO/IEC 15948:2004 and its W3C successor): one plane, gray or RGB, of
@@ -69,12 +67,11 @@ public final class PngDecoder implements ImageDecoder {
   public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) {
     int channels = expander.channels();
     RasterLayout layout =
-        new RasterLayout(
+        RasterLayout.interleaved(
             header.width(),
             header.height(),
             expander.colors() == 1 ? ColorKind.GRAY : ColorKind.RGB,
             expander.alpha(),
-            List.of(Plane.full(header.width(), header.height(), channels)),
             metadata.colorimetry.profile());
     long row = (long) header.width() * channels;
     long working =

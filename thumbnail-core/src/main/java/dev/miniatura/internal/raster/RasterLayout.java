@@ -23,6 +23,14 @@ public record RasterLayout(
     List<Plane> planes,
     @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] iccProfile) {
 
+  /** Returns the layout of one plane at full size, with all channels interleaved. */
+  public static RasterLayout interleaved(
+      int width, int height, ColorKind color, boolean alpha, byte @Nullable [] iccProfile) {
+    int channels = color.channels() + (alpha ? 1 : 0);
+    return new RasterLayout(
+        width, height, color, alpha, List.of(Plane.full(width, height, channels)), iccProfile);
+  }
+
   /** Returns the number of channels over all planes. */
   public int channels() {
     return color.channels() + (alpha ? 1 : 0);

@@ -1,0 +1,70 @@
+package dev.miniatura.internal.imageio;
+
+import dev.miniatura.ImageInfo;
+import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.raster.AnimationDecoder;
+import dev.miniatura.internal.raster.DecodePlan;
+import dev.miniatura.internal.raster.FrameCanvas;
+import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.RowSink;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes an animation whose frames are known from the start, and whose still is the first. */
+abstract class CanvasDecoder implements AnimationDecoder {
+
+  /** Index of the frame on the canvas. */
+  private int index;
+
+  private @Nullable FrameCanvas canvas;
+
+  /** Returns how many frames are there, which a damaged file may have fewer of than it says. */
+  abstract int present();
+
+  /** Returns for how many milliseconds the source asks to show a frame. */
+  abstract int delayMillis(int frame);
+
+  /** Draws a frame, having begun it on the canvas. */
+  abstract void draw(FrameCanvas on, int frame, Notes notes) throws IOException;
+
+  @Override
+  public final int delayMillis() {
+    return delayMillis(index);
+  }
+
+  @Override
+  public final void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
+    decodeFirst(plan, sink, notes);
+  }
+
+  @Override
+  public final void decodeFirst(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
+    FrameCanvas blank = new FrameCanvas(plan.layout());
+    canvas = blank;
+    draw(blank, 0, notes);
+    index = 0;
+    blank.push(sink);
+  }
+
+  @Override
+  public final boolean nextFrame(RowSink sink, Notes notes) throws IOException {
+    FrameCanvas shown = Objects.requireNonNull(canvas);
+    int next = index + 1;
+    if (next >= present()) {
+      return false;
+    }
+    try {
+      draw(shown, next, notes);
+    } catch (MalformedImageException e) {
+      ImageInfo info = info();
+      notes.add(
+          "%s: the animation ends before frame %d of %d: %s"
+              .formatted(info.format(), next + 1, info.frames(), e.reason()));
+      return false;
+    }
+    index = next;
+    shown.push(sink);
+    return true;
+  }
+}
