@@ -160,7 +160,7 @@ final class PropsRules {
   }
 
   private static void delivery(ThumbnailPipelineProps props) {
-    range(props.maxReceiveCount, 1, 1000, "maxReceiveCount", "");
+    range(props.maxReceiveCount, 2, 1000, "maxReceiveCount", "");
     range(props.batchSize, 1, 100, "batchSize", "");
     range(props.batchWindow, 0, 300, "batchWindow");
     require(

@@ -26,7 +26,8 @@ import software.constructs.Construct;
 /** The function, what it may do, and the alias under which everything calls it. */
 final class ThumbnailFunction extends Construct {
 
-  static final List<String> CATALOG_ACTIONS = List.of("dynamodb:PutItem", "dynamodb:DeleteItem");
+  static final List<String> CATALOG_ACTIONS =
+      List.of("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem");
 
   private static final List<String> OBJECT_KEY_ACTIONS =
       List.of("kms:Decrypt", "kms:GenerateDataKey");

@@ -243,7 +243,7 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
-    /** Sets how often a message is tried before it goes to the dead letters, 1 to 1000; 5. */
+    /** Sets how often a message is tried before it goes to the dead letters, 2 to 1000; 5. */
     public Builder maxReceiveCount(int value) {
       maxReceiveCount = value;
       return this;

@@ -135,7 +135,8 @@ class FunctionTest {
             "Allow s3:GetObject, s3:PutObject on {Source.Arn}/photos/*",
             "Allow s3:DeleteObject, s3:GetObject, s3:PutObject on {Destination.Arn}/thumbs/*",
             "Allow s3:ListBucket on {Destination.Arn}, {Source.Arn}",
-            "Allow dynamodb:DeleteItem, dynamodb:PutItem on" + " {Catalog.Arn}",
+            "Allow dynamodb:DeleteItem, dynamodb:PutItem, dynamodb:UpdateItem on"
+                + " {Catalog.Arn}",
             "Allow kms:Decrypt, kms:DescribeKey, kms:Encrypt, kms:GenerateDataKey,"
                 + " kms:ReEncryptFrom, kms:ReEncryptTo on "
                 + Synthesis.KEY_ARN,

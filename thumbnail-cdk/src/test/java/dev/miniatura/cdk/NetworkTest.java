@@ -50,7 +50,8 @@ class NetworkTest {
                 + " to AWS=*");
     assertThat(resources.policy(type, "PipelineNetworkDynamoDb"))
         .containsExactly(
-            "Allow dynamodb:DeleteItem, dynamodb:PutItem on" + " {Catalog.Arn} to AWS=*");
+            "Allow dynamodb:DeleteItem, dynamodb:PutItem, dynamodb:UpdateItem on"
+                + " {Catalog.Arn} to AWS=*");
     Synthesis.template(FULL).allResourcesProperties(type, Map.of("VpcEndpointType", "Gateway"));
   }
 

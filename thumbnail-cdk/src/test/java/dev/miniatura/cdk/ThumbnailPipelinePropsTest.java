@@ -63,7 +63,7 @@ class ThumbnailPipelinePropsTest {
         refused("cacheControl: ", it -> it.cacheControl("no\ncache")),
         refused("maxPixels: 0 is not between", it -> it.maxPixels(0)),
         refused("maxBytes: -1 is not between", it -> it.maxBytes(-1)),
-        refused("maxReceiveCount: 0 is not between 1 and 1000", it -> it.maxReceiveCount(0)),
+        refused("maxReceiveCount: 1 is not between 2 and 1000", it -> it.maxReceiveCount(1)),
         refused("batchSize: 101 is not between 1 and 100", it -> it.batchSize(101)),
         refused("batchSize: more than 10 messages need a batchWindow", it -> it.batchSize(11)),
         refused(

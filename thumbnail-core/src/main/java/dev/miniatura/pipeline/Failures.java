@@ -25,6 +25,11 @@ final class Failures {
     return new Outcome.Failed(source, kind(error), error, timing);
   }
 
+  /** Returns whether an error is about the image, and not about what is around it. */
+  static boolean isFinal(Throwable error) {
+    return error instanceof LimitExceededException || !kind(error).retryable();
+  }
+
   private static Failure kind(Throwable error) {
     if (error instanceof MalformedImageException) {
       return Failure.MALFORMED;

@@ -53,6 +53,11 @@ record Label(String sourceId, String sourceVersion, String specHash) {
     return sourceId.equals(entry.attributes().metadata().get(SOURCE));
   }
 
+  /** Returns whether an object is a thumbnail of another version of the same source. */
+  boolean otherVersion(Entry entry) {
+    return sameSource(entry) && !sourceVersion.equals(entry.attributes().metadata().get(VERSION));
+  }
+
   /** Returns whether an object is a thumbnail of another source. */
   boolean otherSource(Entry entry) {
     return marks(entry) && !sameSource(entry);

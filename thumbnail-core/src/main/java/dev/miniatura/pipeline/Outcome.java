@@ -158,20 +158,25 @@ public sealed interface Outcome {
     OUTSIDE_PREFIX,
     /** It is the empty object with which some tools mark a folder. */
     FOLDER,
-    /** Its thumbnails were to be removed, but the source is there. */
-    SOURCE_EXISTS
+    /** There is no such object: it was removed before its thumbnails were made. */
+    SOURCE_GONE
   }
 
-  /** What failed, and whether trying again may help. */
+  /**
+   * What failed, and whether trying again may help. It cannot where the image itself, or its key,
+   * is the reason. Everything else is a failure of what is around: it may pass by itself, as {@link
+   * #NETWORK} does, or when someone repairs it, as {@link #ACCESS_DENIED} does; the image must not
+   * be given up for it.
+   */
   enum Failure {
     /** The image breaks the rules of its format. */
     MALFORMED(false),
     /** The image has a format or feature that is not rendered. */
     UNSUPPORTED(false),
-    /** The source, or the place for the thumbnails, does not exist. */
-    NOT_FOUND(false),
+    /** The place of the images, or that of the thumbnails, does not exist. */
+    NOT_FOUND(true),
     /** A store says no. */
-    ACCESS_DENIED(false),
+    ACCESS_DENIED(true),
     /** The source or a thumbnail was replaced meanwhile. */
     CONFLICT(true),
     /** A store asks to be called less often. */
@@ -181,7 +186,7 @@ public sealed interface Outcome {
     /** A store cannot keep an object under the key. */
     INVALID_KEY(false),
     /** A store refuses the request for another reason. */
-    REJECTED(false),
+    REJECTED(true),
     /** A thumbnail of another source has the same key. */
     COLLISION(false),
     /** Another input or output error. */
@@ -190,8 +195,8 @@ public sealed interface Outcome {
     INTERRUPTED(true),
     /** There was not enough memory, which other work at the same time may have taken. */
     OUT_OF_MEMORY(true),
-    /** A fault in this library, a store or a filter. */
-    INTERNAL(false);
+    /** A fault in this library, a store or a filter, which a later version may not have. */
+    INTERNAL(true);
 
     private final boolean retryable;
 

@@ -2,6 +2,7 @@ package dev.miniatura.pipeline;
 
 import dev.miniatura.storage.ImageStore.Entry;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -17,11 +18,13 @@ public interface ThumbnailCatalog {
    * Records what became of a source, after its thumbnails are written or deleted. Called for every
    * outcome but {@link Outcome.Skipped}; for {@link Outcome.Unchanged} too, so that a record that
    * was lost is made up for when the source is processed again. Calls for the same source may come
-   * more than once, and out of order.
+   * more than once, and out of order: of two, the one with the later {@code seen} tells what the
+   * source is now. Times of modification do not, as deleting a version brings back an older one.
    *
    * @param source what was known of the source; empty if it is gone or was not reached
    * @param outcome what became of it
+   * @param seen when the source was looked at, by this machine's clock
    * @throws IOException if the record cannot be made; the outcome is then {@link Outcome.Failed}
    */
-  void record(Optional<Entry> source, Outcome outcome) throws IOException;
+  void record(Optional<Entry> source, Outcome outcome, Instant seen) throws IOException;
 }

@@ -85,7 +85,8 @@ public final class ThumbnailPipeline {
   }
 
   /**
-   * Makes the thumbnails of one image, unless they are there. Every error is an outcome.
+   * Makes the thumbnails of one image, unless they are there. Every error is an outcome; an object
+   * that is not there is {@link Outcome.Skipped}.
    *
    * @param key the image's key in the source
    */
@@ -95,8 +96,9 @@ public final class ThumbnailPipeline {
 
   /**
    * Deletes the thumbnails of an image that is no longer there, of the pipeline's specs; what does
-   * not carry the image's mark is left alone. If the image is there, nothing is deleted, so a
-   * message that comes late does no harm.
+   * not carry the image's mark is left alone. If there is an image under the key, its thumbnails
+   * are made, as {@link #process} does: what was removed may have been the newest of its versions,
+   * or the mark that hid it, and a message may come late.
    *
    * @param key the image's key in the source
    */

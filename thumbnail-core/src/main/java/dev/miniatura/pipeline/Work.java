@@ -10,6 +10,7 @@ import dev.miniatura.storage.ImageStore.Entry;
 import dev.miniatura.storage.ImageStore.Kind;
 import dev.miniatura.storage.ImageStore.StoreException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The processing of one source.
@@ -38,6 +40,7 @@ final class Work {
   private final String key;
   private final Meter meter = new Meter();
   private Optional<Entry> source = Optional.empty();
+  private Instant seen = Instant.now();
 
   Work(ThumbnailPipeline pipeline, String key) {
     this.pipeline = pipeline;
@@ -49,7 +52,11 @@ final class Work {
   }
 
   Outcome process() {
-    return recorded(guarded(this::make));
+    Outcome outcome = guarded(this::make);
+    boolean notFound =
+        outcome instanceof Outcome.Failed failed && failed.kind() == Outcome.Failure.NOT_FOUND;
+    return recorded(
+        notFound ? guarded(() -> isGone() ? skipped(Reason.SOURCE_GONE) : outcome) : outcome);
   }
 
   Outcome remove() {
@@ -72,7 +79,7 @@ final class Work {
     return guarded(
         () -> {
           try {
-            pipeline.catalog.get().record(source, outcome);
+            pipeline.catalog.get().record(source, outcome, seen);
             return outcome;
           } catch (IOException | RuntimeException e) {
             if (outcome instanceof Outcome.Failed failed) {
@@ -101,8 +108,10 @@ final class Work {
     if (outside.isPresent()) {
       return skipped(outside.get());
     }
-    source = meter.measure(Meter.Phase.CHECK, () -> pipeline.source.stat(key));
-    Entry entry = source.orElseThrow(() -> new StoreException(Kind.NOT_FOUND, key));
+    if (isGone()) {
+      return skipped(Reason.SOURCE_GONE);
+    }
+    Entry entry = source.orElseThrow();
     if (Label.marks(entry)) {
       return skipped(Reason.THUMBNAIL);
     }
@@ -119,16 +128,25 @@ final class Work {
     if (done.size() == targets.size()) {
       return new Outcome.Unchanged(key, List.copyOf(done.values()), meter.timing());
     }
-    // All of them, also those that are there: how far a decode is scaled down depends on the
-    // largest, and so does the last bit of the others. A run that was cut short and continued ends
-    // with the same bytes as one that was not.
-    List<Thumbnail> thumbnails =
-        meter.measure(
-            Meter.Phase.RENDER,
-            () ->
-                pipeline.renderer.renderAll(
-                    meter.measured(pipeline.source.open(entry)),
-                    targets.stream().map(Target::spec).toList()));
+    List<Thumbnail> thumbnails;
+    try {
+      // All of them, also those that are there: how far a decode is scaled down depends on the
+      // largest, and so does the last bit of the others. A run that was cut short and continued
+      // ends
+      // with the same bytes as one that was not.
+      thumbnails =
+          meter.measure(
+              Meter.Phase.RENDER,
+              () ->
+                  pipeline.renderer.renderAll(
+                      meter.measured(pipeline.source.open(entry)),
+                      targets.stream().map(Target::spec).toList()));
+    } catch (IOException e) {
+      if (Failures.isFinal(e)) {
+        removeOutdated(targets, entry);
+      }
+      throw e;
+    }
     Set<String> notes = new LinkedHashSet<>();
     for (int i = 0; i < targets.size(); i++) {
       Target target = targets.get(i);
@@ -143,6 +161,22 @@ final class Work {
     List<Item> items = targets.stream().map(done::get).toList();
     return new Outcome.Written(
         key, items, thumbnails.get(0).source(), List.copyOf(notes), meter.timing());
+  }
+
+  /**
+   * Looks for the source. That a store says nothing of an object may also mean that there is no
+   * bucket; a listing fails then.
+   */
+  private boolean isGone() throws IOException {
+    seen = Instant.now();
+    source = meter.measure(Meter.Phase.CHECK, () -> pipeline.source.stat(key));
+    if (source.isEmpty()) {
+      try (Stream<Entry> entries =
+          meter.measure(Meter.Phase.CHECK, () -> pipeline.source.list(key))) {
+        meter.measure(Meter.Phase.CHECK, entries::findFirst);
+      }
+    }
+    return source.isEmpty();
   }
 
   private List<Target> targets() {
@@ -233,13 +267,46 @@ final class Work {
     }
   }
 
+  /**
+   * Removes the thumbnails of earlier versions of a source that cannot have any: no picture is
+   * better than that of another one.
+   */
+  private void removeOutdated(List<Target> targets, Entry entry) throws IOException {
+    boolean removed = false;
+    for (Target target : targets) {
+      Label label = label(entry, target);
+      for (Map.Entry<String, Optional<Entry>> present : target.present().entrySet()) {
+        if (present.getValue().isPresent() && label.otherVersion(present.getValue().get())) {
+          remove(present.getKey());
+          removed = true;
+        }
+      }
+    }
+    if (removed
+        && !meter
+            .measure(Meter.Phase.CHECK, () -> pipeline.source.stat(key))
+            .map(Entry::version)
+            .equals(Optional.of(entry.version()))) {
+      throw new StoreException(Kind.CONFLICT, key);
+    }
+  }
+
+  private void remove(String thumbnail) throws IOException {
+    meter.measure(
+        Meter.Phase.PUT,
+        () -> {
+          pipeline.destination.delete(thumbnail);
+          return thumbnail;
+        });
+  }
+
   private Outcome unmake() throws IOException {
     Optional<Reason> outside = outside();
     if (outside.isPresent()) {
       return skipped(outside.get());
     }
-    if (meter.measure(Meter.Phase.CHECK, () -> pipeline.source.stat(key)).isPresent()) {
-      return skipped(Reason.SOURCE_EXISTS);
+    if (!isGone()) {
+      return make();
     }
     String sourceId = Label.sourceId(key);
     List<String> removed = new ArrayList<>();
@@ -249,12 +316,8 @@ final class Work {
         Optional<Entry> present =
             meter.measure(Meter.Phase.CHECK, () -> pipeline.destination.stat(candidate));
         if (present.isPresent() && label.sameSource(present.get())) {
-          meter.measure(
-              Meter.Phase.PUT,
-              () -> {
-                pipeline.destination.delete(candidate);
-                return removed.add(candidate);
-              });
+          remove(candidate);
+          removed.add(candidate);
         }
       }
     }

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -380,8 +381,8 @@ class ThumbnailPipelineTest {
     "malformed, MALFORMED, false",
     "unsupported, UNSUPPORTED, false",
     "memory, OUT_OF_MEMORY, true",
-    "overflow, INTERNAL, false",
-    "bug, INTERNAL, false",
+    "overflow, INTERNAL, true",
+    "bug, INTERNAL, true",
   })
   void process_badImage_isAnOutcome(String text, Failure kind, boolean retryable)
       throws IOException {
@@ -400,11 +401,82 @@ class ThumbnailPipelineTest {
     assertThat(refused.cause().limit()).isEqualTo(Limits.Kind.PIXELS);
   }
 
+  /** It failed for good before; but that someone removed a picture is nobody's failure. */
   @Test
-  void process_absentSource_failsForGood() {
-    Failed failed = as(Failed.class, builder().build().process("a.jpg"));
-    assertThat(failed.kind()).isEqualTo(Failure.NOT_FOUND);
-    assertThat(failed.retryable()).isFalse();
+  void process_absentSource_isSkipped() {
+    Skipped skipped = as(Skipped.class, builder().build().process("a.jpg"));
+    assertThat(skipped.reason()).isEqualTo(Reason.SOURCE_GONE);
+  }
+
+  @Test
+  void process_sourceRemovedBeforeItIsOpened_isSkipped() throws IOException {
+    write(source, "a.png", "png flower");
+    source.before(
+        call -> {
+          if (call.startsWith("open")) {
+            source.before(ignored -> {});
+            source.delete("a.png");
+          }
+        });
+    Skipped skipped = as(Skipped.class, builder().build().process("a.png"));
+    assertThat(skipped.reason()).isEqualTo(Reason.SOURCE_GONE);
+    assertThat(keys(destination)).isEmpty();
+  }
+
+  @Test
+  void processAndRemove_absentBucket_isNoAbsentObject() throws IOException {
+    write(source, "a.png", "png flower");
+    ThumbnailPipeline pipeline = builder().build();
+    as(Written.class, pipeline.process("a.png"));
+    source.delete("a.png");
+    source.before(when("list a.png", Kind.NOT_FOUND));
+    assertFailed(pipeline.process("a.png"), Kind.NOT_FOUND);
+    assertFailed(pipeline.remove("a.png"), Kind.NOT_FOUND);
+    assertThat(keys(destination)).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"malformed", "unsupported", "huge"})
+  void process_versionThatCannotBeRendered_takesTheThumbnailsOfTheOneBefore(String text)
+      throws IOException {
+    write(source, "a.png", "png flower");
+    write(source, "b.png", "png tree");
+    ThumbnailPipeline pipeline = builder().build();
+    pipeline.process("a.png");
+    pipeline.process("b.png");
+    write(source, "a.png", text);
+    assertThat(pipeline.process("a.png")).isNotInstanceOf(Written.class);
+    assertThat(keys(destination)).containsExactly("b.png.large.jpg", "b.png.small.png");
+  }
+
+  @Test
+  void process_versionThatCannotBeRenderedReplacedMeanwhile_isAConflict() throws IOException {
+    write(source, "a.png", "png flower");
+    ThumbnailPipeline pipeline = builder().build();
+    pipeline.process("a.png");
+    write(source, "a.png", "malformed");
+    destination.before(
+        call -> {
+          if (call.startsWith("delete")) {
+            destination.before(ignored -> {});
+            write(source, "a.png", "png tree");
+            as(Written.class, pipeline.process("a.png"));
+          }
+        });
+    assertFailed(pipeline.process("a.png"), Kind.CONFLICT);
+    as(Written.class, pipeline.process("a.png"));
+    assertThat(read(destination, "a.png.small.png")).startsWith("png tree");
+  }
+
+  @Test
+  void process_storeFailsForAWhile_keepsTheThumbnailsOfTheVersionBefore() throws IOException {
+    write(source, "a.png", "png flower");
+    ThumbnailPipeline pipeline = builder().build();
+    pipeline.process("a.png");
+    write(source, "a.png", "png tree");
+    source.before(when("open a.png", Kind.ACCESS_DENIED));
+    assertFailed(pipeline.process("a.png"), Kind.ACCESS_DENIED);
+    assertThat(keys(destination)).hasSize(2);
   }
 
   @ParameterizedTest
@@ -436,7 +508,8 @@ class ThumbnailPipelineTest {
   private static void assertFailed(Outcome outcome, Kind kind) {
     Failed failed = as(Failed.class, outcome);
     assertThat(failed.kind().name()).isEqualTo(kind.name());
-    assertThat(failed.retryable()).isEqualTo(kind.retryable());
+    // Also what the store itself would not do again at once: a policy or a bucket can be repaired
+    assertThat(failed.retryable()).isEqualTo(kind != Kind.INVALID_KEY);
     assertThat(failed.cause()).isInstanceOf(StoreException.class);
   }
 
@@ -596,8 +669,23 @@ class ThumbnailPipelineTest {
     write(source, "a.png", "png flower");
     ThumbnailPipeline pipeline = builder().build();
     pipeline.process("a.png");
-    Skipped skipped = as(Skipped.class, pipeline.remove("a.png"));
-    assertThat(skipped.reason()).isEqualTo(Reason.SOURCE_EXISTS);
+    as(Unchanged.class, pipeline.remove("a.png"));
+    assertThat(keys(destination)).hasSize(2);
+  }
+
+  /** It was skipped before, so that the thumbnails of the deleted version stayed. */
+  @Test
+  void remove_olderVersionThereAgain_makesItsThumbnails() throws IOException {
+    write(source, "a.png", "png flower");
+    ThumbnailPipeline pipeline = builder().build();
+    write(source, "a.png", "png tree");
+    pipeline.process("a.png");
+    write(source, "a.png", "png flower");
+    as(Written.class, pipeline.remove("a.png"));
+    assertThat(read(destination, "a.png.small.png")).startsWith("png flower");
+    destination.delete("a.png.small.png");
+    destination.delete("a.png.large.jpg");
+    as(Written.class, pipeline.remove("a.png"));
     assertThat(keys(destination)).hasSize(2);
   }
 
@@ -628,7 +716,7 @@ class ThumbnailPipelineTest {
     ThumbnailPipeline pipeline =
         builder()
             .catalog(
-                (entry, outcome) ->
+                (entry, outcome, seen) ->
                     records.add(
                         outcome.getClass().getSimpleName()
                             + " "
@@ -644,7 +732,28 @@ class ThumbnailPipelineTest {
     source.delete("a.png");
     pipeline.remove("a.png");
     assertThat(records)
-        .containsExactly("Written 10", "Unchanged 10", "Failed 9", "Failed -", "Removed -");
+        .containsExactly("Written 10", "Unchanged 10", "Failed 9", "Unchanged 10", "Removed -");
+  }
+
+  @Test
+  void catalog_isToldWhenTheSourceWasLookedAtLast() throws IOException {
+    List<Instant> looks = new ArrayList<>();
+    List<Instant> records = new ArrayList<>();
+    ThumbnailPipeline pipeline =
+        builder().catalog((entry, outcome, seen) -> records.add(seen)).build();
+    source.before(
+        call -> {
+          if (call.startsWith("stat")) {
+            looks.add(Instant.now());
+          }
+        });
+    write(source, "a.png", "png flower");
+    pipeline.process("a.png");
+    source.delete("a.png");
+    pipeline.remove("a.png");
+    assertThat(records).hasSize(2);
+    assertThat(records.get(0)).isBeforeOrEqualTo(looks.get(0));
+    assertThat(records.get(1)).isBetween(looks.get(0), looks.get(1));
   }
 
   @Test
@@ -652,11 +761,11 @@ class ThumbnailPipelineTest {
     write(source, "a.png", "png flower");
     write(source, "b.png", "malformed");
     ThumbnailCatalog broken =
-        (Optional<Entry> entry, Outcome outcome) -> {
+        (Optional<Entry> entry, Outcome outcome, Instant seen) -> {
           throw new StoreException(Kind.THROTTLED, "table");
         };
     ThumbnailPipeline pipeline = builder().catalog(broken).build();
-    for (String key : List.of("a.png", "b.png", "c.png")) {
+    for (String key : List.of("a.png", "b.png")) {
       Failed failed = as(Failed.class, pipeline.process(key));
       assertThat(failed.kind()).isEqualTo(Failure.THROTTLED);
       assertThat(failed.retryable()).isTrue();

@@ -42,7 +42,7 @@ final class Answers {
     try (JsonGenerator json = generator(out)) {
       json.writeStartObject();
       json.writeStringField("invocationSchemaVersion", job.schema());
-      json.writeStringField("treatMissingKeysAs", "PermanentFailure");
+      json.writeStringField("treatMissingKeysAs", "TemporaryFailure");
       json.writeStringField("invocationId", job.invocation());
       json.writeArrayFieldStart("results");
       for (int i = 0; i < results.size(); i++) {

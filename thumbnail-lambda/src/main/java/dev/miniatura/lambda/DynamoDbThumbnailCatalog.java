@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -26,10 +28,9 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
  * failures, which come again, are not recorded.
  *
  * <p>Every write is conditional, so that duplicates and races end with the same items in whatever
- * order they come. The order is that of the source's versions: an item is replaced only by one of a
- * source modified at the same time or later, and deleted only if its source was modified before the
- * deletion was seen. S3 tells times in whole seconds; of two versions of one second the one
- * recorded last stays, until the source is processed again.
+ * order they come: what was seen of the source last stays. The order of its versions is no help, as
+ * deleting one brings back an older one. Clocks of different machines need to agree as well as
+ * those of Lambda do: within the time between a change and the event that tells of it.
  *
  * <p>EXIF's positions are not recorded, only the camera's names and the date.
  */
@@ -37,16 +38,12 @@ final class DynamoDbThumbnailCatalog implements ThumbnailCatalog {
 
   private static final int MAX_DETAIL = 500;
 
-  /** There is no item, or one of a version that is not newer. */
-  private static final String NOT_NEWER =
-      "attribute_not_exists(#source) OR sourceModified <= :modified";
+  /** There is no item, or one of what was seen before. */
+  private static final String NOT_NEWER = "attribute_not_exists(seenAt) OR seenAt <= :seen";
 
-  /** As before, and the item does not say yet what is to be recorded. */
-  private static final String DIFFERENT =
-      "attribute_not_exists(#source) OR sourceModified < :modified OR (sourceModified = :modified"
-          + " AND (sourceVersion <> :version OR specHash <> :hash OR outcome <> :outcome))";
-
-  private static final Map<String, String> SOURCE_NAME = Map.of("#source", "source");
+  /** There is an item that says what is to be recorded. */
+  private static final String SAME =
+      "sourceVersion = :version AND specHash = :hash AND outcome = :outcome";
 
   private final DynamoDbClient client;
   private final String table;
@@ -78,12 +75,13 @@ final class DynamoDbThumbnailCatalog implements ThumbnailCatalog {
   }
 
   @Override
-  public void record(Optional<Entry> source, Outcome outcome) throws IOException {
+  public void record(Optional<Entry> source, Outcome outcome, Instant seen) throws IOException {
+    AttributeValue time = number(ChronoUnit.MICROS.between(Instant.EPOCH, seen));
     try {
       if (outcome instanceof Outcome.Removed) {
-        delete(outcome.source());
+        delete(outcome.source(), time);
       } else if (source.isPresent()) {
-        put(source.get(), outcome);
+        put(source.get(), outcome, time);
       }
     } catch (AwsServiceException e) {
       throw e.isThrottlingException()
@@ -94,8 +92,7 @@ final class DynamoDbThumbnailCatalog implements ThumbnailCatalog {
     }
   }
 
-  private void delete(String key) {
-    AttributeValue now = number(clock.millis());
+  private void delete(String key, AttributeValue seen) {
     for (String spec : specs.keySet()) {
       conditionally(
           () ->
@@ -105,61 +102,55 @@ final class DynamoDbThumbnailCatalog implements ThumbnailCatalog {
                           .tableName(table)
                           .key(key(key, spec))
                           .conditionExpression(NOT_NEWER)
-                          .expressionAttributeNames(SOURCE_NAME)
-                          .expressionAttributeValues(Map.of(":modified", now))));
+                          .expressionAttributeValues(Map.of(":seen", seen))));
     }
   }
 
-  /** Runs a write, which is not made if the table holds something newer, or the same. */
-  private static void conditionally(Runnable write) {
+  /** Runs a write; returns whether its condition held, without which it is not made. */
+  private static boolean conditionally(Runnable write) {
     try {
       write.run();
+      return true;
     } catch (ConditionalCheckFailedException e) {
-      return;
+      return false;
     }
   }
 
-  private void put(Entry source, Outcome outcome) {
+  private void put(Entry source, Outcome outcome, AttributeValue seen) {
     if (outcome instanceof Outcome.Written written) {
       for (Outcome.Item item : written.thumbnails()) {
-        Map<String, AttributeValue> attributes = attributes(source, outcome, item.spec());
+        Map<String, AttributeValue> attributes = attributes(source, outcome, item.spec(), seen);
         describe(attributes, item);
         describe(attributes, written.image());
-        put(attributes, NOT_NEWER);
+        put(attributes);
       }
     } else if (outcome instanceof Outcome.Unchanged unchanged) {
       for (Outcome.Item item : unchanged.thumbnails()) {
         // As when they were written: the item may be there already, and with more in it.
-        Map<String, AttributeValue> attributes = attributes(source, outcome, item.spec());
+        Map<String, AttributeValue> attributes = attributes(source, outcome, item.spec(), seen);
         attributes.put("outcome", text(Outcome.Written.class.getSimpleName()));
         describe(attributes, item);
-        put(attributes, DIFFERENT);
+        confirm(attributes);
       }
     } else if (outcome instanceof Outcome.Refused refused) {
-      putFailure(source, outcome, "LIMIT_EXCEEDED", refused.cause());
+      putFailure(source, outcome, seen, "LIMIT_EXCEEDED", refused.cause());
     } else if (outcome instanceof Outcome.Failed failed && !failed.retryable()) {
-      putFailure(source, outcome, failed.kind().name(), failed.cause());
+      putFailure(source, outcome, seen, failed.kind().name(), failed.cause());
     }
   }
 
-  private void putFailure(Entry source, Outcome outcome, String kind, Throwable cause) {
+  private void putFailure(
+      Entry source, Outcome outcome, AttributeValue seen, String kind, Throwable cause) {
     String detail = String.valueOf(cause.getMessage());
     for (String spec : specs.keySet()) {
-      Map<String, AttributeValue> attributes = attributes(source, outcome, spec);
+      Map<String, AttributeValue> attributes = attributes(source, outcome, spec, seen);
       attributes.put("failure", text(kind));
       attributes.put("detail", text(detail.substring(0, Math.min(detail.length(), MAX_DETAIL))));
-      put(attributes, NOT_NEWER);
+      put(attributes);
     }
   }
 
-  private void put(Map<String, AttributeValue> item, String condition) {
-    Map<String, AttributeValue> values = new LinkedHashMap<>();
-    copy(item, "sourceModified", values, ":modified");
-    if (condition.equals(DIFFERENT)) {
-      copy(item, "sourceVersion", values, ":version");
-      copy(item, "specHash", values, ":hash");
-      copy(item, "outcome", values, ":outcome");
-    }
+  private void put(Map<String, AttributeValue> item) {
     conditionally(
         () ->
             client.putItem(
@@ -167,33 +158,60 @@ final class DynamoDbThumbnailCatalog implements ThumbnailCatalog {
                     request
                         .tableName(table)
                         .item(item)
-                        .conditionExpression(condition)
-                        .expressionAttributeNames(SOURCE_NAME)
-                        .expressionAttributeValues(values)));
+                        .conditionExpression(NOT_NEWER)
+                        .expressionAttributeValues(values(item, Map.of(":seen", "seenAt")))));
   }
 
-  private static void copy(
-      Map<String, AttributeValue> from,
-      String name,
-      Map<String, AttributeValue> to,
-      String placeholder) {
-    AttributeValue value = from.get(name);
-    if (value != null) {
-      to.put(placeholder, value);
+  /** Notes that an item was right again; puts it if it was not. */
+  private void confirm(Map<String, AttributeValue> item) {
+    Map<String, AttributeValue> values =
+        values(
+            item,
+            Map.of(
+                ":seen", "seenAt",
+                ":version", "sourceVersion",
+                ":hash", "specHash",
+                ":outcome", "outcome"));
+    Map<String, AttributeValue> key = new LinkedHashMap<>(item);
+    key.keySet().retainAll(List.of("source", "spec"));
+    boolean confirmed =
+        conditionally(
+            () ->
+                client.updateItem(
+                    request ->
+                        request
+                            .tableName(table)
+                            .key(key)
+                            .updateExpression("SET seenAt = :seen")
+                            .conditionExpression(SAME + " AND seenAt <= :seen")
+                            .expressionAttributeValues(values)));
+    if (!confirmed) {
+      put(item);
     }
+  }
+
+  private static Map<String, AttributeValue> values(
+      Map<String, AttributeValue> item, Map<String, String> names) {
+    Map<String, AttributeValue> values = new LinkedHashMap<>();
+    names.forEach(
+        (placeholder, name) ->
+            Optional.ofNullable(item.get(name)).ifPresent(value -> values.put(placeholder, value)));
+    return values;
   }
 
   private Map<String, AttributeValue> key(String key, String spec) {
     return Map.of("source", text(location + key), "spec", text(spec));
   }
 
-  private Map<String, AttributeValue> attributes(Entry source, Outcome outcome, String spec) {
+  private Map<String, AttributeValue> attributes(
+      Entry source, Outcome outcome, String spec, AttributeValue seen) {
     Instant now = clock.instant();
     Map<String, AttributeValue> attributes = new LinkedHashMap<>(key(source.key(), spec));
     attributes.put("outcome", text(outcome.getClass().getSimpleName()));
     attributes.put("sourceVersion", text(source.version()));
     attributes.put("sourceModified", number(source.lastModified().toEpochMilli()));
     attributes.put("sourceBytes", number(source.size()));
+    attributes.put("seenAt", seen);
     attributes.put("createdAt", text(now.toString()));
     ThumbnailSpec known = specs.get(spec);
     if (known != null) {

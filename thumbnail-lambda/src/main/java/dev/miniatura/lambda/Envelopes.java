@@ -72,13 +72,15 @@ final class Envelopes {
   /** One message that is not understood must not keep the others from being processed. */
   private static Request.Message message(Json message) throws EventException {
     String id = message.get("messageId").text();
+    boolean first = message.get("attributes").get("ApproximateReceiveCount").is("1");
     try {
-      return new Request.Message(id, changes(message.get("body").embedded(), 1), Optional.empty());
-    } catch (EventException e) {
-      return new Request.Message(id, List.of(), Optional.of(e));
-    } catch (IOException e) {
       return new Request.Message(
-          id, List.of(), Optional.of(new EventException(message.path() + " cannot be read", e)));
+          id, first, changes(message.get("body").embedded(), 1), Optional.empty());
+    } catch (EventException e) {
+      return new Request.Message(id, first, List.of(), Optional.of(e));
+    } catch (IOException e) {
+      EventException refused = new EventException(message.path() + " cannot be read", e);
+      return new Request.Message(id, first, List.of(), Optional.of(refused));
     }
   }
 

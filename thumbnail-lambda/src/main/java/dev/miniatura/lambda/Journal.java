@@ -77,7 +77,7 @@ final class Journal {
     };
   }
 
-  /** Notes a message that was not understood, and is given up. */
+  /** Notes a message that was not understood. */
   void refused(String requestId, String messageId, EventException reason) throws IOException {
     line(
         json -> {
@@ -93,7 +93,7 @@ final class Journal {
   /**
    * Writes the metrics of an invocation.
    *
-   * @param notUnderstood how many messages were given up; they count as failed
+   * @param notUnderstood how many messages were not understood; they count as failed
    */
   void metrics(List<Result> results, long notUnderstood, long millis) throws IOException {
     Map<String, Long> metrics = new LinkedHashMap<>();

@@ -9,6 +9,7 @@ import dev.miniatura.pipeline.Outcome;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.crac.Context;
@@ -56,7 +57,7 @@ final class Priming implements Resource {
       stores.source().stat(configuration.source().prefix() + NO_SUCH_KEY);
       stores.destination().stat(configuration.destination().prefix() + NO_SUCH_KEY);
       if (stores.catalog().isPresent()) {
-        stores.catalog().get().record(Optional.empty(), removed());
+        stores.catalog().get().record(Optional.empty(), removed(), Instant.EPOCH);
       }
     } catch (IOException e) {
       // The answer does not matter, and a bucket that is not ready is no reason not to deploy.

@@ -35,10 +35,11 @@ sealed interface Request {
    * One message of a queue.
    *
    * @param id what the queue calls it
+   * @param first whether the queue delivers it for the first time
    * @param changes the objects that it is about
    * @param refused why it is not understood, if it is not
    */
-  record Message(String id, List<Change> changes, Optional<EventException> refused) {
+  record Message(String id, boolean first, List<Change> changes, Optional<EventException> refused) {
     /** Makes the list unmodifiable. */
     public Message {
       changes = List.copyOf(changes);

@@ -49,8 +49,9 @@ record Result(
     return new Result(change, "Skipped", Failure.NONE, "OTHER_EVENT", Optional.empty());
   }
 
+  /** A failure before the pipeline was asked, which is one of the function or its settings. */
   static Result failed(Change change, String detail) {
-    return new Result(change, "Failed", Failure.PERMANENT, detail, Optional.empty());
+    return new Result(change, "Failed", Failure.RETRYABLE, detail, Optional.empty());
   }
 
   static Result unfinished(Change change) {

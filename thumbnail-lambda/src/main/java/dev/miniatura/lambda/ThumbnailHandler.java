@@ -19,7 +19,12 @@ import org.crac.Core;
  *
  * <p>What may succeed later is reported in the way that brings it back: a queue gets the messages'
  * ids, a batch job a temporary failure, and where a service tries whole events again the invocation
- * fails. What cannot succeed is logged and not tried again.
+ * fails. So does what is no event: it is for the dead letters, not to be dropped. An image that
+ * cannot succeed is logged and not tried again.
+ *
+ * <p>A queue's message about a removal comes back once in any case. Work that was under way on the
+ * object when it was removed may write thumbnails after the removal is processed; when the message
+ * comes back, the queue's visibility timeout later, it has ended.
  */
 public final class ThumbnailHandler implements RequestStreamHandler {
 
@@ -146,14 +151,17 @@ public final class ThumbnailHandler implements RequestStreamHandler {
     List<String> again = new ArrayList<>();
     int next = 0;
     for (Request.Message message : queue.messages()) {
+      int end = next + message.changes().size();
+      List<Result> own = results.subList(next, end);
+      next = end;
       if (message.refused().isPresent()) {
         journal.refused(invocation.id(), message.id(), message.refused().get());
-      }
-      int end = next + message.changes().size();
-      if (results.subList(next, end).stream().anyMatch(Result::retryable)) {
+        again.add(message.id());
+      } else if (own.stream().anyMatch(Result::retryable)
+          || (message.first()
+              && message.changes().stream().anyMatch(it -> it.kind() == Change.Kind.REMOVED))) {
         again.add(message.id());
       }
-      next = end;
     }
     Answers.queue(answer, again);
   }

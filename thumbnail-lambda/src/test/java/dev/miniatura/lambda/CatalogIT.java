@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.miniatura.ImageInfo;
+import dev.miniatura.ImageSource;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.Thumbnailer;
 import dev.miniatura.pipeline.Outcome;
+import dev.miniatura.s3.History;
+import dev.miniatura.s3.S3ImageStore;
+import dev.miniatura.storage.ImageStore;
 import dev.miniatura.storage.ImageStore.Attributes;
 import dev.miniatura.storage.ImageStore.Entry;
 import java.io.IOException;
@@ -74,6 +79,15 @@ class CatalogIT {
     return catalog(DynamoServer.TABLE, Optional.empty());
   }
 
+  /**
+   * Records an outcome.
+   *
+   * @param seen when the source was looked at, in seconds after the first look
+   */
+  private static void record(int seen, Optional<Entry> source, Outcome outcome) throws IOException {
+    catalog().record(source, outcome, NOW.plusSeconds(seen));
+  }
+
   /** Returns the entry of a version that was written as many seconds after the first. */
   private static Optional<Entry> version(String key, int version) {
     return Optional.of(
@@ -121,7 +135,7 @@ class CatalogIT {
   @Test
   void record_written_saysWhatWasMade() throws Exception {
     catalog(DynamoServer.TABLE, Optional.of(Duration.ofDays(30)))
-        .record(version("a b+é.jpg", 1), written("a b+é.jpg"));
+        .record(version("a b+é.jpg", 1), written("a b+é.jpg"), NOW);
     assertThat(server.items("s3://photos/a b+é.jpg"))
         .hasSize(2)
         .last()
@@ -147,20 +161,40 @@ class CatalogIT {
 
   @Test
   void record_olderVersionLate_keepsTheNewer() throws Exception {
-    catalog().record(version("late.jpg", 2), written("late.jpg"));
-    catalog().record(version("late.jpg", 1), written("late.jpg"));
-    catalog().record(version("late.jpg", 1), malformed("late.jpg"));
-    catalog().record(version("late.jpg", 1), unchanged("late.jpg"));
+    record(2, version("late.jpg", 2), written("late.jpg"));
+    record(1, version("late.jpg", 1), written("late.jpg"));
+    record(1, version("late.jpg", 1), malformed("late.jpg"));
+    record(1, version("late.jpg", 1), unchanged("late.jpg"));
     assertThat(values("late.jpg", "sourceVersion")).containsExactly("v2", "v2");
     assertThat(values("late.jpg", "outcome")).containsExactly("Written", "Written");
   }
 
+  /** The later time of modification won before, so that the row of a deleted version stayed. */
+  @Test
+  void record_newestVersionDeleted_returnsToTheOlder() throws Exception {
+    record(1, version("back.jpg", 1), written("back.jpg"));
+    record(2, version("back.jpg", 2), written("back.jpg"));
+    record(3, version("back.jpg", 1), written("back.jpg"));
+    record(2, version("back.jpg", 2), unchanged("back.jpg"));
+    assertThat(values("back.jpg", "sourceVersion")).containsExactly("v1", "v1");
+  }
+
+  @Test
+  void record_unchanged_isNewerThanWhatWasSeenBefore() throws Exception {
+    record(5, version("flip.jpg", 2), written("flip.jpg"));
+    record(9, version("flip.jpg", 2), unchanged("flip.jpg"));
+    record(7, version("flip.jpg", 1), written("flip.jpg"));
+    record(8, Optional.empty(), removed("flip.jpg"));
+    assertThat(values("flip.jpg", "sourceVersion")).containsExactly("v2", "v2");
+    assertThat(values("flip.jpg", "sourceFormat")).containsExactly("JPEG", "JPEG");
+  }
+
   @Test
   void record_unchanged_makesUpForWhatIsMissingOnly() throws Exception {
-    catalog().record(version("again.jpg", 1), written("again.jpg"));
-    catalog().record(version("again.jpg", 1), unchanged("again.jpg"));
+    record(1, version("again.jpg", 1), written("again.jpg"));
+    record(1, version("again.jpg", 1), unchanged("again.jpg"));
     assertThat(values("again.jpg", "sourceFormat")).containsExactly("JPEG", "JPEG");
-    catalog().record(version("lost.jpg", 1), unchanged("lost.jpg"));
+    record(1, version("lost.jpg", 1), unchanged("lost.jpg"));
     assertThat(values("lost.jpg", "outcome")).containsExactly("Written", "Written");
     assertThat(values("lost.jpg", "thumbnailKey"))
         .containsExactly("lost.jpg.large.jpg", "lost.jpg.small.jpg");
@@ -168,17 +202,17 @@ class CatalogIT {
 
   @Test
   void record_failures_keepsThoseThatStay() throws Exception {
-    catalog().record(version("bad.jpg", 1), malformed("bad.jpg"));
+    record(1, version("bad.jpg", 1), malformed("bad.jpg"));
     assertThat(values("bad.jpg", "failure")).containsExactly("MALFORMED", "MALFORMED");
     assertThat(values("bad.jpg", "detail")).allMatch(detail -> detail.contains("no start"));
     var limit = new LimitExceededException(Limits.Kind.PIXELS, 10, 11);
-    catalog().record(version("big.jpg", 1), new Outcome.Refused("big.jpg", limit, TIMING));
+    record(1, version("big.jpg", 1), new Outcome.Refused("big.jpg", limit, TIMING));
     assertThat(values("big.jpg", "outcome")).containsExactly("Refused", "Refused");
     Outcome network =
         new Outcome.Failed("n.jpg", Outcome.Failure.NETWORK, new IOException("x"), TIMING);
-    catalog().record(version("n.jpg", 1), network);
+    record(1, version("n.jpg", 1), network);
     assertThat(server.items("s3://photos/n.jpg")).isEmpty();
-    catalog().record(version("bad.jpg", 2), written("bad.jpg"));
+    record(2, version("bad.jpg", 2), written("bad.jpg"));
     assertThat(server.items("s3://photos/bad.jpg"))
         .hasSize(2)
         .noneMatch(item -> item.containsKey("failure"));
@@ -186,12 +220,12 @@ class CatalogIT {
 
   @Test
   void record_removed_deletesWhatIsOlder() throws Exception {
-    catalog().record(version("gone.jpg", 1), written("gone.jpg"));
-    catalog().record(Optional.empty(), removed("gone.jpg"));
-    catalog().record(Optional.empty(), removed("gone.jpg"));
+    record(1, version("gone.jpg", 1), written("gone.jpg"));
+    record(2, Optional.empty(), removed("gone.jpg"));
+    record(2, Optional.empty(), removed("gone.jpg"));
     assertThat(server.items("s3://photos/gone.jpg")).isEmpty();
-    catalog().record(version("back.jpg", 90), written("back.jpg"));
-    catalog().record(Optional.empty(), removed("back.jpg"));
+    record(90, version("back.jpg", 90), written("back.jpg"));
+    record(60, Optional.empty(), removed("back.jpg"));
     assertThat(values("back.jpg", "sourceVersion")).containsExactly("v90", "v90");
   }
 
@@ -206,7 +240,7 @@ class CatalogIT {
           int v = version;
           calls.add(
               () -> {
-                catalog().record(version(key, v), outcome.apply(key, v));
+                record(v, version(key, v), outcome.apply(key, v));
                 return null;
               });
         }
@@ -231,7 +265,7 @@ class CatalogIT {
   void record_tableThatIsNotThere_isAnErrorThatNamesIt() {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(
-            () -> catalog("elsewhere", Optional.empty()).record(version("a", 1), written("a")))
+            () -> catalog("elsewhere", Optional.empty()).record(version("a", 1), written("a"), NOW))
         .withMessageContaining("'elsewhere'");
   }
 
@@ -262,6 +296,62 @@ class CatalogIT {
     }
   }
 
+  private static byte[] small(String format) throws IOException {
+    return Thumbnailer.create()
+        .render(
+            ImageSource.of(Path.of("../samples/palette.png")),
+            ThumbnailSpec.parse("fit:16x16,format:" + format))
+        .bytes();
+  }
+
+  /** Thumbnails and rows, of a function that gets the events of the versions late and twice. */
+  @Test
+  @Timeout(300)
+  void function_anyHistoryOfVersions_endsWithTheRowsOfTheObjectAsItIs() throws Exception {
+    List<byte[]> contents = List.of(small("jpeg"), small("png"), new byte[] {1, 2, 3});
+    try (S3Server s3 = new S3Server("photos", "thumbs")) {
+      History.keepVersions(s3.client(), "photos");
+      ImageStore photos = S3ImageStore.builder(s3.client(), "photos").build();
+      ImageStore thumbs = S3ImageStore.builder(s3.client(), "thumbs").build();
+      HandlerFixture function =
+          new HandlerFixture(
+              photos,
+              thumbs,
+              Optional.of(
+                  new DynamoDbThumbnailCatalog(
+                      server.client(),
+                      DynamoServer.TABLE,
+                      "s3://photos/",
+                      HandlerFixture.SPECS,
+                      Optional.empty(),
+                      Clock.systemUTC())));
+      for (int seed = 1; seed <= HISTORIES; seed++) {
+        String key = "history-%d.jpg".formatted(seed);
+        History history = new History(s3.client(), "photos", key, seed, contents);
+        history.run(
+            CHANGES,
+            removal ->
+                function.invoke(
+                    EventTexts.sqs(
+                        EventTexts.s3(
+                            removal ? "ObjectRemoved:Delete" : "ObjectCreated:Put", key))));
+        List<String> versions = photos.stat(key).stream().map(Entry::version).toList();
+        boolean image = photos.stat(key).filter(entry -> entry.size() > 3).isPresent();
+        String outcome = image ? "Written" : "Failed";
+        assertThat(s3.keys("thumbs", key)).as("%s", history).hasSize(image ? 2 : 0);
+        assertThat(values(key, "outcome"))
+            .as("%s", history)
+            .isEqualTo(versions.isEmpty() ? List.of() : List.of(outcome, outcome));
+        assertThat(values(key, "sourceVersion"))
+            .as("%s", history)
+            .containsExactlyInAnyOrderElementsOf(
+                versions.isEmpty() ? List.of() : Collections.nCopies(2, versions.get(0)));
+      }
+    }
+  }
+
+  private static final int HISTORIES = 10;
+  private static final int CHANGES = 8;
   private static final String GOOD = "e2e/good.jpg";
   private static final String BAD = "e2e/bad.jpg";
 

@@ -82,7 +82,8 @@ final class EventTexts {
     for (int i = 0; i < bodies.length; i++) {
       records[i] =
           """
-          {"messageId":"message-%d","receiptHandle":"r","body":%s,"attributes":{},
+          {"messageId":"message-%d","receiptHandle":"r","body":%s,
+           "attributes":{"ApproximateReceiveCount":"1"},
            "eventSource":"aws:sqs","awsRegion":"us-east-1"}
           """
               .formatted(i, quoted(bodies[i]));

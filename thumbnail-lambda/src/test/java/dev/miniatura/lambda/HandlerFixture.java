@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.pipeline.ThumbnailCatalog;
 import dev.miniatura.storage.ImageStore;
 import dev.miniatura.storage.MemoryImageStore;
 import java.io.ByteArrayInputStream;
@@ -18,6 +20,9 @@ import java.util.Optional;
 /** A handler over two stores in memory, and its log. */
 final class HandlerFixture {
 
+  static final Map<String, ThumbnailSpec> SPECS =
+      ThumbnailSpec.parseAll("small=fit:32x32;tiny=cover:8x8,format:png");
+
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "MINIATURA_SOURCE", "s3://photos",
@@ -25,7 +30,7 @@ final class HandlerFixture {
           "MINIATURA_SPECS", "small=fit:32x32;tiny=cover:8x8,format:png");
 
   final ImageStore source;
-  final MemoryImageStore destination = MemoryImageStore.create();
+  final ImageStore destination;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final ThumbnailHandler handler;
   int remainingMillis = 60_000;
@@ -35,13 +40,18 @@ final class HandlerFixture {
   }
 
   HandlerFixture(ImageStore source) {
+    this(source, MemoryImageStore.create(), Optional.empty());
+  }
+
+  HandlerFixture(ImageStore source, ImageStore destination, Optional<ThumbnailCatalog> catalog) {
     this.source = source;
+    this.destination = destination;
     handler =
         new ThumbnailHandler(
             Map.of(),
             new PrintStream(log, true, StandardCharsets.UTF_8),
             Configuration.of(ENVIRONMENT),
-            new Stores(source, destination, Optional.empty()));
+            new Stores(source, destination, catalog));
   }
 
   static void build(Configuration configuration) {

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.elasticmq.rest.sqs.SQSRestServer;
@@ -17,18 +19,22 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * An SQS server in memory, on the loopback interface, with one queue; and what Lambda does between
- * a queue and a function.
+ * An SQS server in memory, on the loopback interface, with one queue and its dead letters; and what
+ * Lambda does between a queue and a function.
  */
 final class QueueServer implements AutoCloseable {
 
   private static final int MOST_PER_CALL = 10;
+  private static final int MOST_DELIVERIES = 3;
 
   private final SQSRestServer server;
   private final SqsClient client;
   private final String queue;
+  private final String deadLetters;
 
   QueueServer() {
     server = SQSRestServerBuilder.withInterface("127.0.0.1").withDynamicPort().start();
@@ -41,7 +47,46 @@ final class QueueServer implements AutoCloseable {
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("x", "x")))
             .build();
-    queue = client.createQueue(request -> request.queueName("events")).queueUrl();
+    deadLetters = client.createQueue(request -> request.queueName("dead")).queueUrl();
+    String policy =
+        "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":\"%d\"}"
+            .formatted(arn(deadLetters), MOST_DELIVERIES);
+    queue =
+        client
+            .createQueue(
+                request ->
+                    request
+                        .queueName("events")
+                        .attributes(Map.of(QueueAttributeName.REDRIVE_POLICY, policy)))
+            .queueUrl();
+  }
+
+  private String arn(String url) {
+    return Objects.requireNonNull(
+        client
+            .getQueueAttributes(
+                request -> request.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+            .attributes()
+            .get(QueueAttributeName.QUEUE_ARN));
+  }
+
+  /** Returns how many dead letters there are. */
+  int deadLetters() {
+    return Integer.parseInt(
+        client
+            .getQueueAttributes(
+                request ->
+                    request
+                        .queueUrl(deadLetters)
+                        .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+            .attributes()
+            .getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0"));
+  }
+
+  /** Moves the dead letters back to the queue they came from. */
+  void redrive() {
+    String source = arn(deadLetters);
+    client.startMessageMoveTask(request -> request.sourceArn(source));
   }
 
   void send(String body) {
@@ -58,7 +103,13 @@ final class QueueServer implements AutoCloseable {
           count == 0
               ? List.of()
               : client
-                  .receiveMessage(request -> request.queueUrl(queue).maxNumberOfMessages(count))
+                  .receiveMessage(
+                      request ->
+                          request
+                              .queueUrl(queue)
+                              .maxNumberOfMessages(count)
+                              .messageSystemAttributeNames(
+                                  MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT))
                   .messages();
       received.addAll(some);
     } while (!some.isEmpty());
@@ -73,7 +124,7 @@ final class QueueServer implements AutoCloseable {
                 message ->
                     """
                     {"messageId":"%s","receiptHandle":%s,"body":%s,
-                     "attributes":{"ApproximateReceiveCount":"1"},"messageAttributes":{},
+                     "attributes":{"ApproximateReceiveCount":"%s"},"messageAttributes":{},
                      "md5OfBody":"%s","eventSource":"aws:sqs","awsRegion":"us-east-1",
                      "eventSourceARN":"arn:aws:sqs:us-east-1:000000000000:events"}
                     """
@@ -81,6 +132,7 @@ final class QueueServer implements AutoCloseable {
                             message.messageId(),
                             EventTexts.quoted(message.receiptHandle()),
                             EventTexts.quoted(message.body()),
+                            message.attributesAsStrings().get("ApproximateReceiveCount"),
                             message.md5OfBody().toLowerCase(Locale.ROOT)))
             .toArray(String[]::new));
   }

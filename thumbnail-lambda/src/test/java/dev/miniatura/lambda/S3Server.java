@@ -10,6 +10,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** An S3 server in memory, on the loopback interface, with the buckets of the tests. */
@@ -30,14 +31,24 @@ final class S3Server implements AutoCloseable {
             .ignoreUnknownHeaders(true) // the bucket owner's, which it cannot check
             .build();
     server.start();
-    client =
-        S3Clients.builder(endpoint())
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET)))
-            .build();
+    client = clientBuilder().build();
     for (String bucket : buckets) {
-      client.createBucket(request -> request.bucket(bucket));
+      create(bucket);
     }
+  }
+
+  S3ClientBuilder clientBuilder() {
+    return S3Clients.builder(endpoint())
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET)));
+  }
+
+  S3Client client() {
+    return client;
+  }
+
+  void create(String bucket) {
+    client.createBucket(request -> request.bucket(bucket));
   }
 
   URI endpoint() {

@@ -104,6 +104,10 @@ class ThumbnailHandlerTest {
     assertThat(answer).contains("Removed").doesNotContain("Failed");
   }
 
+  /**
+   * What is denied, and what is no event, was given up before; but a policy can be repaired, and a
+   * message that is not understood is for the dead letters.
+   */
   @Test
   void handle_queue_reportsExactlyTheRetryable() throws Exception {
     HandlerFixture f =
@@ -138,6 +142,7 @@ class ThumbnailHandlerTest {
     assertThat(answer)
         .isEqualTo(
             "{\"batchItemFailures\":[{\"itemIdentifier\":\"message-2\"},"
+                + "{\"itemIdentifier\":\"message-3\"},{\"itemIdentifier\":\"message-4\"},"
                 + "{\"itemIdentifier\":\"message-7\"}]}");
     assertThat(f.thumbnails()).containsExactly("good.jpg.small.jpg", "good.jpg.tiny.png");
     assertThat(f.logLines()).anyMatch(line -> line.contains("NotUnderstood"));
@@ -172,18 +177,52 @@ class ThumbnailHandlerTest {
     put(f, "a b.jpg", image(1));
     assertThat(f.invoke(EventTexts.batchJob2("a b.jpg")))
         .isEqualTo(
-            "{\"invocationSchemaVersion\":\"2.0\",\"treatMissingKeysAs\":\"PermanentFailure\","
+            "{\"invocationSchemaVersion\":\"2.0\",\"treatMissingKeysAs\":\"TemporaryFailure\","
                 + "\"invocationId\":\"invocation\",\"results\":[{\"taskId\":\"task-0\","
                 + "\"resultCode\":\"Succeeded\",\"resultString\":\"Written\"}]}");
     assertThat(f.invoke(EventTexts.batchJob1("missing")))
-        .contains("\"PermanentFailure\",\"resultString\"");
+        .contains("\"Succeeded\",\"resultString\":\"Skipped: SOURCE_GONE\"");
   }
 
   @Test
-  void handle_foreignBucket_isAPermanentFailure() throws Exception {
+  void handle_batchJob_givesUpOnlyWhatIsInTheImage() throws Exception {
+    HandlerFixture f =
+        new HandlerFixture(
+            new NamedStore("s3://photos/") {
+              @Override
+              public Optional<Entry> stat(String key) throws IOException {
+                if (key.equals("denied")) {
+                  throw new StoreException(Kind.ACCESS_DENIED, key);
+                }
+                return super.stat(key);
+              }
+            });
+    put(f, "bad.jpg", new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xC0, 0, 2});
+    assertThat(f.invoke(EventTexts.batchJob2("bad.jpg"))).contains("\"PermanentFailure\",");
+    assertThat(f.invoke(EventTexts.batchJob2("denied"))).contains("\"TemporaryFailure\",");
+  }
+
+  /** It is the function's setting that is wrong, or the notification's. */
+  @Test
+  void handle_foreignBucket_isRetryable() throws Exception {
     HandlerFixture f = new HandlerFixture();
     assertThat(f.invoke("{\"bucket\":\"other\",\"key\":\"a.jpg\"}"))
-        .contains("\"outcome\":\"Failed\",\"retryable\":false", "MINIATURA_SOURCE");
+        .contains("\"outcome\":\"Failed\",\"retryable\":true", "MINIATURA_SOURCE");
+  }
+
+  @Test
+  void handle_removalOfAQueue_comesBackOnce() throws Exception {
+    HandlerFixture f = new HandlerFixture();
+    put(f, "there.jpg", image(1));
+    String removal = EventTexts.s3("ObjectRemoved:Delete", "a.jpg");
+    String version = EventTexts.s3("ObjectRemoved:Delete", "there.jpg");
+    String creation = EventTexts.s3("ObjectCreated:Put", "there.jpg");
+    String first = EventTexts.sqs(removal, version, creation);
+    assertThat(f.invoke(first)).contains("message-0", "message-1").doesNotContain("message-2");
+    String again =
+        first.replace("\"ApproximateReceiveCount\":\"1\"", "\"ApproximateReceiveCount\":\"2\"");
+    assertThat(f.invoke(again)).isEqualTo("{\"batchItemFailures\":[]}");
+    assertThat(f.thumbnails()).hasSize(2);
   }
 
   @Test

@@ -65,9 +65,15 @@ final class Failures {
     return new StoreException(kindOfClient(e), object + " (" + e.getMessage() + ")", e);
   }
 
+  /** Returns what the server says, its own words last: they name the policy, key or role. */
   private static String describe(AwsServiceException e, String code) {
     String status = code.isEmpty() ? "status " + e.statusCode() : code + ", " + e.statusCode();
-    return e.requestId() == null ? status : status + ", request " + e.requestId();
+    String request = e.requestId() == null ? status : status + ", request " + e.requestId();
+    return Optional.ofNullable(e.awsErrorDetails())
+        .map(AwsErrorDetails::errorMessage)
+        .filter(message -> !message.isBlank())
+        .map(message -> request + ": " + message.strip())
+        .orElse(request);
   }
 
   static Kind kind(int status, String code) {

@@ -94,6 +94,7 @@ class FailuresTest {
     StoreException ofPut = failure(() -> store.put("key", content, Attributes.none()));
     assertThat(ofPut.kind()).isEqualTo(expected);
     assertThat(ofPut).hasMessageContaining("s3://bucket/key").hasMessageContaining(code);
+    assertThat(ofPut).hasMessageEndingWith(": as asked)"); // in the server's own words
     assertThat(failure(() -> store.open(SMALL).open()).kind()).isEqualTo(expected);
     assertThat(failure(() -> store.open(entry(11)).open()).kind()).isEqualTo(expected);
     assertThat(failure(() -> store.delete("key")).kind()).isEqualTo(expected);
