@@ -3,20 +3,23 @@
 module dev.miniatura.core {
   requires transitive java.desktop;
   requires transitive net.coobird.thumbnailator;
-  requires com.twelvemonkeys.imageio.bmp;
-  requires com.twelvemonkeys.imageio.core;
-  requires com.twelvemonkeys.imageio.hdr;
-  requires com.twelvemonkeys.imageio.icns;
-  requires com.twelvemonkeys.imageio.iff;
-  requires com.twelvemonkeys.imageio.jpeg;
-  requires com.twelvemonkeys.imageio.metadata;
-  requires com.twelvemonkeys.imageio.pcx;
-  requires com.twelvemonkeys.imageio.pnm;
-  requires com.twelvemonkeys.imageio.psd;
-  requires com.twelvemonkeys.imageio.sgi;
-  requires com.twelvemonkeys.imageio.tga;
-  requires com.twelvemonkeys.imageio.tiff;
-  requires com.twelvemonkeys.imageio.webp;
+
+  // Plugins may be left out. Those that are there are resolved all the same: they are automatic
+  // modules, as Thumbnailator is, and resolving one resolves all.
+  requires static com.twelvemonkeys.imageio.bmp;
+  requires static com.twelvemonkeys.imageio.core;
+  requires static com.twelvemonkeys.imageio.hdr;
+  requires static com.twelvemonkeys.imageio.icns;
+  requires static com.twelvemonkeys.imageio.iff;
+  requires static com.twelvemonkeys.imageio.jpeg;
+  requires static com.twelvemonkeys.imageio.metadata;
+  requires static com.twelvemonkeys.imageio.pcx;
+  requires static com.twelvemonkeys.imageio.pnm;
+  requires static com.twelvemonkeys.imageio.psd;
+  requires static com.twelvemonkeys.imageio.sgi;
+  requires static com.twelvemonkeys.imageio.tga;
+  requires static com.twelvemonkeys.imageio.tiff;
+  requires static com.twelvemonkeys.imageio.webp;
   requires static org.jspecify;
 
   exports dev.miniatura;

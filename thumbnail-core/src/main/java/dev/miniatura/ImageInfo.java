@@ -1,6 +1,7 @@
 package dev.miniatura;
 
 import java.time.LocalDateTime;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param iccProfile whether an ICC profile is embedded
  * @param progressive whether the image is stored in several passes (progressive JPEG, interlaced
  *     PNG or GIF)
- * @param camera what took the picture, as EXIF in a JPEG says
+ * @param camera what took the picture and when, as EXIF says
  */
 public record ImageInfo(
     String format,
@@ -43,10 +44,24 @@ public record ImageInfo(
   public record Camera(
       Optional<String> make, Optional<String> model, Optional<LocalDateTime> taken) {
 
+    /** Refuses nulls. */
+    public Camera {
+      Objects.requireNonNull(make, "make");
+      Objects.requireNonNull(model, "model");
+      Objects.requireNonNull(taken, "taken");
+    }
+
     /** Returns the camera of a picture that says nothing of one. */
     public static Camera unknown() {
       return new Camera(Optional.empty(), Optional.empty(), Optional.empty());
     }
+  }
+
+  /** Refuses nulls. */
+  public ImageInfo {
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(color, "color");
+    Objects.requireNonNull(camera, "camera");
   }
 
   /** Makes the description of an image that says nothing of a camera. */
@@ -73,6 +88,22 @@ public record ImageInfo(
         iccProfile,
         progressive,
         Camera.unknown());
+  }
+
+  /**
+   * Returns the media type of the source's bytes, for example {@code image/webp}; {@code
+   * application/octet-stream} for a format that this version does not know.
+   */
+  public String mediaType() {
+    return SourceFormat.of(format).mediaType();
+  }
+
+  /**
+   * Returns the usual file name extension of the source's format, without a dot, for example {@code
+   * tif}; {@code bin} for a format that this version does not know.
+   */
+  public String extension() {
+    return SourceFormat.of(format).extension();
   }
 
   /** Returns the width as seen, after orientation, in pixels. */

@@ -1,5 +1,7 @@
 package dev.miniatura;
 
+import java.util.Objects;
+
 /** Rendering the image would exceed one of the engine's {@link Limits}. */
 public final class LimitExceededException extends ThumbnailException {
 
@@ -18,7 +20,12 @@ public final class LimitExceededException extends ThumbnailException {
    *     the limit when the exact one is not known
    */
   public LimitExceededException(Limits.Kind limit, long allowed, long actual) {
-    super(limit.text() + ": " + actual + " exceeds the limit of " + allowed);
+    super(
+        Objects.requireNonNull(limit, "limit").text()
+            + ": "
+            + actual
+            + " exceeds the limit of "
+            + allowed);
     this.limit = limit;
     this.allowed = allowed;
     this.actual = actual;

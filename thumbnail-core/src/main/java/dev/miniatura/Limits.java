@@ -1,6 +1,7 @@
 package dev.miniatura;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Bounds on what one image may cost. They are checked against the plan, before memory is allocated,
@@ -68,6 +69,7 @@ public record Limits(
 
   /** Checks that every bound is positive. */
   public Limits {
+    Objects.requireNonNull(time, "time");
     if (sourceBytes <= 0
         || pixels <= 0
         || dimension <= 0
@@ -128,8 +130,8 @@ public record Limits(
   }
 
   /** Returns a copy with another bound on time. */
-  public Limits withTime(Duration value) {
+  public Limits withTime(Duration time) {
     return new Limits(
-        sourceBytes, pixels, dimension, frames, scans, resultPixels, workingBytes, value);
+        sourceBytes, pixels, dimension, frames, scans, resultPixels, workingBytes, time);
   }
 }

@@ -1,5 +1,7 @@
 package dev.miniatura;
 
+import java.util.Objects;
+
 /** The bytes break the rules of their format beyond what can be rendered. */
 public final class MalformedImageException extends ThumbnailException {
 
@@ -17,7 +19,11 @@ public final class MalformedImageException extends ThumbnailException {
    * @param reason what is wrong, in the terms of the format's specification
    */
   public MalformedImageException(String format, long offset, String reason) {
-    super(format + ": " + reason + (offset < 0 ? "" : " (at byte " + offset + ")"));
+    super(
+        Objects.requireNonNull(format, "format")
+            + ": "
+            + Objects.requireNonNull(reason, "reason")
+            + (offset < 0 ? "" : " (at byte " + offset + ")"));
     this.format = format;
     this.offset = offset;
     this.reason = reason;

@@ -41,7 +41,13 @@ public enum OutputFormat {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Reads a name; the extension is as good. */
   static OutputFormat parse(String text) {
+    for (OutputFormat format : values()) {
+      if (format.extension.equals(text)) {
+        return format;
+      }
+    }
     return SpecOption.find(text, values(), OutputFormat::text, "format");
   }
 }

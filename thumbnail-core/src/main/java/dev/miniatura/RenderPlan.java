@@ -1,6 +1,7 @@
 package dev.miniatura;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What rendering a source will do, worked out from its header before any pixel is decoded.
@@ -22,10 +23,19 @@ public record RenderPlan(ImageInfo source, String decoding, List<Output> outputs
    * @param height height in pixels
    * @param format the format it will be written in
    */
-  public record Output(ThumbnailSpec spec, int width, int height, OutputFormat format) {}
+  public record Output(ThumbnailSpec spec, int width, int height, OutputFormat format) {
+
+    /** Refuses nulls. */
+    public Output {
+      Objects.requireNonNull(spec, "spec");
+      Objects.requireNonNull(format, "format");
+    }
+  }
 
   /** Makes the list unmodifiable. */
   public RenderPlan {
-    outputs = List.copyOf(outputs);
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(decoding, "decoding");
+    outputs = List.copyOf(Objects.requireNonNull(outputs, "outputs"));
   }
 }

@@ -1,7 +1,6 @@
 package dev.miniatura;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +24,8 @@ enum SpecOption {
   LIGHT("encoded"),
   ICC("srgb"),
   FRAMES("first"),
+  ORIENTATION("exif"),
+  STRICT(""),
   FILTER("");
 
   /** The value of a flag that is there; in the text a flag stands without one. */
@@ -62,7 +63,7 @@ enum SpecOption {
             said.put(option, text);
           }
         });
-    return Collections.unmodifiableMap(said);
+    return said;
   }
 
   private String canonical(String value) {
@@ -74,12 +75,13 @@ enum SpecOption {
       case MATTE -> String.format(Locale.ROOT, "#%06x", parseColor(value));
       case FORMAT -> OutputFormat.parse(value).text();
       case QUALITY -> Integer.toString(parseQuality(value));
-      case PROGRESSIVE, PALETTE, ENLARGE -> oneOf(value, SET);
+      case PROGRESSIVE, PALETTE, ENLARGE, STRICT -> oneOf(value, SET);
       case CHROMA -> oneOf(value, "420", "444");
       case KERNEL -> find(value, Kernel.values(), Kernel::text, text()).text();
       case LIGHT -> oneOf(value, "encoded", "linear");
       case ICC -> oneOf(value, "srgb", "keep");
       case FRAMES -> oneOf(value, "first", "all");
+      case ORIENTATION -> oneOf(value, "exif", "ignore");
       case FILTER -> value;
     };
   }

@@ -1,6 +1,14 @@
 package dev.miniatura;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 
 /**
  * A finished thumbnail.
@@ -22,11 +30,49 @@ public record Thumbnail(
 
   /** Makes the notes unmodifiable. */
   public Thumbnail {
-    notes = List.copyOf(notes);
+    Objects.requireNonNull(bytes, "bytes");
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(source, "source");
+    notes = List.copyOf(Objects.requireNonNull(notes, "notes"));
   }
 
   /** Returns the media type, for example {@code image/jpeg}. */
   public String mediaType() {
     return format.mediaType();
+  }
+
+  /** Returns the file name extension, without a dot, for example {@code jpg}. */
+  public String extension() {
+    return format.extension();
+  }
+
+  /**
+   * Writes the picture to a stream, which stays open.
+   *
+   * @throws IOException what the stream reports
+   */
+  public void writeTo(OutputStream stream) throws IOException {
+    Objects.requireNonNull(stream, "stream").write(bytes);
+  }
+
+  /**
+   * Writes the picture to a file, over the one that may be there. The file is there entirely or not
+   * at all: the bytes are written aside, in the same folder, and then moved into place.
+   *
+   * @throws IOException if the folder does not exist or cannot be written to
+   */
+  public void writeTo(Path path) throws IOException {
+    Objects.requireNonNull(path, "path");
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      Files.write(path, bytes); // a pipe or device cannot be replaced; a folder is refused
+      return;
+    }
+    Path unfinished = path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID());
+    try {
+      Files.write(unfinished, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      Files.move(unfinished, path, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
   }
 }

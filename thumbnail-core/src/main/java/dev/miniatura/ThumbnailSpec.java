@@ -36,10 +36,11 @@ import net.coobird.thumbnailator.filters.ImageFilter;
  * <tr><td>{@code fit:WxH}, {@code fit:Wx}, {@code fit:xH}</td><td>inside the box</td></tr>
  * <tr><td>{@code cover:WxH}</td><td>fill the box, crop the rest</td></tr>
  * <tr><td>{@code pad:WxH}</td><td>inside the box, matte around</td></tr>
- * <tr><td>{@code stretch:WxH}</td><td>exactly the box</td></tr>
+ * <tr><td>{@code stretch:WxH}</td><td>exactly the box, enlarging where that takes it</td></tr>
  * <tr><td>{@code gravity:center}</td><td>what a crop keeps, where padding puts the picture</td></tr>
  * <tr><td>{@code matte:#rrggbb}</td><td>color around, and under transparency</td></tr>
- * <tr><td>{@code format:jpeg|png|gif}</td><td>output format; the source's by default</td></tr>
+ * <tr><td>{@code format:jpeg|png|gif}</td><td>output format, {@code jpg} for {@code jpeg} too; the
+ * source's by default</td></tr>
  * <tr><td>{@code quality:1..100}</td><td>JPEG quality, 80 by default</td></tr>
  * <tr><td>{@code progressive}</td><td>progressive JPEG</td></tr>
  * <tr><td>{@code chroma:444}</td><td>JPEG chroma at full resolution instead of 4:2:0</td></tr>
@@ -49,6 +50,8 @@ import net.coobird.thumbnailator.filters.ImageFilter;
  * <tr><td>{@code light:linear}</td><td>average light instead of encoded values</td></tr>
  * <tr><td>{@code icc:keep}</td><td>keep the color profile instead of converting to sRGB</td></tr>
  * <tr><td>{@code frames:all}</td><td>keep the animation (GIF output)</td></tr>
+ * <tr><td>{@code orientation:ignore}</td><td>as stored, not as EXIF says to turn it</td></tr>
+ * <tr><td>{@code strict}</td><td>refuse damaged sources that would be tolerated with a note</td></tr>
  * </table>
  *
  * <p>Immutable and thread-safe; every method that changes something returns a copy.
@@ -63,7 +66,7 @@ public final class ThumbnailSpec {
     COVER,
     /** Inside the box, keeping its shape, with the matte around. */
     PAD,
-    /** Exactly the box, whatever becomes of the shape. */
+    /** Exactly the box, whatever becomes of the shape and however small the picture. */
     STRETCH;
 
     String text() {
@@ -96,7 +99,11 @@ public final class ThumbnailSpec {
     this.fit = fit;
     this.width = width;
     this.height = height;
-    this.options = SpecOption.canonical(options);
+    Map<SpecOption, String> canonical = SpecOption.canonical(options);
+    if (fit == Fit.STRETCH) {
+      canonical.remove(SpecOption.ENLARGE); // goes without saying
+    }
+    this.options = Collections.unmodifiableMap(canonical);
     this.filters = filters;
     checkSide("width", width);
     checkSide("height", height);
@@ -138,13 +145,51 @@ public final class ThumbnailSpec {
     return of(Fit.PAD, OptionalInt.of(width), OptionalInt.of(height));
   }
 
-  /** Returns a spec for a thumbnail of exactly the box, not keeping the picture's shape. */
+  /**
+   * Returns a spec for a thumbnail of exactly the box, not keeping the picture's shape. A picture
+   * that is narrower or lower than the box is enlarged in that direction, whatever {@link
+   * #enlarge(boolean)} says.
+   */
   public static ThumbnailSpec stretch(int width, int height) {
     return of(Fit.STRETCH, OptionalInt.of(width), OptionalInt.of(height));
   }
 
   private static ThumbnailSpec of(Fit fit, OptionalInt width, OptionalInt height) {
     return new ThumbnailSpec(fit, width, height, Map.of(), List.of());
+  }
+
+  /** Returns a copy for another box: the same in all else, such as twice the size. */
+  public ThumbnailSpec box(int width, int height) {
+    return inBox(OptionalInt.of(width), OptionalInt.of(height));
+  }
+
+  /**
+   * Returns a copy for another width, as high as the picture's shape demands.
+   *
+   * @throws IllegalStateException unless this is a {@link Fit#FIT}
+   */
+  public ThumbnailSpec boxWidth(int width) {
+    return inOpenBox(OptionalInt.of(width), OptionalInt.empty());
+  }
+
+  /**
+   * Returns a copy for another height, as wide as the picture's shape demands.
+   *
+   * @throws IllegalStateException unless this is a {@link Fit#FIT}
+   */
+  public ThumbnailSpec boxHeight(int height) {
+    return inOpenBox(OptionalInt.empty(), OptionalInt.of(height));
+  }
+
+  private ThumbnailSpec inOpenBox(OptionalInt otherWidth, OptionalInt otherHeight) {
+    if (fit != Fit.FIT) {
+      throw new IllegalStateException(fit.text() + " needs both a width and a height");
+    }
+    return inBox(otherWidth, otherHeight);
+  }
+
+  private ThumbnailSpec inBox(OptionalInt otherWidth, OptionalInt otherHeight) {
+    return new ThumbnailSpec(fit, otherWidth, otherHeight, options, filters);
   }
 
   /**
@@ -154,6 +199,7 @@ public final class ThumbnailSpec {
    *     where
    */
   public static ThumbnailSpec parse(String text) {
+    Objects.requireNonNull(text, "text");
     String[] parts = text.trim().split(",", -1);
     Matcher geometry = GEOMETRY.matcher(parts[0].trim());
     if (!geometry.matches()) {
@@ -192,6 +238,7 @@ public final class ThumbnailSpec {
    * @throws IllegalArgumentException if the text does not follow the grammar or a name comes twice
    */
   public static Map<String, ThumbnailSpec> parseAll(String text) {
+    Objects.requireNonNull(text, "text");
     Map<String, ThumbnailSpec> specs = new LinkedHashMap<>();
     for (String part : text.split(";", -1)) {
       String[] pair = part.trim().split("=", 2);
@@ -207,8 +254,8 @@ public final class ThumbnailSpec {
   }
 
   /** Returns a copy that crops towards, or pads away from, the given side. */
-  public ThumbnailSpec gravity(Gravity value) {
-    return with(SpecOption.GRAVITY, value.text());
+  public ThumbnailSpec gravity(Gravity gravity) {
+    return with(SpecOption.GRAVITY, Objects.requireNonNull(gravity, "gravity").text());
   }
 
   /**
@@ -222,8 +269,8 @@ public final class ThumbnailSpec {
   }
 
   /** Returns a copy that is written in the given format, whatever the source's. */
-  public ThumbnailSpec format(OutputFormat value) {
-    return with(SpecOption.FORMAT, value.text());
+  public ThumbnailSpec format(OutputFormat format) {
+    return with(SpecOption.FORMAT, Objects.requireNonNull(format, "format").text());
   }
 
   /**
@@ -250,14 +297,14 @@ public final class ThumbnailSpec {
     return flag(SpecOption.PALETTE, value);
   }
 
-  /** Returns a copy that enlarges small pictures, or leaves them as they are. */
+  /** Returns a copy that enlarges small pictures, or not; {@link Fit#STRETCH} always does. */
   public ThumbnailSpec enlarge(boolean value) {
     return flag(SpecOption.ENLARGE, value);
   }
 
   /** Returns a copy that resamples with another filter. */
-  public ThumbnailSpec kernel(Kernel value) {
-    return with(SpecOption.KERNEL, value.text());
+  public ThumbnailSpec kernel(Kernel kernel) {
+    return with(SpecOption.KERNEL, Objects.requireNonNull(kernel, "kernel").text());
   }
 
   /** Returns a copy that averages light (linear) instead of encoded values, or not. */
@@ -281,6 +328,24 @@ public final class ThumbnailSpec {
   }
 
   /**
+   * Returns a copy that is turned the way EXIF says, or left as the picture is stored. Phones store
+   * upright pictures lying, so this is for those who turn pictures themselves.
+   */
+  public ThumbnailSpec useOrientation(boolean value) {
+    return with(SpecOption.ORIENTATION, value ? "exif" : "ignore");
+  }
+
+  /**
+   * Returns a copy that refuses a source with a {@link MalformedImageException} where it would
+   * otherwise be rendered as far as possible, with {@linkplain Thumbnail#notes notes}: cut off,
+   * damaged, or with a color profile that cannot be followed. When several thumbnails are rendered
+   * from one decode, one strict spec refuses the source for all.
+   */
+  public ThumbnailSpec strict(boolean value) {
+    return flag(SpecOption.STRICT, value);
+  }
+
+  /**
    * Returns a copy that also runs a filter on the finished picture, after those already attached.
    * The name stands for the filter in the spec's text and hash, so it should change when the
    * filter's effect does.
@@ -288,6 +353,8 @@ public final class ThumbnailSpec {
    * @param name letters, digits, dots, dashes and underscores
    */
   public ThumbnailSpec filter(String name, ImageFilter filter) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(filter, "filter");
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("'" + name + "' is not a name for a filter");
     }
@@ -366,7 +433,7 @@ public final class ThumbnailSpec {
 
   /** Returns whether small pictures are enlarged. */
   public boolean enlarge() {
-    return options.containsKey(SpecOption.ENLARGE);
+    return fit == Fit.STRETCH || options.containsKey(SpecOption.ENLARGE);
   }
 
   /** Returns the resampling filter. */
@@ -387,6 +454,16 @@ public final class ThumbnailSpec {
   /** Returns whether all frames of an animation are kept. */
   public boolean allFrames() {
     return get(SpecOption.FRAMES).equals("all");
+  }
+
+  /** Returns whether the picture is turned the way EXIF says. */
+  public boolean useOrientation() {
+    return get(SpecOption.ORIENTATION).equals("exif");
+  }
+
+  /** Returns whether damaged sources are refused. */
+  public boolean strict() {
+    return options.containsKey(SpecOption.STRICT);
   }
 
   /** Returns the filters that run on the finished picture, in order. */

@@ -4,6 +4,7 @@ import dev.miniatura.internal.engine.Engine;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Makes thumbnails. Immutable and thread-safe: one instance serves a whole application, and nothing
@@ -21,7 +22,7 @@ public final class Thumbnailer {
   private final Engine engine;
 
   private Thumbnailer(Limits limits) {
-    engine = new Engine(limits);
+    engine = new Engine(Objects.requireNonNull(limits, "limits"));
   }
 
   /** Returns a thumbnailer with the {@linkplain Limits#defaults() default limits}. */
@@ -36,13 +37,13 @@ public final class Thumbnailer {
 
   /** Renders one thumbnail. */
   public Thumbnail render(ImageSource source, ThumbnailSpec spec) throws IOException {
-    return renderAll(source, List.of(spec)).get(0);
+    return renderAll(source, List.of(Objects.requireNonNull(spec, "spec"))).get(0);
   }
 
   /** Renders several thumbnails from one decode, in the order of the specs. */
   public List<Thumbnail> renderAll(ImageSource source, List<ThumbnailSpec> specs)
       throws IOException {
-    return engine.renderAll(source, specs);
+    return engine.renderAll(Objects.requireNonNull(source, "source"), copy(specs));
   }
 
   /**
@@ -50,12 +51,13 @@ public final class Thumbnailer {
    * or {@code TYPE_INT_ARGB} in sRGB.
    */
   public BufferedImage renderImage(ImageSource source, ThumbnailSpec spec) throws IOException {
-    return engine.renderImage(source, spec);
+    Objects.requireNonNull(source, "source");
+    return engine.renderImage(source, Objects.requireNonNull(spec, "spec"));
   }
 
   /** Reads the header only. */
   public ImageInfo probe(ImageSource source) throws IOException {
-    return engine.probe(source);
+    return engine.probe(Objects.requireNonNull(source, "source"));
   }
 
   /**
@@ -63,6 +65,13 @@ public final class Thumbnailer {
    * the header tells, in particular {@link LimitExceededException}.
    */
   public RenderPlan plan(ImageSource source, List<ThumbnailSpec> specs) throws IOException {
-    return engine.plan(source, specs);
+    return engine.plan(Objects.requireNonNull(source, "source"), copy(specs));
+  }
+
+  private static List<ThumbnailSpec> copy(List<ThumbnailSpec> specs) {
+    for (ThumbnailSpec spec : Objects.requireNonNull(specs, "specs")) {
+      Objects.requireNonNull(spec, "specs");
+    }
+    return List.copyOf(specs);
   }
 }

@@ -1,5 +1,7 @@
 package dev.miniatura;
 
+import java.util.Objects;
+
 /** The image may be valid, but uses a format or a feature that this library does not render. */
 public final class UnsupportedImageException extends ThumbnailException {
 
@@ -13,8 +15,19 @@ public final class UnsupportedImageException extends ThumbnailException {
    * @param feature what is not supported, for example {@code JPEG: arithmetic coding}
    */
   public UnsupportedImageException(String feature) {
-    super("not supported: " + feature);
+    super("not supported: " + Objects.requireNonNull(feature, "feature"));
     this.feature = feature;
+  }
+
+  /**
+   * Creates the error.
+   *
+   * @param feature what is not supported
+   * @param cause why, for example that a class is missing
+   */
+  public UnsupportedImageException(String feature, Throwable cause) {
+    this(feature);
+    initCause(Objects.requireNonNull(cause, "cause"));
   }
 
   /** Returns what is not supported. */

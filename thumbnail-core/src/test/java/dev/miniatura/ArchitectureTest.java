@@ -10,7 +10,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.miniatura.pipeline.ThumbnailPipeline;
+import dev.miniatura.storage.MemoryImageStore;
 import java.util.List;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /** Holds the code to the package rules of {@code docs/architecture.md}. */
@@ -31,6 +34,15 @@ class ArchitectureTest {
             .map(JavaClass::getName)
             .toList();
     assertThat(exported).hasSizeBetween(10, 20);
+  }
+
+  /** Kotlin sees nullness by package, not by module. */
+  @Test
+  void exportedPackages_areNullMarked() {
+    for (Class<?> type :
+        List.of(Thumbnailer.class, ThumbnailPipeline.class, MemoryImageStore.class)) {
+      assertThat(type.getPackage().isAnnotationPresent(NullMarked.class)).isTrue();
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,7 @@ class LimitsTest {
   @ParameterizedTest
   @MethodSource("bombs")
   void render_fewBytesClaimingManyPixels_areRefusedCheaply(String format) {
-    byte[] bomb = ImageBombs.all().get(format);
+    byte[] bomb = Objects.requireNonNull(ImageBombs.all().get(format));
     refusal(Limits.defaults(), bomb, SMALL); // loads the classes
     var memory = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = memory.getCurrentThreadAllocatedBytes();

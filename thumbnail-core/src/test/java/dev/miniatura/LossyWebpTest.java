@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -77,7 +78,20 @@ class LossyWebpTest {
     assertThat(thumbnailer.probe(ImageSource.of(simple)))
         .isEqualTo(new ImageInfo("WEBP", 40, 20, 1, 1, "YCbCr 4:2:0", 8, false, false, false));
     assertThat(thumbnailer.probe(ImageSource.of(extended)))
-        .isEqualTo(new ImageInfo("WEBP", 40, 20, 6, 1, "YCbCr 4:2:0", 8, false, true, false));
+        .isEqualTo(
+            new ImageInfo(
+                "WEBP",
+                40,
+                20,
+                6,
+                1,
+                "YCbCr 4:2:0",
+                8,
+                false,
+                true,
+                false,
+                new ImageInfo.Camera(
+                    Optional.of("Miniatura"), Optional.of("Synthetic camera"), Optional.empty())));
   }
 
   @Test

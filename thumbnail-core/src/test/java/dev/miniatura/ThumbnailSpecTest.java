@@ -2,6 +2,7 @@ package dev.miniatura;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.entry;
 
 import org.junit.jupiter.api.Test;
@@ -19,9 +20,10 @@ class ThumbnailSpecTest {
         "fit:x256",
         "cover:320x240,gravity:north-east,format:jpeg,quality:75",
         "pad:100x50,matte:#102030,format:png,palette",
-        "stretch:10x20,enlarge,kernel:catmull-rom,light:linear",
+        "stretch:10x20,kernel:catmull-rom,light:linear",
         "fit:640x480,format:gif,icc:keep,frames:all",
-        "fit:64x64,format:jpeg,progressive,chroma:444"
+        "fit:64x64,format:jpeg,progressive,chroma:444",
+        "fit:64x64,orientation:ignore,strict"
       })
   void toString_canonicalText_roundTrips(String text) {
     ThumbnailSpec spec = ThumbnailSpec.parse(text);
@@ -37,7 +39,10 @@ class ThumbnailSpecTest {
         "fit:256x256,quality:090               | fit:256x256,quality:90",
         "pad:9x9,matte:#ABC                    | pad:9x9,matte:#aabbcc",
         "' fit:1x1 , enlarge '                 | fit:1x1,enlarge",
-        "fit:9x9,quality:70,format:jpeg        | fit:9x9,format:jpeg,quality:70"
+        "fit:9x9,quality:70,format:jpeg        | fit:9x9,format:jpeg,quality:70",
+        "fit:9x9,format:jpg                    | fit:9x9,format:jpeg",
+        "fit:9x9,orientation:exif              | fit:9x9",
+        "stretch:9x9,enlarge                   | stretch:9x9"
       })
   void parse_otherWordings_areBroughtToTheCanonicalOne(String said, String canonical) {
     assertThat(ThumbnailSpec.parse(said)).hasToString(canonical);
@@ -58,10 +63,36 @@ class ThumbnailSpecTest {
             .kernel(Kernel.BOX)
             .linearLight(true)
             .keepProfile(true)
-            .allFrames(true);
+            .allFrames(true)
+            .useOrientation(false)
+            .strict(true);
     assertThat(ThumbnailSpec.parse(built.toString())).isEqualTo(built);
     assertThat(built.enlarge(false).enlarge()).isFalse();
     assertThat(built.linearLight(false).toString()).doesNotContain("light");
+  }
+
+  @Test
+  void box_otherSize_keepsAllElse() {
+    ThumbnailSpec spec =
+        ThumbnailSpec.parse("cover:320x240,gravity:north,quality:70").filter("own", image -> image);
+    assertThat(spec.box(640, 480))
+        .hasToString("cover:640x480,gravity:north,quality:70,filter:own")
+        .isEqualTo(
+            ThumbnailSpec.parse("cover:640x480,gravity:north,quality:70")
+                .filter("own", spec.filters().get(0)));
+    assertThat(ThumbnailSpec.parse("fit:10x,enlarge").boxWidth(20)).hasToString("fit:20x,enlarge");
+    assertThat(ThumbnailSpec.parse("fit:10x,enlarge").boxHeight(20)).hasToString("fit:x20,enlarge");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> spec.boxWidth(9))
+        .withMessageContaining("cover needs both");
+    assertThatIllegalArgumentException().isThrownBy(() -> spec.box(0, 9));
+  }
+
+  @Test
+  void stretch_alwaysEnlarges() {
+    assertThat(ThumbnailSpec.stretch(9, 9).enlarge()).isTrue();
+    assertThat(ThumbnailSpec.stretch(9, 9).enlarge(false))
+        .isEqualTo(ThumbnailSpec.stretch(9, 9).enlarge(true));
   }
 
   @Test

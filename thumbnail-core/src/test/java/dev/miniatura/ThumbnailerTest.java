@@ -205,8 +205,9 @@ class ThumbnailerTest {
     "cover:200x100;enlarge, 100, 100, 200, 100",
     "pad:80x80, 100, 50, 80, 80",
     "pad:300x200, 100, 50, 300, 200",
-    "stretch:30x70, 100, 50, 30, 50",
-    "stretch:30x70;enlarge, 100, 50, 30, 70"
+    "stretch:30x70, 100, 50, 30, 70", // exact in both directions, also where that enlarges
+    "stretch:200x200, 240, 160, 200, 200",
+    "stretch:300x200, 24, 16, 300, 200"
   })
   void render_geometry_hasTheSizeAskedFor(
       String spec, int width, int height, int expectedWidth, int expectedHeight)
@@ -334,6 +335,36 @@ class ThumbnailerTest {
             });
     BufferedImage image = decode(render(file, spec.format(OutputFormat.PNG)));
     assertThat(image.getRGB(3, 3) & 0xffffff).isEqualTo(0xff0000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', ffffff", "',matte:#2040c0', 2040c0"})
+  void render_filterReturnsAlpha_liesOnTheMatteWhereTheOutputHasNone(String matte, String under)
+      throws IOException {
+    byte[] file = JpegMaker.of(TestImages.photo(300, 200)).bytes();
+    ThumbnailSpec spec =
+        ThumbnailSpec.parse("fit:64x64" + matte)
+            .filter("clear", image -> new BufferedImage(64, 43, BufferedImage.TYPE_INT_ARGB));
+    BufferedImage jpeg = decode(render(file, spec));
+    assertThat(Pictures.maxDifference(jpeg.getRGB(30, 20), Integer.parseInt(under, 16)))
+        .isLessThan(4);
+    for (OutputFormat format : List.of(OutputFormat.PNG, OutputFormat.GIF)) {
+      BufferedImage image = decode(render(file, spec.format(format)));
+      assertThat(image.getRGB(30, 20) >>> 24).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "3", "6", "8"})
+  void render_orientationIgnored_comesOutAsStored(int orientation) throws IOException {
+    BufferedImage picture = TestImages.photo(300, 200);
+    ThumbnailSpec stored = SMALL.useOrientation(false).format(OutputFormat.JPEG);
+    byte[] plain = render(JpegMaker.of(picture).bytes(), stored).bytes();
+    byte[] file = JpegMaker.of(picture).orientation(orientation).bytes();
+    assertThat(render(file, stored).bytes()).isEqualTo(plain);
+    List<Thumbnail> both = thumbnailer.renderAll(ImageSource.of(file), List.of(SMALL, stored));
+    assertThat(both.get(1).bytes()).isEqualTo(plain);
+    assertThat(both.get(0).bytes()).isEqualTo(render(file, SMALL).bytes());
   }
 
   @Test

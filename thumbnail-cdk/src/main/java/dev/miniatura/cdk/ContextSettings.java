@@ -37,6 +37,7 @@ final class ContextSettings {
     all.put("destinationPrefix", ThumbnailPipelineProps.Builder::destinationPrefix);
     all.put("suffixes", (builder, text) -> builder.suffixes(list(text)));
     all.put("specs", ThumbnailPipelineProps.Builder::specs);
+    all.put("strict", (builder, text) -> builder.strict(flag(text)));
     all.put("keyTemplate", ThumbnailPipelineProps.Builder::keyTemplate);
     all.put("cacheControl", ThumbnailPipelineProps.Builder::cacheControl);
     all.put("maxPixels", (builder, text) -> builder.maxPixels(number(text)));

@@ -134,6 +134,9 @@ final class ThumbnailFunction extends Construct {
         "DESTINATION",
         "s3://" + storage.destination.getBucketName() + "/" + props.destinationPrefix);
     variables.put("SPECS", props.specs);
+    if (props.strict) {
+      variables.put("STRICT", "true");
+    }
     variables.put("KEY_TEMPLATE", props.keyTemplate);
     // A bucket of the same name that somebody else made is never read or written.
     variables.put("BUCKET_OWNER", Aws.ACCOUNT_ID);

@@ -65,6 +65,7 @@ public final class ThumbnailPipelineProps {
   final String destinationPrefix;
   final List<String> suffixes;
   final String specs;
+  final boolean strict;
   final String keyTemplate;
   final Optional<String> cacheControl;
   final OptionalLong maxPixels;
@@ -101,6 +102,7 @@ public final class ThumbnailPipelineProps {
     destinationPrefix = builder.destinationPrefix;
     suffixes = builder.suffixes;
     specs = builder.specs;
+    strict = builder.strict;
     keyTemplate = builder.keyTemplate;
     cacheControl = builder.cacheControl;
     maxPixels = builder.maxPixels;
@@ -145,6 +147,7 @@ public final class ThumbnailPipelineProps {
     private String destinationPrefix = "";
     private List<String> suffixes = List.of();
     private String specs = "small=fit:256x256;large=fit:1024x1024";
+    private boolean strict;
     private String keyTemplate = "{key}.{spec}.{ext}";
     private Optional<String> cacheControl = Optional.empty();
     private OptionalLong maxPixels = OptionalLong.empty();
@@ -210,6 +213,15 @@ public final class ThumbnailPipelineProps {
     /** Sets what to make, in the grammar of {@link dev.miniatura.ThumbnailSpec#parseAll}. */
     public Builder specs(String value) {
       specs = value;
+      return this;
+    }
+
+    /**
+     * Refuses damaged images, instead of rendering what is left of them and leaving a note.
+     * Changing it makes every thumbnail again when its image is next processed.
+     */
+    public Builder strict(boolean value) {
+      strict = value;
       return this;
     }
 

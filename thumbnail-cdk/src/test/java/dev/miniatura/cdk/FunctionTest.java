@@ -91,7 +91,8 @@ class FunctionTest {
                 + " MINIATURA_MAX_PIXELS=100000000"
                 + " MINIATURA_SOURCE=s3://{Source}/photos/"
                 + " MINIATURA_SPECS=small=fit:256x256;large=fit:1024x1024"
-                + " MINIATURA_STORAGE_CLASS=INTELLIGENT_TIERING");
+                + " MINIATURA_STORAGE_CLASS=INTELLIGENT_TIERING"
+                + " MINIATURA_STRICT=true");
     assertThat(environment(EXISTING))
         .contains("MINIATURA_SOURCE=s3://holiday-photos/photos/")
         .contains("MINIATURA_DESTINATION=s3://holiday-photos/thumbs/");

@@ -114,6 +114,7 @@ final class Synthesis {
               .sourcePrefix("photos/")
               .destinationPrefix("thumbs/")
               .suffixes(List.of(".jpg", ".png"))
+              .strict(true)
               .cacheControl("public, max-age=86400")
               .maxPixels(100_000_000)
               .maxBytes(50_000_000)

@@ -4,6 +4,7 @@ import dev.miniatura.ImageInfo;
 import dev.miniatura.LimitExceededException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /** What became of one source image. */
 public sealed interface Outcome {
@@ -30,8 +31,11 @@ public sealed interface Outcome {
 
     /** Makes the lists unmodifiable. */
     public Written {
-      thumbnails = List.copyOf(thumbnails);
-      notes = List.copyOf(notes);
+      Objects.requireNonNull(source, "source");
+      thumbnails = List.copyOf(Objects.requireNonNull(thumbnails, "thumbnails"));
+      Objects.requireNonNull(image, "image");
+      notes = List.copyOf(Objects.requireNonNull(notes, "notes"));
+      Objects.requireNonNull(timing, "timing");
     }
   }
 
@@ -47,7 +51,9 @@ public sealed interface Outcome {
 
     /** Makes the list unmodifiable. */
     public Unchanged {
-      thumbnails = List.copyOf(thumbnails);
+      Objects.requireNonNull(source, "source");
+      thumbnails = List.copyOf(Objects.requireNonNull(thumbnails, "thumbnails"));
+      Objects.requireNonNull(timing, "timing");
     }
   }
 
@@ -62,7 +68,9 @@ public sealed interface Outcome {
 
     /** Makes the list unmodifiable. */
     public Removed {
-      keys = List.copyOf(keys);
+      Objects.requireNonNull(source, "source");
+      keys = List.copyOf(Objects.requireNonNull(keys, "keys"));
+      Objects.requireNonNull(timing, "timing");
     }
   }
 
@@ -73,7 +81,15 @@ public sealed interface Outcome {
    * @param reason why
    * @param timing what it cost
    */
-  record Skipped(String source, Reason reason, Timing timing) implements Outcome {}
+  record Skipped(String source, Reason reason, Timing timing) implements Outcome {
+
+    /** Refuses nulls. */
+    public Skipped {
+      Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(reason, "reason");
+      Objects.requireNonNull(timing, "timing");
+    }
+  }
 
   /**
    * The image exceeds a limit; trying again does not help.
@@ -82,7 +98,15 @@ public sealed interface Outcome {
    * @param cause which limit, its value and the image's
    * @param timing what it cost
    */
-  record Refused(String source, LimitExceededException cause, Timing timing) implements Outcome {}
+  record Refused(String source, LimitExceededException cause, Timing timing) implements Outcome {
+
+    /** Refuses nulls. */
+    public Refused {
+      Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(cause, "cause");
+      Objects.requireNonNull(timing, "timing");
+    }
+  }
 
   /**
    * The image could not be rendered, or a store failed. Thumbnails written before the failure are
@@ -94,6 +118,14 @@ public sealed interface Outcome {
    * @param timing what it cost
    */
   record Failed(String source, Failure kind, Throwable cause, Timing timing) implements Outcome {
+
+    /** Refuses nulls. */
+    public Failed {
+      Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(cause, "cause");
+      Objects.requireNonNull(timing, "timing");
+    }
 
     /** Returns whether processing the source again may succeed. */
     public boolean retryable() {
@@ -119,7 +151,16 @@ public sealed interface Outcome {
       int width,
       int height,
       long size,
-      String mediaType) {}
+      String mediaType) {
+
+    /** Refuses nulls. */
+    public Item {
+      Objects.requireNonNull(spec, "spec");
+      Objects.requireNonNull(specHash, "specHash");
+      Objects.requireNonNull(key, "key");
+      Objects.requireNonNull(mediaType, "mediaType");
+    }
+  }
 
   /**
    * Where the time went and how many bytes were moved. Times are measured around the calls of the
@@ -141,6 +182,15 @@ public sealed interface Outcome {
       Duration put,
       long bytesIn,
       long bytesOut) {
+
+    /** Refuses nulls. */
+    public Timing {
+      Objects.requireNonNull(check, "check");
+      Objects.requireNonNull(get, "get");
+      Objects.requireNonNull(decode, "decode");
+      Objects.requireNonNull(encode, "encode");
+      Objects.requireNonNull(put, "put");
+    }
 
     /** Returns the time of decoding and encoding. */
     public Duration render() {

@@ -1,12 +1,15 @@
 package dev.miniatura.pipeline;
 
+import dev.miniatura.OutputFormat;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
 import dev.miniatura.storage.ImageStore;
 import dev.miniatura.storage.ImageStore.Attributes;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -81,7 +84,65 @@ public final class ThumbnailPipeline {
 
   /** Returns a builder for a pipeline between two stores. */
   public static Builder builder(ImageStore source, ImageStore destination) {
-    return new Builder(source, destination);
+    return new Builder(
+        Objects.requireNonNull(source, "source"),
+        Objects.requireNonNull(destination, "destination"));
+  }
+
+  /**
+   * Returns the key under which a thumbnail is kept, whether or not it has been made; nothing is
+   * asked of the stores.
+   *
+   * @param source the image's key in the source
+   * @param spec the spec's name
+   * @throws IllegalArgumentException if there is no such spec, or if the source's key does not
+   *     start with the source prefix
+   * @throws IllegalStateException if the key depends on what format the source has: the key
+   *     template has {@code {ext}}, and the spec names no format
+   */
+  public String keyOf(String source, String spec) {
+    List<String> candidates = target(source, spec).candidates();
+    if (candidates.size() > 1) {
+      throw new IllegalStateException(
+          "the key of '"
+              + spec
+              + "' depends on the source's format; give the spec a format, ask for the key of one"
+              + " format, or use a key template without {ext}");
+    }
+    return candidates.get(0);
+  }
+
+  /**
+   * Returns the key under which a thumbnail is kept if it is written in the given format.
+   *
+   * @param source the image's key in the source
+   * @param spec the spec's name
+   * @param format the thumbnail's format
+   * @throws IllegalArgumentException if there is no such spec, if it names another format, or if
+   *     the source's key does not start with the source prefix
+   */
+  public String keyOf(String source, String spec, OutputFormat format) {
+    Objects.requireNonNull(format, "format");
+    String key = target(source, spec).keys().get(format);
+    if (key == null) {
+      throw new IllegalArgumentException("'" + spec + "' is never written as " + format.text());
+    }
+    return key;
+  }
+
+  private Target target(String source, String name) {
+    Objects.requireNonNull(source, "source");
+    ThumbnailSpec spec = specs.get(Objects.requireNonNull(name, "spec"));
+    if (spec == null) {
+      throw new IllegalArgumentException(
+          "there is no spec '" + name + "'; those there are: " + String.join(", ", specs.keySet()));
+    }
+    if (!source.startsWith(sourcePrefix)) {
+      throw new IllegalArgumentException(
+          "'" + source + "' does not start with '" + sourcePrefix + "'");
+    }
+    return Target.of(
+        name, spec, source.substring(sourcePrefix.length()), destinationPrefix, keyTemplate);
   }
 
   /**
@@ -91,7 +152,7 @@ public final class ThumbnailPipeline {
    * @param key the image's key in the source
    */
   public Outcome process(String key) {
-    return new Work(this, key).process();
+    return new Work(this, Objects.requireNonNull(key, "key")).process();
   }
 
   /**
@@ -103,7 +164,7 @@ public final class ThumbnailPipeline {
    * @param key the image's key in the source
    */
   public Outcome remove(String key) {
-    return new Work(this, key).remove();
+    return new Work(this, Objects.requireNonNull(key, "key")).remove();
   }
 
   /**
@@ -120,6 +181,8 @@ public final class ThumbnailPipeline {
    */
   public void processAll(Stream<String> keys, Consumer<? super Outcome> outcomes)
       throws InterruptedException {
+    Objects.requireNonNull(keys, "keys");
+    Objects.requireNonNull(outcomes, "outcomes");
     new Batch(keys.iterator(), this::process, outcomes).run(parallelism);
   }
 
@@ -147,6 +210,8 @@ public final class ThumbnailPipeline {
 
     /** Adds a spec. */
     public Builder spec(String name, ThumbnailSpec spec) {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(spec, "spec");
       if (!SPEC_NAME.matcher(name).matches()) {
         throw new IllegalArgumentException("'" + name + "' is not a name for a spec");
       }
@@ -158,7 +223,7 @@ public final class ThumbnailPipeline {
 
     /** Adds specs by name, as {@link ThumbnailSpec#parseAll} returns them. */
     public Builder specs(Map<String, ThumbnailSpec> specs) {
-      specs.forEach(this::spec);
+      Objects.requireNonNull(specs, "specs").forEach(this::spec);
       return this;
     }
 
@@ -178,38 +243,39 @@ public final class ThumbnailPipeline {
      * {@code {dir}} is left out. With {@code {name}}, sources that differ only in their extension
      * may get the same key; the second one then fails with {@link Outcome.Failure#COLLISION}.
      */
-    public Builder keyTemplate(String value) {
-      keyTemplate = value;
+    public Builder keyTemplate(String keyTemplate) {
+      this.keyTemplate = Objects.requireNonNull(keyTemplate, "keyTemplate");
       return this;
     }
 
     /** Sets what the keys of sources start with; others are skipped. */
-    public Builder sourcePrefix(String value) {
-      sourcePrefix = value;
+    public Builder sourcePrefix(String sourcePrefix) {
+      this.sourcePrefix = Objects.requireNonNull(sourcePrefix, "sourcePrefix");
       return this;
     }
 
     /** Sets what is put before the keys of thumbnails. */
-    public Builder destinationPrefix(String value) {
-      destinationPrefix = value;
+    public Builder destinationPrefix(String destinationPrefix) {
+      this.destinationPrefix = Objects.requireNonNull(destinationPrefix, "destinationPrefix");
       return this;
     }
 
     /** Sets the {@code Cache-Control} with which thumbnails are served. */
-    public Builder cacheControl(String value) {
-      cacheControl = Attributes.none().withCacheControl(value).cacheControl();
+    public Builder cacheControl(String cacheControl) {
+      Objects.requireNonNull(cacheControl, "cacheControl");
+      this.cacheControl = Attributes.none().withCacheControl(cacheControl).cacheControl();
       return this;
     }
 
     /** Sets where outcomes are recorded. */
-    public Builder catalog(ThumbnailCatalog value) {
-      catalog = Optional.of(value);
+    public Builder catalog(ThumbnailCatalog catalog) {
+      this.catalog = Optional.of(Objects.requireNonNull(catalog, "catalog"));
       return this;
     }
 
     /** Sets the engine; one with default limits otherwise. */
-    public Builder thumbnailer(Thumbnailer value) {
-      renderer = value::renderAll;
+    public Builder thumbnailer(Thumbnailer thumbnailer) {
+      renderer = Objects.requireNonNull(thumbnailer, "thumbnailer")::renderAll;
       return this;
     }
 

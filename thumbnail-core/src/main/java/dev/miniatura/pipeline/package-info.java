@@ -3,4 +3,7 @@
  * dev.miniatura.pipeline.ThumbnailPipeline} and what becomes of each image, {@link
  * dev.miniatura.pipeline.Outcome}.
  */
+@NullMarked
 package dev.miniatura.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -71,7 +71,7 @@ public final class FileImageStore implements ImageStore {
 
   /** Returns a store over a folder, which is created by the first {@link #put}. */
   public static FileImageStore of(Path root) {
-    return new FileImageStore(root);
+    return new FileImageStore(Objects.requireNonNull(root, "root"));
   }
 
   /** Returns the folder's real path as a {@code file:} prefix. */
@@ -93,6 +93,7 @@ public final class FileImageStore implements ImageStore {
 
   @Override
   public Optional<Entry> stat(String key) throws IOException {
+    Objects.requireNonNull(key, "key");
     Path path = keys.resolve(root, key);
     try {
       BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
@@ -132,6 +133,7 @@ public final class FileImageStore implements ImageStore {
 
   @Override
   public ImageSource open(Entry entry) {
+    Objects.requireNonNull(entry, "entry");
     return new ImageSource() {
       @Override
       public InputStream open() throws IOException {
@@ -171,6 +173,10 @@ public final class FileImageStore implements ImageStore {
   @Override
   public String put(String key, ImageSource content, Attributes attributes, Condition condition)
       throws IOException {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(content, "content");
+    Objects.requireNonNull(attributes, "attributes");
+    Objects.requireNonNull(condition, "condition");
     Path path = keys.resolve(root, key);
     makeFolder(path, key);
     Path written = temporary();
@@ -238,6 +244,7 @@ public final class FileImageStore implements ImageStore {
 
   @Override
   public void delete(String key) throws IOException {
+    Objects.requireNonNull(key, "key");
     Path path = keys.resolve(root, key);
     try {
       checkInside(parent(path), key);
@@ -256,6 +263,8 @@ public final class FileImageStore implements ImageStore {
   /** Lists files in UTF-8 order of their keys; directories are not followed over symbolic links. */
   @Override
   public Stream<Entry> list(String prefix, String after) throws IOException {
+    Objects.requireNonNull(prefix, "prefix");
+    Objects.requireNonNull(after, "after");
     try {
       return StreamSupport.stream(
           new FileListing(root, keys, prefix, after, this::statListed), false);

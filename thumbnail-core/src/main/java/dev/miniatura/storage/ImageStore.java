@@ -57,6 +57,7 @@ public interface ImageStore {
    * @throws StoreException of kind {@link Kind#NOT_FOUND} if there is none
    */
   default ImageSource open(String key) throws IOException {
+    Objects.requireNonNull(key, "key");
     return open(stat(key).orElseThrow(() -> new StoreException(Kind.NOT_FOUND, key)));
   }
 
@@ -73,6 +74,9 @@ public interface ImageStore {
 
   /** Writes an object, whatever is there. */
   default String put(String key, ImageSource content, Attributes attributes) throws IOException {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(content, "content");
+    Objects.requireNonNull(attributes, "attributes");
     return put(key, content, attributes, Condition.always());
   }
 
@@ -95,7 +99,7 @@ public interface ImageStore {
 
   /** Lists the objects whose keys start with {@code prefix}. */
   default Stream<Entry> list(String prefix) throws IOException {
-    return list(prefix, "");
+    return list(Objects.requireNonNull(prefix, "prefix"), "");
   }
 
   /**
@@ -108,8 +112,16 @@ public interface ImageStore {
    * @param lastModified when it was written
    * @param attributes what was kept with it; may be empty in a listing
    */
-  record Entry(
-      String key, long size, String version, Instant lastModified, Attributes attributes) {}
+  record Entry(String key, long size, String version, Instant lastModified, Attributes attributes) {
+
+    /** Refuses nulls. */
+    public Entry {
+      Objects.requireNonNull(key, "key");
+      Objects.requireNonNull(version, "version");
+      Objects.requireNonNull(lastModified, "lastModified");
+      Objects.requireNonNull(attributes, "attributes");
+    }
+  }
 
   /**
    * What is kept with an object's bytes. The rules are those of HTTP headers, so that any store can
@@ -130,6 +142,9 @@ public interface ImageStore {
 
     /** Checks the rules. */
     public Attributes {
+      Objects.requireNonNull(contentType, "contentType");
+      Objects.requireNonNull(cacheControl, "cacheControl");
+      Objects.requireNonNull(metadata, "metadata");
       contentType.ifPresent(value -> checkValue("content type", value));
       cacheControl.ifPresent(value -> checkValue("cache control", value));
       int bytes = 0;
@@ -159,18 +174,20 @@ public interface ImageStore {
     }
 
     /** Returns a copy with a content type. */
-    public Attributes withContentType(String value) {
-      return new Attributes(Optional.of(value), cacheControl, metadata);
+    public Attributes withContentType(String contentType) {
+      Objects.requireNonNull(contentType, "contentType");
+      return new Attributes(Optional.of(contentType), cacheControl, metadata);
     }
 
     /** Returns a copy with a cache control. */
-    public Attributes withCacheControl(String value) {
-      return new Attributes(contentType, Optional.of(value), metadata);
+    public Attributes withCacheControl(String cacheControl) {
+      Objects.requireNonNull(cacheControl, "cacheControl");
+      return new Attributes(contentType, Optional.of(cacheControl), metadata);
     }
 
     /** Returns a copy with other metadata. */
-    public Attributes withMetadata(Map<String, String> value) {
-      return new Attributes(contentType, cacheControl, value);
+    public Attributes withMetadata(Map<String, String> metadata) {
+      return new Attributes(contentType, cacheControl, metadata);
     }
   }
 
@@ -194,6 +211,7 @@ public interface ImageStore {
 
     /** Returns whether the condition holds of the object that is there, if any. */
     default boolean holds(Optional<Entry> present) {
+      Objects.requireNonNull(present, "present");
       if (this instanceof Unchanged unchanged) {
         return present.isPresent() && present.get().version().equals(unchanged.version());
       }
@@ -211,7 +229,13 @@ public interface ImageStore {
      *
      * @param version the version
      */
-    record Unchanged(String version) implements Condition {}
+    record Unchanged(String version) implements Condition {
+
+      /** Refuses nulls. */
+      public Unchanged {
+        Objects.requireNonNull(version, "version");
+      }
+    }
   }
 
   /** Why a store failed. */
@@ -259,7 +283,10 @@ public interface ImageStore {
      * @param detail the key, and what else helps to find the cause
      */
     public StoreException(Kind kind, String detail) {
-      super(kind.text + ": " + detail);
+      super(
+          Objects.requireNonNull(kind, "kind").text
+              + ": "
+              + Objects.requireNonNull(detail, "detail"));
       this.kind = kind;
     }
 
@@ -271,7 +298,11 @@ public interface ImageStore {
      * @param cause what the store's client reported
      */
     public StoreException(Kind kind, String detail, Throwable cause) {
-      super(kind.text + ": " + detail, Objects.requireNonNull(cause));
+      super(
+          Objects.requireNonNull(kind, "kind").text
+              + ": "
+              + Objects.requireNonNull(detail, "detail"),
+          Objects.requireNonNull(cause, "cause"));
       this.kind = kind;
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -45,6 +46,7 @@ public final class MemoryImageStore implements ImageStore {
 
   @Override
   public ImageSource open(Entry entry) {
+    Objects.requireNonNull(entry, "entry");
     return new ImageSource() {
       @Override
       public InputStream open() throws IOException {
@@ -69,6 +71,9 @@ public final class MemoryImageStore implements ImageStore {
   public String put(String key, ImageSource content, Attributes attributes, Condition condition)
       throws IOException {
     checked(key);
+    Objects.requireNonNull(content, "content");
+    Objects.requireNonNull(attributes, "attributes");
+    Objects.requireNonNull(condition, "condition");
     byte[] bytes;
     try (InputStream stream = content.open()) {
       bytes = stream.readAllBytes();
@@ -101,6 +106,8 @@ public final class MemoryImageStore implements ImageStore {
 
   @Override
   public Stream<Entry> list(String prefix, String after) {
+    Objects.requireNonNull(prefix, "prefix");
+    Objects.requireNonNull(after, "after");
     boolean resumed = KeyOrder.UTF_8.compare(after, prefix) >= 0;
     return objects.tailMap(resumed ? after : prefix, !resumed).values().stream()
         .map(Stored::entry)
@@ -108,6 +115,7 @@ public final class MemoryImageStore implements ImageStore {
   }
 
   private static String checked(String key) throws StoreException {
+    Objects.requireNonNull(key, "key");
     if (key.isEmpty() || !KeyOrder.isUnicode(key)) {
       throw new StoreException(Kind.INVALID_KEY, "'" + key + "'");
     }

@@ -68,6 +68,7 @@ public final class TiffMaker {
   private float low;
   private float high = 1;
   private byte[] icc = {};
+  private String make = "";
 
   private TiffMaker(BufferedImage image) {
     pages.add(image);
@@ -133,6 +134,12 @@ public final class TiffMaker {
     return this;
   }
 
+  /** Says on all pages what camera they are of. */
+  public TiffMaker make(String value) {
+    make = value;
+    return this;
+  }
+
   /** Adds a profile to all pages. */
   public TiffMaker icc(byte[] profile) {
     icc = profile;
@@ -169,6 +176,9 @@ public final class TiffMaker {
             .rationals(X_RESOLUTION, 300)
             .rationals(Y_RESOLUTION, 300)
             .shorts(RESOLUTION_UNIT, 2);
+    if (!make.isEmpty()) {
+      directory.ascii(0x010f, make);
+    }
     if (color == Color.RGBA) {
       directory.shorts(EXTRA_SAMPLES, associated ? 1 : 2);
     }

@@ -9,6 +9,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -70,11 +72,12 @@ record Configuration(
     Optional<Long> bytes = reader.read(Variable.MAX_BYTES, Configuration::positive);
     limits = pixels.map(limits::withPixels).orElse(limits);
     limits = bytes.map(limits::withSourceBytes).orElse(limits);
+    Map<String, ThumbnailSpec> specs = reader.required(Variable.SPECS, ThumbnailSpec::parseAll);
     Configuration configuration =
         new Configuration(
             reader.required(Variable.SOURCE, Configuration::place),
             reader.required(Variable.DESTINATION, Configuration::place),
-            reader.required(Variable.SPECS, ThumbnailSpec::parseAll),
+            reader.read(Variable.STRICT, Configuration::flag).orElse(false) ? strict(specs) : specs,
             reader.read(Variable.KEY_TEMPLATE, text -> text),
             reader.read(Variable.CACHE_CONTROL, text -> text),
             limits,
@@ -153,6 +156,20 @@ record Configuration(
       throw new IllegalArgumentException("'" + text + "' is not a whole number", e);
     }
     throw new IllegalArgumentException("'" + text + "' is not above 0");
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
+    };
+  }
+
+  private static Map<String, ThumbnailSpec> strict(Map<String, ThumbnailSpec> specs) {
+    Map<String, ThumbnailSpec> all = new LinkedHashMap<>(specs);
+    all.replaceAll((name, spec) -> spec.strict(true));
+    return Collections.unmodifiableMap(all);
   }
 
   private static Duration days(String text) {

@@ -8,6 +8,8 @@ enum Variable {
   DESTINATION,
   /** What to make, for example {@code small=fit:128x128;large=fit:1024x1024}. Required. */
   SPECS,
+  /** {@code true} refuses damaged images that would be tolerated with a note. */
+  STRICT,
   /** How thumbnails' keys are made; {@code {key}.{spec}.{ext}} otherwise. */
   KEY_TEMPLATE,
   /** The {@code Cache-Control} with which thumbnails are served. */

@@ -3,6 +3,7 @@ package dev.miniatura.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.lambda.Configuration.Place;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,6 +41,7 @@ class ConfigurationTest {
     "SPECS, small",
     "SPECS, small=fit:0x0",
     "SPECS, a b=fit:10x10",
+    "STRICT, yes",
     "KEY_TEMPLATE, {spec}.jpg",
     "KEY_TEMPLATE, {key}.{size}",
     "CACHE_CONTROL, é",
@@ -57,6 +59,14 @@ class ConfigurationTest {
         .isThrownBy(() -> HandlerFixture.build(with("MINIATURA_" + name, value)))
         .withMessageStartingWith("MINIATURA_" + name + ": ")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+  }
+
+  @Test
+  void of_strict_isThatOfEverySpec() {
+    assertThat(with("MINIATURA_STRICT", "true").specs().values())
+        .extracting(ThumbnailSpec::toString)
+        .containsExactly("fit:128x128,strict", "fit:1024x1024,strict");
+    assertThat(with("MINIATURA_STRICT", "false").specs()).isEqualTo(with("PATH", "").specs());
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.miniatura.s3;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -41,7 +42,7 @@ public final class S3Clients {
    */
   public static S3ClientBuilder builder(URI endpoint) {
     return builder()
-        .endpointOverride(endpoint)
+        .endpointOverride(Objects.requireNonNull(endpoint, "endpoint"))
         .region(Region.US_EAST_1)
         .forcePathStyle(true)
         .serviceConfiguration(configuration -> configuration.chunkedEncodingEnabled(false))

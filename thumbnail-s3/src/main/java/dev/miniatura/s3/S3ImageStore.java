@@ -5,6 +5,7 @@ import dev.miniatura.storage.ImageStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Spliterator;
@@ -56,7 +57,8 @@ public final class S3ImageStore implements ImageStore {
    * @param bucket the bucket's name, or an access point's ARN or alias
    */
   public static Builder builder(S3Client client, String bucket) {
-    return new Builder(client, bucket);
+    return new Builder(
+        Objects.requireNonNull(client, "client"), Objects.requireNonNull(bucket, "bucket"));
   }
 
   /** Returns {@code s3://bucket/prefix}. */
@@ -78,11 +80,13 @@ public final class S3ImageStore implements ImageStore {
    * @param versionId what the bucket, or an event of it, calls the version
    */
   public Optional<Entry> stat(String key, String versionId) throws IOException {
+    Objects.requireNonNull(versionId, "versionId");
     return requests.stat(key, objectKey(key), Optional.of(versionId));
   }
 
   @Override
   public ImageSource open(Entry entry) {
+    Objects.requireNonNull(entry, "entry");
     return new ImageSource() {
       @Override
       public InputStream open() throws IOException {
@@ -115,6 +119,9 @@ public final class S3ImageStore implements ImageStore {
   public String put(String key, ImageSource content, Attributes attributes, Condition condition)
       throws IOException {
     String objectKey = objectKey(key);
+    Objects.requireNonNull(content, "content");
+    Objects.requireNonNull(attributes, "attributes");
+    Objects.requireNonNull(condition, "condition");
     byte[] bytes;
     try (InputStream stream = content.open()) {
       bytes = stream.readAllBytes();
@@ -130,6 +137,8 @@ public final class S3ImageStore implements ImageStore {
   /** Lists objects in the order in which the server does; that of S3 is by UTF-8 bytes. */
   @Override
   public Stream<Entry> list(String prefix, String after) {
+    Objects.requireNonNull(prefix, "prefix");
+    Objects.requireNonNull(after, "after");
     if (!ObjectKeys.isText(prefix)) {
       return Stream.empty();
     }
@@ -141,7 +150,7 @@ public final class S3ImageStore implements ImageStore {
   }
 
   private String objectKey(String key) throws StoreException {
-    return ObjectKeys.checked(keyPrefix, key);
+    return ObjectKeys.checked(keyPrefix, Objects.requireNonNull(key, "key"));
   }
 
   /** Collects a store's settings. The order in which they are made does not matter. */
@@ -172,11 +181,11 @@ public final class S3ImageStore implements ImageStore {
      * Sets what is put before every key; nothing otherwise. A part of the bucket that looks like a
      * folder has a prefix that ends with a slash.
      */
-    public Builder keyPrefix(String value) {
-      if (!ObjectKeys.isText(value)) {
+    public Builder keyPrefix(String keyPrefix) {
+      if (!ObjectKeys.isText(Objects.requireNonNull(keyPrefix, "keyPrefix"))) {
         throw new IllegalArgumentException("key prefix: unpaired surrogate");
       }
-      keyPrefix = value;
+      this.keyPrefix = keyPrefix;
       return this;
     }
 
@@ -206,7 +215,7 @@ public final class S3ImageStore implements ImageStore {
      * {@link Kind#ACCESS_DENIED}.
      */
     public Builder expectedBucketOwner(String accountId) {
-      expectedBucketOwner = accountId;
+      expectedBucketOwner = Objects.requireNonNull(accountId, "accountId");
       return this;
     }
 
@@ -224,13 +233,13 @@ public final class S3ImageStore implements ImageStore {
      */
     public Builder encryptWithKmsKey(String keyId) {
       encryption = ServerSideEncryption.AWS_KMS;
-      kmsKeyId = keyId;
+      kmsKeyId = Objects.requireNonNull(keyId, "keyId");
       return this;
     }
 
     /** Sets the storage class of what is put; {@code STANDARD} otherwise. */
-    public Builder storageClass(StorageClass value) {
-      storageClass = value;
+    public Builder storageClass(StorageClass storageClass) {
+      this.storageClass = Objects.requireNonNull(storageClass, "storageClass");
       return this;
     }
 

@@ -2,4 +2,7 @@
  * Images in S3 buckets: {@link dev.miniatura.s3.S3ImageStore}, on any client of AWS SDK v2, and
  * {@link dev.miniatura.s3.S3Clients}, which makes one that suits it.
  */
+@NullMarked
 package dev.miniatura.s3;
+
+import org.jspecify.annotations.NullMarked;

@@ -9,7 +9,6 @@ import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.imageio.BufferedImageDecoder;
 import dev.miniatura.internal.imageio.ImageIoDecoder;
 import dev.miniatura.internal.io.InputWindow;
-import dev.miniatura.internal.io.RasterSource;
 import dev.miniatura.internal.jpeg.JpegDecoder;
 import dev.miniatura.internal.png.PngDecoder;
 import dev.miniatura.internal.raster.ImageDecoder;
@@ -38,7 +37,19 @@ final class Decoders {
     if (signature.startsWith(PNG_SIGNATURE)) {
       return PngDecoder.open(in, limits);
     }
-    return ImageIoDecoder.open(in, limits, unknown(signature));
+    return openPlugin(in, limits, unknown(signature));
+  }
+
+  /** Without the module java.desktop there is no ImageIO, and none of its formats. */
+  private static ImageDecoder openPlugin(InputWindow in, Limits limits, String unknown)
+      throws IOException {
+    try {
+      return ImageIoDecoder.open(in, limits, unknown);
+    } catch (LinkageError e) {
+      throw new UnsupportedImageException(
+          unknown + "; GIF, TIFF, WebP and others need a class that is missing: " + e.getMessage(),
+          e);
+    }
   }
 
   /** Arithmetic coding and other rare processes of T.81 are left to an ImageIO plugin. */
@@ -50,7 +61,7 @@ final class Decoders {
       return decoder;
     } catch (UnsupportedImageException e) {
       in.rewind();
-      return ImageIoDecoder.open(in, limits, e.feature());
+      return openPlugin(in, limits, e.feature());
     }
   }
 

@@ -57,9 +57,15 @@ public final class Engine {
     return decoded.image(decoded.job().renderings().get(0));
   }
 
+  /** A decoded picture has no bytes to read; asked for them, it would have itself rendered. */
+  private InputWindow open(ImageSource source, Deadline deadline) throws IOException {
+    ImageSource read = source instanceof RasterSource ? ImageSource.of(new byte[0]) : source;
+    return InputWindow.open(read, limits, deadline);
+  }
+
   private Decoded decode(ImageSource source, List<ThumbnailSpec> specs) throws IOException {
     Deadline deadline = new Deadline(limits.time());
-    try (InputWindow in = InputWindow.open(source, limits, deadline)) {
+    try (InputWindow in = open(source, deadline)) {
       ImageDecoder decoder = Decoders.open(source, in, limits);
       Notes notes = new Notes();
       Job job = Job.plan(decoder, specs, limits, notes);
@@ -71,23 +77,24 @@ public final class Engine {
       } else {
         decoder.decode(job.decoding(), sink, notes);
       }
-      Finish finish = fanout.finish(Orientation.of(job.info().orientation()));
+      Finish finish = fanout.finish();
       Animation animation = new Animation(finish, notes);
       if (moves) {
         animation.play((AnimationDecoder) decoder, job, fanout, deadline);
       }
+      job.checkNotes(notes);
       return new Decoded(job, fanout, finish, animation);
     }
   }
 
   public ImageInfo probe(ImageSource source) throws IOException {
-    try (InputWindow in = InputWindow.open(source, limits, new Deadline(limits.time()))) {
+    try (InputWindow in = open(source, new Deadline(limits.time()))) {
       return Decoders.open(source, in, limits).info();
     }
   }
 
   public RenderPlan plan(ImageSource source, List<ThumbnailSpec> specs) throws IOException {
-    try (InputWindow in = InputWindow.open(source, limits, new Deadline(limits.time()))) {
+    try (InputWindow in = open(source, new Deadline(limits.time()))) {
       return Job.plan(Decoders.open(source, in, limits), specs, limits, new Notes()).describe();
     }
   }

@@ -75,11 +75,8 @@ final class Fanout implements RowSink {
   }
 
   /** Returns what takes those pictures to thumbnails. */
-  Finish finish(Orientation orientation) {
+  Finish finish() {
     return new Finish(
-        Objects.requireNonNull(conversion),
-        Objects.requireNonNull(layout).iccProfile(),
-        orientation,
-        notes);
+        Objects.requireNonNull(conversion), Objects.requireNonNull(layout).iccProfile(), notes);
   }
 }

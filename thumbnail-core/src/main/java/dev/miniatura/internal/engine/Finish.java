@@ -31,21 +31,18 @@ final class Finish {
 
   private final ColorConversion conversion;
   private final byte @Nullable [] profile;
-  private final Orientation orientation;
   private final Notes notes;
 
-  Finish(
-      ColorConversion conversion, byte @Nullable [] profile, Orientation orientation, Notes notes) {
+  Finish(ColorConversion conversion, byte @Nullable [] profile, Notes notes) {
     this.conversion = conversion;
     this.profile = profile;
-    this.orientation = orientation;
     this.notes = notes;
   }
 
   Thumbnail encode(Raster stored, Rendering rendering, ImageInfo source) {
     ThumbnailSpec spec = rendering.spec();
     boolean ready = isReadyForJpeg(stored, rendering);
-    Raster picture = ready ? orientation.apply(stored) : pixels(stored, rendering);
+    Raster picture = ready ? rendering.orientation().apply(stored) : pixels(stored, rendering);
     byte[] embedded = keepsProfile(stored, spec) ? profile : null;
     byte[] bytes =
         switch (rendering.format()) {
@@ -61,15 +58,21 @@ final class Finish {
   Raster pixels(Raster stored, Rendering rendering) {
     ThumbnailSpec spec = rendering.spec();
     ColorConversion colors = keepsProfile(stored, spec) ? ColorConversion.none() : conversion;
-    Raster picture = colors.toRgb(orientation.apply(stored));
+    Raster picture = colors.toRgb(rendering.orientation().apply(stored));
     boolean opaque = !rendering.format().alpha();
     if (rendering.placement().isPadded()) {
       picture = Matte.pad(picture, rendering.placement(), spec.matte(), opaque);
     }
-    if (picture.alpha() && opaque) {
-      picture = Matte.flatten(picture, spec.matte().orElse(Matte.WHITE));
+    picture = opaque ? withoutAlpha(picture, spec) : picture;
+    if (spec.filters().isEmpty()) {
+      return picture;
     }
-    return spec.filters().isEmpty() ? picture : Filters.apply(picture, spec.filters());
+    Raster filtered = Filters.apply(picture, spec.filters()); // which may return alpha of its own
+    return opaque ? withoutAlpha(filtered, spec) : filtered;
+  }
+
+  private static Raster withoutAlpha(Raster picture, ThumbnailSpec spec) {
+    return picture.alpha() ? Matte.flatten(picture, spec.matte().orElse(Matte.WHITE)) : picture;
   }
 
   /** Ink cannot be kept: no output format of ours is CMYK. */

@@ -78,7 +78,9 @@ record Job(
             + memory(decoding.layout(), renderings)
             + animated.stream().mapToLong(rendering -> memory(rendering, info.frames())).sum();
     check(Limits.Kind.WORKING_BYTES, workingBytes(limits), peak);
-    return new Job(info, decoding, conversion, renderings, animated, peak);
+    Job job = new Job(info, decoding, conversion, renderings, animated, peak);
+    job.checkNotes(notes);
+    return job;
   }
 
   private static List<Rendering> animated(ImageDecoder decoder, List<Rendering> renderings) {
@@ -86,6 +88,13 @@ record Job(
     return renderings.stream()
         .filter(r -> moves && r.spec().allFrames() && r.format() == OutputFormat.GIF)
         .toList();
+  }
+
+  /** Refuses a source that is tolerated with notes, if a spec says so. */
+  void checkNotes(Notes notes) throws MalformedImageException {
+    if (renderings.stream().anyMatch(rendering -> rendering.spec().strict())) {
+      notes.refuse(info.format());
+    }
   }
 
   /** Returns what is to be made of the frames after the first. */

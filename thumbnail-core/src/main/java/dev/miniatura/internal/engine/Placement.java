@@ -26,17 +26,9 @@ record Placement(
         yield whole(
             pictureWidth, pictureHeight, side(pictureWidth * scale), side(pictureHeight * scale));
       }
-      case STRETCH -> {
-        int width = spec.width().orElseThrow();
-        int height = spec.height().orElseThrow();
-        yield spec.enlarge()
-            ? whole(pictureWidth, pictureHeight, width, height)
-            : whole(
-                pictureWidth,
-                pictureHeight,
-                Math.min(width, pictureWidth),
-                Math.min(height, pictureHeight));
-      }
+      case STRETCH ->
+          whole(
+              pictureWidth, pictureHeight, spec.width().orElseThrow(), spec.height().orElseThrow());
       case PAD -> pad(spec, pictureWidth, pictureHeight);
       case COVER -> cover(spec, pictureWidth, pictureHeight);
     };

@@ -13,11 +13,17 @@ import dev.miniatura.internal.resample.ResampleTarget;
  *
  * @param spec what was asked for
  * @param format the format it will be written in
+ * @param orientation how the stored picture is turned to be displayed
  * @param placement the geometry, in the picture as displayed
  * @param sampling what the resampler makes, in the picture as stored; equal for thumbnails that can
  *     share one resampling
  */
-record Rendering(ThumbnailSpec spec, OutputFormat format, Placement placement, Sampling sampling) {
+record Rendering(
+    ThumbnailSpec spec,
+    OutputFormat format,
+    Orientation orientation,
+    Placement placement,
+    Sampling sampling) {
 
   /** A distinct resampling of the stored picture. */
   record Sampling(ResampleTarget target, Kernel kernel, boolean linearLight) {
@@ -31,10 +37,18 @@ record Rendering(ThumbnailSpec spec, OutputFormat format, Placement placement, S
   /** Works out one thumbnail. */
   static Rendering of(ThumbnailSpec spec, ImageInfo info) {
     OutputFormat format = spec.format().orElseGet(() -> formatFor(info));
-    Placement placement = Placement.of(spec, info.displayWidth(), info.displayHeight());
-    ResampleTarget target = inStored(placement, info, halvesChroma(spec, format));
+    Orientation orientation = Orientation.of(spec.useOrientation() ? info.orientation() : 1);
+    boolean swap = orientation.transposed();
+    Placement placement =
+        Placement.of(
+            spec, swap ? info.height() : info.width(), swap ? info.width() : info.height());
+    ResampleTarget target = inStored(placement, orientation, info, halvesChroma(spec, format));
     return new Rendering(
-        spec, format, placement, new Sampling(target, spec.kernel(), spec.linearLight()));
+        spec,
+        format,
+        orientation,
+        placement,
+        new Sampling(target, spec.kernel(), spec.linearLight()));
   }
 
   private static OutputFormat formatFor(ImageInfo info) {
@@ -58,8 +72,8 @@ record Rendering(ThumbnailSpec spec, OutputFormat format, Placement placement, S
    * Turns the geometry back from the displayed to the stored picture. Chroma pairs are counted from
    * the displayed top left; where the stored picture is flipped and odd, its first pair is cut.
    */
-  private static ResampleTarget inStored(Placement placed, ImageInfo info, boolean halveChroma) {
-    Orientation orientation = Orientation.of(info.orientation());
+  private static ResampleTarget inStored(
+      Placement placed, Orientation orientation, ImageInfo info, boolean halveChroma) {
     boolean swap = orientation.transposed();
     double x = swap ? placed.windowY() : placed.windowX();
     double y = swap ? placed.windowX() : placed.windowY();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import com.twelvemonkeys.imageio.metadata.Entry;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageMetadata;
+import dev.miniatura.ImageInfo.Camera;
 import dev.miniatura.internal.exif.Exif;
 import dev.miniatura.internal.webp.Chunk;
 import dev.miniatura.internal.webp.Riff;
@@ -36,8 +37,24 @@ final class Containers {
         yield value >= 1 && value <= 8 ? value : 1;
       }
       case "WEBP" -> WebpContents.read(bytes).orientation();
-      case "JPEG" -> jpegOrientation(bytes);
+      case "JPEG" -> {
+        int start = jpegExif(bytes);
+        yield Exif.orientation(bytes, start, bytes.length - start);
+      }
       default -> 1;
+    };
+  }
+
+  /** Returns what EXIF says of the camera; the fields of a TIFF are the same. */
+  static Camera camera(String format, byte[] bytes) {
+    return switch (format) {
+      case "TIFF" -> Exif.camera(bytes, 0, bytes.length);
+      case "WEBP" -> WebpContents.read(bytes).camera();
+      case "JPEG" -> {
+        int start = jpegExif(bytes);
+        yield Exif.camera(bytes, start, bytes.length - start);
+      }
+      default -> Camera.unknown();
     };
   }
 
@@ -97,19 +114,23 @@ final class Containers {
     return field == null ? null : field.getValue();
   }
 
-  /** Walks the segments of a JPEG (T.81, B.1.1.4) to the APP1 that holds EXIF. */
-  private static int jpegOrientation(byte[] bytes) {
+  /**
+   * Walks the segments of a JPEG (T.81, B.1.1.4) to the APP1 that holds EXIF.
+   *
+   * @return where its structure begins; the end of the bytes if there is none
+   */
+  private static int jpegExif(byte[] bytes) {
     int at = 2; // after SOI
     while (at + 4 <= bytes.length && bytes[at] == (byte) 0xff && bytes[at + 1] != (byte) 0xda) {
       int length = ((bytes[at + 2] & 0xff) << 8) | (bytes[at + 3] & 0xff);
       int start = at + 4;
       int end = Math.min(bytes.length, at + 2 + length);
       if (bytes[at + 1] == (byte) 0xe1 && hasExifPrefix(bytes, start, end)) {
-        return Exif.orientation(bytes, start + 6, end - start - 6);
+        return start + 6;
       }
       at += 2 + Math.max(2, length);
     }
-    return 1;
+    return bytes.length;
   }
 
   /**

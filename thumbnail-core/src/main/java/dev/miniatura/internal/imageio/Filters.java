@@ -4,6 +4,7 @@ import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.Raster;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Objects;
 import net.coobird.thumbnailator.filters.ImageFilter;
 
 /** Carries finished pictures to and from {@link BufferedImage}, and through a caller's filters. */
@@ -15,7 +16,7 @@ public final class Filters {
   public static Raster apply(Raster picture, List<ImageFilter> filters) {
     BufferedImage image = toImage(picture);
     for (ImageFilter filter : filters) {
-      image = filter.apply(image);
+      image = Objects.requireNonNull(filter.apply(image), "a filter returned null");
     }
     return toRaster(image);
   }

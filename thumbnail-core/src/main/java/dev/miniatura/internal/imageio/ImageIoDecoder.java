@@ -3,7 +3,6 @@ package dev.miniatura.internal.imageio;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.miniatura.ImageInfo;
 import dev.miniatura.Limits;
-import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.imageio.Plugins.Match;
 import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.raster.ColorKind;
@@ -68,8 +67,7 @@ public final class ImageIoDecoder implements ImageDecoder {
     byte[] bytes = in.readAll(limits.workingBytes());
     Match match =
         PluginCall.guarded(
-                "image", limits, () -> Plugins.find(new ByteArrayImageInputStream(bytes)))
-            .orElseThrow(() -> new UnsupportedImageException(unknown));
+            "image", limits, () -> Plugins.find(new ByteArrayImageInputStream(bytes), unknown));
     if (match.format().equals("GIF")) {
       return PluginCall.guarded("GIF", limits, () -> new GifDecoder(bytes, match.reader(), limits));
     }
@@ -116,7 +114,8 @@ public final class ImageIoDecoder implements ImageDecoder {
             model == null ? 8 : Math.max(1, model.getComponentSize(0)),
             model != null && model.hasAlpha(),
             profile != null,
-            false);
+            false,
+            Containers.camera(format, bytes));
     int bits = model == null ? 32 : model.getPixelSize();
     boolean associated = Containers.associatedAlpha(format, reader);
     return new ImageIoDecoder(

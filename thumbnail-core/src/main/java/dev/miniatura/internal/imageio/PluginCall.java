@@ -4,6 +4,7 @@ import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.ThumbnailException;
+import dev.miniatura.UnsupportedImageException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Locale;
@@ -34,6 +35,9 @@ final class PluginCall {
     } catch (OutOfMemoryError e) {
       throw new LimitExceededException(
           Limits.Kind.WORKING_BYTES, limits.workingBytes(), Runtime.getRuntime().maxMemory());
+    } catch (LinkageError e) {
+      throw new UnsupportedImageException(
+          format + ": a class that its plugin needs is missing: " + e.getMessage(), e);
     } catch (RuntimeException | StackOverflowError e) {
       throw malformed(format, "the decoder failed: " + said(e), e);
     }

@@ -16,8 +16,10 @@ import com.twelvemonkeys.imageio.plugins.tga.TGAImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import dev.miniatura.UnsupportedImageException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -35,25 +37,34 @@ import javax.imageio.stream.ImageInputStream;
  */
 final class Plugins {
 
+  /**
+   * A plugin whose jar may be missing: an application that has no use for a format may leave it
+   * out.
+   *
+   * @param spi makes the plugin; by type an object only, as otherwise the JVM would load all
+   *     plugins to verify this class
+   */
+  private record Plugin(String format, Supplier<Object> spi) {}
+
   /** In the order they are asked; TGA has no signature, and so comes last. */
-  private static final List<Supplier<ImageReaderSpi>> PLUGINS =
+  private static final List<Plugin> PLUGINS =
       List.of(
-          WebPImageReaderSpi::new,
-          TIFFImageReaderSpi::new,
-          BigTIFFImageReaderSpi::new,
-          BMPImageReaderSpi::new,
-          ICOImageReaderSpi::new,
-          CURImageReaderSpi::new,
-          PSDImageReaderSpi::new,
-          PNMImageReaderSpi::new,
-          PAMImageReaderSpi::new,
-          ICNSImageReaderSpi::new,
-          IFFImageReaderSpi::new,
-          SGIImageReaderSpi::new,
-          HDRImageReaderSpi::new,
-          PCXImageReaderSpi::new,
-          Plugins::jpeg,
-          TGAImageReaderSpi::new);
+          new Plugin("WEBP", () -> new WebPImageReaderSpi()),
+          new Plugin("TIFF", () -> new TIFFImageReaderSpi()),
+          new Plugin("BIGTIFF", () -> new BigTIFFImageReaderSpi()),
+          new Plugin("BMP", () -> new BMPImageReaderSpi()),
+          new Plugin("ICO", () -> new ICOImageReaderSpi()),
+          new Plugin("CUR", () -> new CURImageReaderSpi()),
+          new Plugin("PSD", () -> new PSDImageReaderSpi()),
+          new Plugin("PNM", () -> new PNMImageReaderSpi()),
+          new Plugin("PAM", () -> new PAMImageReaderSpi()),
+          new Plugin("ICNS", () -> new ICNSImageReaderSpi()),
+          new Plugin("IFF", () -> new IFFImageReaderSpi()),
+          new Plugin("SGI", () -> new SGIImageReaderSpi()),
+          new Plugin("HDR", () -> new HDRImageReaderSpi()),
+          new Plugin("PCX", () -> new PCXImageReaderSpi()),
+          new Plugin("JPEG", Plugins::jpeg),
+          new Plugin("TGA", () -> new TGAImageReaderSpi()));
 
   private Plugins() {}
 
@@ -61,20 +72,30 @@ final class Plugins {
   record Match(String format, ImageReader reader) {}
 
   /**
-   * Returns the first reader that recognizes the bytes, if any does; the stream's position is kept.
+   * Returns the first reader that recognizes the bytes; the stream's position is kept.
+   *
+   * @param unknown what to report when none does
    */
-  static Optional<Match> find(ImageInputStream bytes) throws IOException {
+  static Match find(ImageInputStream bytes, String unknown) throws IOException {
     Optional<ImageReaderSpi> gif = gif(bytes);
     if (gif.isPresent()) {
-      return Optional.of(match(gif.get()));
+      return match(gif.get());
     }
-    for (Supplier<ImageReaderSpi> plugin : PLUGINS) {
-      ImageReaderSpi spi = plugin.get();
-      if (recognizes(spi, bytes)) {
-        return Optional.of(match(spi));
+    List<String> missing = new ArrayList<>();
+    for (Plugin plugin : PLUGINS) {
+      try {
+        ImageReaderSpi spi = (ImageReaderSpi) plugin.spi().get();
+        if (recognizes(spi, bytes)) {
+          return match(spi);
+        }
+      } catch (LinkageError e) {
+        missing.add(plugin.format());
       }
     }
-    return Optional.empty();
+    throw new UnsupportedImageException(
+        missing.isEmpty()
+            ? unknown
+            : unknown + "; not looked for, as jars are missing: " + String.join(", ", missing));
   }
 
   /** A source shorter than a plugin's signature is not of its format. */
@@ -103,7 +124,7 @@ final class Plugins {
    * TwelveMonkeys' JPEG reader adds lossless JPEG to the JDK's, which it expects to find in the
    * registry it is registered with: one of our own, for the global one would be reordered.
    */
-  private static ImageReaderSpi jpeg() {
+  private static Object jpeg() {
     JPEGImageReaderSpi spi = new JPEGImageReaderSpi();
     ServiceRegistry registry =
         new ServiceRegistry(List.<Class<?>>of(ImageReaderSpi.class).iterator());

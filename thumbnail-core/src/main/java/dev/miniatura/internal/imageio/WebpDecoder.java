@@ -46,7 +46,8 @@ final class WebpDecoder extends CanvasDecoder {
             8,
             !frames.hides(frames.list().get(0)),
             contents.iccProfile() != null,
-            false);
+            false,
+            contents.camera());
   }
 
   @Override

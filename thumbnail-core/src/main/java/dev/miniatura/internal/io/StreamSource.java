@@ -1,11 +1,12 @@
 package dev.miniatura.internal.io;
 
 import dev.miniatura.ImageSource;
+import java.io.FilterInputStream;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A source over a caller's stream, which can be read once. */
+/** A source over a caller's stream, which can be read once and is the caller's to close. */
 public final class StreamSource implements ImageSource {
 
   private final AtomicReference<@Nullable InputStream> stream;
@@ -21,6 +22,11 @@ public final class StreamSource implements ImageSource {
       throw new IllegalStateException(
           "a source made from a stream can be read once; use bytes or a path to read it again");
     }
-    return once;
+    return new FilterInputStream(once) {
+      @Override
+      public void close() {
+        // Whoever opened the stream may have more to read from it.
+      }
+    };
   }
 }

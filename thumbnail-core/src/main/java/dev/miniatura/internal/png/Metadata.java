@@ -1,5 +1,6 @@
 package dev.miniatura.internal.png;
 
+import dev.miniatura.ImageInfo.Camera;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.exif.Exif;
@@ -48,6 +49,7 @@ final class Metadata {
   final byte[] palette;
   final byte @Nullable [] transparency;
   final int orientation;
+  final Camera camera;
   final int frames;
   final int plays;
   final @Nullable FrameControl firstFrame; // the image's, if it is part of an animation
@@ -73,6 +75,7 @@ final class Metadata {
     transparency = transparencyOf();
     byte[] exif = data.get(EXIF);
     orientation = exif == null ? 1 : Exif.orientation(exif, 0, exif.length);
+    camera = exif == null ? Camera.unknown() : Exif.camera(exif, 0, exif.length);
     byte[] animation = data.get(ACTL);
     byte[] control = data.get(FCTL);
     firstFrame = control == null ? null : firstFrame(control);

@@ -60,7 +60,8 @@ public final class PngDecoder implements ImageDecoder {
         header.depth(),
         expander.alpha(),
         metadata.colorimetry.embedded(),
-        header.interlaced());
+        header.interlaced(),
+        metadata.camera);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.miniatura.internal.raster;
 
+import dev.miniatura.MalformedImageException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,20 @@ public final class Notes {
   public void add(String text) {
     if (texts.size() < MOST && !texts.contains(text)) {
       texts.add(text);
+    }
+  }
+
+  /**
+   * Refuses a source that has remarks, for those who tolerate nothing.
+   *
+   * @param format the container's name
+   */
+  public void refuse(String format) throws MalformedImageException {
+    if (!texts.isEmpty()) {
+      String own = format + ": ";
+      String reason = String.join("; ", texts);
+      throw new MalformedImageException(
+          format, -1, reason.startsWith(own) ? reason.substring(own.length()) : reason);
     }
   }
 

@@ -65,7 +65,8 @@ public final class LossyWebpDecoder implements ImageDecoder {
         8,
         frame.hasAlpha(),
         contents.iccProfile() != null,
-        false);
+        false,
+        contents.camera());
   }
 
   @Override

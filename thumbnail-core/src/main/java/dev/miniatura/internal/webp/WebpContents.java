@@ -2,6 +2,7 @@ package dev.miniatura.internal.webp;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.miniatura.ImageInfo.Camera;
 import dev.miniatura.internal.exif.Exif;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param alpha what goes with a lossy bitstream
  * @param iccProfile the embedded profile, or null
  * @param orientation the EXIF orientation, 1 to 8; 1 if there is none
+ * @param camera what EXIF says of the camera
  */
 public record WebpContents(
     boolean animated,
@@ -23,10 +25,12 @@ public record WebpContents(
     Chunk lossless,
     Chunk alpha,
     @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] iccProfile,
-    int orientation) {
+    int orientation,
+    Camera camera) {
 
   private static final int ANIMATED = 0x02; // of the flags in VP8X
   private static final int EXTENDED_HEADER = 10;
+  private static final String EXIF_PREFIX = "Exif\0\0";
 
   /** Walks the chunks of a file. */
   public static WebpContents read(byte[] bytes) {
@@ -51,13 +55,15 @@ public record WebpContents(
         default -> {} // other metadata, frames, or unknown and thus to be skipped
       }
     }
+    int exifStart = exif.start() + (hasPrefix(bytes, exif) ? EXIF_PREFIX.length() : 0);
     return new WebpContents(
         animated,
         lossy,
         lossless,
         alpha,
         profile.isPresent() ? Arrays.copyOfRange(bytes, profile.start(), profile.end()) : null,
-        orientation(bytes, exif));
+        Exif.orientation(bytes, exifStart, exif.end() - exifStart),
+        Exif.camera(bytes, exifStart, exif.end() - exifStart));
   }
 
   /** Returns whether there is one lossy picture. */
@@ -65,11 +71,10 @@ public record WebpContents(
     return !animated && lossy.isPresent() && !lossless.isPresent();
   }
 
-  private static int orientation(byte[] bytes, Chunk exif) {
-    // Some writers keep the prefix that belongs to JPEG.
-    boolean prefixed =
-        exif.size() >= 6 && new String(bytes, exif.start(), 6, ISO_8859_1).equals("Exif\0\0");
-    int prefix = prefixed ? 6 : 0;
-    return Exif.orientation(bytes, exif.start() + prefix, exif.size() - prefix);
+  /** Some writers keep the prefix that belongs to JPEG. */
+  private static boolean hasPrefix(byte[] bytes, Chunk exif) {
+    int length = EXIF_PREFIX.length();
+    return exif.size() >= length
+        && new String(bytes, exif.start(), length, ISO_8859_1).equals(EXIF_PREFIX);
   }
 }

@@ -1,0 +1,55 @@
+package dev.miniatura;
+
+import java.util.Arrays;
+
+/** Media type and file name extension of the formats that sources have, by their name. */
+enum SourceFormat {
+  JPEG("image/jpeg", "jpg"),
+  PNG("image/png", "png"),
+  GIF("image/gif", "gif"),
+  WEBP("image/webp", "webp"),
+  TIFF("image/tiff", "tif"),
+  BMP("image/bmp", "bmp"),
+  ICO("image/vnd.microsoft.icon", "ico"),
+  CUR("image/vnd.microsoft.cursor", "cur"),
+  PSD("image/vnd.adobe.photoshop", "psd"),
+  PNM("image/x-portable-anymap", "pnm"),
+  PAM("image/x-portable-arbitrarymap", "pam"),
+  ICNS("image/x-apple-icons", "icns"),
+  IFF("image/iff", "iff"),
+  SGI("image/sgi", "sgi"),
+  HDR("image/vnd.radiance", "hdr"),
+  PCX("image/pcx", "pcx"),
+  TGA("image/tga", "tga"),
+  UNKNOWN("application/octet-stream", "bin");
+
+  private final String mediaType;
+  private final String extension;
+
+  SourceFormat(String mediaType, String extension) {
+    this.mediaType = mediaType;
+    this.extension = extension;
+  }
+
+  /** Returns the format that {@link ImageInfo#format} names. */
+  static SourceFormat of(String name) {
+    String known =
+        switch (name) {
+          case "BIGTIFF" -> "TIFF";
+          case "BufferedImage" -> "PNG"; // the bytes of a decoded picture
+          default -> name;
+        };
+    return Arrays.stream(values())
+        .filter(format -> format.name().equals(known))
+        .findFirst()
+        .orElse(UNKNOWN);
+  }
+
+  String mediaType() {
+    return mediaType;
+  }
+
+  String extension() {
+    return extension;
+  }
+}
