@@ -119,7 +119,7 @@ class NullArgumentsTest {
     values.put(Consumer.class, (Consumer<Object>) outcome -> {});
     values.put(Function.class, Function.identity());
     values.put(ImageFilter.class, (ImageFilter) image -> image);
-    values.put(ThumbnailCatalog.class, (ThumbnailCatalog) (source, outcome) -> {});
+    values.put(ThumbnailCatalog.class, (ThumbnailCatalog) (source, outcome, seen) -> {});
     return values;
   }
 
