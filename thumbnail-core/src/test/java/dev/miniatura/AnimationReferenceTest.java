@@ -53,7 +53,7 @@ class AnimationReferenceTest {
     Notes notes = new Notes();
     BufferedImage image =
         new BufferedImage(layout.width(), layout.height(), BufferedImage.TYPE_INT_ARGB);
-    decoder.decodeFirst(plan, into(image, layout), notes);
+    plan.decode(into(image, layout), notes);
     do {
       frames.add(image);
       image = new BufferedImage(layout.width(), layout.height(), BufferedImage.TYPE_INT_ARGB);

@@ -13,7 +13,6 @@ import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.jpeg.JpegDecoder;
 import dev.miniatura.internal.jpeg.JpegEncoder;
 import dev.miniatura.internal.jpeg.JpegOptions;
-import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.Raster;
 import dev.miniatura.internal.raster.RowSink;
@@ -110,8 +109,7 @@ public class JpegBenchmark {
     Deadline deadline = new Deadline(limits.time());
     try (InputWindow in = InputWindow.open(ImageSource.of(source), limits, deadline)) {
       JpegDecoder decoder = JpegDecoder.open(in, limits);
-      DecodePlan plan = decoder.plan(width, height);
-      decoder.decode(plan, sink, new Notes());
+      decoder.plan(width, height).decode(sink, new Notes());
     }
   }
 }

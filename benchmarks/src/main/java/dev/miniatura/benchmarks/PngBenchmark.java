@@ -114,7 +114,7 @@ public class PngBenchmark {
     Deadline deadline = new Deadline(limits.time());
     try (InputWindow in = InputWindow.open(ImageSource.of(source), limits, deadline)) {
       ImageDecoder decoder = PngDecoder.open(in, limits);
-      decoder.decode(decoder.plan(width, height), sink, new Notes());
+      decoder.plan(width, height).decode(sink, new Notes());
     }
   }
 }

@@ -71,16 +71,11 @@ public final class Engine {
       Job job = Job.plan(decoder, specs, limits, notes);
       Fanout fanout = new Fanout(job, deadline, notes);
       RowSink sink = job.needsRgbRows() ? new RgbRows(fanout) : fanout;
-      boolean moves = decoder instanceof AnimationDecoder && !job.animated().isEmpty();
-      if (moves) {
-        ((AnimationDecoder) decoder).decodeFirst(job.decoding(), sink, notes);
-      } else {
-        decoder.decode(job.decoding(), sink, notes);
-      }
+      job.decoding().decode(sink, notes);
       Finish finish = fanout.finish();
       Animation animation = new Animation(finish, notes);
-      if (moves) {
-        animation.play((AnimationDecoder) decoder, job, fanout, deadline);
+      if (decoder instanceof AnimationDecoder frames && !job.animated().isEmpty()) {
+        animation.play(frames, job, fanout, deadline);
       }
       job.checkNotes(notes);
       return new Decoded(job, fanout, finish, animation);

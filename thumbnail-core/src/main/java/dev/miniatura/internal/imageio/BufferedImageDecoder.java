@@ -3,11 +3,8 @@ package dev.miniatura.internal.imageio;
 import dev.miniatura.ImageInfo;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
-import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
-import dev.miniatura.internal.raster.RowSink;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.util.Locale;
 
 /** Takes a picture that the caller has decoded already. */
@@ -37,11 +34,7 @@ public final class BufferedImageDecoder implements ImageDecoder {
 
   @Override
   public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) {
-    return new DecodePlan(rows.layout(), 16L * rows.layout().width(), "in memory");
-  }
-
-  @Override
-  public void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
-    rows.push(sink);
+    return DecodePlan.of(
+        rows.layout(), 16L * rows.layout().width(), "in memory", (sink, notes) -> rows.push(sink));
   }
 }

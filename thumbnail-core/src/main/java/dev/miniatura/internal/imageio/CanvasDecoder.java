@@ -6,6 +6,7 @@ import dev.miniatura.internal.raster.AnimationDecoder;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.FrameCanvas;
 import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
 import java.util.Objects;
@@ -33,14 +34,14 @@ abstract class CanvasDecoder implements AnimationDecoder {
     return delayMillis(index);
   }
 
-  @Override
-  public final void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
-    decodeFirst(plan, sink, notes);
+  /** Returns a plan that draws the first frame. */
+  final DecodePlan planOf(RasterLayout layout, long workingBytes, String description) {
+    return DecodePlan.of(
+        layout, workingBytes, description, (sink, notes) -> decodeFirst(layout, sink, notes));
   }
 
-  @Override
-  public final void decodeFirst(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
-    FrameCanvas blank = new FrameCanvas(plan.layout());
+  private void decodeFirst(RasterLayout layout, RowSink sink, Notes notes) throws IOException {
+    FrameCanvas blank = new FrameCanvas(layout);
     canvas = blank;
     draw(blank, 0, notes);
     index = 0;

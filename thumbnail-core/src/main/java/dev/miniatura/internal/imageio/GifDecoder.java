@@ -90,7 +90,7 @@ final class GifDecoder extends CanvasDecoder {
     boolean restores =
         frames.list().stream().anyMatch(frame -> frame.disposal() == Disposal.RESTORE);
     long working = sourceBytes + FrameCanvas.workingBytes(info.pixels(), restores) + info.pixels();
-    return new DecodePlan(layout, working, "frames on a screen in memory");
+    return planOf(layout, working, "frames on a screen in memory");
   }
 
   @Override

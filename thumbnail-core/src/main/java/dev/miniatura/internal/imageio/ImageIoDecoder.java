@@ -8,7 +8,6 @@ import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
-import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
 import dev.miniatura.internal.webp.LossyWebpDecoder;
@@ -145,11 +144,10 @@ public final class ImageIoDecoder implements ImageDecoder {
     RasterLayout layout =
         RasterLayout.interleaved(info.width(), info.height(), ColorKind.RGB, info.alpha(), null);
     long working = bytes.length + info.pixels() * bytesPerPixel * RASTERS_HELD;
-    return new DecodePlan(layout, working, "whole picture in memory");
+    return DecodePlan.of(layout, working, "whole picture in memory", (sink, notes) -> decode(sink));
   }
 
-  @Override
-  public void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
+  private void decode(RowSink sink) throws IOException {
     BufferedImage image = PluginCall.guarded(info.format(), limits, () -> reader.read(0, null));
     new BufferedImageRows(image, associated, profile).push(sink);
   }

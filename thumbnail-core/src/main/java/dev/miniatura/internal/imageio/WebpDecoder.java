@@ -96,7 +96,7 @@ final class WebpDecoder extends CanvasDecoder {
         2 * sourceBytes
             + FrameCanvas.workingBytes(info.pixels(), false)
             + info.pixels() * FRAME_BYTES_PER_PIXEL;
-    return new DecodePlan(layout, working, "frames on a canvas in memory");
+    return planOf(layout, working, "frames on a canvas in memory");
   }
 
   @Override

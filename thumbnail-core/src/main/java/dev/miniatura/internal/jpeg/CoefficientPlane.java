@@ -44,9 +44,9 @@ final class CoefficientPlane {
    *
    * @param quantization the table in effect at the component's first scan
    */
-  CoefficientPlane(FrameComponent component, int idctSize, int[] quantization) {
-    this.component = component;
-    this.idctSize = idctSize;
+  CoefficientPlane(ComponentPlan planned, int[] quantization) {
+    this.component = planned.component();
+    this.idctSize = planned.idctSize();
     this.quantization = quantization;
     last = InverseDct.lastNeeded(idctSize);
     rows = new short[component.paddedBlocksY()][];
@@ -66,7 +66,9 @@ final class CoefficientPlane {
   }
 
   /** Returns the bytes that a plane can come to take. */
-  static long bytes(FrameComponent component, int idctSize) {
+  static long bytes(ComponentPlan planned) {
+    FrameComponent component = planned.component();
+    int idctSize = planned.idctSize();
     long blocks = (long) component.paddedBlocksX() * component.paddedBlocksY();
     return blocks * (2L * idctSize * idctSize + (idctSize == 1 ? 0 : Long.BYTES));
   }

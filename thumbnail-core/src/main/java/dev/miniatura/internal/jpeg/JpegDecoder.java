@@ -67,61 +67,56 @@ public final class JpegDecoder implements ImageDecoder {
   @Override
   public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) {
     boolean apart = chromaHalved && color == ColorKind.YCBCR;
-    int[] idctSizes = ShrinkOnLoad.choose(frame, targetWidth, targetHeight, apart);
+    List<ComponentPlan> components = new ArrayList<>();
     List<Plane> planes = new ArrayList<>();
     StringBuilder description = new StringBuilder("idct size");
-    for (int i = 0; i < color.channels(); i++) {
-      planes.add(frame.components().get(i).plane(frame, idctSizes[i]));
-      description.append(i == 0 ? " " : ", ").append(idctSizes[i]);
+    for (FrameComponent component : frame.components()) {
+      int i = component.index();
+      boolean delivered = i < color.channels();
+      double share = apart && i > 0 ? 0.5 : 1;
+      int idctSize =
+          delivered
+              ? ShrinkOnLoad.choose(frame, component, share * targetWidth, share * targetHeight)
+              : 1;
+      ComponentPlan planned = new ComponentPlan(component, idctSize, isInverted(i), delivered);
+      components.add(planned);
+      if (delivered) {
+        planes.add(planned.plane(frame));
+        description.append(i == 0 ? " " : ", ").append(idctSize);
+      }
     }
     long bytes =
         frame.progressive()
-            ? ProgressiveFrame.workingBytes(frame, idctSizes)
-            : SequentialFrame.workingBytes(frame, idctSizes);
+            ? ProgressiveFrame.workingBytes(components)
+            : SequentialFrame.workingBytes(components);
     byte[] profile = segments.application.iccProfile();
     RasterLayout layout =
         new RasterLayout(frame.width(), frame.height(), color, false, List.copyOf(planes), profile);
-    return new DecodePlan(
+    return DecodePlan.of(
         layout,
         FIXED_BYTES + bytes + (profile == null ? 0 : profile.length),
-        description.toString());
+        description.toString(),
+        (sink, notes) -> decode(layout, components, sink, notes));
   }
 
-  @Override
-  public void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
-    sink.begin(plan.layout());
+  private void decode(
+      RasterLayout layout, List<ComponentPlan> components, RowSink sink, Notes notes)
+      throws IOException {
+    sink.begin(layout);
     if (segments.application.isIccBroken()) {
       notes.add("ICC profile ignored: it is incomplete");
     }
-    int[] idctSizes = idctSizes(plan);
-    boolean[] inverted = new boolean[frame.components().size()];
-    if (segments.application.isInverted(color)) {
-      for (int i = color == ColorKind.YCCK ? 3 : 0; i < inverted.length; i++) {
-        inverted[i] = true;
-      }
-    }
     Damage damage = new Damage(notes);
-    int planes = color.channels();
     if (frame.progressive()) {
-      new ProgressiveFrame(segments, idctSizes, inverted, planes, sink, damage).decode();
+      new ProgressiveFrame(segments, components, sink, damage).decode();
     } else {
-      new SequentialFrame(segments, idctSizes, inverted, planes, sink, damage).decode();
+      new SequentialFrame(segments, components, sink, damage).decode();
     }
   }
 
-  /** Reads each component's idctSize off its plane's exact extent. */
-  private int[] idctSizes(DecodePlan plan) {
-    int[] idctSizes = new int[frame.components().size()];
-    for (int i = 0; i < idctSizes.length; i++) {
-      if (i >= plan.layout().planes().size()) {
-        idctSizes[i] = 1; // decoded only to get past it
-        continue;
-      }
-      FrameComponent component = frame.components().get(i);
-      double blocks = component.plane(frame, 1).extentX();
-      idctSizes[i] = (int) Math.round(plan.layout().planes().get(i).extentX() / blocks);
-    }
-    return idctSizes;
+  /** Of YCCK, whose colors are YCbCr, only the black is an amount of ink. */
+  private boolean isInverted(int component) {
+    return segments.application.isInverted(color) && (color != ColorKind.YCCK || component == 3);
   }
 
   private String colorInWords() {

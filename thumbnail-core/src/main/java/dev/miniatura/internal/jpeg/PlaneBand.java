@@ -8,35 +8,28 @@ import java.util.Arrays;
 /** The samples of one component in one MCU row, on their way to the sink. */
 final class PlaneBand {
 
-  /** Index of a component that is decoded but delivered to nobody. */
-  static final int NO_PLANE = -1;
-
   private static final byte MIDDLE = (byte) 128;
 
+  final ComponentPlan planned;
   final byte[] samples;
   final int stride;
   final int blocksX;
   final int idctSize;
-  private final int index;
   private final Plane plane;
-  private final boolean inverted;
 
   /**
    * Creates a band.
    *
-   * @param index of the plane, or {@link #NO_PLANE}
    * @param blocksX blocks per row
    * @param blocksY block rows
-   * @param inverted whether to deliver 255 minus each sample
    */
-  PlaneBand(int index, Plane plane, int idctSize, int blocksX, int blocksY, boolean inverted) {
-    this.index = index;
-    this.plane = plane;
-    this.idctSize = idctSize;
+  PlaneBand(ComponentPlan planned, FrameHeader frame, int blocksX, int blocksY) {
+    this.planned = planned;
+    this.plane = planned.plane(frame);
+    this.idctSize = planned.idctSize();
     this.blocksX = blocksX;
     this.stride = blocksX * idctSize;
     this.samples = new byte[stride * blocksY * idctSize];
-    this.inverted = inverted;
   }
 
   /** Returns the bytes that a band takes. */
@@ -74,14 +67,14 @@ final class PlaneBand {
     int rows = samples.length / stride;
     int first = row * rows;
     int count = Math.min(rows, plane.height() - first);
-    for (int y = 0; y < count && index != NO_PLANE; y++) {
+    for (int y = 0; y < count && planned.delivered(); y++) {
       int at = y * stride;
-      if (inverted) {
+      if (planned.inverted()) {
         for (int i = at; i < at + plane.width(); i++) {
           samples[i] = (byte) ~samples[i];
         }
       }
-      sink.row(index, first + y, samples, at);
+      sink.row(planned.index(), first + y, samples, at);
     }
   }
 }

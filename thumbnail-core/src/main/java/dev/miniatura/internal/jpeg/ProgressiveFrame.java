@@ -15,35 +15,26 @@ final class ProgressiveFrame {
 
   private final SegmentReader segments;
   private final FrameHeader frame;
-  private final int[] idctSizes;
-  private final boolean[] inverted;
-  private final int planes;
+  private final List<ComponentPlan> components;
   private final RowSink sink;
   private final Damage damage;
   private final @Nullable CoefficientPlane[] coefficients;
 
   ProgressiveFrame(
-      SegmentReader segments,
-      int[] idctSizes,
-      boolean[] inverted,
-      int planes,
-      RowSink sink,
-      Damage damage) {
+      SegmentReader segments, List<ComponentPlan> components, RowSink sink, Damage damage) {
     this.segments = segments;
     this.frame = segments.frame();
-    this.idctSizes = idctSizes;
-    this.inverted = inverted;
-    this.planes = planes;
+    this.components = components;
     this.sink = sink;
     this.damage = damage;
     this.coefficients = new @Nullable CoefficientPlane[frame.components().size()];
   }
 
   /** Returns the most bytes that coefficients and bands take. */
-  static long workingBytes(FrameHeader frame, int[] idctSizes) {
-    long bytes = SequentialFrame.workingBytes(frame, idctSizes);
-    for (FrameComponent component : frame.components()) {
-      bytes += CoefficientPlane.bytes(component, idctSizes[component.index()]);
+  static long workingBytes(List<ComponentPlan> components) {
+    long bytes = SequentialFrame.workingBytes(components);
+    for (ComponentPlan planned : components) {
+      bytes += CoefficientPlane.bytes(planned);
     }
     return bytes;
   }
@@ -79,8 +70,8 @@ final class ProgressiveFrame {
   private CoefficientPlane plane(FrameComponent component) throws MalformedImageException {
     CoefficientPlane plane = coefficients[component.index()];
     if (plane == null) {
-      int idctSize = idctSizes[component.index()];
-      plane = new CoefficientPlane(component, idctSize, segments.quantization(component));
+      plane =
+          new CoefficientPlane(components.get(component.index()), segments.quantization(component));
       coefficients[component.index()] = plane;
     }
     return plane;
@@ -143,42 +134,29 @@ final class ProgressiveFrame {
   }
 
   private void emit() throws IOException {
-    PlaneBand[] bands = new PlaneBand[coefficients.length];
-    for (FrameComponent component : frame.components()) {
-      int i = component.index();
-      bands[i] =
-          new PlaneBand(
-              i < planes ? i : PlaneBand.NO_PLANE,
-              component.plane(frame, idctSizes[i]),
-              idctSizes[i],
-              component.blocksX(),
-              component.v(),
-              inverted[i]);
-      CoefficientPlane plane = coefficients[i];
+    List<PlaneBand> bands = new ArrayList<>();
+    List<BlockBatch> batches = new ArrayList<>();
+    for (ComponentPlan planned : components) {
+      FrameComponent component = planned.component();
+      bands.add(new PlaneBand(planned, frame, component.blocksX(), component.v()));
+      batches.add(BlockBatch.of(planned.idctSize()));
+      CoefficientPlane plane = coefficients[planned.index()];
       if (plane != null) {
         plane.finish();
       }
     }
-    BlockBatch[] batches = new BlockBatch[bands.length];
-    for (int i = 0; i < batches.length; i++) {
-      batches[i] = BlockBatch.of(idctSizes[i]);
-    }
     for (int y = 0; y < frame.mcusY(); y++) {
       segments.in.checkDeadline();
-      for (FrameComponent component : frame.components()) {
-        PlaneBand band = bands[component.index()];
-        fill(band, coefficients[component.index()], component, y, batches[component.index()]);
-        band.emit(y, sink);
+      for (int i = 0; i < bands.size(); i++) {
+        fill(bands.get(i), coefficients[i], y, batches.get(i));
+        bands.get(i).emit(y, sink);
       }
     }
   }
 
   private static void fill(
-      PlaneBand band,
-      @Nullable CoefficientPlane plane,
-      FrameComponent component,
-      int mcuY,
-      BlockBatch batch) {
+      PlaneBand band, @Nullable CoefficientPlane plane, int mcuY, BlockBatch batch) {
+    FrameComponent component = band.planned.component();
     for (int v = 0; v < component.v(); v++) {
       int y = mcuY * component.v() + v;
       if (plane == null || plane.isBlank(y)) {

@@ -14,37 +14,28 @@ final class SequentialFrame {
 
   private final SegmentReader segments;
   private final FrameHeader frame;
-  private final int[] idctSizes;
-  private final boolean[] inverted;
-  private final int planes;
+  private final List<ComponentPlan> components;
   private final RowSink sink;
   private final Damage damage;
   private final boolean[] done;
 
   SequentialFrame(
-      SegmentReader segments,
-      int[] idctSizes,
-      boolean[] inverted,
-      int planes,
-      RowSink sink,
-      Damage damage) {
+      SegmentReader segments, List<ComponentPlan> components, RowSink sink, Damage damage) {
     this.segments = segments;
     this.frame = segments.frame();
-    this.idctSizes = idctSizes;
-    this.inverted = inverted;
-    this.planes = planes;
+    this.components = components;
     this.sink = sink;
     this.damage = damage;
     this.done = new boolean[frame.components().size()];
   }
 
   /** Returns the most bytes that bands and batches take. */
-  static long workingBytes(FrameHeader frame, int[] idctSizes) {
+  static long workingBytes(List<ComponentPlan> components) {
     long bytes = 0;
-    for (FrameComponent component : frame.components()) {
-      int idctSize = idctSizes[component.index()];
-      bytes += PlaneBand.bytes(idctSize, component.paddedBlocksX(), component.v());
-      bytes += component.v() * BlockBatch.bytes(idctSize);
+    for (ComponentPlan planned : components) {
+      FrameComponent component = planned.component();
+      bytes += PlaneBand.bytes(planned.idctSize(), component.paddedBlocksX(), component.v());
+      bytes += component.v() * BlockBatch.bytes(planned.idctSize());
     }
     return bytes;
   }
@@ -116,14 +107,11 @@ final class SequentialFrame {
   }
 
   private PlaneBand band(FrameComponent component, boolean interleaved) {
-    int i = component.index();
     return new PlaneBand(
-        i < planes ? i : PlaneBand.NO_PLANE,
-        component.plane(frame, idctSizes[i]),
-        idctSizes[i],
+        components.get(component.index()),
+        frame,
         interleaved ? component.paddedBlocksX() : component.blocksX(),
-        interleaved ? component.v() : 1,
-        inverted[i]);
+        interleaved ? component.v() : 1);
   }
 
   private void emitBlank(FrameComponent component) throws IOException {

@@ -16,23 +16,8 @@ final class ShrinkOnLoad {
 
   private ShrinkOnLoad() {}
 
-  /**
-   * Returns the idctSize of each component, in frame order.
-   *
-   * @param chromaHalved whether components 1 and 2 are wanted at half the target's size
-   */
-  static int[] choose(
-      FrameHeader frame, double targetWidth, double targetHeight, boolean chromaHalved) {
-    int[] sizes = new int[frame.components().size()];
-    for (int i = 0; i < sizes.length; i++) {
-      double share = chromaHalved && (i == 1 || i == 2) ? 0.5 : 1;
-      sizes[i] =
-          choose(frame, frame.components().get(i), share * targetWidth, share * targetHeight);
-    }
-    return sizes;
-  }
-
-  private static int choose(
+  /** Returns the idctSize of a component for a target in pixels. */
+  static int choose(
       FrameHeader frame, FrameComponent component, double targetWidth, double targetHeight) {
     boolean full = component.h() == frame.hMax() && component.v() == frame.vMax();
     double margin = full ? FULL_MARGIN : SUBSAMPLED_MARGIN;

@@ -4,7 +4,6 @@ import dev.miniatura.ImageInfo;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.raster.AnimationDecoder;
-import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.FrameCanvas;
 import dev.miniatura.internal.raster.FrameCanvas.Disposal;
@@ -69,29 +68,21 @@ final class ApngDecoder implements AnimationDecoder {
     return still.plan(targetWidth, targetHeight, chromaHalved);
   }
 
-  @Override
-  public void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
-    still.decode(plan, sink, notes);
-  }
-
   /** With alpha, for what frames do to the canvas is known only once they come. */
   @Override
   public DecodePlan planFrames() {
-    DecodePlan plan = still.plan(1, 1);
-    ImageInfo info = info();
-    ColorKind color = plan.layout().color();
-    RasterLayout layout =
-        RasterLayout.interleaved(
-            info.width(), info.height(), color, true, plan.layout().iccProfile());
-    long working = plan.workingBytes() + FrameCanvas.workingBytes(info.pixels(), true);
-    return new DecodePlan(layout, working, "frames on a canvas in memory");
+    RasterLayout layout = still.layout(true);
+    return DecodePlan.of(
+        layout,
+        still.workingBytes() + FrameCanvas.workingBytes(info().pixels(), true),
+        "frames on a canvas in memory",
+        (sink, notes) -> decodeFirst(layout, sink, notes));
   }
 
   /** A default image that is not a frame leaves the canvas blank. */
-  @Override
-  public void decodeFirst(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
+  private void decodeFirst(RasterLayout layout, RowSink sink, Notes notes) throws IOException {
     metadata.notes.forEach(notes::add);
-    FrameCanvas blank = new FrameCanvas(plan.layout());
+    FrameCanvas blank = new FrameCanvas(layout);
     canvas = blank;
     ImageInfo info = info();
     if (first == null) {
@@ -199,7 +190,7 @@ final class ApngDecoder implements AnimationDecoder {
 
   /** Returns a sink that draws on the canvas; rows are expanded to the image's channels. */
   private RowSink rows(FrameCanvas on, int width) {
-    int colors = still.plan(1, 1).layout().color().channels();
+    int colors = still.layout(true).color().channels();
     boolean alpha = info().alpha();
     int[] argb = new int[width];
     return (plane, y, samples, offset) -> {

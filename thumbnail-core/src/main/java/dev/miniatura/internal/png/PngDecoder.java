@@ -66,28 +66,40 @@ public final class PngDecoder implements ImageDecoder {
 
   @Override
   public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) {
-    int channels = expander.channels();
-    RasterLayout layout =
-        RasterLayout.interleaved(
-            header.width(),
-            header.height(),
-            expander.colors() == 1 ? ColorKind.GRAY : ColorKind.RGB,
-            expander.alpha(),
-            metadata.colorimetry.profile());
-    long row = (long) header.width() * channels;
-    long working =
-        Scanlines.workingBytes(header.rowBytes(header.width()))
-            + (header.interlaced() ? Adam7.workingBytes(header, channels) : row);
-    return new DecodePlan(layout, working, header.interlaced() ? "interlaced" : "by rows");
+    RasterLayout layout = layout(expander.alpha());
+    long working = workingBytes();
+    return DecodePlan.of(
+        layout,
+        working,
+        header.interlaced() ? "interlaced" : "by rows",
+        (sink, notes) -> decode(layout, working, sink, notes));
   }
 
-  @Override
-  public void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
-    sink.begin(plan.layout());
+  /** Returns the layout of the image, or of a canvas that it is drawn on. */
+  RasterLayout layout(boolean alpha) {
+    return RasterLayout.interleaved(
+        header.width(),
+        header.height(),
+        expander.colors() == 1 ? ColorKind.GRAY : ColorKind.RGB,
+        alpha,
+        metadata.colorimetry.profile());
+  }
+
+  /** Returns the most bytes that decoding the image takes. */
+  long workingBytes() {
+    int channels = expander.channels();
+    return Scanlines.workingBytes(header.rowBytes(header.width()))
+        + (header.interlaced()
+            ? Adam7.workingBytes(header, channels)
+            : (long) header.width() * channels);
+  }
+
+  private void decode(RasterLayout layout, long working, RowSink sink, Notes notes)
+      throws IOException {
+    sink.begin(layout);
     metadata.notes.forEach(notes::add);
-    if (plan.workingBytes() > limits.workingBytes()) {
-      throw new LimitExceededException(
-          Limits.Kind.WORKING_BYTES, limits.workingBytes(), plan.workingBytes());
+    if (working > limits.workingBytes()) {
+      throw new LimitExceededException(Limits.Kind.WORKING_BYTES, limits.workingBytes(), working);
     }
     decodeImage(header, new ImageData(in, chunks, Chunks.IDAT), sink, notes);
   }

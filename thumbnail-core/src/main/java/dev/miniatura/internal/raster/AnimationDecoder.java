@@ -3,21 +3,18 @@ package dev.miniatura.internal.raster;
 import java.io.IOException;
 
 /**
- * A decoder whose source is an animation, or may be. {@link #decode} delivers its still picture
- * only; {@link #decodeFirst} does too, after which {@link #nextFrame} may be called until it
- * answers false. A frame is the whole picture as shown, whatever part of it the source stores anew.
+ * A decoder whose source is an animation, or may be. A plan of {@link #plan} delivers its still
+ * picture only; one of {@link #planFrames} does too, after which {@link #nextFrame} may be called
+ * until it answers false. A frame is the whole picture as shown, whatever part of it the source
+ * stores anew.
  */
 public interface AnimationDecoder extends ImageDecoder {
 
-  /** Chooses how to decode all frames, like {@link #plan}. */
-  DecodePlan planFrames();
-
   /**
-   * Decodes the still picture, in the layout of the frames.
-   *
-   * @param plan from {@link #planFrames}
+   * Chooses how to decode all frames, like {@link #plan}. The plan itself decodes the still picture
+   * only, in the layout of the frames.
    */
-  void decodeFirst(DecodePlan plan, RowSink sink, Notes notes) throws IOException;
+  DecodePlan planFrames();
 
   /** Returns whether the still picture is the first frame, rather than not one of them. */
   default boolean stillIsFrame() {

@@ -1,11 +1,10 @@
 package dev.miniatura.internal.raster;
 
 import dev.miniatura.ImageInfo;
-import java.io.IOException;
 
 /**
  * Decodes one source whose header has been read. Used by one thread, once: {@link #info}, then
- * {@link #plan} any number of times, then at most one {@link #decode}.
+ * {@link #plan} any number of times, then at most one of those plans is run.
  */
 public interface ImageDecoder {
 
@@ -27,7 +26,4 @@ public interface ImageDecoder {
   default DecodePlan plan(double targetWidth, double targetHeight) {
     return plan(targetWidth, targetHeight, false);
   }
-
-  /** Decodes: announces the layout to the sink, then pushes every row of every plane. */
-  void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException;
 }

@@ -27,9 +27,6 @@ public final class LossyWebpDecoder implements ImageDecoder {
    */
   private static final int UNFILTERED_RATIO = 8;
 
-  private static final String UNFILTERED = "lossy, by rows of macroblocks, no loop filter";
-  private static final String FILTERED = "lossy, by rows of macroblocks";
-
   private final long sourceBytes;
   private final WebpContents contents;
   private final LossyFrame frame;
@@ -85,21 +82,28 @@ public final class LossyWebpDecoder implements ImageDecoder {
                 ? List.of(Plane.full(width, height, 4))
                 : List.of(Plane.full(width, height, 1), chroma, chroma),
             contents.iccProfile());
-    boolean small =
-        UNFILTERED_RATIO * targetWidth <= width && UNFILTERED_RATIO * targetHeight <= height;
-    return new DecodePlan(
+    long working = sourceBytes + frame.workingBytes();
+    if (frame.hasAlpha()) {
+      return DecodePlan.of(
+          layout,
+          working,
+          "lossy, alpha in memory",
+          (sink, notes) -> decodePixels(layout, sink, notes));
+    }
+    boolean filtered =
+        UNFILTERED_RATIO * targetWidth > width || UNFILTERED_RATIO * targetHeight > height;
+    return DecodePlan.of(
         layout,
-        sourceBytes + frame.workingBytes(),
-        frame.hasAlpha() ? "lossy, alpha in memory" : small ? UNFILTERED : FILTERED);
+        working,
+        "lossy, by rows of macroblocks" + (filtered ? "" : ", no loop filter"),
+        (sink, notes) -> {
+          sink.begin(layout);
+          frame.decode(filtered, sink, source, notes);
+        });
   }
 
-  @Override
-  public void decode(DecodePlan plan, RowSink sink, Notes notes) throws IOException {
-    sink.begin(plan.layout());
-    if (!frame.hasAlpha()) {
-      frame.decode(!plan.description().equals(UNFILTERED), sink, source, notes);
-      return;
-    }
+  private void decodePixels(RasterLayout layout, RowSink sink, Notes notes) throws IOException {
+    sink.begin(layout);
     byte[] row = new byte[4 * frame.width()];
     frame.decode(
         (y, argb) -> {

@@ -46,8 +46,7 @@ record Decoded(
         planes[i] = new byte[layout.get(i).width() * layout.get(i).height()];
       }
       Notes notes = new Notes();
-      decoder.decode(
-          plan,
+      plan.decode(
           (plane, y, samples, offset) -> {
             assertThat(y).isEqualTo(rows[plane]++);
             int width = layout.get(plane).width();

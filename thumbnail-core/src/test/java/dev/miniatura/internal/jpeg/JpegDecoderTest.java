@@ -12,6 +12,7 @@ import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
+import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.Plane;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -231,6 +232,21 @@ class JpegDecoderTest {
     }
   }
 
+  /** A component that is only read past costs what decoding it so takes, at any target. */
+  @Test
+  void plan_componentNobodyGets_isChargedAsItIsDecoded() throws IOException {
+    CoefficientJpeg one = CoefficientJpeg.random(5, 640, 640, 4, 0x11);
+    CoefficientJpeg two = CoefficientJpeg.random(5, 640, 640, 4, 0x11, 0x11);
+    long first = plannedBytes(one.progressive(one.usualScript()));
+    long both = plannedBytes(two.progressive(two.usualScript()));
+    long blocks = 80L * 80;
+    assertThat(both - first).isBetween(2 * blocks, 4 * blocks); // a short each, and its band
+  }
+
+  private static long plannedBytes(byte[] file) throws IOException {
+    return JpegDecoder.open(open(file), Limits.defaults()).plan(1e9, 1e9).workingBytes();
+  }
+
   @Test
   void decode_twoComponents_isGrayOfTheFirst() throws IOException {
     CoefficientJpeg jpeg = CoefficientJpeg.random(12, 40, 24, 4, 0x21, 0x11);
@@ -309,11 +325,7 @@ class JpegDecoderTest {
     InputWindow in = open(file);
     JpegDecoder decoder = JpegDecoder.open(in, limits);
     assertThatThrownBy(
-            () ->
-                decoder.decode(
-                    decoder.plan(1_000, 1_000),
-                    (plane, y, samples, offset) -> {},
-                    new dev.miniatura.internal.raster.Notes()))
+            () -> decoder.plan(1_000, 1_000).decode((plane, y, samples, offset) -> {}, new Notes()))
         .isInstanceOfSatisfying(
             LimitExceededException.class, e -> assertThat(e.limit()).isEqualTo(Limits.Kind.SCANS));
   }

@@ -180,8 +180,7 @@ final class PngMaker {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int[] next = {0};
     Notes notes = new Notes();
-    decoder.decode(
-        plan,
+    plan.decode(
         (plane, y, row, offset) -> {
           if (plane != 0 || y != next[0]++) {
             throw new IllegalStateException("row " + y + " out of order");
