@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringWriter;
 import java.util.List;
 
 /** The answers that the function's callers understand. */
@@ -85,39 +84,6 @@ final class Answers {
     try (JsonGenerator json = generator(out)) {
       json.writeStartObject();
       result.write(json);
-      json.writeEndObject();
-    }
-  }
-
-  static void http(OutputStream out, int status, Result result) throws IOException {
-    StringWriter body = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(body)) {
-      json.writeStartObject();
-      result.write(json);
-      json.writeEndObject();
-    }
-    httpBody(out, status, body.toString());
-  }
-
-  /** Answers with one member, as in {@code {"error":"…"}}. */
-  static void http(OutputStream out, int status, String name, String text) throws IOException {
-    StringWriter body = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(body)) {
-      json.writeStartObject();
-      json.writeStringField(name, text);
-      json.writeEndObject();
-    }
-    httpBody(out, status, body.toString());
-  }
-
-  private static void httpBody(OutputStream out, int status, String body) throws IOException {
-    try (JsonGenerator json = generator(out)) {
-      json.writeStartObject();
-      json.writeNumberField("statusCode", status);
-      json.writeObjectFieldStart("headers");
-      json.writeStringField("content-type", "application/json");
-      json.writeEndObject();
-      json.writeStringField("body", body);
       json.writeEndObject();
     }
   }

@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.s3.model.StorageClass;
  * @param storageClass the storage class of thumbnails
  * @param catalogTable the table in which thumbnails are recorded
  * @param catalogLifetime how long the table's items are kept
+ * @param httpOverwrite whether an image sent over HTTP may take the place of another
  * @param endpoint a server other than that of AWS
  */
 record Configuration(
@@ -48,6 +49,7 @@ record Configuration(
     Optional<StorageClass> storageClass,
     Optional<String> catalogTable,
     Optional<Duration> catalogLifetime,
+    boolean httpOverwrite,
     Optional<URI> endpoint) {
 
   /**
@@ -89,6 +91,7 @@ record Configuration(
             reader.read(Variable.STORAGE_CLASS, Configuration::storageClass),
             reader.read(Variable.CATALOG_TABLE, text -> text),
             reader.read(Variable.CATALOG_TTL_DAYS, Configuration::days),
+            reader.read(Variable.HTTP_OVERWRITE, Configuration::flag).orElse(false),
             reader.read(Variable.ENDPOINT, Configuration::uri));
     configuration.checkKeyTemplate();
     if (configuration.catalogLifetime().isPresent() && configuration.catalogTable().isEmpty()) {

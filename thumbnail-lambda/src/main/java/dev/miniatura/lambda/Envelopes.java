@@ -24,8 +24,8 @@ import java.util.Optional;
  * <tr><td>EventBridge</td><td>{@code source} is {@code aws.s3}</td><td>plain</td></tr>
  * <tr><td>S3 Batch Operations</td><td>{@code invocationSchemaVersion}</td>
  * <td>form-encoded</td></tr>
- * <tr><td>Function URL, API Gateway v2</td><td>{@code requestContext.http}</td>
- * <td>percent-encoded path</td></tr>
+ * <tr><td>Function URL, API Gateway, load balancer</td><td>{@code requestContext}</td>
+ * <td>as {@link HttpEvent} says</td></tr>
  * <tr><td>direct</td><td>{@code bucket}, {@code key}</td><td>plain</td></tr>
  * </table>
  */
@@ -38,7 +38,7 @@ final class Envelopes {
 
   /** Returns what an event asks for. */
   static Request recognize(Json event) throws IOException {
-    if (event.get("requestContext").get("http").isPresent()) {
+    if (HttpEvent.isHttp(event)) {
       return HttpRequests.recognize(event);
     }
     if (event.get("invocationSchemaVersion").isPresent()) {

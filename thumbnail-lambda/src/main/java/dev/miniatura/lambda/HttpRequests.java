@@ -1,53 +1,78 @@
 package dev.miniatura.lambda;
 
 import java.util.Base64;
-import java.util.Optional;
 
-/** The requests over HTTP that have a meaning, in format 2.0 of API Gateway and Function URLs. */
+/** The requests over HTTP that have a meaning. */
 final class HttpRequests {
 
   private HttpRequests() {}
 
-  static Request recognize(Json event) throws EventException {
-    String method = event.get("requestContext").get("http").get("method").text();
-    String path = event.get("rawPath").text();
-    String stage = "/" + event.get("requestContext").get("stage").anyText().orElse("$default");
-    // A stage other than the default one is part of the path.
-    if (path.equals(stage) || path.startsWith(stage + "/")) {
-      path = path.substring(stage.length());
+  /** A request that cannot be granted, and the status that says so. */
+  private static final class BadRequestException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+    private final int status;
+
+    BadRequestException(int status, String reason) {
+      super(reason);
+      this.status = status;
     }
-    if (method.equals("GET")) {
-      return path.equals("/health")
-          ? new Request.Health()
-          : new Request.BadHttp(404, "there is only /health to get");
+  }
+
+  static Request recognize(Json event) {
+    boolean headerLists = HttpEvent.hasHeaderLists(event);
+    try {
+      HttpEvent http = HttpEvent.of(event);
+      return switch (http.method()) {
+        case "GET" -> health(http, headerLists);
+        case "POST" -> new Request.Upload(key(http), image(event), headerLists);
+        default ->
+            throw new BadRequestException(405, "POST an image to the path that is to be its key");
+      };
+    } catch (BadRequestException e) {
+      return new Request.BadHttp(e.status, String.valueOf(e.getMessage()), headerLists);
+    } catch (EventException e) {
+      return new Request.BadHttp(400, String.valueOf(e.getMessage()), headerLists);
     }
-    if (!method.equals("POST")) {
-      return new Request.BadHttp(405, "POST an image to the path that is to be its key");
+  }
+
+  private static Request health(HttpEvent http, boolean headerLists) throws BadRequestException {
+    if (http.path().equals("/health")) {
+      return new Request.Health(headerLists);
     }
-    if (path.length() < 2) {
-      return new Request.BadHttp(400, "the path is to be the image's key, and is empty");
+    throw new BadRequestException(404, "there is only /health to get");
+  }
+
+  private static String key(HttpEvent http) throws BadRequestException, EventException {
+    boolean inPath = http.path().length() > 1;
+    if (http.keyParameter().isPresent()) {
+      if (inPath || http.keyParameter().get().isEmpty()) {
+        throw new BadRequestException(
+            400, "the key is to be either the path or the query's parameter 'key'");
+      }
+      return http.keyParameter().get();
     }
+    if (!inPath) {
+      throw new BadRequestException(400, "the path is to be the image's key, and is empty");
+    }
+    if (http.encoding() == EventKeys.PLAIN && http.query()) {
+      // What an HTTP API takes for a query may be the rest of a path with an encoded question mark.
+      throw new BadRequestException(
+          400, "there is a query; a key with a question mark in it is to be sent as /?key=…");
+    }
+    return http.encoding().decode(http.path().substring(1), "the path");
+  }
+
+  private static byte[] image(Json event) throws BadRequestException, EventException {
     Json body = event.get("body");
     if (!body.isPresent() || !event.get("isBase64Encoded").isTrue()) {
-      return new Request.BadHttp(
+      throw new BadRequestException(
           415, "the body is to be an image, sent with its content type so that it stays binary");
     }
-    String key;
-    byte[] image;
     try {
-      key = EventKeys.PERCENT.decode(path.substring(1), "the path");
-      image = Base64.getDecoder().decode(body.text());
-    } catch (EventException e) {
-      return new Request.BadHttp(400, String.valueOf(e.getMessage()));
+      return Base64.getDecoder().decode(body.text());
     } catch (IllegalArgumentException e) {
-      return new Request.BadHttp(400, "the body is not the Base64 that it is said to be");
+      throw new BadRequestException(400, "the body is not the Base64 that it is said to be");
     }
-    Optional<String> contentType =
-        event
-            .get("headers")
-            .get("content-type")
-            .anyText()
-            .filter(type -> type.startsWith("image/"));
-    return new Request.Upload(key, contentType, image);
   }
 }

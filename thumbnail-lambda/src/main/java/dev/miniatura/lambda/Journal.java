@@ -90,6 +90,22 @@ final class Journal {
         });
   }
 
+  /** Notes an image that came over HTTP and was not stored; only a fault of ours is a warning. */
+  void upload(String requestId, Change change, Uploads.RefusedException refused)
+      throws IOException {
+    line(
+        json -> {
+          json.writeStringField("timestamp", Instant.now().toString());
+          json.writeStringField("level", refused.status() < 500 ? "INFO" : "WARN");
+          json.writeStringField("requestId", requestId);
+          json.writeStringField("bucket", change.bucket());
+          json.writeStringField("key", change.key());
+          json.writeStringField("outcome", "NotStored");
+          json.writeNumberField("status", refused.status());
+          json.writeStringField("detail", String.valueOf(refused.getCause()));
+        });
+  }
+
   /**
    * Writes the metrics of an invocation.
    *

@@ -75,18 +75,24 @@ sealed interface Request {
    */
   record Direct(Change change) implements Request {}
 
+  /** A request over HTTP, whose sender waits for a status. */
+  sealed interface Http extends Request {
+
+    /** Returns whether the answer's headers are to be lists. */
+    boolean headerLists();
+  }
+
   /**
    * An image sent over HTTP, to be stored and made thumbnails of.
    *
    * @param key where to store it, without the source's prefix
-   * @param contentType what the sender says it is
    * @param image the image
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Upload(String key, Optional<String> contentType, byte[] image) implements Request {}
+  record Upload(String key, byte[] image, boolean headerLists) implements Http {}
 
   /** The question over HTTP whether the function is there. */
-  record Health() implements Request {}
+  record Health(boolean headerLists) implements Http {}
 
   /**
    * Another request over HTTP, which has no meaning here.
@@ -94,5 +100,5 @@ sealed interface Request {
    * @param status the status to answer with
    * @param reason why, in words
    */
-  record BadHttp(int status, String reason) implements Request {}
+  record BadHttp(int status, String reason, boolean headerLists) implements Http {}
 }

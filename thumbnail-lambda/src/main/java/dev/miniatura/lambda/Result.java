@@ -95,6 +95,21 @@ record Result(
     if (!detail.isEmpty()) {
       json.writeStringField("detail", detail);
     }
+    writeThumbnails(json);
+    if (outcome.isPresent()) {
+      Outcome.Timing timing = outcome.get().timing();
+      json.writeNumberField("msCheck", millis(timing.check()));
+      json.writeNumberField("msGet", millis(timing.get()));
+      json.writeNumberField("msDecode", millis(timing.decode()));
+      json.writeNumberField("msEncode", millis(timing.encode()));
+      json.writeNumberField("msPut", millis(timing.put()));
+      json.writeNumberField("bytesIn", timing.bytesIn());
+      json.writeNumberField("bytesOut", timing.bytesOut());
+    }
+  }
+
+  /** Writes the member that lists the thumbnails. */
+  void writeThumbnails(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("thumbnails");
     for (Outcome.Item item : thumbnails()) {
       json.writeStartObject();
@@ -107,15 +122,5 @@ record Result(
       json.writeEndObject();
     }
     json.writeEndArray();
-    if (outcome.isPresent()) {
-      Outcome.Timing timing = outcome.get().timing();
-      json.writeNumberField("msCheck", millis(timing.check()));
-      json.writeNumberField("msGet", millis(timing.get()));
-      json.writeNumberField("msDecode", millis(timing.decode()));
-      json.writeNumberField("msEncode", millis(timing.encode()));
-      json.writeNumberField("msPut", millis(timing.put()));
-      json.writeNumberField("bytesIn", timing.bytesIn());
-      json.writeNumberField("bytesOut", timing.bytesOut());
-    }
   }
 }

@@ -85,12 +85,8 @@ public final class ThumbnailHandler implements RequestStreamHandler {
       Answers.batchJob(answer, job, process(changes, invocation));
     } else if (request instanceof Request.Direct direct) {
       Answers.direct(answer, process(List.of(direct.change()), invocation).get(0));
-    } else if (request instanceof Request.Upload upload) {
-      answer(upload, answer, invocation);
-    } else if (request instanceof Request.BadHttp bad) {
-      Answers.http(answer, bad.status(), "error", bad.reason());
-    } else {
-      Answers.http(answer, 200, "status", "ok");
+    } else if (request instanceof Request.Http http) {
+      answer(http, new HttpAnswers(answer, http), invocation);
     }
   }
 
@@ -166,15 +162,21 @@ public final class ThumbnailHandler implements RequestStreamHandler {
     Answers.queue(answer, again);
   }
 
-  private void answer(Request.Upload upload, OutputStream answer, Invocation invocation)
+  private void answer(Request.Http request, HttpAnswers answers, Invocation invocation)
       throws IOException {
-    try {
-      uploads.store(upload);
-    } catch (IOException e) {
-      Answers.http(answer, Uploads.status(e), "error", String.valueOf(e.getMessage()));
-      return;
+    if (request instanceof Request.Upload upload) {
+      try {
+        uploads.store(upload);
+      } catch (Uploads.RefusedException e) {
+        journal.upload(invocation.id(), uploads.change(upload), e);
+        answers.text(e.status(), "error", String.valueOf(e.getMessage()));
+        return;
+      }
+      answers.result(process(List.of(uploads.change(upload)), invocation).get(0));
+    } else if (request instanceof Request.BadHttp bad) {
+      answers.text(bad.status(), "error", bad.reason());
+    } else {
+      answers.text(200, "status", "ok");
     }
-    Result result = process(List.of(uploads.change(upload)), invocation).get(0);
-    Answers.http(answer, Uploads.status(result), result);
   }
 }

@@ -2,27 +2,54 @@ package dev.miniatura.lambda;
 
 import dev.miniatura.ImageSource;
 import dev.miniatura.LimitExceededException;
-import dev.miniatura.MalformedImageException;
+import dev.miniatura.ThumbnailException;
+import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
 import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.storage.ImageStore;
 import dev.miniatura.storage.ImageStore.Attributes;
+import dev.miniatura.storage.ImageStore.Condition;
+import dev.miniatura.storage.ImageStore.Entry;
 import dev.miniatura.storage.ImageStore.Kind;
 import dev.miniatura.storage.ImageStore.StoreException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
-/** Stores images that come over HTTP. What is no image is not stored. */
+/**
+ * Stores images that come over HTTP. An image of which no thumbnails can be made is not stored, and
+ * a key that another image has is not taken from it, unless that is allowed.
+ */
 final class Uploads {
 
   private final Configuration configuration;
   private final ImageStore source;
   private final Thumbnailer thumbnailer;
+  private final List<ThumbnailSpec> specs;
 
   Uploads(Configuration configuration, ImageStore source) {
     this.configuration = configuration;
     this.source = source;
     thumbnailer = Thumbnailer.create(configuration.limits());
+    specs = List.copyOf(configuration.specs().values());
+  }
+
+  /** Why an image was not stored: a status, and a message for its sender. */
+  static final class RefusedException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+    private final int status;
+
+    RefusedException(int status, String message, Exception cause) {
+      super(message, cause);
+      this.status = status;
+    }
+
+    int status() {
+      return status;
+    }
   }
 
   /** Returns the object that the image becomes. */
@@ -35,38 +62,65 @@ final class Uploads {
         Optional.empty());
   }
 
-  /** Stores the image. */
-  void store(Request.Upload upload) throws IOException {
-    ImageSource image = ImageSource.of(upload.image());
-    thumbnailer.probe(image);
-    Attributes attributes =
-        upload.contentType().map(Attributes.none()::withContentType).orElse(Attributes.none());
-    source.put(change(upload).key(), image, attributes);
+  /** Stores the image, with the content type that its bytes have. */
+  void store(Request.Upload upload) throws RefusedException {
+    String key = change(upload).key();
+    try {
+      Attributes attributes = Attributes.none().withContentType(mediaType(upload.image()));
+      source.put(key, ImageSource.of(upload.image()), attributes, condition());
+    } catch (ThumbnailException e) {
+      throw new RefusedException(status(e), String.valueOf(e.getMessage()), e);
+    } catch (StoreException e) {
+      if (e.kind() == Kind.INVALID_KEY) {
+        throw new RefusedException(400, "there can be no image under this key", e);
+      }
+      if (e.kind() != Kind.CONFLICT) {
+        throw notStored(e);
+      }
+      checkSame(key, upload.image(), e);
+    } catch (IOException e) {
+      throw notStored(e);
+    }
   }
 
-  /** Returns the status to answer with when the image was not stored. */
-  static int status(IOException e) {
+  private Condition condition() {
+    return configuration.httpOverwrite() ? Condition.always() : Condition.absent();
+  }
+
+  /** Makes the thumbnails once: what that shows of the image cannot be undone when it is stored. */
+  private String mediaType(byte[] image) throws IOException {
+    return thumbnailer.renderAll(ImageSource.of(image), specs).get(0).source().mediaType();
+  }
+
+  /** Who sends an image again, for want of an answer, takes nothing from anyone. */
+  private void checkSame(String key, byte[] image, StoreException conflict)
+      throws RefusedException {
+    try {
+      Optional<Entry> present = source.stat(key);
+      if (present.isEmpty()) {
+        throw notStored(conflict);
+      }
+      if (present.get().size() == image.length) {
+        try (InputStream bytes = source.open(present.get()).open()) {
+          if (Arrays.equals(bytes.readAllBytes(), image)) {
+            return;
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw notStored(e);
+    }
+    throw new RefusedException(409, "there is another image under this key", conflict);
+  }
+
+  private static RefusedException notStored(IOException cause) {
+    return new RefusedException(503, "the image could not be stored; it may be sent again", cause);
+  }
+
+  private static int status(ThumbnailException e) {
     if (e instanceof LimitExceededException) {
       return 413;
     }
-    if (e instanceof UnsupportedImageException) {
-      return 415;
-    }
-    if (e instanceof MalformedImageException) {
-      return 422;
-    }
-    if (e instanceof StoreException store) {
-      return store.kind() == Kind.INVALID_KEY ? 400 : store.retryable() ? 503 : 500;
-    }
-    return 503;
-  }
-
-  /** Returns the status to answer with when the image is stored. */
-  static int status(Result result) {
-    return switch (result.failure()) {
-      case NONE -> 200;
-      case RETRYABLE -> 503;
-      case PERMANENT -> result.name().equals("Refused") ? 413 : 422;
-    };
+    return e instanceof UnsupportedImageException ? 415 : 422;
   }
 }

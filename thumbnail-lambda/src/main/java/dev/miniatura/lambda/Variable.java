@@ -30,6 +30,8 @@ enum Variable {
   CATALOG_TABLE,
   /** How many days the table's items are kept; for ever otherwise. */
   CATALOG_TTL_DAYS,
+  /** Whether an image sent over HTTP may take the place of another; {@code false} otherwise. */
+  HTTP_OVERWRITE,
   /** Another server that speaks the protocol of S3, for example {@code http://localhost:9000}. */
   ENDPOINT;
 

@@ -51,6 +51,7 @@ class ConfigurationTest {
     "STORAGE_CLASS, FREEZER",
     "CATALOG_TTL_DAYS, 0",
     "CATALOG_TTL_DAYS, 30",
+    "HTTP_OVERWRITE, yes",
     "ENDPOINT, nowhere",
     "SPEC, small=fit:1x1"
   })

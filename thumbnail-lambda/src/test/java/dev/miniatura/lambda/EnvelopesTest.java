@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.miniatura.lambda.Change.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,24 +96,6 @@ class EnvelopesTest {
               assertThat(change.key()).isEqualTo(key);
               assertThat(change.versionId()).contains(EventTexts.VERSION);
             });
-  }
-
-  @ParameterizedTest
-  @MethodSource("keys")
-  void recognize_uploadToAnyKey_decodesThePath(String key) throws Exception {
-    String path = "/" + URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
-    assertThat(recognize(EventTexts.http("POST", path, "AQID")))
-        .isInstanceOfSatisfying(
-            Request.Upload.class,
-            upload -> {
-              assertThat(upload.key()).isEqualTo(key);
-              assertThat(upload.contentType()).contains("image/png");
-              assertThat(upload.image()).containsExactly(1, 2, 3);
-            });
-  }
-
-  static List<String> keys() {
-    return KEYS;
   }
 
   @ParameterizedTest
@@ -218,28 +199,6 @@ class EnvelopesTest {
   void recognize_keyThatIsNotEncoded_isRefused(String key) {
     String event = EventTexts.s3("ObjectCreated:Put", "KEY").replace("KEY", key);
     assertThatExceptionOfType(EventException.class).isThrownBy(() -> recognize(event));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "GET, /elsewhere, 404",
-    "DELETE, /k, 405",
-    "POST, /, 400",
-    "POST, /%zz, 400",
-  })
-  void recognize_httpWithoutMeaning_hasAStatus(String method, String path, int status)
-      throws Exception {
-    assertThat(recognize(EventTexts.http(method, path, "AQID")))
-        .isInstanceOfSatisfying(
-            Request.BadHttp.class, bad -> assertThat(bad.status()).isEqualTo(status));
-  }
-
-  @Test
-  void recognize_httpHealth_isHealth() throws Exception {
-    assertThat(recognize(EventTexts.http("GET", "/health", ""))).isEqualTo(new Request.Health());
-    String staged =
-        EventTexts.http("GET", "/live/health", "").replace("$default\",\"http", "live\",\"http");
-    assertThat(recognize(staged)).isEqualTo(new Request.Health());
   }
 
   @ParameterizedTest

@@ -113,16 +113,6 @@ final class EventTexts {
     return "{\"bucket\":\"photos\",\"key\":" + quoted(key) + ",\"versionId\":\"" + VERSION + "\"}";
   }
 
-  static String http(String method, String rawPath, String body) {
-    return """
-        {"version":"2.0","routeKey":"$default","rawPath":%s,"rawQueryString":"",
-         "headers":{"content-type":"image/png"},
-         "requestContext":{"stage":"$default","http":{"method":"%s","path":%s}},
-         "body":"%s","isBase64Encoded":true}
-        """
-        .formatted(quoted(rawPath), method, quoted(rawPath), body);
-  }
-
   static String testEvent() {
     return """
         {"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2026-01-02T03:04:05.678Z",

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -317,12 +316,22 @@ class FunctionIT {
 
   @Test
   void invoke_http_storesAndMakesThumbnails() throws Exception {
-    String body = Base64.getEncoder().encodeToString(image(1));
-    Json answer = json(function.invoke(EventTexts.http("POST", "/http/a%20b%2Bc.jpg", body)));
+    String event = HttpTexts.FUNCTION_URL.post("/http/a%20b%2Bc.jpg", image(1));
+    Json answer = json(function.invoke(event));
     assertThat(answer.get("body").embedded().get("outcome").text()).isEqualTo("Written");
     assertThat(thumbnails("http/a b+c.jpg")).hasSize(2);
-    assertThat(function.invoke(EventTexts.http("GET", "/health", "")))
-        .contains("\"statusCode\":200");
+    assertThat(function.invoke(HttpTexts.HTTP_API.get("/health"))).contains("\"statusCode\":200");
+  }
+
+  @Test
+  void invoke_httpTwice_takesNoKeyFromAnotherImage() throws Exception {
+    byte[] first = image(1);
+    HttpTexts api = HttpTexts.HTTP_API;
+    assertThat(function.invoke(api.post("/http/twice.jpg", first))).contains("\"statusCode\":200");
+    assertThat(function.invoke(api.post("/http/twice.jpg", first))).contains("\"statusCode\":200");
+    assertThat(function.invoke(api.post("/http/twice.jpg", image(2))))
+        .contains("\"statusCode\":409");
+    assertThat(s3.get(SOURCE, "http/twice.jpg")).isEqualTo(first);
   }
 
   @Test

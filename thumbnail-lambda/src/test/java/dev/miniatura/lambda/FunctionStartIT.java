@@ -71,7 +71,7 @@ class FunctionStartIT {
     try (FunctionProcess function =
         start(environment("small=fit:32x32", "snap-start"), COMPATIBLE, "-verbose:class")) {
       function.api().awaitCheckpoint(FunctionProcess.TIMEOUT);
-      assertThat(function.ready().invoke(EventTexts.http("GET", "/health", ""))).contains("ok");
+      assertThat(function.ready().invoke(HttpTexts.HTTP_API.get("/health"))).contains("ok");
       assertThat(function.log()).anyMatch(line -> line.contains("JpegDecoder"));
     }
   }
@@ -81,7 +81,7 @@ class FunctionStartIT {
     try (FunctionProcess function =
         start(environment("small=fit:32x32", "snap-start"), "-verbose:class")) {
       function.api().awaitCheckpoint(FunctionProcess.TIMEOUT);
-      assertThat(function.ready().invoke(EventTexts.http("GET", "/health", ""))).contains("ok");
+      assertThat(function.ready().invoke(HttpTexts.HTTP_API.get("/health"))).contains("ok");
       assertThat(function.log()).noneMatch(line -> line.contains("JpegDecoder"));
     }
   }

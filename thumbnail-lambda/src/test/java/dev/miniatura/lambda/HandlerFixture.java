@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,17 +41,36 @@ final class HandlerFixture {
   }
 
   HandlerFixture(ImageStore source) {
-    this(source, MemoryImageStore.create(), Optional.empty());
+    this(source, Map.of());
   }
 
   HandlerFixture(ImageStore source, ImageStore destination, Optional<ThumbnailCatalog> catalog) {
+    this(source, destination, catalog, Map.of());
+  }
+
+  /**
+   * Creates a handler.
+   *
+   * @param settings environment variables besides those there must be
+   */
+  HandlerFixture(ImageStore source, Map<String, String> settings) {
+    this(source, MemoryImageStore.create(), Optional.empty(), settings);
+  }
+
+  private HandlerFixture(
+      ImageStore source,
+      ImageStore destination,
+      Optional<ThumbnailCatalog> catalog,
+      Map<String, String> settings) {
+    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+    environment.putAll(settings);
     this.source = source;
     this.destination = destination;
     handler =
         new ThumbnailHandler(
             Map.of(),
             new PrintStream(log, true, StandardCharsets.UTF_8),
-            Configuration.of(ENVIRONMENT),
+            Configuration.of(environment),
             new Stores(source, destination, catalog));
   }
 

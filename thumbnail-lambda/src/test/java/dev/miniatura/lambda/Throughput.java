@@ -2,14 +2,17 @@ package dev.miniatura.lambda;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Times one warm function on batches of 10 messages. Usage: {@code Throughput PHOTO [ROUNDS
- * [PARALLELISM]]}; prints images and megabytes per second, and how the journal divides the time.
+ * [PARALLELISM [JVM-OPTION...]]]}; prints images and megabytes per second, and how the journal
+ * divides the time.
  */
 final class Throughput {
 
@@ -43,7 +46,7 @@ final class Throughput {
                   Bundle.exploded(),
                   FunctionProcess.HANDLER,
                   environment(s3, parallelism),
-                  List.of("-XX:+UseSerialGC"))
+                  options(arguments))
               .ready()) {
         long spent = 0;
         int lines = 0;
@@ -68,6 +71,10 @@ final class Throughput {
       }
     }
     System.exit(0);
+  }
+
+  private static List<String> options(String[] arguments) {
+    return Stream.concat(Stream.of("-XX:+UseSerialGC"), Arrays.stream(arguments).skip(3)).toList();
   }
 
   private static Map<String, String> environment(S3Server s3, int parallelism) {

@@ -16,7 +16,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -264,20 +263,6 @@ class ThumbnailHandlerTest {
     f.remainingMillis = 400;
     assertThat(f.invoke(EventTexts.sqs(EventTexts.direct("a.jpg"), EventTexts.direct("b.jpg"))))
         .contains("message-0", "message-1");
-  }
-
-  @Test
-  void handle_upload_storesAndAnswers() throws Exception {
-    HandlerFixture f = new HandlerFixture();
-    String body = Base64.getEncoder().encodeToString(image(1));
-    assertThat(f.invoke(EventTexts.http("POST", "/new/a%20b.jpg", body)))
-        .contains("\"statusCode\":200", "a b.jpg.small.jpg");
-    assertThat(f.source.stat("new/a b.jpg").orElseThrow().attributes().contentType())
-        .contains("image/png");
-    assertThat(f.invoke(EventTexts.http("POST", "/text.jpg", "aGVsbG8=")))
-        .contains("\"statusCode\":415");
-    assertThat(f.source.stat("text.jpg")).isEmpty();
-    assertThat(f.invoke(EventTexts.http("GET", "/health", ""))).contains("\"statusCode\":200");
   }
 
   @Test
