@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,47 +22,65 @@ import java.util.stream.Stream;
  * it failed in a way that may pass. Whatever else was done is found done when the listing is read
  * again from there, by asking for the thumbnails only.
  *
- * <p>What may succeed later is tried again at the end. If so much fails in a row that a store seems
- * to be out of reach, the run ends instead.
+ * <p>A failure that may pass is one of the object's, which is tried again at the end, if another
+ * object's thumbnails are seen or made after it. A row of such failures without that is one of the
+ * environment's: a store out of reach, credentials that have expired. Then the run stops, and the
+ * key to go on from is the one before the row.
  */
 final class Backfill {
+
+  /** What the run tells while it goes; one call at a time. */
+  interface Listener {
+
+    /** Hears of the outcome of an object. */
+    void outcome(Outcome outcome);
+
+    /** Returns what to put down about an object that has no thumbnails; nothing if it has. */
+    Optional<String> unmade(Outcome outcome);
+  }
+
+  /**
+   * Where a run remembers.
+   *
+   * @param checkpoint how far it has come
+   * @param report what has no thumbnails
+   */
+  record Memory(Optional<Path> checkpoint, Optional<ReportFile> report) {}
+
+  /** What may pass, but tells nothing of other objects. */
+  private static final Set<Outcome.Failure> ABOUT_THE_OBJECT =
+      EnumSet.of(Outcome.Failure.CONFLICT, Outcome.Failure.INTERNAL);
 
   /** How often failed sources are tried again, after one, two, four seconds. */
   private static final int ROUNDS = 3;
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
-
-  /** So many failures one after the other are not about objects any more. */
-  private static final int HOPELESS = 200;
-
   private static final long SAVE_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final ThumbnailPipeline pipeline;
   private final Checkpoint start;
-  private final Optional<Path> file;
-  private final Consumer<Outcome> outcomes;
+  private final Memory memory;
+  private final Listener listener;
+  private final int grace;
   private final Frontier frontier;
   private final Map<String, Optional<Outcome>> again = new LinkedHashMap<>();
+  private final Map<String, Outcome> row = new LinkedHashMap<>();
   private long saved = System.nanoTime();
-  private int failuresInARow;
-  private volatile boolean hopeless;
+  private volatile Optional<String> stopped = Optional.empty();
 
   /**
    * Creates a run.
    *
    * @param start where to begin
-   * @param file where to keep how far it has come
-   * @param outcomes gets the outcome of every object, one at a time
+   * @param grace how many failures in a row are too many
    */
   Backfill(
-      ThumbnailPipeline pipeline,
-      Checkpoint start,
-      Optional<Path> file,
-      Consumer<Outcome> outcomes) {
+      ThumbnailPipeline pipeline, Checkpoint start, Memory memory, Listener listener, int grace) {
     this.pipeline = pipeline;
     this.start = start;
-    this.file = file;
-    this.outcomes = outcomes;
+    this.memory = memory;
+    this.listener = listener;
+    this.grace = grace;
     frontier = new Frontier(start.after());
     start.again().forEach(key -> again.put(key, Optional.empty()));
   }
@@ -77,7 +96,7 @@ final class Backfill {
     try {
       Stream<String> keys =
           objects
-              .takeWhile(entry -> !hopeless)
+              .takeWhile(entry -> stopped.isEmpty())
               .map(Entry::key)
               .peek(
                   key -> {
@@ -85,48 +104,84 @@ final class Backfill {
                     frontier.begin(key);
                   });
       pipeline.processAll(keys, this::note);
-      for (int round = 0; round < ROUNDS && !again.isEmpty() && !hopeless; round++) {
+      for (int round = 0; round < ROUNDS && stopped.isEmpty(); round++) {
+        settleRow();
+        if (again.isEmpty()) {
+          break;
+        }
         Thread.sleep(PAUSE.toMillis() << round);
         Stream<String> failed = List.copyOf(again.keySet()).stream();
-        pipeline.processAll(failed.takeWhile(key -> !hopeless), this::note);
+        pipeline.processAll(failed.takeWhile(key -> stopped.isEmpty()), this::note);
       }
+    } catch (UncheckedIOException e) {
+      stopped = Optional.of(Messages.of(e)); // the listing's next page, or our own files
     } finally {
       save();
     }
-    again.values().forEach(failure -> failure.ifPresent(outcomes));
-    return again.isEmpty() && !hopeless;
+    row.forEach((key, failure) -> again.put(key, Optional.of(failure)));
+    again.values().forEach(failure -> failure.ifPresent(listener::outcome));
+    return again.isEmpty() && stopped.isEmpty();
   }
 
-  /** Returns whether the run ended because everything failed. */
-  boolean hopeless() {
-    return hopeless;
+  /** Returns why the run stopped before it came to the end of the listing, if it did. */
+  Optional<String> stopped() {
+    return stopped;
   }
 
   /** The pipeline calls this from several threads, one at a time. */
   private void note(Outcome outcome) {
     String key = outcome.source();
-    if (outcome instanceof Outcome.Failed failed && failed.retryable()) {
-      again.put(key, Optional.of(outcome));
-      failuresInARow++;
-      hopeless |= failuresInARow >= HOPELESS;
-    } else {
-      again.remove(key);
-      failuresInARow = 0;
-      outcomes.accept(outcome);
-    }
-    frontier.end(key);
-    if (System.nanoTime() - saved > SAVE_NANOS) {
-      try {
+    try {
+      if (outcome instanceof Outcome.Failed failed && ABOUT_THE_OBJECT.contains(failed.kind())) {
+        again.put(key, Optional.of(outcome));
+        end(key, Optional.empty());
+      } else if (outcome instanceof Outcome.Failed failed && failed.retryable()) {
+        row.put(key, outcome);
+        if (row.size() >= grace) {
+          stopped =
+              Optional.of(
+                  "%d objects in a row failed, the last with: %s"
+                      .formatted(row.size(), Messages.of(failed.cause())));
+        }
+      } else {
+        if (outcome instanceof Outcome.Written || outcome instanceof Outcome.Unchanged) {
+          settleRow(); // both stores were reached
+        }
+        again.remove(key);
+        end(key, listener.unmade(outcome));
+        listener.outcome(outcome);
+      }
+      if (System.nanoTime() - saved > SAVE_NANOS) {
         save();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes the failures since the last success for failures of their objects. */
+  private void settleRow() throws IOException {
+    for (Map.Entry<String, Outcome> failure : row.entrySet()) {
+      again.put(failure.getKey(), Optional.of(failure.getValue()));
+      end(failure.getKey(), Optional.empty());
+    }
+    row.clear();
+  }
+
+  private void end(String key, Optional<String> note) throws IOException {
+    List<String> notes = frontier.end(key, note);
+    if (memory.report().isPresent()) {
+      for (String line : notes) {
+        memory.report().get().append(line);
       }
     }
   }
 
   private void save() throws IOException {
-    if (file.isPresent()) {
-      new Checkpoint(start.task(), frontier.last(), List.copyOf(again.keySet())).write(file.get());
+    if (memory.checkpoint().isPresent()) {
+      long reported = memory.report().isPresent() ? memory.report().get().force() : 0;
+      new Checkpoint(start.task(), frontier.last(), List.copyOf(again.keySet()), reported)
+          .write(memory.checkpoint().get());
     }
     saved = System.nanoTime();
   }

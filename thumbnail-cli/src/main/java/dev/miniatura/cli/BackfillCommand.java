@@ -3,6 +3,7 @@ package dev.miniatura.cli;
 import dev.miniatura.Limits;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
+import dev.miniatura.pipeline.Outcome;
 import dev.miniatura.pipeline.ThumbnailPipeline;
 import dev.miniatura.storage.ImageStore;
 import dev.miniatura.storage.ImageStore.Entry;
@@ -31,13 +32,18 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes the thumbnails of a bucket of any size, and tells first what that will take.",
       "Killed and started again with the same checkpoint, it goes on where it was. Thumbnails that"
-          + " are there and right are left alone, those of the Lambda function included."
+          + " are there and right are left alone, those of the Lambda function included.",
+      "It stops when a store is out of reach or closed to it. Exit code 0 means that every object"
+          + " has its thumbnails or is in the report."
     },
     mixinStandardHelpOptions = true)
 final class BackfillCommand implements Callable<Integer> {
 
   /** Threads wait for the network most of the time. */
   private static final int JOBS_PER_PROCESSOR = 4;
+
+  /** So many failures in a row, beyond those begun at the same time, are not the objects'. */
+  private static final int GRACE = 10;
 
   @Spec private CommandSpec command;
 
@@ -74,6 +80,15 @@ final class BackfillCommand implements Callable<Integer> {
       description =
           "Where to keep how far it has come, to go on from there; deleted when all is done.")
   private @Nullable Path checkpoint;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Where to list the objects that have no thumbnails and why, one JSON object per line;"
+              + " beside the checkpoint as FILE.report by default. Without both, such an object"
+              + " makes the exit code 1.")
+  private @Nullable Path report;
 
   @Option(
       names = "--max-items",
@@ -124,23 +139,53 @@ final class BackfillCommand implements Callable<Integer> {
     if (dryRun) {
       return 0;
     }
+    Path unmade = report != null || checkpoint == null ? report : reportBeside(checkpoint);
     Backfill backfill;
     boolean done;
     int exitCode;
-    try (Stream<Entry> objects = objects(origin, output, start);
-        Report report =
+    try (ReportFile file = unmade == null ? null : ReportFile.open(unmade, start.reported());
+        Stream<Entry> objects = objects(origin, output, start);
+        Report told =
             style.open(command.commandLine(), estimate.objects() + start.again().size())) {
       backfill =
           new Backfill(
               pipeline,
               start,
-              Optional.ofNullable(checkpoint),
-              outcome -> report.add(origin, outcome));
-      done = backfill.run(objects, Optional.ofNullable(rate)) && estimate.objects() < maxItems;
-      exitCode = report.exitCode();
+              new Backfill.Memory(Optional.ofNullable(checkpoint), Optional.ofNullable(file)),
+              listener(told, origin),
+              jobs + GRACE);
+      done = backfill.run(objects, Optional.ofNullable(rate));
+      if (backfill.stopped().isEmpty()) {
+        told.complete();
+      }
+      exitCode = done && file != null ? 0 : told.exitCode();
     }
-    finish(done, backfill.hopeless());
+    if (!done) {
+      exitCode = Miniatura.SOME_FAILED;
+    } else if (estimate.objects() == maxItems) {
+      exitCode = Miniatura.MORE_TO_DO;
+    }
+    finish(done && exitCode != Miniatura.MORE_TO_DO, backfill.stopped(), unmade);
     return exitCode;
+  }
+
+  private static Path reportBeside(Path checkpoint) {
+    return checkpoint.resolveSibling(checkpoint.getFileName() + ".report");
+  }
+
+  private static Backfill.Listener listener(Report report, Origin origin) {
+    return new Backfill.Listener() {
+      @Override
+      public void outcome(Outcome outcome) {
+        report.add(origin, outcome);
+      }
+
+      @Override
+      public Optional<String> unmade(Outcome outcome) {
+        boolean made = outcome instanceof Outcome.Written || outcome instanceof Outcome.Unchanged;
+        return made ? Optional.empty() : Optional.of(Result.of(origin, outcome).brief());
+      }
+    };
   }
 
   private ThumbnailPipeline pipeline(
@@ -166,7 +211,7 @@ final class BackfillCommand implements Callable<Integer> {
         "%s%s -> %s, %s as %s"
             .formatted(
                 origin.store().location(), origin.prefix(), output.location(), named, template);
-    Checkpoint none = new Checkpoint(task, "", List.of());
+    Checkpoint none = new Checkpoint(task, "", List.of(), 0);
     if (checkpoint == null) {
       return none;
     }
@@ -198,10 +243,12 @@ final class BackfillCommand implements Callable<Integer> {
     to.flush();
   }
 
-  private void finish(boolean done, boolean hopeless) throws IOException {
+  private void finish(boolean done, Optional<String> stopped, @Nullable Path unmade)
+      throws IOException {
     PrintWriter err = command.commandLine().getErr();
-    if (hopeless) {
-      err.println("too many failures in a row: stopped");
+    stopped.ifPresent(why -> err.println("stopped: " + why));
+    if (unmade != null && Files.exists(unmade)) {
+      err.println("objects without thumbnails: " + unmade);
     }
     if (done && checkpoint != null) {
       Files.deleteIfExists(checkpoint);

@@ -22,8 +22,9 @@ import java.util.Optional;
  * @param task what is to be done, in words; a checkpoint of another task is of no use
  * @param after the key up to which every object has been worked on
  * @param again keys of those that are to be tried again all the same
+ * @param reported length in bytes of the report on the others
  */
-record Checkpoint(String task, String after, List<String> again) {
+record Checkpoint(String task, String after, List<String> again, long reported) {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -36,6 +37,7 @@ record Checkpoint(String task, String after, List<String> again) {
       String task = "";
       String after = "";
       List<String> again = new ArrayList<>();
+      long reported = 0;
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
@@ -43,6 +45,7 @@ record Checkpoint(String task, String after, List<String> again) {
         switch (name) {
           case "backfill" -> task = json.getText();
           case "after" -> after = json.getText();
+          case "reported" -> reported = json.getLongValue();
           case "again" -> {
             while (json.nextToken() == JsonToken.VALUE_STRING) {
               again.add(json.getText());
@@ -54,7 +57,7 @@ record Checkpoint(String task, String after, List<String> again) {
       if (task.isEmpty()) {
         throw new SetupException(file + " is not the checkpoint of a backfill");
       }
-      return Optional.of(new Checkpoint(task, after, again));
+      return Optional.of(new Checkpoint(task, after, again, reported));
     } catch (JsonProcessingException e) {
       throw new SetupException(file + " is not the checkpoint of a backfill", e);
     }
@@ -72,6 +75,7 @@ record Checkpoint(String task, String after, List<String> again) {
                 json.writeString(key);
               }
               json.writeEndArray();
+              json.writeNumberField("reported", reported);
             });
     Path partial = file.resolveSibling(file.getFileName() + ".part");
     try (FileChannel channel =

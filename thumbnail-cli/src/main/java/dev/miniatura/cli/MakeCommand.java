@@ -105,6 +105,7 @@ final class MakeCommand implements Callable<Integer> {
                   addTo(sheet, origin, output, outcome);
                 });
       }
+      report.complete();
       exitCode = report.exitCode();
     }
     if (gallery) {
@@ -138,7 +139,7 @@ final class MakeCommand implements Callable<Integer> {
             ? written.thumbnails()
             : outcome instanceof Outcome.Unchanged unchanged ? unchanged.thumbnails() : List.of();
     if (items.isEmpty()) {
-      sheet.addMissing(name, Report.reason(outcome));
+      sheet.addMissing(name, Result.of(origin, outcome).reason());
       return;
     }
     Outcome.Item shown = items.get(0);

@@ -1,6 +1,7 @@
 package dev.miniatura.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.miniatura.ImageSource;
 import dev.miniatura.ThumbnailSpec;
@@ -15,12 +16,15 @@ import dev.miniatura.storage.MemoryImageStore;
 import dev.miniatura.testing.JpegMaker;
 import dev.miniatura.testing.TestImages;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BackfillRunTest {
 
   private static final int OBJECTS = 300;
+  private static final int GRACE = 5;
 
   @TempDir private Path folder;
   private final ImageStore source = MemoryImageStore.create();
@@ -36,6 +41,7 @@ class BackfillRunTest {
   private final List<Outcome> outcomes = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
   private Path file;
+  private @Nullable ReportFile report;
 
   @BeforeEach
   void putPhotos() throws IOException {
@@ -53,7 +59,24 @@ class BackfillRunTest {
             .spec("small", ThumbnailSpec.fit(16, 16))
             .parallelism(1) // a slow success between two threads would break the row of failures
             .build();
-    return new Backfill(pipeline, start, Optional.of(file), outcomes::add);
+    return new Backfill(
+        pipeline,
+        start,
+        new Backfill.Memory(Optional.of(file), Optional.ofNullable(report)),
+        new Backfill.Listener() {
+          @Override
+          public void outcome(Outcome outcome) {
+            outcomes.add(outcome);
+          }
+
+          @Override
+          public Optional<String> unmade(Outcome outcome) {
+            return outcome instanceof Outcome.Written || outcome instanceof Outcome.Unchanged
+                ? Optional.empty()
+                : Optional.of(outcome.source());
+          }
+        },
+        GRACE);
   }
 
   private Stream<Entry> listing(Checkpoint start) throws IOException {
@@ -61,29 +84,31 @@ class BackfillRunTest {
   }
 
   private static Checkpoint beginning() {
-    return new Checkpoint("task", "", List.of());
+    return new Checkpoint("task", "", List.of(), 0);
   }
 
   @Test
   void run_passingFailures_areTriedAgainAtTheEnd() throws Exception {
-    Backfill backfill = backfill(key -> key.startsWith("00") && count(key) == 1, beginning());
+    Backfill backfill =
+        backfill(key -> key.matches("0[0-2][02468].jpg") && count(key) == 1, beginning());
     assertThat(backfill.run(listing(beginning()), Optional.empty())).isTrue();
     assertThat(outcomes).hasSize(OBJECTS);
     assertThat(outcomes.stream().filter(outcome -> outcome instanceof Outcome.Failed))
         .extracting(Outcome::source)
         .containsExactly("100.jpg");
-    assertThat(Checkpoint.read(file)).contains(new Checkpoint("task", "299.jpg", List.of()));
+    assertThat(Checkpoint.read(file)).contains(new Checkpoint("task", "299.jpg", List.of(), 0));
   }
 
+  /** It used to go on for 200 failures, past all of them, and to name each in its checkpoint. */
   @Test
-  void run_everythingFails_endsAndLosesNothing() throws Exception {
+  void run_aRowOfFailures_endsWithTheCheckpointBeforeIt() throws Exception {
     Backfill first = backfill(key -> key.compareTo("050.jpg") >= 0, beginning());
     assertThat(first.run(listing(beginning()), Optional.empty())).isFalse();
-    assertThat(first.hopeless()).isTrue();
+    assertThat(first.stopped().orElseThrow())
+        .isEqualTo("5 objects in a row failed, the last with: store not reached: 054.jpg");
     Checkpoint left = Checkpoint.read(file).orElseThrow();
-    assertThat(left.again()).hasSize(200).doesNotContain("049.jpg").contains("050.jpg");
-    assertThat(left.after()).isLessThan("299.jpg");
-    assertThat(outcomes).hasSize(50 + left.again().size());
+    assertThat(left).isEqualTo(new Checkpoint("task", "049.jpg", List.of(), 0));
+    assertThat(outcomes).hasSize(50 + GRACE);
 
     outcomes.clear();
     assertThat(backfill(key -> false, left).run(listing(left), Optional.empty())).isTrue();
@@ -91,6 +116,69 @@ class BackfillRunTest {
     try (Stream<Entry> made = thumbs.list("")) {
       assertThat(made).hasSize(OBJECTS - 1);
     }
+  }
+
+  @Test
+  void run_badContentBetweenFailures_isNoSuccess() throws Exception {
+    for (int i = 50; i < 100; i += 2) {
+      source.put("%03d.jpg".formatted(i), ImageSource.of(new byte[] {1, 2}), Attributes.none());
+    }
+    Backfill first =
+        backfill(key -> key.matches("0[5-9].*") && (key.charAt(2) & 1) == 1, beginning());
+    assertThat(first.run(listing(beginning()), Optional.empty())).isFalse();
+    assertThat(Checkpoint.read(file).orElseThrow().after()).isEqualTo("050.jpg");
+  }
+
+  @Test
+  void run_aRowAmongThoseTriedAgain_keepsThem() throws Exception {
+    Checkpoint start = new Checkpoint("task", "290.jpg", keys(0, 8), 0);
+    Backfill first = backfill(key -> key.startsWith("00"), start);
+    assertThat(first.run(listing(start), Optional.empty())).isFalse();
+    assertThat(Checkpoint.read(file)).contains(new Checkpoint("task", "299.jpg", keys(0, 8), 0));
+  }
+
+  private static List<String> keys(int from, int to) {
+    return IntStream.range(from, to).mapToObj("%03d.jpg"::formatted).toList();
+  }
+
+  @Test
+  void run_listingFails_stopsThere() throws Exception {
+    Stream<Entry> broken =
+        Stream.concat(
+            listing(beginning()).limit(20),
+            Stream.generate(
+                () -> {
+                  throw new UncheckedIOException(new StoreException(Kind.ACCESS_DENIED, "page 2"));
+                }));
+    Backfill first = backfill(key -> false, beginning());
+    assertThat(first.run(broken, Optional.empty())).isFalse();
+    assertThat(first.stopped()).contains("access denied: page 2");
+    assertThat(Checkpoint.read(file).orElseThrow().after()).isEqualTo("019.jpg");
+  }
+
+  @Test
+  void report_ofARunThatWasCutShort_isContinuedWithoutDoubles() throws Exception {
+    Path lines = folder.resolve("report");
+    source.put("000.jpg", ImageSource.of(new byte[] {1}), Attributes.none());
+    source.put("200.jpg", ImageSource.of(new byte[] {1}), Attributes.none());
+    try (ReportFile first = ReportFile.open(lines, 0)) {
+      report = first;
+      assertThat(
+              backfill(key -> key.compareTo("150") > 0, beginning())
+                  .run(listing(beginning()), Optional.empty()))
+          .isFalse();
+      first.append("written after the checkpoint");
+    }
+    Checkpoint left = Checkpoint.read(file).orElseThrow();
+    assertThat(left.reported()).isEqualTo("000.jpg\n100.jpg\n".length());
+    try (ReportFile second = ReportFile.open(lines, left.reported())) {
+      report = second;
+      assertThat(backfill(key -> false, left).run(listing(left), Optional.empty())).isTrue();
+    }
+    assertThat(lines).hasContent("000.jpg\n100.jpg\n200.jpg\n");
+    assertThatThrownBy(() -> ReportFile.open(lines, 25))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("too short");
   }
 
   private synchronized int count(String key) {

@@ -83,15 +83,62 @@ class BackfillTest {
     fixture.put("photos/bad.jpg", new byte[] {(byte) 0xff, (byte) 0xd8, 1, 2});
     fixture.put("photos/notes.txt", "no picture".getBytes(UTF_8));
     fixture.put("elsewhere/c.jpg", JpegMaker.of(TestImages.photo(120, 90)).bytes());
-    assertThat(backfill("--checkpoint", checkpoint.toString(), "--rate", "500/s")).isEqualTo(1);
+    // It was 1: a bad object that is named in the report is no reason to run again.
+    assertThat(backfill("--checkpoint", checkpoint.toString(), "--rate", "500/s")).isZero();
     assertThat(fixture.err.toString())
         .contains(
             "objects   " + (PHOTOS + 2), "requests  at most 2 LIST + 14 PUT + 70 HEAD and GET")
-        .contains(PHOTOS + " written", "1 failed", "1 skipped");
+        .contains(PHOTOS + " written, 1 skipped: TXT (1), 1 failed: malformed (1), ")
+        .contains("objects without thumbnails: " + checkpoint + ".report");
+    assertThat(Files.readAllLines(Path.of(checkpoint + ".report")))
+        .hasSize(2)
+        .anyMatch(line -> line.contains("/photos/bad.jpg\",") && line.contains("\"malformed\""))
+        .anyMatch(line -> line.contains("/photos/notes.txt\",") && line.contains("no known"));
     assertThat(fixture.keys(fixture.thumbs))
         .hasSize(PHOTOS)
         .contains("small/a+b 000.jpg.small.jpg", "small/é 011.jpg.small.jpg");
     assertThat(checkpoint).doesNotExist();
+  }
+
+  @Test
+  void backfill_badObjectAndNoReport_exitsWithOne() throws IOException {
+    fixture.put("photos/bad.jpg", new byte[] {(byte) 0xff, (byte) 0xd8, 1, 2});
+    assertThat(backfill()).isEqualTo(1);
+    Path report = folder.resolve("report.jsonl");
+    assertThat(backfill("--report", report.toString())).isZero();
+    assertThat(report).content().contains("bad.jpg");
+  }
+
+  /** 900 of 1,000 objects were forgotten: the next run had nothing to do and exit code 0. */
+  @Test
+  void backfill_credentialsExpireHalfway_goesOnFromThere() throws IOException {
+    putPhotos(300, JpegMaker.of(TestImages.photo(120, 90)).bytes());
+    int made =
+        fixture.runWhile(
+            written -> {
+              if (written == 100) {
+                System.setProperty("aws.secretAccessKey", "expired");
+              }
+            },
+            () ->
+                assertThat(backfill("--checkpoint", checkpoint.toString(), "--jobs", "4"))
+                    .isEqualTo(1));
+    assertThat(made).isBetween(100, 104);
+    assertThat(fixture.err.toString())
+        .contains("stopped: ", "access denied", "the same command goes on from " + checkpoint);
+    Checkpoint left = Checkpoint.read(checkpoint).orElseThrow();
+    assertThat(fixture.keys(fixture.thumbs))
+        .contains("small" + left.after().substring("photos".length()) + ".small.jpg");
+
+    // As long as they are wrong, nothing is lost.
+    assertThat(backfill("--checkpoint", checkpoint.toString())).isEqualTo(1);
+    assertThat(Checkpoint.read(checkpoint)).contains(left);
+
+    System.setProperty("aws.secretAccessKey", TestServer.SECRET);
+    assertThat(backfill("--checkpoint", checkpoint.toString())).isZero();
+    assertThat(fixture.keys(fixture.thumbs)).hasSize(300);
+    assertThat(checkpoint).doesNotExist();
+    assertThat(lines("written")).isEqualTo(300 - made);
   }
 
   @Test
@@ -115,7 +162,9 @@ class BackfillTest {
   void maxItems_severalRuns_endWithAllAndDoNothingTwice() throws IOException {
     long written = 0;
     for (int run = 1; run <= 3; run++) {
-      assertThat(backfill("--max-items", "5", "--checkpoint", checkpoint.toString())).isZero();
+      // It was 0 each time, as if all were done.
+      assertThat(backfill("--max-items", "5", "--checkpoint", checkpoint.toString()))
+          .isEqualTo(run < 3 ? 3 : 0);
       assertThat(lines("unchanged")).isZero();
       written += lines("written");
       assertThat(fixture.keys(fixture.thumbs)).hasSize(Math.min(PHOTOS, 5 * run));

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -28,6 +31,7 @@ final class BucketFixture implements AutoCloseable {
   final String thumbs;
   StringWriter out = new StringWriter();
   StringWriter err = new StringWriter();
+  private Consumer<String> watcher = line -> {};
 
   BucketFixture(TestServer server) {
     this.server = server;
@@ -41,6 +45,23 @@ final class BucketFixture implements AutoCloseable {
     return runWith(server.endpoint().toString(), arguments);
   }
 
+  /**
+   * Runs something, and tells after each line of output that reports thumbnails written how many
+   * there were.
+   */
+  int runWhile(IntConsumer written, Runnable runnable) {
+    AtomicInteger count = new AtomicInteger();
+    watcher =
+        line -> {
+          if (line.startsWith("written  ")) {
+            written.accept(count.incrementAndGet());
+          }
+        };
+    runnable.run();
+    watcher = line -> {};
+    return count.get();
+  }
+
   int runWith(String endpoint, String... arguments) {
     out = new StringWriter();
     err = new StringWriter();
@@ -51,7 +72,15 @@ final class BucketFixture implements AutoCloseable {
     all.add("--endpoint");
     all.add(endpoint);
     CommandLine command = Miniatura.commandLine();
-    command.setOut(new PrintWriter(out, true));
+    Consumer<String> watching = watcher;
+    command.setOut(
+        new PrintWriter(out, true) {
+          @Override
+          public void println(Object line) {
+            super.println(line);
+            watching.accept(line.toString());
+          }
+        });
     command.setErr(new PrintWriter(err, true));
     return command.execute(all.toArray(new String[0]));
   }

@@ -19,9 +19,10 @@ class CheckpointTest {
   @Test
   void read_whatWasWritten_isTheSameForAnyKey() throws IOException {
     Path file = folder.resolve("checkpoint");
-    new Checkpoint("task", "a", List.of()).write(file);
+    new Checkpoint("task", "a", List.of(), 0).write(file);
     Checkpoint checkpoint =
-        new Checkpoint("task", "2024/\"é\" \\ \n\t日本 \uD83C\uDF05", List.of("a+b %", "{[,]}"));
+        new Checkpoint(
+            "task", "2024/\"é\" \\ \n\t日本 \uD83C\uDF05", List.of("a+b %", "{[,]}"), 1L << 40);
     checkpoint.write(file);
     assertThat(Checkpoint.read(file)).contains(checkpoint);
     assertThat(folder)

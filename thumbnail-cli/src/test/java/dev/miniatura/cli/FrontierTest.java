@@ -2,6 +2,7 @@ package dev.miniatura.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FrontierTest {
@@ -12,18 +13,18 @@ class FrontierTest {
     frontier.begin("a");
     frontier.begin("b");
     frontier.begin("c");
-    frontier.end("b");
+    assertThat(frontier.end("b", Optional.of("about b"))).isEmpty();
     assertThat(frontier.last()).isEqualTo("0");
-    frontier.end("a");
+    assertThat(frontier.end("a", Optional.of("about a"))).containsExactly("about a", "about b");
     assertThat(frontier.last()).isEqualTo("b");
-    frontier.end("c");
+    assertThat(frontier.end("c", Optional.empty())).isEmpty();
     assertThat(frontier.last()).isEqualTo("c");
   }
 
   @Test
   void end_keyThatWasNotBegun_doesNotMoveIt() {
     Frontier frontier = new Frontier("m");
-    frontier.end("a");
+    assertThat(frontier.end("a", Optional.of("about a"))).containsExactly("about a");
     assertThat(frontier.last()).isEqualTo("m");
   }
 }
