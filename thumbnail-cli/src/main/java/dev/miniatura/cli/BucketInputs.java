@@ -6,8 +6,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -20,35 +21,49 @@ final class BucketInputs {
 
   private BucketInputs() {}
 
+  /** What was found below one folder. */
+  private static final class Found {
+    private final TreeSet<String> keys = new TreeSet<>();
+    private final Set<String> named = new HashSet<>();
+  }
+
   /**
-   * Finds the objects.
+   * Finds the objects, with an origin for each folder that is named or holds an object named.
    *
    * @param uris what the user typed, all of this bucket
    * @param exclude location of what is no input: the output
    * @throws FileNotFoundException if a URI names nothing
    */
-  static Origin find(ImageStore bucket, List<S3Uri> uris, String exclude) throws IOException {
-    TreeSet<String> keys = new TreeSet<>();
-    Set<String> named = new HashSet<>();
-    List<String> folders = new ArrayList<>();
+  static List<Origin> find(ImageStore bucket, List<S3Uri> uris, String exclude)
+      throws IOException {
+    Map<String, Found> byFolder = new LinkedHashMap<>();
     for (S3Uri uri : uris) {
       String key = uri.key();
       if (!uri.folder().equals(key) && bucket.stat(key).isPresent()) {
-        folders.add(key.substring(0, key.lastIndexOf('/') + 1));
-        keys.add(key);
-        named.add(key);
+        Found found = found(byFolder, key.substring(0, key.lastIndexOf('/') + 1));
+        found.keys.add(key);
+        found.named.add(key);
       } else {
-        folders.add(uri.folder());
-        int before = keys.size();
-        try (Stream<String> below = below(bucket, uri.folder(), "", exclude).map(Entry::key)) {
-          below.forEach(keys::add);
+        List<String> keys;
+        try (Stream<Entry> below = below(bucket, uri.folder(), "", exclude)) {
+          keys = below.map(Entry::key).toList();
         }
-        if (keys.size() == before) {
+        if (keys.isEmpty()) {
           throw new FileNotFoundException("there is nothing at " + uri);
         }
+        found(byFolder, uri.folder()).keys.addAll(keys);
       }
     }
-    return new Origin(bucket, commonFolder(folders), List.copyOf(keys), named);
+    List<Origin> origins = new ArrayList<>();
+    byFolder.forEach(
+        (folder, found) ->
+            origins.add(
+                new Origin(bucket, folder, List.copyOf(found.keys), found.named, List.of())));
+    return origins;
+  }
+
+  private static Found found(Map<String, Found> byFolder, String folder) {
+    return byFolder.computeIfAbsent(folder, prefix -> new Found());
   }
 
   /**
@@ -63,19 +78,5 @@ final class BucketInputs {
         .list(folder, after)
         .filter(entry -> entry.size() > 0 || !entry.key().endsWith("/"))
         .filter(entry -> !(location + entry.key()).startsWith(exclude));
-  }
-
-  private static String commonFolder(List<String> folders) {
-    Optional<String> common =
-        folders.stream()
-            .reduce(
-                (one, other) -> {
-                  String folder = one;
-                  while (!other.startsWith(folder)) {
-                    folder = folder.substring(0, folder.lastIndexOf('/', folder.length() - 2) + 1);
-                  }
-                  return folder;
-                });
-    return common.orElse("");
   }
 }

@@ -1,104 +1,155 @@
 package dev.miniatura.cli;
 
-import dev.miniatura.storage.FileImageStore;
 import java.io.IOException;
 import java.nio.file.FileSystems;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 /**
  * The files that a command line names: files as such, folders with everything below them, globs.
- * Hidden files and folders are passed over unless named.
+ *
+ * <p>A file's key is its place below the argument that names it: a folder's files are below the
+ * folder, a file has its name only. What an argument gives does not depend on the others. With
+ * {@code /./} in an argument, as in rsync's, keys begin behind it.
  */
 final class FileInputs {
 
-  private FileInputs() {}
+  private static final String BASE_END = "/./";
+
+  /** What was found below one folder. */
+  private static final class Found {
+    private final Map<String, Path> files = new TreeMap<>();
+    private final Set<String> named = new HashSet<>();
+    private final List<Result> problems = new ArrayList<>();
+
+    private boolean isEmpty() {
+      return files.isEmpty() && problems.isEmpty();
+    }
+  }
+
+  private final Optional<Path> exclude;
+  private final boolean followLinks;
+  private final Map<Path, Found> byBase = new LinkedHashMap<>();
+
+  private FileInputs(Optional<Path> exclude, boolean followLinks) {
+    this.exclude = exclude;
+    this.followLinks = followLinks;
+  }
 
   /**
-   * Finds the files; the store they are in is the deepest folder that holds all of them.
+   * Finds the files, with an origin for each folder below which keys are.
    *
    * @param arguments what the user typed
    * @param exclude a folder whose files are not inputs: the output
+   * @param followLinks whether links may lead out of the folders named
    * @throws NoSuchFileException if an argument names nothing
    */
-  static Origin find(List<String> arguments, Optional<Path> exclude) throws IOException {
-    TreeSet<Path> files = new TreeSet<>();
-    Set<Path> named = new HashSet<>();
-    List<Path> tops = new ArrayList<>();
+  static List<Origin> find(List<String> arguments, Optional<Path> exclude, boolean followLinks)
+      throws IOException {
+    Optional<Path> real =
+        exclude.isPresent() && Files.isDirectory(exclude.get())
+            ? Optional.of(exclude.get().toRealPath())
+            : exclude;
+    FileInputs inputs = new FileInputs(real, followLinks);
     for (String argument : arguments) {
-      Path path = Path.of(argument).toAbsolutePath().normalize();
-      if (Files.isDirectory(path)) {
-        tops.add(path);
-        collect(path, exclude, path.getFileSystem().getPathMatcher("glob:**"), files);
-      } else if (Files.exists(path)) {
-        tops.add(ancestor(path, path.getNameCount() - 1));
-        files.add(path);
-        named.add(path);
-      } else {
-        Path base = globBase(path);
-        tops.add(base);
-        int before = files.size();
+      inputs.add(argument);
+    }
+    List<Origin> origins = new ArrayList<>();
+    inputs.byBase.forEach(
+        (base, found) ->
+            origins.add(
+                new Origin(
+                    new FileSet(base, found.files),
+                    "",
+                    List.copyOf(found.files.keySet()),
+                    found.named,
+                    found.problems)));
+    return origins;
+  }
+
+  private void add(String argument) throws IOException {
+    Path path = path(argument);
+    int end = argument.indexOf(BASE_END);
+    Optional<Path> base =
+        end < 0 ? Optional.empty() : Optional.of(path(argument.substring(0, end + 1)));
+    if (Files.isDirectory(path)) {
+      PathMatcher all = file -> true;
+      search(path, base.orElse(path), all, Integer.MAX_VALUE);
+    } else if (Files.exists(path)) {
+      Path folder = base.orElse(ancestor(path, path.getNameCount() - 1));
+      Found found = found(folder);
+      String key = place(folder, path);
+      found.files.put(key, path);
+      found.named.add(key);
+    } else {
+      Path top = globBase(path);
+      Found found = new Found();
+      if (Files.isDirectory(top)) {
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + path);
-        if (Files.isDirectory(base)) {
-          collect(base, exclude, matcher, files);
-        }
-        if (files.size() == before) {
-          throw new NoSuchFileException(argument);
-        }
+        int depth =
+            argument.contains("**") ? Integer.MAX_VALUE : path.getNameCount() - top.getNameCount();
+        found = search(top, base.orElse(top), matcher, depth);
+      }
+      if (found.isEmpty()) {
+        throw nothing(argument);
       }
     }
-    Path root = commonRoot(tops);
-    return new Origin(
-        FileImageStore.of(root),
-        "",
-        files.stream().map(file -> key(root, file)).toList(),
-        named.stream().map(file -> key(root, file)).collect(Collectors.toSet()));
   }
 
-  /** Returns a file's place below the root, with {@code /} between its parts. */
-  private static String key(Path root, Path file) {
+  private Found search(Path top, Path base, PathMatcher matcher, int depth) throws IOException {
+    String place = place(base, top);
+    FolderWalk walk =
+        FolderWalk.take(
+            new FolderWalk.Search(
+                top, place.isEmpty() ? "" : place + "/", matcher, depth, exclude, followLinks));
+    Found found = found(base);
+    found.files.putAll(walk.files());
+    found.problems.addAll(walk.problems());
+    return found;
+  }
+
+  private Found found(Path base) {
+    return byBase.computeIfAbsent(base, folder -> new Found());
+  }
+
+  private static Path path(String argument) {
+    try {
+      return Path.of(argument).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new SetupException("'" + argument + "' is not the name of a file" + localeHint(), e);
+    }
+  }
+
+  private static IOException nothing(String argument) {
+    boolean lost = argument.chars().anyMatch(c -> c == '?' || c >= 0x80);
+    return new NoSuchFileException(lost ? argument + localeHint() : argument);
+  }
+
+  /** Returns what to do if the locale does not let an argument through. */
+  private static String localeHint() {
+    return FileNames.localeLosesNames()
+        ? " (this locale has ASCII names only; set LC_ALL=C.UTF-8)"
+        : "";
+  }
+
+  /** Returns a file's place below a folder, with {@code /} between its parts. */
+  private static String place(Path folder, Path file) {
     List<String> parts = new ArrayList<>();
-    root.relativize(file).forEach(part -> parts.add(part.toString()));
+    for (Path step = file; !step.equals(folder); step = ancestor(step, step.getNameCount() - 1)) {
+      parts.add(0, FileNames.of(step));
+    }
     return String.join("/", parts);
-  }
-
-  private static void collect(
-      Path top, Optional<Path> exclude, PathMatcher matcher, Set<Path> files) throws IOException {
-    Files.walkFileTree(
-        top,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            boolean pass =
-                exclude.filter(folder::equals).isPresent()
-                    || (!folder.equals(top) && isHidden(folder));
-            return pass ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (!isHidden(file) && matcher.matches(file)) {
-              files.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
-  private static boolean isHidden(Path path) {
-    return path.getFileName().toString().startsWith(".");
   }
 
   /** Returns the folder above the first part that has a wildcard, or above the last part. */
@@ -109,18 +160,6 @@ final class FileInputs {
       depth++;
     }
     return ancestor(pattern, depth);
-  }
-
-  private static Path commonRoot(List<Path> tops) {
-    Path root = tops.get(0);
-    for (Path top : tops) {
-      int depth = root.getNameCount();
-      while (!top.startsWith(ancestor(root, depth))) {
-        depth--;
-      }
-      root = ancestor(root, depth);
-    }
-    return root;
   }
 
   /** Returns the first parts of an absolute path; none is its root. */

@@ -2,72 +2,124 @@ package dev.miniatura.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A contact sheet: one self-contained page, with links that are relative to where it is. */
 final class Gallery {
 
   static final String FILE_NAME = "index.html";
 
-  /** A picture of the sheet; the link leads to the largest thumbnail. */
-  private record Picture(
-      String name, String thumbnail, int width, int height, String link, String caption) {}
+  /** A place in the template. What is put there is not searched for further places. */
+  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
-  /** A source that has no thumbnail. */
-  private record Missing(String name, String reason) {}
+  /** Bytes of a path that stand for themselves in a URL (RFC 3986, pchar and the slash). */
+  private static final String PLAIN = "-._~!$&'()*+,;=:@/";
+
+  /**
+   * A picture of the sheet.
+   *
+   * @param name where the source is, with its folders
+   * @param thumbnail key of what is shown, below the sheet's folder
+   * @param width of it, in pixels
+   * @param height of it, in pixels
+   * @param largest key of what a click shows
+   * @param caption what stands below the file's name
+   */
+  record Picture(
+      String name, String thumbnail, int width, int height, String largest, String caption) {
+
+    private String folder() {
+      return name.substring(0, name.lastIndexOf('/') + 1);
+    }
+
+    private String html() {
+      String file = name.substring(folder().length());
+      return """
+          <a class="card" href="%s" title="%s"><span class="frame"><img src="%s" width="%d" \
+          height="%d" alt="%s" loading="lazy"></span><b>%s</b><small>%s</small></a>
+          """
+          .formatted(
+              href(largest),
+              escape(name),
+              href(thumbnail),
+              width,
+              height,
+              escape(file),
+              escape(file),
+              escape(caption));
+    }
+  }
 
   private final List<Picture> pictures = new ArrayList<>();
-  private final List<Missing> missing = new ArrayList<>();
+  private final List<Result> missing = new ArrayList<>();
 
-  /** Adds a picture; paths are keys below the sheet's folder. */
-  synchronized void add(
-      String name, String thumbnail, int width, int height, String link, String caption) {
-    pictures.add(new Picture(name, thumbnail, width, height, link, caption));
+  void add(Picture picture) {
+    pictures.add(picture);
   }
 
   /** Adds a source without a thumbnail. */
-  synchronized void addMissing(String name, String reason) {
-    missing.add(new Missing(name, reason));
+  void addMissing(Result result) {
+    missing.add(result);
   }
 
-  /** Returns the sheet, sorted by name. */
-  synchronized String page() throws IOException {
+  /** Returns the sheet, sorted by folder and name. */
+  String page() throws IOException {
+    Map<String, String> content =
+        Map.of(
+            "count",
+            pictures.size() + (pictures.size() == 1 ? " picture" : " pictures"),
+            "folders",
+            folders(),
+            "missing",
+            missing(false, "Failed") + missing(true, "Skipped"));
+    return PLACE
+        .matcher(template())
+        .replaceAll(
+            place -> Matcher.quoteReplacement(content.getOrDefault(place.group(1), place.group())));
+  }
+
+  private String folders() {
+    Map<String, StringBuilder> cards = new TreeMap<>();
     pictures.sort(Comparator.comparing(Picture::name));
-    missing.sort(Comparator.comparing(Missing::name));
-    StringBuilder cards = new StringBuilder();
     for (Picture picture : pictures) {
-      cards.append(
-          """
-          <a class="card" href="%s"><span class="frame"><img src="%s" width="%d" height="%d" \
-          alt="%s" loading="lazy"></span><b>%s</b><small>%s</small></a>
-          """
-              .formatted(
-                  href(picture.link()),
-                  href(picture.thumbnail()),
-                  picture.width(),
-                  picture.height(),
-                  escape(picture.name()),
-                  escape(picture.name()),
-                  escape(picture.caption())));
+      cards
+          .computeIfAbsent(picture.folder(), folder -> new StringBuilder())
+          .append(picture.html());
     }
-    StringBuilder failures = new StringBuilder();
-    for (Missing file : missing) {
-      failures.append(
-          "<li><b>%s</b> %s</li>%n".formatted(escape(file.name()), escape(file.reason())));
+    StringBuilder html = new StringBuilder();
+    cards.forEach(
+        (folder, some) -> {
+          if (!folder.isEmpty()) {
+            html.append("<h2>%s</h2>%n".formatted(escape(folder.substring(0, folder.length() - 1))));
+          }
+          html.append("<div class=\"sheet\">%n%s</div>%n".formatted(some));
+        });
+    return html.toString();
+  }
+
+  private String missing(boolean skipped, String title) {
+    List<Result> some =
+        missing.stream()
+            .filter(result -> result.name().equals(Result.SKIPPED) == skipped)
+            .sorted(Comparator.comparing(Result::source))
+            .toList();
+    if (some.isEmpty()) {
+      return "";
     }
-    return template()
-        .replace("{{count}}", Integer.toString(pictures.size()))
-        .replace(
-            "{{missing}}",
-            missing.isEmpty()
-                ? ""
-                : "<h2>%d not rendered</h2><ul>%s</ul>".formatted(missing.size(), failures))
-        .replace("{{cards}}", cards);
+    StringBuilder html = new StringBuilder("<h2>%s: %d</h2>%n<ul>%n".formatted(title, some.size()));
+    for (Result result : some) {
+      html.append(
+          "<li><b>%s</b> <span>%s</span></li>%n"
+              .formatted(escape(result.source()), escape(result.reason())));
+    }
+    return html.append("</ul>\n").toString();
   }
 
   private static String template() throws IOException {
@@ -79,12 +131,14 @@ final class Gallery {
     }
   }
 
+  /** Names are taken as they are: a URI class would compose their accents. */
   private static String href(String key) {
-    try {
-      return escape(new URI(null, null, "./" + key, null).toASCIIString());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(key, e);
+    StringBuilder url = new StringBuilder("./");
+    for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
+      boolean plain = b > 0 && (Character.isLetterOrDigit(b) || PLAIN.indexOf(b) >= 0);
+      url.append(plain ? String.valueOf((char) b) : "%%%02X".formatted(b & 0xff));
     }
+    return escape(url.toString());
   }
 
   private static String escape(String text) {

@@ -8,7 +8,6 @@ import dev.miniatura.Thumbnailer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,6 +41,8 @@ final class InfoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object per file, one per line.")
   private boolean json;
 
+  @Mixin private Inputs.Links links;
+
   @Mixin private BucketOptions bucketOptions;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the command before it calls
@@ -58,8 +59,8 @@ final class InfoCommand implements Callable<Integer> {
             inputs,
             bucketOptions.buckets(1),
             Inputs.Reading.HEADERS,
-            Optional.empty(),
-            Inputs.NOWHERE);
+            Inputs.Exclusion.none(),
+            links);
     for (Origin origin : found.origins()) {
       for (String key : origin.keys()) {
         String name = origin.name(key);

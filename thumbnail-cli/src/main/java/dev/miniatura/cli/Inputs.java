@@ -3,15 +3,17 @@ package dev.miniatura.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Option;
 
 /**
  * The images that a command line names, in files and buckets.
  *
- * @param origins one for the files, if there are any, and one for each bucket
+ * @param origins one for each folder below which thumbnails keep their places
  */
 record Inputs(List<Origin> origins) {
 
@@ -21,8 +23,27 @@ record Inputs(List<Origin> origins) {
     PICTURES
   }
 
-  /** A location that no store has. */
-  static final String NOWHERE = " ";
+  /**
+   * What is no input.
+   *
+   * @param folder a folder
+   * @param location what the location of objects begins with
+   */
+  record Exclusion(Optional<Path> folder, String location) {
+
+    /** Returns one of nothing: no store has such a location. */
+    static Exclusion none() {
+      return new Exclusion(Optional.empty(), " ");
+    }
+  }
+
+  /** The option that tells how far links are followed. */
+  static final class Links {
+    @Option(
+        names = "--follow-links",
+        description = "Follow links in folders also where they lead out of the folder.")
+    private boolean follow;
+  }
 
   private static final int HEADER_RANGE = 64 << 10;
 
@@ -31,16 +52,11 @@ record Inputs(List<Origin> origins) {
    *
    * @param arguments what the user typed
    * @param reading what will be read of them
-   * @param folder a folder whose files are not inputs
-   * @param exclude location of what is no input, if that is in a bucket
+   * @param output what is no input
    * @throws IOException if an argument names nothing or cannot be looked at
    */
   static Inputs find(
-      List<String> arguments,
-      Buckets buckets,
-      Reading reading,
-      Optional<Path> folder,
-      String exclude)
+      List<String> arguments, Buckets buckets, Reading reading, Exclusion output, Links links)
       throws IOException {
     List<String> files = arguments.stream().filter(argument -> !S3Uri.is(argument)).toList();
     Map<String, List<S3Uri>> byBucket = new LinkedHashMap<>();
@@ -52,43 +68,53 @@ record Inputs(List<Origin> origins) {
     }
     List<Origin> origins = new ArrayList<>();
     if (!files.isEmpty()) {
-      origins.add(FileInputs.find(files, folder));
+      origins.addAll(FileInputs.find(files, output.folder(), links.follow));
     }
     for (Map.Entry<String, List<S3Uri>> bucket : byBucket.entrySet()) {
       var store = buckets.bucket(bucket.getKey());
       if (reading == Reading.HEADERS) {
         store.firstRange(HEADER_RANGE);
       }
-      origins.add(BucketInputs.find(store.build(), bucket.getValue(), exclude));
+      origins.addAll(BucketInputs.find(store.build(), bucket.getValue(), output.location()));
     }
-    return new Inputs(origins);
+    return new Inputs(apart(origins));
   }
 
   /**
-   * Returns the folder of the output in which thumbnails of an origin go: with several origins, a
-   * bucket's go to a folder with the bucket's name, so that none are in the way of others.
-   *
-   * @throws SetupException if files are in a folder of that name
+   * Keeps the first of images that would have the same thumbnails: what they are called depends on
+   * the argument that names each, and not on the others.
    */
-  String folder(Origin origin) {
-    String location = origin.store().location();
-    if (origins.size() == 1 || !location.startsWith(S3Uri.SCHEME)) {
-      return "";
+  private static List<Origin> apart(List<Origin> origins) {
+    Map<String, String> taken = new HashMap<>();
+    List<Origin> apart = new ArrayList<>();
+    for (Origin origin : origins) {
+      List<String> keys = new ArrayList<>();
+      List<Result> problems = new ArrayList<>(origin.problems());
+      for (String key : origin.keys()) {
+        String first = taken.putIfAbsent(origin.place(key), origin.address(key));
+        if (first == null) {
+          keys.add(key);
+        } else {
+          problems.add(clash(origin, key, first));
+        }
+      }
+      apart.add(new Origin(origin.store(), origin.prefix(), keys, origin.named(), problems));
     }
-    String folder = S3Uri.parse(location).bucket() + "/";
-    boolean taken =
-        origins.stream()
-            .filter(other -> !other.store().location().startsWith(S3Uri.SCHEME))
-            .flatMap(other -> other.keys().stream())
-            .anyMatch(key -> key.startsWith(folder));
-    if (taken) {
-      throw new SetupException(
-          folder + " is a bucket and a folder of photos; make their thumbnails one by one");
-    }
-    return folder;
+    return apart;
+  }
+
+  private static Result clash(Origin origin, String key, String first) {
+    return Result.failed(
+        origin.name(key),
+        "%s and %s would have the same thumbnails; name the folder above both, or give each its own"
+                .formatted(first, origin.address(key))
+            + " --out",
+        "same name");
   }
 
   long count() {
-    return origins.stream().mapToLong(origin -> origin.keys().size()).sum();
+    return origins.stream()
+        .mapToLong(origin -> origin.keys().size() + origin.problems().size())
+        .sum();
   }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,6 +75,8 @@ final class MakeCommand implements Callable<Integer> {
       description = "Refuse larger images. Default: 500 million.")
   private long maxPixels = Limits.defaults().pixels();
 
+  @Mixin private Inputs.Links links;
+
   @Mixin private BucketOptions bucketOptions;
 
   @Mixin private Report.Style style;
@@ -87,23 +90,30 @@ final class MakeCommand implements Callable<Integer> {
     Buckets buckets = bucketOptions.buckets(jobs);
     Output output = Output.of(out, buckets);
     Inputs found =
-        Inputs.find(inputs, buckets, Inputs.Reading.PICTURES, output.folder(), output.location());
+        Inputs.find(
+            inputs,
+            buckets,
+            Inputs.Reading.PICTURES,
+            new Inputs.Exclusion(output.folder(), output.location()),
+            links);
     Map<Origin, ThumbnailPipeline> pipelines = new LinkedHashMap<>();
     for (Origin origin : found.origins()) {
-      pipelines.put(origin, pipeline(origin, output, found.folder(origin), named));
+      pipelines.put(origin, pipeline(origin, output, named));
     }
     Gallery sheet = new Gallery();
     int exitCode;
     try (Report report = style.open(command.commandLine(), found.count())) {
       for (Map.Entry<Origin, ThumbnailPipeline> each : pipelines.entrySet()) {
         Origin origin = each.getKey();
+        Consumer<Result> results =
+            result -> {
+              report.add(result);
+              addTo(sheet, output, result);
+            };
+        origin.problems().forEach(results);
         each.getValue()
             .processAll(
-                origin.keys().stream(),
-                outcome -> {
-                  report.add(origin, outcome);
-                  addTo(sheet, origin, output, outcome);
-                });
+                origin.keys().stream(), outcome -> results.accept(Result.of(origin, outcome)));
       }
       report.complete();
       exitCode = report.exitCode();
@@ -116,13 +126,13 @@ final class MakeCommand implements Callable<Integer> {
   }
 
   private ThumbnailPipeline pipeline(
-      Origin origin, Output output, String folder, Map<String, ThumbnailSpec> named) {
+      Origin origin, Output output, Map<String, ThumbnailSpec> named) {
     try {
       return ThumbnailPipeline.builder(origin.store(), output.store())
           .specs(named)
           .keyTemplate(template)
           .sourcePrefix(origin.prefix())
-          .destinationPrefix(output.prefix() + folder)
+          .destinationPrefix(output.prefix())
           .destinationInsideSource()
           .thumbnailer(Thumbnailer.create(Limits.defaults().withPixels(maxPixels)))
           .parallelism(jobs)
@@ -132,14 +142,10 @@ final class MakeCommand implements Callable<Integer> {
     }
   }
 
-  private static void addTo(Gallery sheet, Origin origin, Output output, Outcome outcome) {
-    String name = origin.name(outcome.source());
-    List<Outcome.Item> items =
-        outcome instanceof Outcome.Written written
-            ? written.thumbnails()
-            : outcome instanceof Outcome.Unchanged unchanged ? unchanged.thumbnails() : List.of();
+  private static void addTo(Gallery sheet, Output output, Result result) {
+    List<Outcome.Item> items = result.thumbnails();
     if (items.isEmpty()) {
-      sheet.addMissing(name, Result.of(origin, outcome).reason());
+      sheet.addMissing(result);
       return;
     }
     Outcome.Item shown = items.get(0);
@@ -149,15 +155,14 @@ final class MakeCommand implements Callable<Integer> {
           (long) item.width() * item.height() > (long) largest.width() * largest.height();
       largest = larger ? item : largest;
     }
-    String caption =
-        "%d × %d, %.1f KB".formatted(shown.width(), shown.height(), shown.size() / 1e3);
     int below = output.prefix().length();
     sheet.add(
-        name,
-        shown.key().substring(below),
-        shown.width(),
-        shown.height(),
-        largest.key().substring(below),
-        caption);
+        new Gallery.Picture(
+            result.source(),
+            shown.key().substring(below),
+            shown.width(),
+            shown.height(),
+            largest.key().substring(below),
+            "%d × %d, %.1f KB".formatted(shown.width(), shown.height(), shown.size() / 1e3)));
   }
 }

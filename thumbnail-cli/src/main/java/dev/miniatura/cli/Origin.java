@@ -12,11 +12,23 @@ import java.util.Set;
  *     thumbnails keep their place below it
  * @param keys their keys
  * @param named the keys that the command line names as such, not as part of a folder or glob
+ * @param problems what was found beside them that is known to have no thumbnails
  */
-record Origin(ImageStore store, String prefix, List<String> keys, Set<String> named) {
+record Origin(
+    ImageStore store, String prefix, List<String> keys, Set<String> named, List<Result> problems) {
 
   /** Returns what to call an image: a file by its place below the root, an object by its URI. */
   String name(String key) {
     return store.location().startsWith(S3Uri.SCHEME) ? store.location() + key : key;
+  }
+
+  /** Returns where an image is, in full. */
+  String address(String key) {
+    return (store.location() + key).replaceFirst("^file:", "");
+  }
+
+  /** Returns an image's place among the thumbnails. */
+  String place(String key) {
+    return key.substring(prefix.length());
   }
 }

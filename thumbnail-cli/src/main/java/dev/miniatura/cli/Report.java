@@ -63,7 +63,7 @@ final class Report implements AutoCloseable {
   private boolean complete;
   private boolean failed;
   private boolean pictures;
-  private boolean others;
+  private String unread = "";
 
   Report(CommandLine command, boolean json, boolean quiet, long sources, @Nullable Bar bar) {
     out = command.getOut();
@@ -93,7 +93,9 @@ final class Report implements AutoCloseable {
     }
     failed |= result.bad();
     pictures |= !result.isSkippedAsNoPicture();
-    others |= result.isSkippedAsNoPicture();
+    if (result.isSkippedAsNoPicture() && unread.isEmpty()) {
+      unread = result.group() + ": " + result.reason();
+    }
     tell(result);
     if (bar != null) {
       bar.step();
@@ -115,18 +117,18 @@ final class Report implements AutoCloseable {
     }
   }
 
-  /** Returns whether there were sources, and none of them is a picture that can be read. */
-  boolean nothingRead() {
-    return others && !pictures;
-  }
-
   /** Notes that the batch came to its end. */
   void complete() {
     complete = true;
   }
 
   int exitCode() {
-    return failed ? Miniatura.SOME_FAILED : 0;
+    return failed || nothingRead() ? Miniatura.SOME_FAILED : 0;
+  }
+
+  /** Returns whether there were files, and none of them is a picture that can be read. */
+  private boolean nothingRead() {
+    return !unread.isEmpty() && !pictures;
   }
 
   /** Tells the summary, also of a batch that did not come to its end. */
@@ -147,6 +149,9 @@ final class Report implements AutoCloseable {
         });
     double seconds = (System.nanoTime() - start) / 1e9;
     err.println(summary + String.format(Locale.ROOT, "%.1f s", seconds));
+    if (nothingRead()) {
+      err.println("no picture could be read; " + unread);
+    }
     err.flush();
   }
 

@@ -77,23 +77,23 @@ class BucketTest {
             "make", photos.toString(), "s3://{photos}/2025/c.jpg", "--out", thumbs, "--gallery");
     assertThat(exitCode).isZero();
     assertThat(folder.resolve("thumbs/d.jpg.small.jpg")).exists();
-    assertThat(folder.resolve("thumbs/" + fixture.photos + "/c.jpg.small.jpg")).exists();
+    // It was in a folder with the bucket's name, but only if there were other arguments.
+    assertThat(folder.resolve("thumbs/c.jpg.small.jpg")).exists();
     assertThat(folder.resolve("thumbs/index.html"))
         .content()
-        .contains("2 pictures", "s3://" + fixture.photos + "/2025/c.jpg");
+        .contains("2 pictures", "<h2>s3://" + fixture.photos + "/2025</h2>", "<b>c.jpg</b>");
   }
 
   @Test
-  void make_folderNamedAsTheBucket_isRefused() throws IOException {
-    Path photos = Files.createDirectories(folder.resolve(fixture.photos));
-    Files.write(photos.resolve("d.jpg"), JpegMaker.of(TestImages.photo(90, 60)).bytes());
-    Path other = Files.write(folder.resolve("e.jpg"), Files.readAllBytes(photos.resolve("d.jpg")));
+  void make_twoObjectsOfOneName_makesTheFirstAndFailsTheOther() throws IOException {
+    fixture.put("2025/a +&%.jpg", JpegMaker.of(TestImages.photo(90, 60)).bytes());
     int exitCode =
-        fixture.run(
-            "make", photos.toString(), other.toString(), "s3://{photos}", "--out", "s3://{thumbs}");
-    assertThat(exitCode).isEqualTo(2);
-    assertThat(fixture.err.toString()).contains("is a bucket and a folder");
-    assertThat(fixture.keys(fixture.thumbs)).isEmpty();
+        fixture.run("make", "s3://{photos}/2024", "s3://{photos}/2025", "--out", "s3://{thumbs}");
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(fixture.err.toString()).contains("3 written, 1 failed: same name (1), ");
+    assertThat(fixture.keys(fixture.thumbs))
+        .containsExactlyInAnyOrder(
+            "a +&%.jpg.small.jpg", "c.jpg.small.jpg", "trip é/b.png.small.png");
   }
 
   @Test

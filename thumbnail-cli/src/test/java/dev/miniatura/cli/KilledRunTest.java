@@ -49,18 +49,44 @@ class KilledRunTest {
         .isBetween((long) written.size() - 1, (long) PHOTOS - 1);
   }
 
+  /** Ctrl-C ended the command without a word. */
+  @Test
+  void make_interrupted_tellsHowFarItCame(@TempDir Path folder) throws Exception {
+    Path photos = Files.createDirectories(folder.resolve("photos"));
+    byte[] photo = JpegMaker.of(TestImages.photo(1200, 900)).bytes();
+    for (int i = 0; i < PHOTOS; i++) {
+      Files.write(photos.resolve("p" + i + ".jpg"), photo);
+    }
+    Path errors = folder.resolve("errors");
+    Process process =
+        command(photos, folder.resolve("thumbs")).redirectError(errors.toFile()).start();
+    try (InputStream output = process.getInputStream()) {
+      for (int lines = 0; lines < 5; ) {
+        lines += output.read() == '\n' ? 1 : 0;
+      }
+      String pid = Long.toString(process.pid());
+      assertThat(new ProcessBuilder("kill", "-INT", pid).start().waitFor()).isZero();
+      output.readAllBytes();
+    }
+    assertThat(process.waitFor()).isNotZero();
+    assertThat(Files.readString(errors))
+        .matches("stopped early, \\d+ not done: \\d+ written, [\\d.]+ s\\R");
+  }
+
   private static Process start(Path photos, Path thumbs) throws IOException {
+    return command(photos, thumbs).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  private static ProcessBuilder command(Path photos, Path thumbs) {
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
             Miniatura.class.getName(),
             "make",
             photos.toString(),
             "--out",
-            thumbs.toString())
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+            thumbs.toString());
   }
 
   private static List<Path> visible(Path folder) throws IOException {

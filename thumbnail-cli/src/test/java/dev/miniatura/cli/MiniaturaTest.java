@@ -102,6 +102,50 @@ class MiniaturaTest {
     assertThat(err.toString()).contains("failed  notes.txt  not supported");
   }
 
+  /** Two folders used to have keys below the one that holds both. */
+  @Test
+  void make_oneMoreArgument_makesNothingAgain() throws IOException {
+    Path trip = Files.createDirectories(folder.resolve("trip/two"));
+    Files.write(trip.resolve("c.jpg"), JpegMaker.of(TestImages.photo(90, 60)).bytes());
+    assertThat(run("make", "{}/photos", "--out", "{}/thumbs")).isZero();
+    assertThat(run("make", "{}/trip", "{}/photos", "{}/trip/two/c.jpg", "--out", "{}/thumbs"))
+        .isZero();
+    assertThat(err.toString()).contains("2 written, 2 unchanged, ");
+    assertThat(files("thumbs"))
+        .containsExactlyInAnyOrder(
+            "trip one/a.jpg.small.jpg",
+            "ü&<b>.png.small.png",
+            "two/c.jpg.small.jpg",
+            "c.jpg.small.jpg");
+  }
+
+  @Test
+  void make_twoFilesOfOneName_makesTheFirstAndFailsTheOther() throws IOException {
+    Path other = Files.createDirectories(folder.resolve("other/trip one"));
+    Files.write(other.resolve("a.jpg"), JpegMaker.of(TestImages.photo(90, 60)).bytes());
+    assertThat(run("make", "{}/photos", "{}/other", "--out", "{}/thumbs")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("failed  trip one/a.jpg  ", "photos/trip one/a.jpg and ", "same thumbnails")
+        .contains("2 written, 1 failed: same name (1), ");
+    // As in rsync's arguments, what is behind /./ is kept.
+    assertThat(run("make", "{}/./photos", "{}/./other", "--out", "{}/both")).isZero();
+    assertThat(files("both"))
+        .contains("photos/trip one/a.jpg.small.jpg", "other/trip one/a.jpg.small.jpg");
+  }
+
+  @Test
+  void make_folderOfWhatNobodyReads_isNotFine() throws IOException {
+    Path heic = Files.createDirectories(folder.resolve("phone"));
+    for (int i = 0; i < 3; i++) {
+      Files.writeString(heic.resolve("IMG_" + i + ".HEIC"), "    ftypheix    heixmif1");
+    }
+    assertThat(run("make", "{}/phone", "--out", "{}/thumbs")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("3 skipped: HEIC (3), ", "no picture could be read; HEIC: not supported: ");
+    assertThat(run("make", "{}/phone", "{}/photos", "--out", "{}/thumbs")).isZero();
+    assertThat(err.toString()).contains("2 written, 3 skipped: HEIC (3), ");
+  }
+
   @Test
   void make_globsAndSingleFiles_areFound() throws IOException {
     assertThat(run("make", "{}/photos/**.jpg", "--out", "{}/one")).isZero();
@@ -116,7 +160,7 @@ class MiniaturaTest {
     run("make", "{}/photos", "--out", "{}/thumbs", "--gallery");
     String page = Files.readString(folder.resolve("thumbs/index.html"));
     assertThat(page)
-        .contains("2 pictures", "src=\"./%C3%BC&amp;%3Cb%3E.png.small.png\"", "1 not rendered")
+        .contains("2 pictures", "src=\"./%C3%BC&amp;%3Cb%3E.png.small.png\"", "Skipped: 1")
         .contains("&lt;i&gt;notes.txt")
         .doesNotContain("<i>", "<b>.png", "{{");
   }
