@@ -126,7 +126,8 @@ final class BackfillCommand implements Callable<Integer> {
     S3Uri uri = S3Uri.parse(from);
     Buckets buckets = bucketOptions.buckets(jobs);
     Origin origin =
-        new Origin(buckets.bucket(uri.bucket()).build(), uri.folder(), List.of(), Set.of(), List.of());
+        new Origin(
+            buckets.bucket(uri.bucket()).build(), uri.folder(), List.of(), Set.of(), List.of());
     Output output = Output.of(out, buckets);
     ThumbnailPipeline pipeline = pipeline(origin, output, named);
     Checkpoint start = start(origin, output, named);

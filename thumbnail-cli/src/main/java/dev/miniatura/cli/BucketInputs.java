@@ -34,8 +34,7 @@ final class BucketInputs {
    * @param exclude location of what is no input: the output
    * @throws FileNotFoundException if a URI names nothing
    */
-  static List<Origin> find(ImageStore bucket, List<S3Uri> uris, String exclude)
-      throws IOException {
+  static List<Origin> find(ImageStore bucket, List<S3Uri> uris, String exclude) throws IOException {
     Map<String, Found> byFolder = new LinkedHashMap<>();
     for (S3Uri uri : uris) {
       String key = uri.key();

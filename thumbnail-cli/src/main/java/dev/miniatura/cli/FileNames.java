@@ -10,8 +10,8 @@ import java.nio.file.Path;
 
 /**
  * Names of files as text. On Linux and macOS a name is bytes, and how Java turns them into text
- * depends on the locale; with {@code LC_ALL=C}, as in cron jobs and containers, it loses all that is
- * not ASCII. Here they are UTF-8 wherever they can be.
+ * depends on the locale; with {@code LC_ALL=C}, as in cron jobs and containers, it loses all that
+ * is not ASCII. Here they are UTF-8 wherever they can be.
  */
 final class FileNames {
 

@@ -22,8 +22,8 @@ import java.util.TreeMap;
  * Finds the files below a folder. Hidden ones are passed over; so is the output. A folder that
  * cannot be read is a failure of its own and keeps no other from being read.
  *
- * <p>Links are followed that stay in the folder, or all if so asked. They are not followed back to a
- * folder that the walk is in, and lead to each folder once at most.
+ * <p>Links are followed that stay in the folder, or all if so asked. They are not followed back to
+ * a folder that the walk is in, and lead to each folder once at most.
  */
 final class FolderWalk {
 

@@ -89,15 +89,14 @@ final class Gallery {
     Map<String, StringBuilder> cards = new TreeMap<>();
     pictures.sort(Comparator.comparing(Picture::name));
     for (Picture picture : pictures) {
-      cards
-          .computeIfAbsent(picture.folder(), folder -> new StringBuilder())
-          .append(picture.html());
+      cards.computeIfAbsent(picture.folder(), folder -> new StringBuilder()).append(picture.html());
     }
     StringBuilder html = new StringBuilder();
     cards.forEach(
         (folder, some) -> {
           if (!folder.isEmpty()) {
-            html.append("<h2>%s</h2>%n".formatted(escape(folder.substring(0, folder.length() - 1))));
+            html.append(
+                "<h2>%s</h2>%n".formatted(escape(folder.substring(0, folder.length() - 1))));
           }
           html.append("<div class=\"sheet\">%n%s</div>%n".formatted(some));
         });

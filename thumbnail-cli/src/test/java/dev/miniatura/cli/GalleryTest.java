@@ -45,7 +45,9 @@ class GalleryTest {
     Gallery gallery = new Gallery();
     gallery.add(picture("e\u0301 50%?#.jpg"));
     assertThat(gallery.page())
-        .contains("src=\"./e%CC%81%2050%25%3F%23.jpg.s.jpg\"", "href=\"./e%CC%81%2050%25%3F%23.jpg.l.jpg\"");
+        .contains(
+            "src=\"./e%CC%81%2050%25%3F%23.jpg.s.jpg\"",
+            "href=\"./e%CC%81%2050%25%3F%23.jpg.l.jpg\"");
   }
 
   @Test

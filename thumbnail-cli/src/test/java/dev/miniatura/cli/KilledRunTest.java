@@ -80,13 +80,13 @@ class KilledRunTest {
   private static ProcessBuilder command(Path photos, Path thumbs) {
     return new ProcessBuilder(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Miniatura.class.getName(),
-            "make",
-            photos.toString(),
-            "--out",
-            thumbs.toString());
+        "-cp",
+        System.getProperty("java.class.path"),
+        Miniatura.class.getName(),
+        "make",
+        photos.toString(),
+        "--out",
+        thumbs.toString());
   }
 
   private static List<Path> visible(Path folder) throws IOException {
