@@ -146,8 +146,8 @@ final class FileInputs {
   /** Returns a file's place below a folder, with {@code /} between its parts. */
   private static String place(Path folder, Path file) {
     List<String> parts = new ArrayList<>();
-    for (Path step = file; !step.equals(folder); step = ancestor(step, step.getNameCount() - 1)) {
-      parts.add(0, FileNames.of(step));
+    if (!file.equals(folder)) {
+      folder.relativize(file).forEach(name -> parts.add(FileNames.of(name)));
     }
     return String.join("/", parts);
   }

@@ -80,8 +80,8 @@ final class FileSet implements ImageStore {
       return Attributes.none();
     }
     List<String> names = new ArrayList<>();
-    for (Path step = file; !step.equals(folder); step = step.getParent()) {
-      names.add(0, FileNames.of(step));
+    for (Path name : folder.relativize(file)) {
+      names.add(FileNames.of(name));
     }
     try {
       return FileImageStore.of(folder)

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -88,7 +89,7 @@ final class FolderWalk {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
       stream.forEach(children::add);
     } catch (DirectoryIteratorException e) {
-      unreadable(place, e.getCause());
+      unreadable(place, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
       unreadable(place, e);
     }

@@ -34,7 +34,8 @@ class ReportTest {
     StringBuilder line = new StringBuilder();
     int column = 0;
     String text = terminal.toString(UTF_8).replace("\u001b[K", "\u0000");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '\r') {
         column = 0;
       } else if (c == '\n') {
