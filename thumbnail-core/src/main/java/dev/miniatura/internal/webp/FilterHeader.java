@@ -11,7 +11,7 @@ package dev.miniatura.internal.webp;
 record FilterHeader(boolean simple, int level, int sharpness, int intraDelta, int subblocksDelta) {
 
   private static final int DELTAS = 4; // by reference frame, then as many by mode
-  private static final int MOST_LEVEL = 63;
+  static final int MOST_LEVEL = 63;
 
   /**
    * How strongly the edges of a macroblock are filtered (section 15.2).

@@ -24,8 +24,9 @@ final class IntraModes {
   static final int HD = 8;
   static final int HU = 9;
 
-  private static final int MODES = 10;
-  private static final int NODES = MODES - 1;
+  static final int MODES = 10;
+
+  static final int NODES = MODES - 1;
 
   /** Tree of subblock modes (section 11.2): the next pair of branches, or a mode's complement. */
   static final int[] TREE = {

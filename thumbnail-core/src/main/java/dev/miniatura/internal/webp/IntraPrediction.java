@@ -49,7 +49,7 @@ final class IntraPrediction {
     }
   }
 
-  private static byte mean(
+  static byte mean(
       byte[] samples, int at, int stride, int size, boolean hasAbove, boolean hasLeft) {
     int sum = 0;
     for (int i = 0; hasAbove && i < size; i++) {

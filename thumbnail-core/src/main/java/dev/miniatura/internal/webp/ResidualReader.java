@@ -17,11 +17,11 @@ final class ResidualReader {
   private static final int LUMA = 3 * TokenProbabilities.PER_TYPE;
 
   /** Contexts per macroblock and direction: 4 of luma, 2 of Cb, 2 of Cr, of the second order. */
-  private static final int CONTEXTS = 9;
+  static final int CONTEXTS = 9;
 
-  private static final int SECOND_CONTEXT = 8;
+  static final int SECOND_CONTEXT = 8;
 
-  private static final int[] ZIGZAG = {0, 1, 4, 8, 5, 2, 3, 6, 9, 12, 13, 10, 7, 11, 14, 15};
+  static final int[] ZIGZAG = {0, 1, 4, 8, 5, 2, 3, 6, 9, 12, 13, 10, 7, 11, 14, 15};
 
   /** Further bits of the large categories (section 13.2), each with its probability. */
   static final int[][] CATEGORIES = {

@@ -23,13 +23,24 @@ final class SubblockPrediction {
       IntraPrediction.trueMotion(samples, at, stride, 4);
       return;
     }
+    load(samples, at, stride, aboveRight);
+    draw(mode, samples, at, stride);
+  }
+
+  /** Takes the samples around a subblock, from which {@link #draw} can then predict it. */
+  void load(byte[] samples, int at, int stride, int aboveRight) {
     for (int i = 0; i < 4; i++) {
       edge[3 - i] = samples[at + i * stride - 1] & 0xff;
       edge[CORNER + 1 + i] = samples[at - stride + i] & 0xff;
       edge[CORNER + 5 + i] = samples[aboveRight + i] & 0xff;
     }
     edge[CORNER] = samples[at - stride - 1] & 0xff;
+  }
+
+  /** Predicts a subblock from what was loaded, anywhere. */
+  void draw(int mode, byte[] samples, int at, int stride) {
     switch (mode) {
+      case IntraModes.TM -> trueMotion(samples, at, stride);
       case IntraModes.VE -> vertical(samples, at, stride);
       case IntraModes.HE -> horizontal(samples, at, stride);
       case IntraModes.LD -> leftDown(samples, at, stride);
@@ -64,6 +75,15 @@ final class SubblockPrediction {
     byte mean = (byte) (sum >> 3);
     for (int y = 0, row = at; y < 4; y++, row += stride) {
       fill(samples, row, mean, mean, mean, mean);
+    }
+  }
+
+  private void trueMotion(byte[] samples, int at, int stride) {
+    for (int y = 0, row = at; y < 4; y++, row += stride) {
+      int base = edge[3 - y] - edge[CORNER];
+      for (int x = 0; x < 4; x++) {
+        samples[row + x] = InverseTransform.clip(base + edge[CORNER + 1 + x]);
+      }
     }
   }
 

@@ -10,7 +10,7 @@ final class TokenProbabilities {
   static final int NODES = 11;
 
   /** Contexts: what is nearby is 0, or 1, or more (section 13.3). */
-  private static final int CONTEXTS = 3;
+  static final int CONTEXTS = 3;
 
   /** Probabilities of one position. */
   static final int PER_POSITION = CONTEXTS * NODES;
@@ -18,11 +18,11 @@ final class TokenProbabilities {
   /** Probabilities of one type of block; the last position's only end a loop. */
   static final int PER_TYPE = 17 * PER_POSITION;
 
-  private static final int TYPES = 4;
-  private static final int BANDS = 8;
+  static final int TYPES = 4;
+  static final int BANDS = 8;
 
   /** The band of each position in zigzag order (section 13.3). */
-  private static final int[] BAND = {0, 1, 2, 3, 6, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 7};
+  static final int[] BAND = {0, 1, 2, 3, 6, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 7};
 
   private TokenProbabilities() {}
 
@@ -39,6 +39,23 @@ final class TokenProbabilities {
       }
     }
     return byPosition(byBand);
+  }
+
+  /** Writes what {@link #read} reads: where probabilities by band are not the defaults. */
+  static void write(BoolEncoder header, int[] byBand) {
+    for (int i = 0; i < byBand.length; i++) {
+      boolean update = byBand[i] != DEFAULTS[i];
+      header.bit(UPDATES[i], update ? 1 : 0);
+      if (update) {
+        header.literal(8, byBand[i]);
+      }
+    }
+  }
+
+  /** Returns the probability that codes so many zeros and ones best. */
+  static int fitting(long zeros, long ones) {
+    long all = zeros + ones;
+    return all == 0 ? 255 : (int) Math.max(1, Math.min((256 * zeros + all / 2) / all, 255));
   }
 
   /** Spreads bands over the positions that they stand for. */

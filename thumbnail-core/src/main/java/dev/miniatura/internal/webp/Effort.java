@@ -1,0 +1,44 @@
+package dev.miniatura.internal.webp;
+
+/**
+ * What the encoder tries.
+ *
+ * @param subblockModes how many of the ten modes of subblocks are tried in full, those that seem
+ *     best; 0 predicts macroblocks as a whole
+ * @param wholeModes how many of the four modes of whole blocks are tried, luma and chroma, the mean
+ *     first
+ * @param passes how often the frame is encoded, each time with the token probabilities of the time
+ *     before
+ */
+record Effort(int subblockModes, int wholeModes, int passes) {
+
+  /** Predicts by means only, and spends as little on modes as can be. */
+  static final Effort MEANS = new Effort(0, 1, 1);
+
+  private static final int WHOLE_MODES = 4;
+
+  private static final Effort[] LEVELS = {
+    new Effort(0, WHOLE_MODES, 1),
+    new Effort(1, WHOLE_MODES, 1),
+    new Effort(2, WHOLE_MODES, 1),
+    new Effort(3, WHOLE_MODES, 1),
+    new Effort(4, WHOLE_MODES, 1),
+    new Effort(IntraModes.MODES, WHOLE_MODES, 2),
+    new Effort(IntraModes.MODES, WHOLE_MODES, 3)
+  };
+
+  /** Returns what a level of 0 to 6 means. */
+  static Effort level(int level) {
+    return LEVELS[level];
+  }
+
+  /** Returns the same with macroblocks predicted as a whole. */
+  Effort withoutSubblocks() {
+    return new Effort(0, WHOLE_MODES, passes);
+  }
+
+  /** Returns whether the first partition is to be as small as can be, without segments. */
+  boolean isMinimal() {
+    return wholeModes == 1;
+  }
+}

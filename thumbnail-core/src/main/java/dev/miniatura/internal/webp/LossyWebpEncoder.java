@@ -1,0 +1,76 @@
+package dev.miniatura.internal.webp;
+
+import dev.miniatura.internal.raster.Raster;
+import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes still lossy WebP files (RFC 9649): a VP8 key frame, with alpha and a profile where there
+ * are any. The bytes depend on the raster and the options only.
+ */
+public final class LossyWebpEncoder {
+
+  /** Most pixels a side. */
+  public static final int MOST_SIDE = 16383;
+
+  private static final int ICC_FLAG = 0x20; // of VP8X
+  private static final int ALPHA_FLAG = 0x10;
+
+  private LossyWebpEncoder() {}
+
+  /** Encodes a raster with its alpha as it is. */
+  public static byte[] encode(Raster raster, LossyWebpOptions options) {
+    return encode(raster, options, AlphaCoder.RAW);
+  }
+
+  /**
+   * Encodes a raster.
+   *
+   * @param raster GRAY, RGB, or YCBCR in full range, at most {@value #MOST_SIDE} pixels a side;
+   *     alpha that is opaque all over is left out
+   */
+  public static byte[] encode(Raster raster, LossyWebpOptions options, AlphaCoder coder) {
+    if (raster.width() > MOST_SIDE || raster.height() > MOST_SIDE) {
+      throw new IllegalArgumentException("a WebP has at most 16,383 pixels a side");
+    }
+    byte[] frame =
+        Vp8Encoder.encode(
+            StudioPlanes.of(raster), options.quality(), Effort.level(options.effort()));
+    byte[] alpha = alpha(raster);
+    byte[] profile = options.iccProfile();
+    RiffWriter out = new RiffWriter();
+    if (alpha != null || profile != null) {
+      int flags = (alpha == null ? 0 : ALPHA_FLAG) | (profile == null ? 0 : ICC_FLAG);
+      out.chunk("VP8X", extendedHeader(raster, flags));
+    }
+    if (profile != null) {
+      out.chunk("ICCP", profile);
+    }
+    if (alpha != null) {
+      out.chunk("ALPH", coder.code(alpha, raster.width(), raster.height()));
+    }
+    return out.chunk("VP8 ", frame).file();
+  }
+
+  /** Returns the alpha, or null if all pixels are opaque. */
+  private static byte @Nullable [] alpha(Raster raster) {
+    if (!raster.alpha()) {
+      return null;
+    }
+    byte[] alpha = raster.channel(raster.channelCount() - 1);
+    for (byte value : alpha) {
+      if (value != (byte) 255) {
+        return alpha;
+      }
+    }
+    return null;
+  }
+
+  private static byte[] extendedHeader(Raster raster, int flags) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    RiffWriter.number(out, 4, flags);
+    RiffWriter.number(out, 3, raster.width() - 1);
+    RiffWriter.number(out, 3, raster.height() - 1);
+    return out.toByteArray();
+  }
+}

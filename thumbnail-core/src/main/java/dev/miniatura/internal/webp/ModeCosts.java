@@ -1,0 +1,59 @@
+package dev.miniatura.internal.webp;
+
+/** What intra modes take (RFC 6386, section 11), in 1/256 bit. */
+final class ModeCosts {
+
+  /** Of whole luma blocks, with the bool that says so. */
+  static final int[] WHOLE = new int[4];
+
+  /** Of the bool that says that subblocks are predicted. */
+  static final int SUBBLOCKS = TokenCosts.bit(145, 0);
+
+  static final int[] CHROMA = new int[4];
+
+  /**
+   * Of subblocks, as {@link IntraModes#PROBABILITIES}: by mode above, mode to the left, and own.
+   */
+  private static final int[] SUBBLOCK =
+      new int[IntraModes.MODES * IntraModes.MODES * IntraModes.MODES];
+
+  static {
+    int whole = TokenCosts.bit(145, 1);
+    WHOLE[IntraModes.DC] = whole + TokenCosts.bit(156, 0) + TokenCosts.bit(163, 0);
+    WHOLE[IntraModes.VE] = whole + TokenCosts.bit(156, 0) + TokenCosts.bit(163, 1);
+    WHOLE[IntraModes.HE] = whole + TokenCosts.bit(156, 1) + TokenCosts.bit(128, 0);
+    WHOLE[IntraModes.TM] = whole + TokenCosts.bit(156, 1) + TokenCosts.bit(128, 1);
+    CHROMA[IntraModes.DC] = TokenCosts.bit(142, 0);
+    int chroma = TokenCosts.bit(142, 1);
+    CHROMA[IntraModes.VE] = chroma + TokenCosts.bit(114, 0);
+    chroma += TokenCosts.bit(114, 1);
+    CHROMA[IntraModes.HE] = chroma + TokenCosts.bit(183, 0);
+    CHROMA[IntraModes.TM] = chroma + TokenCosts.bit(183, 1);
+    for (int i = 0; i < SUBBLOCK.length; i++) {
+      int context = i / IntraModes.MODES;
+      SUBBLOCK[i] = tree(context * IntraModes.NODES, i % IntraModes.MODES);
+    }
+  }
+
+  private ModeCosts() {}
+
+  /** Returns where the costs of a subblock's modes are for {@link #subblock}. */
+  static int context(int above, int left) {
+    return (above * IntraModes.MODES + left) * IntraModes.MODES;
+  }
+
+  static int subblock(int context, int mode) {
+    return SUBBLOCK[context + mode];
+  }
+
+  private static int tree(int probabilities, int mode) {
+    int cost = 0;
+    int node = 0;
+    while (node >= 0) {
+      int bit = BoolEncoder.reaches(IntraModes.TREE, IntraModes.TREE[node], mode) ? 0 : 1;
+      cost += TokenCosts.bit(IntraModes.PROBABILITIES[probabilities + (node >> 1)], bit);
+      node = IntraModes.TREE[node + bit];
+    }
+    return cost;
+  }
+}

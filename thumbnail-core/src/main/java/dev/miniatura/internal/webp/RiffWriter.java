@@ -1,0 +1,44 @@
+package dev.miniatura.internal.webp;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayOutputStream;
+
+/** Writes the chunks of a WebP file (RFC 9649, section 2.3), what {@link Riff} walks. */
+final class RiffWriter {
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  /** Adds a chunk, padded to an even number of bytes. */
+  RiffWriter chunk(String name, byte[] data) {
+    out.writeBytes(name.getBytes(US_ASCII));
+    number(out, 4, data.length);
+    out.writeBytes(data);
+    if ((data.length & 1) != 0) {
+      out.write(0);
+    }
+    return this;
+  }
+
+  /** Returns the chunks without a file around them, as a frame of an animation holds them. */
+  byte[] chunks() {
+    return out.toByteArray();
+  }
+
+  /** Returns the file. */
+  byte[] file() {
+    ByteArrayOutputStream file = new ByteArrayOutputStream(12 + out.size());
+    file.writeBytes("RIFF".getBytes(US_ASCII));
+    number(file, 4, 4 + out.size());
+    file.writeBytes("WEBP".getBytes(US_ASCII));
+    file.writeBytes(out.toByteArray());
+    return file.toByteArray();
+  }
+
+  /** Writes a little-endian number of so many bytes. */
+  static void number(ByteArrayOutputStream out, int bytes, int value) {
+    for (int i = 0; i < bytes; i++) {
+      out.write(value >> (8 * i));
+    }
+  }
+}
