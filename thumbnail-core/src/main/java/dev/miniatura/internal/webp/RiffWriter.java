@@ -20,11 +20,6 @@ final class RiffWriter {
     return this;
   }
 
-  /** Returns the chunks without a file around them, as a frame of an animation holds them. */
-  byte[] chunks() {
-    return out.toByteArray();
-  }
-
   /** Returns the file. */
   byte[] file() {
     ByteArrayOutputStream file = new ByteArrayOutputStream(12 + out.size());

@@ -74,7 +74,7 @@ final class SubblockDecision {
       int aboveRight = x == 3 ? at - plane.stride + LUMA : to - plane.stride + 4;
       prediction.load(plane.decoded, to, plane.stride, aboveRight);
       int modeContext = ModeCosts.context(modesAbove[x], modesLeft[y]);
-      rank(source, 16 * block, q, modeContext, kept);
+      rank(source, 16 * block, q, modeContext);
       int mode = choose(q, modeContext, up[x] + left[y], kept, block);
       modes[block] = mode;
       modesAbove[x] = mode;
@@ -92,7 +92,7 @@ final class SubblockDecision {
   }
 
   /** Predicts by all modes and puts those in front that leave least. */
-  private void rank(int[] source, int from, SegmentQuantizers q, int modeContext, int kept) {
+  private void rank(int[] source, int from, SegmentQuantizers q, int modeContext) {
     for (int mode = 0; mode < IntraModes.MODES; mode++) {
       int at = 16 * mode;
       prediction.draw(mode, drawn, at, 4);

@@ -70,7 +70,7 @@ final class WholeDecision {
     int from = 16 * SECOND;
     long second = q.second.quantize(o.residue, from, 0, o.magnitudes, from);
     o.ends[SECOND] = (int) second & 31;
-    o.error = second >> 5 + 4; // quarters squared, of 16 blocks
+    o.error = second >> (5 + 4); // quarters squared, of 16 blocks
     int above = contexts.at(contexts.column);
     int cost = ModeCosts.WHOLE[o.mode];
     cost +=
