@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,7 @@ class NullArgumentsTest {
     values.put(long.class, 1L);
     values.put(boolean.class, true);
     values.put(List.class, List.of());
+    values.put(Collection.class, List.of());
     values.put(Map.class, Map.of());
     values.put(Optional.class, Optional.empty());
     values.put(Duration.class, Duration.ofSeconds(1));

@@ -48,9 +48,14 @@ record Label(String sourceId, String sourceVersion, String specHash) {
     return entry.attributes().metadata().containsKey(MARKER);
   }
 
+  /** Returns whether an object is a thumbnail of a source, of any version and spec. */
+  static boolean isOf(String sourceId, Entry entry) {
+    return sourceId.equals(entry.attributes().metadata().get(SOURCE));
+  }
+
   /** Returns whether an object is a thumbnail of the same source, of any version and spec. */
   boolean sameSource(Entry entry) {
-    return sourceId.equals(entry.attributes().metadata().get(SOURCE));
+    return isOf(sourceId, entry);
   }
 
   /** Returns whether an object is a thumbnail of another version of the same source. */

@@ -46,6 +46,13 @@ record Target(
     return List.of(OutputFormat.JPEG, OutputFormat.PNG, OutputFormat.GIF);
   }
 
+  /** Returns what is under a key as the thumbnail that a label describes, if it is that. */
+  Optional<Outcome.Item> match(String candidate, Label label) {
+    return present
+        .getOrDefault(candidate, Optional.empty())
+        .flatMap(there -> label.match(name, there));
+  }
+
   /** Returns the keys, without those that are the same for several formats. */
   List<String> candidates() {
     return keys.values().stream().distinct().toList();

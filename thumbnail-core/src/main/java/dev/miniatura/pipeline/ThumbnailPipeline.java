@@ -152,7 +152,20 @@ public final class ThumbnailPipeline {
    * @param key the image's key in the source
    */
   public Outcome process(String key) {
-    return new Work(this, Objects.requireNonNull(key, "key")).process();
+    return new Work(this, Objects.requireNonNull(key, "key"), Optional.empty()).process();
+  }
+
+  /**
+   * Makes the thumbnails of one image, for a caller who was told its version, by a listing or an
+   * event. If all thumbnails are of that version, the source is not even asked for its version;
+   * else what the source shows counts, not what the caller was told. With a catalog, the source is
+   * asked in any case.
+   *
+   * @param key the image's key in the source
+   * @param version the version, as {@link ImageStore.Entry#version} has it
+   */
+  public Outcome process(String key, String version) {
+    return new Work(this, Objects.requireNonNull(key, "key"), Optional.of(Objects.requireNonNull(version, "version"))).process();
   }
 
   /**
@@ -164,7 +177,7 @@ public final class ThumbnailPipeline {
    * @param key the image's key in the source
    */
   public Outcome remove(String key) {
-    return new Work(this, Objects.requireNonNull(key, "key")).remove();
+    return new Work(this, Objects.requireNonNull(key, "key"), Optional.empty()).remove();
   }
 
   /**

@@ -38,13 +38,20 @@ final class Work {
 
   private final ThumbnailPipeline pipeline;
   private final String key;
+  private final Optional<String> told;
   private final Meter meter = new Meter();
   private Optional<Entry> source = Optional.empty();
   private Instant seen = Instant.now();
 
-  Work(ThumbnailPipeline pipeline, String key) {
+  /**
+   * Begins the processing.
+   *
+   * @param told the source's version, if the caller was told
+   */
+  Work(ThumbnailPipeline pipeline, String key, Optional<String> told) {
     this.pipeline = pipeline;
     this.key = key;
+    this.told = told;
   }
 
   private interface Step {
@@ -108,6 +115,13 @@ final class Work {
     if (outside.isPresent()) {
       return skipped(outside.get());
     }
+    List<Target> targets = targets();
+    if (told.isPresent() && pipeline.catalog.isEmpty()) {
+      Map<String, Item> done = likely(targets, told.get());
+      if (done.size() == targets.size()) {
+        return unchanged(targets, done);
+      }
+    }
     if (isGone()) {
       return skipped(Reason.SOURCE_GONE);
     }
@@ -118,15 +132,12 @@ final class Work {
     if (entry.size() == 0 && key.endsWith("/")) {
       return skipped(Reason.FOLDER);
     }
-    Map<Target, Item> done = new LinkedHashMap<>();
-    List<Target> targets = targets();
-    for (Target target : targets) {
-      meter
-          .measure(Meter.Phase.CHECK, () -> find(target, label(entry, target)))
-          .ifPresent(item -> done.put(target, item));
+    Map<String, Item> done = likely(targets, entry.version());
+    if (done.size() < targets.size()) {
+      lookFurther(targets, entry.version(), done);
     }
     if (done.size() == targets.size()) {
-      return new Outcome.Unchanged(key, List.copyOf(done.values()), meter.timing());
+      return unchanged(targets, done);
     }
     List<Thumbnail> thumbnails;
     try {
@@ -150,15 +161,16 @@ final class Work {
     Set<String> notes = new LinkedHashSet<>();
     for (int i = 0; i < targets.size(); i++) {
       Target target = targets.get(i);
-      if (!done.containsKey(target)) {
+      if (!done.containsKey(target.name())) {
         Thumbnail thumbnail = thumbnails.get(i);
         notes.addAll(thumbnail.notes());
         done.put(
-            target,
-            meter.measure(Meter.Phase.PUT, () -> put(target, thumbnail, label(entry, target))));
+            target.name(),
+            meter.measure(
+                Meter.Phase.PUT, () -> put(target, thumbnail, label(entry.version(), target))));
       }
     }
-    List<Item> items = targets.stream().map(done::get).toList();
+    List<Item> items = targets.stream().map(target -> done.get(target.name())).toList();
     return new Outcome.Written(
         key, items, thumbnails.get(0).source(), List.copyOf(notes), meter.timing());
   }
@@ -193,21 +205,61 @@ final class Work {
         .toList();
   }
 
-  private Label label(Entry entry, Target target) {
-    return new Label(Label.sourceId(key), entry.version(), target.spec().hash());
+  private Label label(String version, Target target) {
+    return new Label(Label.sourceId(key), version, target.spec().hash());
   }
 
-  /** Looks for the thumbnail, and notes what else is where it may go. */
-  private Optional<Item> find(Target target, Label label) throws IOException {
-    for (String candidate : target.candidates()) {
-      Optional<Entry> present = pipeline.destination.stat(candidate);
-      target.present().put(candidate, present);
-      Optional<Item> item = present.flatMap(there -> label.match(target.name(), there));
-      if (item.isPresent()) {
-        return item;
+  private Outcome unchanged(List<Target> targets, Map<String, Item> done) {
+    return new Outcome.Unchanged(
+        key, targets.stream().map(target -> done.get(target.name())).toList(), meter.timing());
+  }
+
+  /**
+   * Looks for the thumbnails under the keys that the source's name suggests, until one is not
+   * there: most often all are, or none.
+   */
+  private Map<String, Item> likely(List<Target> targets, String version) throws IOException {
+    Map<String, Item> done = new LinkedHashMap<>();
+    for (Target target : targets) {
+      String candidate = target.candidates().get(0);
+      if (!target.present().containsKey(candidate)) {
+        target
+            .present()
+            .put(
+                candidate,
+                meter.measure(Meter.Phase.CHECK, () -> pipeline.destination.stat(candidate)));
+      }
+      Optional<Item> item = target.match(candidate, label(version, target));
+      if (item.isEmpty()) {
+        break;
+      }
+      done.put(target.name(), item.get());
+    }
+    return done;
+  }
+
+  /** Looks for the thumbnails that were not found under all keys they may have. */
+  private void lookFurther(List<Target> targets, String version, Map<String, Item> done)
+      throws IOException {
+    List<Target> missing =
+        targets.stream().filter(target -> !done.containsKey(target.name())).toList();
+    List<String> keys =
+        missing.stream()
+            .flatMap(
+                target ->
+                    target.candidates().stream()
+                        .filter(candidate -> !target.present().containsKey(candidate)))
+            .toList();
+    Map<String, Entry> there =
+        meter.measure(Meter.Phase.CHECK, () -> pipeline.destination.statAll(keys));
+    for (Target target : missing) {
+      for (String candidate : target.candidates()) {
+        target.present().putIfAbsent(candidate, Optional.ofNullable(there.get(candidate)));
+        target
+            .match(candidate, label(version, target))
+            .ifPresent(item -> done.putIfAbsent(target.name(), item));
       }
     }
-    return Optional.empty();
   }
 
   private Item put(Target target, Thumbnail thumbnail, Label label) throws IOException {
@@ -274,7 +326,7 @@ final class Work {
   private void removeOutdated(List<Target> targets, Entry entry) throws IOException {
     boolean removed = false;
     for (Target target : targets) {
-      Label label = label(entry, target);
+      Label label = label(entry.version(), target);
       for (Map.Entry<String, Optional<Entry>> present : target.present().entrySet()) {
         if (present.getValue().isPresent() && label.otherVersion(present.getValue().get())) {
           remove(present.getKey());
@@ -309,16 +361,16 @@ final class Work {
       return make();
     }
     String sourceId = Label.sourceId(key);
+    List<String> candidates =
+        targets().stream().flatMap(target -> target.candidates().stream()).toList();
+    Map<String, Entry> there =
+        meter.measure(Meter.Phase.CHECK, () -> pipeline.destination.statAll(candidates));
     List<String> removed = new ArrayList<>();
-    for (Target target : targets()) {
-      Label label = new Label(sourceId, "", target.spec().hash());
-      for (String candidate : target.candidates()) {
-        Optional<Entry> present =
-            meter.measure(Meter.Phase.CHECK, () -> pipeline.destination.stat(candidate));
-        if (present.isPresent() && label.sameSource(present.get())) {
-          remove(candidate);
-          removed.add(candidate);
-        }
+    for (String candidate : candidates) {
+      Entry present = there.get(candidate);
+      if (present != null && Label.isOf(sourceId, present)) {
+        remove(candidate);
+        removed.add(candidate);
       }
     }
     // If the source came back meanwhile, its new thumbnails may be among those deleted.

@@ -3,7 +3,9 @@ package dev.miniatura.storage;
 import dev.miniatura.ImageSource;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +43,18 @@ public interface ImageStore {
 
   /** Returns what is known of an object, or nothing when there is none. */
   Optional<Entry> stat(String key) throws IOException;
+
+  /**
+   * Returns what is known of those of several objects that are there, by key. Where many are not, a
+   * store may ask for them by fewer requests than one for each.
+   */
+  default Map<String, Entry> statAll(Collection<String> keys) throws IOException {
+    Map<String, Entry> there = new HashMap<>();
+    for (String key : Objects.requireNonNull(keys, "keys")) {
+      stat(key).ifPresent(entry -> there.put(key, entry));
+    }
+    return there;
+  }
 
   /**
    * Returns a source that reads one version of an object. Nothing is read before {@link

@@ -67,7 +67,8 @@ class BatchTest {
     assertThat(outcomes.keySet()).containsExactlyInAnyOrderElementsOf(keys);
     assertThat(outcomes.values().stream().filter(o -> o instanceof Outcome.Written)).hasSize(60);
     assertThat(outcomes.values().stream().filter(o -> o instanceof Outcome.Refused)).hasSize(30);
-    assertThat(outcomes.values().stream().filter(o -> o instanceof Outcome.Failed)).hasSize(121);
+    assertThat(outcomes.values().stream().filter(o -> o instanceof Outcome.Failed)).hasSize(120);
+    assertThat(outcomes.get("absent")).isInstanceOf(Outcome.Skipped.class);
   }
 
   @Test

@@ -162,6 +162,43 @@ class ThumbnailPipelineTest {
   }
 
   @Test
+  void process_toldVersionOfTheThumbnails_doesNotAskTheSource() throws IOException {
+    write(source, "a.png", "png flower");
+    ThumbnailPipeline pipeline = builder().build();
+    Written written = as(Written.class, pipeline.process("a.png"));
+    String version = source.stat("a.png").orElseThrow().version();
+    source.calls.clear();
+    Unchanged unchanged = as(Unchanged.class, pipeline.process("a.png", version));
+    assertThat(unchanged.thumbnails()).isEqualTo(written.thumbnails());
+    assertThat(source.calls).isEmpty();
+  }
+
+  @Test
+  void process_toldAnotherVersion_goesByTheSource() throws IOException {
+    write(source, "a.png", "png flower");
+    String old = source.stat("a.png").orElseThrow().version();
+    write(source, "a.png", "png tree");
+    ThumbnailPipeline pipeline = builder().build();
+    as(Written.class, pipeline.process("a.png", old));
+    assertThat(read(destination, "a.png.small.png")).startsWith("png tree");
+    as(Unchanged.class, pipeline.process("a.png", old));
+    source.delete("a.png");
+    as(Skipped.class, pipeline.process("a.png", old));
+  }
+
+  @Test
+  void process_toldVersionAndWithCatalog_recordsTheSource() throws IOException {
+    List<Optional<Entry>> records = new ArrayList<>();
+    ThumbnailPipeline pipeline =
+        builder().catalog((entry, outcome, seen) -> records.add(entry)).build();
+    write(source, "a.png", "png flower");
+    pipeline.process("a.png");
+    Entry entry = source.stat("a.png").orElseThrow();
+    as(Unchanged.class, pipeline.process("a.png", entry.version()));
+    assertThat(records).containsExactly(Optional.of(entry), Optional.of(entry));
+  }
+
+  @Test
   void process_replacedSource_writesAgain() throws IOException {
     write(source, "a.png", "png flower");
     ThumbnailPipeline pipeline = builder().build();

@@ -201,6 +201,22 @@ public abstract class ImageStoreContract {
   }
 
   @Test
+  void statAll_someThere_returnsThoseWithAttributes() throws IOException {
+    for (String key : List.of("a/b.jpg.large.png", "a/b.jpg.small.png", "a/b.jpg.small.png.more")) {
+      store.put(key, ImageSource.of(new byte[key.length()]), Attributes.none());
+    }
+    Set<String> keys =
+        Set.of("a/b.jpg.small.png", "a/b.jpg.small.jpg", "a/b.jpg.large.png", "a/b.jpg.x");
+    Map<String, Entry> there = store.statAll(keys);
+    assertThat(there).containsOnlyKeys("a/b.jpg.large.png", "a/b.jpg.small.png");
+    for (Map.Entry<String, Entry> each : there.entrySet()) {
+      assertThat(store.stat(each.getKey())).contains(each.getValue());
+    }
+    assertThat(store.statAll(Set.of("a/b.jpg.large.png", "other"))).hasSize(1);
+    assertThat(store.statAll(Set.of())).isEmpty();
+  }
+
+  @Test
   void stat_absentKey_isEmpty() throws IOException {
     put("a/b.jpg", "one");
     for (String key : List.of("b", "a", "a/b", "a/c.jpg", "c/b.jpg")) {

@@ -8,6 +8,7 @@ import java.util.Optional;
  * @param kind what happened to it
  * @param bucket its bucket's name
  * @param key its key, decoded
+ * @param entityTag what the event says of the object's content
  * @param versionId the version that the event is about, in a bucket with versioning
  * @param sequencer where the event comes in the order of this key's events
  */
@@ -15,6 +16,7 @@ record Change(
     Kind kind,
     String bucket,
     String key,
+    Optional<String> entityTag,
     Optional<String> versionId,
     Optional<Sequencer> sequencer) {
 

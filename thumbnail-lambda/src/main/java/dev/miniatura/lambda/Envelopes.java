@@ -136,6 +136,7 @@ final class Envelopes {
         kind(item.get("eventName").text()),
         item.get("s3").get("bucket").get("name").text(),
         keys.decode(object.get("key")),
+        object.get("eTag").anyText(),
         object.get("versionId").anyText(),
         object.get("sequencer").anyText().map(Sequencer::of));
   }
@@ -161,6 +162,7 @@ final class Envelopes {
         },
         event.get("detail").get("bucket").get("name").text(),
         EventKeys.PLAIN.decode(object.get("key")),
+        object.get("etag").anyText(),
         object.get("version-id").anyText(),
         object.get("sequencer").anyText().map(Sequencer::of));
   }
@@ -174,6 +176,7 @@ final class Envelopes {
         Kind.CREATED,
         event.get("bucket").text(),
         EventKeys.PLAIN.decode(event.get("key")),
+        Optional.empty(),
         event.get("versionId").anyText(),
         Optional.empty());
   }
@@ -193,6 +196,7 @@ final class Envelopes {
                   ? bucketOf(task.get("s3BucketArn"))
                   : task.get("s3Bucket").text(),
               EventKeys.FORM.decode(task.get("s3Key")),
+              Optional.empty(),
               task.get("s3VersionId").anyText(),
               Optional.empty());
       tasks.add(new Request.Task(task.get("taskId").text(), change));

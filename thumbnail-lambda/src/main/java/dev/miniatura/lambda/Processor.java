@@ -135,15 +135,22 @@ final class Processor {
     }
     Limits limits = configuration.limits();
     ThumbnailPipeline pipeline = pipeline(limits.withTime(min(limits.time(), left)));
-    Outcome outcome =
-        change.kind() == Change.Kind.REMOVED
-            ? pipeline.remove(change.key())
-            : pipeline.process(change.key());
+    Outcome outcome = process(pipeline, change);
     boolean cutShort =
         outcome instanceof Outcome.Refused refused
             && refused.cause().limit() == Limits.Kind.TIME
             && left.compareTo(limits.time()) < 0;
     return cutShort ? Result.unfinished(change) : Result.of(change, outcome);
+  }
+
+  private static Outcome process(ThumbnailPipeline pipeline, Change change) {
+    if (change.kind() == Change.Kind.REMOVED) {
+      return pipeline.remove(change.key());
+    }
+    return change
+        .entityTag()
+        .map(tag -> pipeline.process(change.key(), tag))
+        .orElseGet(() -> pipeline.process(change.key()));
   }
 
   private static Duration min(Duration one, Duration other) {

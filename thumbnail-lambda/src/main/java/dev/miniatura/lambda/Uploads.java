@@ -59,6 +59,7 @@ final class Uploads {
         configuration.source().bucket(),
         configuration.source().prefix() + upload.key(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -16,6 +16,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,32 @@ class ThumbnailHandlerTest {
     String version = f.destination.stat("a.jpg.small.jpg").orElseThrow().version();
     assertThat(f.invoke(EventTexts.s3("ObjectCreated:Put", "a.jpg"))).contains("Unchanged");
     assertThat(f.destination.stat("a.jpg.small.jpg").orElseThrow().version()).isEqualTo(version);
+  }
+
+  @Test
+  void handle_duplicateWithItsEntityTag_doesNotAskTheSource() throws Exception {
+    List<String> asked = new ArrayList<>();
+    HandlerFixture f =
+        new HandlerFixture(
+            new NamedStore("s3://photos/") {
+              @Override
+              public Optional<Entry> stat(String key) throws IOException {
+                asked.add(key);
+                return super.stat(key);
+              }
+            });
+    put(f, "a.jpg", image(1));
+    String tag = f.source.stat("a.jpg").orElseThrow().version();
+    String event =
+        EventTexts.records(EventTexts.s3Record("ObjectCreated:Put", "a.jpg", tag, "01"));
+    String ofEventBridge =
+        EventTexts.eventBridge("Object Created", "a.jpg")
+            .replace("b1946ac92492d2347c6235b4d2611184", tag);
+    assertThat(f.invoke(event)).contains("Written");
+    asked.clear();
+    assertThat(f.invoke(event)).contains("Unchanged");
+    assertThat(f.invoke(ofEventBridge)).contains("Unchanged");
+    assertThat(asked).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.miniatura.s3;
 import dev.miniatura.storage.ImageStore.Kind;
 import dev.miniatura.storage.ImageStore.StoreException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 
 /** Which keys S3 allows: 1 to 1,024 bytes of UTF-8. */
 final class ObjectKeys {
@@ -23,6 +24,21 @@ final class ObjectKeys {
           Kind.INVALID_KEY, "'" + objectKey + "' has " + bytes + " bytes; S3 allows " + MAX_BYTES);
     }
     return objectKey;
+  }
+
+  /** Returns the beginning that all keys have in common, in whole characters. */
+  static String commonPrefix(Collection<String> keys) {
+    String first = keys.iterator().next();
+    int length = first.length();
+    for (String key : keys) {
+      int same = 0;
+      while (same < Math.min(length, key.length()) && key.charAt(same) == first.charAt(same)) {
+        same++;
+      }
+      length = same;
+    }
+    boolean halved = length > 0 && Character.isHighSurrogate(first.charAt(length - 1));
+    return first.substring(0, halved ? length - 1 : length);
   }
 
   /** Returns whether every surrogate has its partner, so that a text can be written as UTF-8. */

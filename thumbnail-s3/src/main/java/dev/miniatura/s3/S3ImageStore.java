@@ -5,15 +5,22 @@ import dev.miniatura.storage.ImageStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
@@ -70,6 +77,42 @@ public final class S3ImageStore implements ImageStore {
   @Override
   public Optional<Entry> stat(String key) throws IOException {
     return requests.stat(key, objectKey(key), Optional.empty());
+  }
+
+  /**
+   * Returns what is known of those of several objects that are there. Where their keys have a
+   * beginning in common, a page of a listing tells which, and only those are asked for.
+   */
+  @Override
+  public Map<String, Entry> statAll(Collection<String> keys) throws IOException {
+    Set<String> listed = new HashSet<>(Objects.requireNonNull(keys, "keys"));
+    if (listed.size() > 1) {
+      listed.retainAll(listed(ObjectKeys.commonPrefix(keys)).orElse(listed));
+    }
+    return ImageStore.super.statAll(listed);
+  }
+
+  /** Returns the keys below a prefix, if a page of a listing holds them all. */
+  private Optional<Set<String>> listed(String prefix) throws IOException {
+    if (prefix.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      ListObjectsV2Response page = requests.list(keyPrefix + prefix, "", null);
+      return Boolean.TRUE.equals(page.isTruncated())
+          ? Optional.empty()
+          : Optional.of(
+              page.contents().stream()
+                  .map(S3Object::key)
+                  .filter(key -> key.startsWith(keyPrefix))
+                  .map(key -> key.substring(keyPrefix.length()))
+                  .collect(Collectors.toSet()));
+    } catch (StoreException e) {
+      if (e.retryable()) {
+        throw e;
+      }
+      return Optional.empty(); // not every caller may list, nor every server any prefix
+    }
   }
 
   /**
