@@ -165,7 +165,11 @@ public final class ThumbnailPipeline {
    * @param version the version, as {@link ImageStore.Entry#version} has it
    */
   public Outcome process(String key, String version) {
-    return new Work(this, Objects.requireNonNull(key, "key"), Optional.of(Objects.requireNonNull(version, "version"))).process();
+    return new Work(
+            this,
+            Objects.requireNonNull(key, "key"),
+            Optional.of(Objects.requireNonNull(version, "version")))
+        .process();
   }
 
   /**
