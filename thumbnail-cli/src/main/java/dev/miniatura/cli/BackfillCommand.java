@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "It stops when a store is out of reach or closed to it. Exit code 0 means that every object"
           + " has its thumbnails or is in the report."
     },
+    footer = Specs.GRAMMAR,
     mixinStandardHelpOptions = true)
 final class BackfillCommand implements Callable<Integer> {
 
@@ -109,6 +110,8 @@ final class BackfillCommand implements Callable<Integer> {
       description = "Objects worked on at a time; four per processor by default.")
   private int jobs = JOBS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
 
+  @Mixin private Specs.Strictness strictness;
+
   @Mixin private BucketOptions bucketOptions;
 
   @Mixin private Report.Style style;
@@ -118,7 +121,7 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Map<String, ThumbnailSpec> named = Specs.parse(command, specs).byName();
+    Map<String, ThumbnailSpec> named = strictness.apply(Specs.parse(command, specs));
     if (!S3Uri.is(from)) {
       throw new ParameterException(
           command.commandLine(), "'" + from + "' is no s3:// URI; for folders there is make");

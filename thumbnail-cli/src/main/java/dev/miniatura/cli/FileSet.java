@@ -72,13 +72,18 @@ final class FileSet implements ImageStore {
 
   /** Returns what the store that the file was written by keeps with it: the mark of thumbnails. */
   private static Attributes attributes(Path file) throws IOException {
-    Path folder = file.getParent();
-    while (folder != null && !Files.isDirectory(folder.resolve(STORE_FOLDER))) {
-      folder = folder.getParent();
+    for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+      if (Files.isDirectory(folder.resolve(STORE_FOLDER))) {
+        Attributes attributes = attributes(folder, file);
+        if (!attributes.equals(Attributes.none())) {
+          return attributes;
+        }
+      }
     }
-    if (folder == null) {
-      return Attributes.none();
-    }
+    return Attributes.none();
+  }
+
+  private static Attributes attributes(Path folder, Path file) throws IOException {
     List<String> names = new ArrayList<>();
     for (Path name : folder.relativize(file)) {
       names.add(FileNames.of(name));

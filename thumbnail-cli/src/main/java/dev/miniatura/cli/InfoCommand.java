@@ -7,6 +7,7 @@ import dev.miniatura.RenderPlan;
 import dev.miniatura.Thumbnailer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Spec;
     description = "Tells what images are, reading their headers only.",
     mixinStandardHelpOptions = true)
 final class InfoCommand implements Callable<Integer> {
+
+  /** Local time: EXIF of most cameras does not say where they were. */
+  private static final DateTimeFormatter TAKEN = DateTimeFormatter.ISO_LOCAL_DATE_TIME;
 
   @Spec private CommandSpec command;
 
@@ -111,6 +115,7 @@ final class InfoCommand implements Callable<Integer> {
       throws IOException {
     generator.writeStringField("file", name);
     generator.writeStringField("format", info.format());
+    generator.writeStringField("mediaType", info.mediaType());
     generator.writeNumberField("width", info.width());
     generator.writeNumberField("height", info.height());
     generator.writeNumberField("orientation", info.orientation());
@@ -120,6 +125,16 @@ final class InfoCommand implements Callable<Integer> {
     generator.writeBooleanField("alpha", info.alpha());
     generator.writeBooleanField("iccProfile", info.iccProfile());
     generator.writeBooleanField("progressive", info.progressive());
+    ImageInfo.Camera camera = info.camera();
+    if (camera.make().isPresent()) {
+      generator.writeStringField("make", camera.make().get());
+    }
+    if (camera.model().isPresent()) {
+      generator.writeStringField("model", camera.model().get());
+    }
+    if (camera.taken().isPresent()) {
+      generator.writeStringField("taken", TAKEN.format(camera.taken().get()));
+    }
     if (plan != null) {
       generator.writeStringField("decoding", plan.decoding());
       generator.writeNumberField("peakBytes", plan.peakBytes());

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "make",
     description = "Makes thumbnails of photos. Run again, it makes only what is missing or stale.",
+    footer = Specs.GRAMMAR,
     mixinStandardHelpOptions = true)
 final class MakeCommand implements Callable<Integer> {
 
@@ -77,6 +78,8 @@ final class MakeCommand implements Callable<Integer> {
 
   @Mixin private Inputs.Links links;
 
+  @Mixin private Specs.Strictness strictness;
+
   @Mixin private BucketOptions bucketOptions;
 
   @Mixin private Report.Style style;
@@ -86,7 +89,7 @@ final class MakeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Map<String, ThumbnailSpec> named = Specs.parse(command, specs).byName();
+    Map<String, ThumbnailSpec> named = strictness.apply(Specs.parse(command, specs));
     Buckets buckets = bucketOptions.buckets(jobs);
     Output output = Output.of(out, buckets);
     Inputs found =

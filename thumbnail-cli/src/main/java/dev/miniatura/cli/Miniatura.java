@@ -1,12 +1,19 @@
 package dev.miniatura.cli;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code miniatura} command. */
 @Command(
@@ -46,7 +53,8 @@ public final class Miniatura {
     System.setProperty("java.awt.headless", "true");
     CountDownLatch done = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(stopping(Thread.currentThread(), done)));
-    int exitCode = commandLine().execute(args);
+    int exitCode =
+        commandLine().setOut(writer(System.out)).setErr(writer(System.err)).execute(args);
     done.countDown();
     System.exit(exitCode);
   }
@@ -64,8 +72,16 @@ public final class Miniatura {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Miniatura())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine top = new CommandLine(new Miniatura());
+    IParameterExceptionHandler usual = top.getParameterExceptionHandler();
+    return top.setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(
+            (error, arguments) ->
+                error instanceof UnmatchedArgumentException unmatched
+                        && unmatched.getCommandLine() == top
+                        && !unmatched.isUnknownOption()
+                    ? noSuchCommand(top, unmatched.getUnmatched().get(0))
+                    : usual.handleParseException(error, arguments))
         .setExecutionExceptionHandler(
             (error, command, parsed) -> {
               if (error instanceof InterruptedException) {
@@ -74,6 +90,23 @@ public final class Miniatura {
               command.getErr().println("miniatura: " + Messages.of(error));
               return error instanceof SetupException ? NOTHING_DONE : SOME_FAILED;
             });
+  }
+
+  private static int noSuchCommand(CommandLine top, String typed) {
+    Set<String> commands = top.getSubcommands().keySet();
+    String help =
+        Typos.closest(typed, commands)
+            .map(command -> "did you mean '" + command + "'?")
+            .orElse("the commands are " + String.join(", ", commands));
+    top.getErr().println("miniatura: '" + typed + "' is no command; " + help);
+    return NOTHING_DONE;
+  }
+
+  /** Returns where to print: names in UTF-8, also where the locale has ASCII only. */
+  private static PrintWriter writer(PrintStream stream) {
+    return FileNames.localeLosesNames()
+        ? new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true)
+        : new PrintWriter(stream, true);
   }
 
   /** Reads the version from the jar's manifest. */

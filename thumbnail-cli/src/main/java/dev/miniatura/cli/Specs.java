@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -15,7 +16,49 @@ import picocli.CommandLine.ParameterException;
  */
 record Specs(Map<String, ThumbnailSpec> byName) {
 
+  /** The grammar, for the commands' help. */
+  static final String GRAMMAR =
+      """
+
+      A SPEC is a box, in pixels, and options after commas, as in fit:256x256,format:png:
+        fit:WxH fit:Wx fit:xH     inside the box
+        cover:WxH                 fill the box, crop the rest
+        pad:WxH                   inside the box, matte around
+        stretch:WxH               exactly the box
+      Options:
+        gravity:north             what a crop keeps: north, north-east, ... or center
+        matte:#rrggbb             color around, and under transparency
+        format:jpeg|png|gif       instead of the source's format
+        quality:1..100            of JPEG, 80 by default
+        progressive               JPEG in several passes
+        chroma:444                JPEG with colors at full resolution
+        palette                   PNG with at most 256 colors
+        enlarge                   small pictures too
+        kernel:lanczos3|catmull-rom|triangle|box
+        light:linear              average light instead of encoded values
+        icc:keep                  keep the color profile
+        frames:all                keep the animation, as GIF
+        orientation:ignore        do not turn the picture as EXIF says
+        strict                    refuse damaged pictures, as --strict""";
+
   private static final String ONLY = "thumb"; // name of a spec that was given without one
+
+  /** The option that refuses what would be rendered with a note. */
+  static final class Strictness {
+    @Option(
+        names = "--strict",
+        description =
+            "Refuse pictures that are cut off or damaged, instead of making what can be made.")
+    private boolean strict;
+
+    Map<String, ThumbnailSpec> apply(Specs specs) {
+      Map<String, ThumbnailSpec> applied = new LinkedHashMap<>(specs.byName());
+      if (strict) {
+        applied.replaceAll((name, spec) -> spec.strict(true));
+      }
+      return applied;
+    }
+  }
 
   static Specs parse(CommandSpec command, List<String> texts) {
     Map<String, ThumbnailSpec> specs = new LinkedHashMap<>();

@@ -2,6 +2,8 @@ package dev.miniatura.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.testing.ExifMaker;
 import dev.miniatura.testing.JpegMaker;
 import dev.miniatura.testing.PngMaker;
 import dev.miniatura.testing.TestImages;
@@ -10,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -179,6 +182,77 @@ class MiniaturaTest {
     assertThat(run(line.split(" "))).isEqualTo(2);
     assertThat(err.toString()).isNotBlank();
     assertThat(Files.exists(folder.resolve("x/a"))).isFalse();
+  }
+
+  @Test
+  void typo_suggestsTheCommand() {
+    assertThat(run("mkae", "{}/photos", "--out", "{}/x")).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines("miniatura: 'mkae' is no command; did you mean 'make'?");
+    assertThat(run("backfil")).isEqualTo(2);
+    assertThat(err.toString()).contains("did you mean 'backfill'?");
+    assertThat(run("{}/photos")).isEqualTo(2);
+    assertThat(err.toString()).contains("is no command; the commands are make, info, ");
+  }
+
+  @Test
+  void help_carriesTheGrammarThatParsingKnows() {
+    assertThat(run("make", "--help")).isZero();
+    assertThat(out.toString()).contains("cover:WxH", "strict");
+    List<String> options =
+        Specs.GRAMMAR
+            .lines()
+            .filter(line -> line.startsWith("  "))
+            .map(line -> line.strip().split(" {2,}", 2)[0].replace("#rrggbb", "#102030"))
+            .filter(option -> !option.contains("WxH"))
+            .flatMap(MiniaturaTest::alternatives)
+            .toList();
+    assertThat(options).hasSizeGreaterThan(15);
+    options.forEach(option -> ThumbnailSpec.parse("fit:9x9," + option));
+  }
+
+  private static Stream<String> alternatives(String option) {
+    String[] parts = option.split(":", 2);
+    return parts.length == 1
+        ? Stream.of(option)
+        : Stream.of(parts[1].split("\\||\\.\\.", -1)).map(value -> parts[0] + ":" + value);
+  }
+
+  @Test
+  void make_strict_refusesWhatIsCutOff() throws IOException {
+    byte[] photo = JpegMaker.of(TestImages.photo(400, 300)).bytes();
+    Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(photo, photo.length / 2));
+    assertThat(run("make", "{}/cut.jpg", "--out", "{}/x")).isZero();
+    assertThat(run("make", "{}/cut.jpg", "--out", "{}/y", "--strict")).isEqualTo(1);
+    assertThat(err.toString()).contains("1 failed: malformed (1), ");
+    assertThat(folder.resolve("y/cut.jpg.small.jpg")).doesNotExist();
+  }
+
+  @Test
+  void make_longestNames_areShortenedAndStayApart() throws IOException {
+    Path photos = Files.createDirectories(folder.resolve("long"));
+    for (String end : List.of("a", "b")) {
+      Files.write(
+          photos.resolve("x".repeat(250) + end + ".jpg"),
+          JpegMaker.of(TestImages.photo(40, 30)).bytes());
+    }
+    assertThat(run("make", "{}/long", "--out", "{}/thumbs", "--gallery")).isZero();
+    assertThat(files("thumbs"))
+        .hasSize(3)
+        .filteredOn(name -> name.endsWith("small.jpg"))
+        .hasSize(2);
+    assertThat(run("make", "{}/long", "--out", "{}/thumbs")).isZero();
+    assertThat(err.toString()).contains("2 unchanged");
+  }
+
+  @Test
+  void info_json_tellsCameraAndDate() throws IOException {
+    byte[] exif = ExifMaker.bigEndian().taken("2024:05:06 07:08:09").bytes();
+    Files.write(folder.resolve("e.jpg"), JpegMaker.of(TestImages.photo(40, 30)).exif(exif).bytes());
+    assertThat(run("info", "{}/e.jpg", "--json")).isZero();
+    assertThat(out.toString())
+        .contains(
+            "\"make\":\"Miniatura\",\"model\":\"Synthetic camera\",\"taken\":\"2024-05-06T07:08:09\"");
   }
 
   @Test

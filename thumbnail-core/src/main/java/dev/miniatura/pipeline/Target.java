@@ -29,7 +29,7 @@ record Target(
     List<OutputFormat> formats = spec.format().map(List::of).orElseGet(() -> likelyFirst(source));
     Map<OutputFormat, String> keys = new LinkedHashMap<>();
     for (OutputFormat format : formats) {
-      keys.put(format, prefix + template.expand(source, name, format));
+      keys.put(format, LongNames.shortened(prefix + template.expand(source, name, format)));
     }
     return new Target(name, spec, keys, new LinkedHashMap<>());
   }

@@ -2,6 +2,8 @@ package dev.miniatura.storage;
 
 import dev.miniatura.storage.ImageStore.Kind;
 import dev.miniatura.storage.ImageStore.StoreException;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -72,9 +74,46 @@ enum FileKeys {
     try {
       return root.resolve(key);
     } catch (InvalidPathException e) {
-      throw new StoreException(
-          Kind.INVALID_KEY, "'" + key + "' cannot be written in this system's file names", e);
+      // The locale has no such characters (LC_ALL=C, say), but file systems have: a URI is bytes.
+      return Path.of(URI.create(uri(root) + escaped(key)));
     }
+  }
+
+  /** Returns the name of a file as it is in keys, whatever the locale. */
+  static String name(Path path) {
+    String text = String.valueOf(path.getFileName());
+    if (of(path) == WINDOWS || text.chars().allMatch(c -> c < 0x80 && c != '?')) {
+      return text;
+    }
+    // With LC_ALL=C, what is not ASCII is lost in the text, but not in the URI.
+    String uri = uri(path);
+    byte[] bytes = unescaped(uri.substring(uri.lastIndexOf('/', uri.length() - 2) + 1));
+    return new String(bytes, 0, bytes.length - 1, StandardCharsets.UTF_8);
+  }
+
+  /** Returns a path's URI with a slash at its end. */
+  private static String uri(Path path) {
+    String uri = path.toUri().toString();
+    return uri.endsWith("/") ? uri : uri + "/";
+  }
+
+  private static String escaped(String key) {
+    StringBuilder text = new StringBuilder();
+    for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
+      boolean plain = b > 0 && (Character.isLetterOrDigit(b) || b == '/');
+      text.append(plain ? String.valueOf((char) b) : String.format("%%%02X", b & 0xff));
+    }
+    return text.toString();
+  }
+
+  private static byte[] unescaped(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < text.length(); i++) {
+      boolean escape = text.charAt(i) == '%';
+      bytes.write(escape ? Integer.parseInt(text, i + 1, i + 3, 16) : text.charAt(i));
+      i += escape ? 2 : 0;
+    }
+    return bytes.toByteArray();
   }
 
   boolean isKey(String key) {

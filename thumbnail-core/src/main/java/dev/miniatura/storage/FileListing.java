@@ -107,7 +107,7 @@ final class FileListing extends AbstractSpliterator<Entry> {
     List<Child> children = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
       for (Path path : stream) {
-        String key = parent + path.getFileName();
+        String key = parent + FileKeys.name(path);
         if (keys.isKey(key)) {
           boolean descend = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
           Child child = new Child(descend ? key + "/" : key, path);

@@ -1,0 +1,65 @@
+package dev.miniatura.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Shortens the parts of keys that file systems would refuse. A source's name may be as long as they
+ * allow, and a thumbnail's is longer. The rule is the same for every store, so that thumbnails keep
+ * their keys when they are copied from one to another.
+ */
+final class LongNames {
+
+  /** The longest name on the usual file systems, in bytes. */
+  private static final int MAX_BYTES = 255;
+
+  /** Bytes kept of the end, which tells the spec and the format. */
+  private static final int TAIL_BYTES = 32;
+
+  private static final int HASH_BYTES = 10;
+
+  private LongNames() {}
+
+  /** Returns a key in which no part is longer than a name of a file can be. */
+  static String shortened(String key) {
+    return key.length() <= MAX_BYTES / 3 // whatever characters they are
+        ? key
+        : Stream.of(key.split("/", -1)).map(LongNames::part).collect(Collectors.joining("/"));
+  }
+
+  /** What is left out is told apart by its hash. */
+  private static String part(String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= MAX_BYTES) {
+      return name;
+    }
+    String hash = "~" + hash(bytes);
+    int head = boundary(bytes, MAX_BYTES - hash.length() - TAIL_BYTES, -1);
+    int tail = boundary(bytes, bytes.length - TAIL_BYTES, 1);
+    return new String(bytes, 0, head, StandardCharsets.UTF_8)
+        + hash
+        + new String(bytes, tail, bytes.length - tail, StandardCharsets.UTF_8);
+  }
+
+  /** Returns where a character begins, at or beside a place. */
+  private static int boundary(byte[] bytes, int from, int step) {
+    int at = from;
+    while ((bytes[at] & 0xc0) == 0x80) {
+      at += step;
+    }
+    return at;
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
