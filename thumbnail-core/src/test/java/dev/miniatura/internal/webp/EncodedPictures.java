@@ -42,7 +42,7 @@ final class EncodedPictures {
     Raster raster = new Raster(width, height, ColorKind.RGB, false, false);
     for (int y = 0, i = 0; y < height; y++) {
       for (int x = 0; x < width; x++, i++) {
-        boolean ground = y > height / 2 + 9 * Math.sin(x / 11.0);
+        boolean ground = y > (height >> 1) + 9 * Math.sin(x / 11.0);
         int grain = ground ? random.nextInt(-30, 31) : random.nextInt(-2, 3);
         raster.channel(0)[i] = InverseTransform.clip((ground ? 110 : 120 + y / 2) + grain);
         raster.channel(1)[i] = InverseTransform.clip((ground ? 130 - x / 8 : 150 + y / 3) + grain);
