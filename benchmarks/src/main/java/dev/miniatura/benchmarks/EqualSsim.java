@@ -126,7 +126,7 @@ final class EqualSsim {
     List<String> command = new ArrayList<>(List.of(metric.split(" ")));
     command.add(png.toString());
     command.add(decoded.toString());
-    String number = run(command.toArray(String[]::new)).strip().split("\\s+")[0];
+    String number = run(command.toArray(String[]::new)).strip().replaceFirst("(?s)\\s.*", "");
     return sign * Double.parseDouble(number);
   }
 

@@ -3,6 +3,7 @@ package dev.miniatura.cli;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -106,7 +107,7 @@ public final class Miniatura {
   private static PrintWriter writer(PrintStream stream) {
     return FileNames.localeLosesNames()
         ? new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true)
-        : new PrintWriter(stream, true);
+        : new PrintWriter(new OutputStreamWriter(stream, Charset.defaultCharset()), true);
   }
 
   /** Reads the version from the jar's manifest. */

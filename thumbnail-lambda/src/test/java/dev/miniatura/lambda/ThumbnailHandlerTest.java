@@ -91,8 +91,7 @@ class ThumbnailHandlerTest {
             });
     put(f, "a.jpg", image(1));
     String tag = f.source.stat("a.jpg").orElseThrow().version();
-    String event =
-        EventTexts.records(EventTexts.s3Record("ObjectCreated:Put", "a.jpg", tag, "01"));
+    String event = EventTexts.records(EventTexts.s3Record("ObjectCreated:Put", "a.jpg", tag, "01"));
     String ofEventBridge =
         EventTexts.eventBridge("Object Created", "a.jpg")
             .replace("b1946ac92492d2347c6235b4d2611184", tag);

@@ -127,7 +127,7 @@ class Vp8EncoderTest {
 
     byte[] frame = Vp8Encoder.encode(picture, 80, Effort.level(4), most);
 
-    int first = (frame[0] & 0xff | (frame[1] & 0xff) << 8 | (frame[2] & 0xff) << 16) >> 5;
+    int first = ((frame[0] & 0xff) | ((frame[1] & 0xff) << 8) | ((frame[2] & 0xff) << 16)) >> 5;
     assertThat(first).isLessThanOrEqualTo(most);
     assertThat(frame.length != usual.length).isEqualTo(simpler);
     assertThat(error(picture, Planes.decode(frame))).isLessThan(60);
