@@ -1,28 +1,35 @@
 package dev.miniatura;
 
 import dev.miniatura.internal.engine.Engine;
+import dev.miniatura.internal.io.MemoryBudget;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * Makes thumbnails. Immutable and thread-safe: one instance serves a whole application, and nothing
- * is shared between calls.
+ * Makes thumbnails. Immutable and thread-safe: one instance serves a whole application. All that
+ * calls share is memory: together they take no more than a budget, which is three quarters of the
+ * largest heap for the whole process unless {@linkplain #withMemoryBudget set}.
  *
  * <pre>{@code
  * Thumbnail t = Thumbnailer.create().render(ImageSource.of(path), ThumbnailSpec.fit(256, 256));
  * }</pre>
  *
- * <p>Every method throws a {@link ThumbnailException} if the image is refused, and passes on the
- * {@link IOException} of the source unchanged if reading fails.
+ * <p>Every method throws a {@link ThumbnailException} if the image is refused, {@link
+ * BusyException} among them if there is not enough memory now, and passes on the {@link
+ * IOException} of the source unchanged if reading fails. A call whose thread is interrupted ends
+ * with {@link java.io.InterruptedIOException}, or with {@link
+ * java.nio.channels.ClosedByInterruptException} while it reads a file; the thread stays
+ * interrupted.
  */
 public final class Thumbnailer {
 
   private final Engine engine;
 
-  private Thumbnailer(Limits limits) {
-    engine = new Engine(Objects.requireNonNull(limits, "limits"));
+  private Thumbnailer(Engine engine) {
+    this.engine = engine;
   }
 
   /** Returns a thumbnailer with the {@linkplain Limits#defaults() default limits}. */
@@ -32,7 +39,35 @@ public final class Thumbnailer {
 
   /** Returns a thumbnailer with the given limits. */
   public static Thumbnailer create(Limits limits) {
-    return new Thumbnailer(limits);
+    return new Thumbnailer(Engine.of(Objects.requireNonNull(limits, "limits")));
+  }
+
+  /**
+   * Returns a thumbnailer with a memory budget of its own, shared by all calls of it and of those
+   * made from it. What a picture takes at its peak is reserved before it is decoded. If that is not
+   * free, the call waits; a picture that takes more than the whole budget is refused with {@link
+   * LimitExceededException}.
+   *
+   * @param bytes most bytes of memory taken at once by all calls together
+   * @throws IllegalArgumentException if that is not positive
+   */
+  public Thumbnailer withMemoryBudget(long bytes) {
+    return new Thumbnailer(new Engine(engine.limits(), new MemoryBudget(bytes), engine.maxWait()));
+  }
+
+  /**
+   * Returns a thumbnailer that shares this one's memory, and waits that long until enough of it is
+   * free; then the call ends in {@link BusyException}. Otherwise it is as long as {@link
+   * Limits#time}, which does not count the waiting.
+   *
+   * @param time not negative; zero for not at all
+   * @throws IllegalArgumentException if it is negative
+   */
+  public Thumbnailer withMaxWait(Duration time) {
+    if (Objects.requireNonNull(time, "time").isNegative()) {
+      throw new IllegalArgumentException("maxWait: " + time);
+    }
+    return new Thumbnailer(new Engine(engine.limits(), engine.budget(), time));
   }
 
   /** Renders one thumbnail. */

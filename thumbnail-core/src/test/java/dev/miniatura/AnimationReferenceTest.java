@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miniatura.internal.imageio.ImageIoDecoder;
 import dev.miniatura.internal.io.BytesSource;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.png.PngDecoder;
 import dev.miniatura.internal.raster.AnimationDecoder;
 import dev.miniatura.internal.raster.DecodePlan;
@@ -106,7 +108,13 @@ class AnimationReferenceTest {
     }
 
     AnimationDecoder decoder =
-        (AnimationDecoder) ImageIoDecoder.open(window(maker.bytes()), LIMITS, "WebP");
+        (AnimationDecoder)
+            ImageIoDecoder.open(
+                Container.WEBP,
+                SourceBytes.of(maker.bytes()),
+                new Deadline(LIMITS.time()),
+                LIMITS,
+                "WebP");
 
     assertSame(decode(decoder), AnimatedFrame.compose(24, 18, frames));
   }

@@ -25,7 +25,7 @@ class ArchitectureTest {
           .importPackages("dev.miniatura");
 
   @Test
-  void exportedTypes_areAtMostTwenty() {
+  void exportedTypes_areAtMostTwentyOne() {
     List<String> exported =
         CORE.stream()
             .filter(type -> !type.getPackageName().startsWith("dev.miniatura.internal"))
@@ -33,7 +33,7 @@ class ArchitectureTest {
             .filter(JavaClass::isTopLevelClass)
             .map(JavaClass::getName)
             .toList();
-    assertThat(exported).hasSizeBetween(10, 20);
+    assertThat(exported).hasSizeBetween(10, 21);
   }
 
   /** Kotlin sees nullness by package, not by module. */

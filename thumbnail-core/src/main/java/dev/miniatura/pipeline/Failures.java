@@ -1,5 +1,6 @@
 package dev.miniatura.pipeline;
 
+import dev.miniatura.BusyException;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
@@ -36,6 +37,9 @@ final class Failures {
     }
     if (error instanceof UnsupportedImageException) {
       return Failure.UNSUPPORTED;
+    }
+    if (error instanceof BusyException) {
+      return Failure.BUSY;
     }
     if (error instanceof CollisionException) {
       return Failure.COLLISION;

@@ -243,7 +243,9 @@ public sealed interface Outcome {
     IO(true),
     /** The thread was interrupted. */
     INTERRUPTED(true),
-    /** There was not enough memory, which other work at the same time may have taken. */
+    /** Other work at the same time has taken the memory that rendering may take. */
+    BUSY(true),
+    /** There was not enough memory outside of rendering. */
     OUT_OF_MEMORY(true),
     /** A fault in this library, a store or a filter, which a later version may not have. */
     INTERNAL(true);

@@ -2,6 +2,7 @@ package dev.miniatura.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.miniatura.BusyException;
 import dev.miniatura.ImageInfo;
 import dev.miniatura.ImageSource;
 import dev.miniatura.LimitExceededException;
@@ -38,6 +39,7 @@ final class FakeRenderer implements Work.Renderer {
       case "malformed" -> throw new MalformedImageException("JPEG", 2, "no start of image");
       case "unsupported" -> throw new UnsupportedImageException("JPEG: hierarchical");
       case "huge" -> throw new LimitExceededException(Limits.Kind.PIXELS, 10, 11);
+      case "busy" -> throw new BusyException("all memory is in use");
       case "memory" -> throw new OutOfMemoryError("Java heap space");
       case "overflow" -> throw new StackOverflowError();
       case "bug" -> throw new IllegalStateException("bug");

@@ -417,6 +417,7 @@ class ThumbnailPipelineTest {
   @CsvSource({
     "malformed, MALFORMED, false",
     "unsupported, UNSUPPORTED, false",
+    "busy, BUSY, true",
     "memory, OUT_OF_MEMORY, true",
     "overflow, INTERNAL, true",
     "bug, INTERNAL, true",

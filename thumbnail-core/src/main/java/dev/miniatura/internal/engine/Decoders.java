@@ -8,47 +8,47 @@ import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.imageio.BufferedImageDecoder;
 import dev.miniatura.internal.imageio.ImageIoDecoder;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.jpeg.JpegDecoder;
 import dev.miniatura.internal.png.PngDecoder;
 import dev.miniatura.internal.raster.ImageDecoder;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** Picks the decoder for a source by its first bytes; names and extensions are not trusted. */
 final class Decoders {
 
-  private static final int SIGNATURE_BYTES = 32;
-  private static final String PNG_SIGNATURE = "\u0089PNG\r\n\032\n";
-
   private Decoders() {}
 
+  /** Opens a source, of which nothing but the header is read. */
   static ImageDecoder open(ImageSource source, InputWindow in, Limits limits) throws IOException {
     if (source instanceof RasterSource picture) {
       return new BufferedImageDecoder(picture.image());
     }
-    int count = Math.min(SIGNATURE_BYTES, in.require(SIGNATURE_BYTES));
+    int count = Math.min(Container.SIGNATURE_BYTES, in.require(Container.SIGNATURE_BYTES));
     if (count == 0) {
       throw new MalformedImageException("image", 0, "the source is empty");
     }
-    String signature = new String(in.array, in.position, count, ISO_8859_1);
-    if (signature.startsWith("\u00ff\u00d8")) {
-      return openJpeg(in, limits);
-    }
-    if (signature.startsWith(PNG_SIGNATURE)) {
-      return PngDecoder.open(in, limits);
-    }
-    return openPlugin(in, limits, unknown(signature));
+    byte[] prefix = Arrays.copyOfRange(in.array, in.position, in.position + count);
+    String unknown = unknown(new String(prefix, ISO_8859_1));
+    Container container =
+        Container.of(prefix).orElseThrow(() -> new UnsupportedImageException(unknown));
+    return switch (container) {
+      case JPEG -> openJpeg(in, limits);
+      case PNG -> PngDecoder.open(in, limits);
+      default -> openPlugin(container, in, limits, unknown);
+    };
   }
 
   /** Without the module java.desktop there is no ImageIO, and none of its formats. */
-  private static ImageDecoder openPlugin(InputWindow in, Limits limits, String unknown)
-      throws IOException {
+  private static ImageDecoder openPlugin(
+      Container container, InputWindow in, Limits limits, String unknown) throws IOException {
     try {
-      return ImageIoDecoder.open(in, limits, unknown);
+      return ImageIoDecoder.open(container, in.bytes(), in.deadline(), limits, unknown);
     } catch (LinkageError e) {
       throw new UnsupportedImageException(
-          unknown + "; GIF, TIFF, WebP and others need a class that is missing: " + e.getMessage(),
-          e);
+          container + ": a class that is missing is needed: " + e.getMessage(), e);
     }
   }
 
@@ -61,7 +61,8 @@ final class Decoders {
       return decoder;
     } catch (UnsupportedImageException e) {
       in.rewind();
-      return openPlugin(in, limits, e.feature());
+      in.release();
+      return openPlugin(Container.JPEG, in, limits, e.feature());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.miniatura.internal.engine;
 
+import dev.miniatura.BusyException;
 import dev.miniatura.ImageInfo;
 import dev.miniatura.ImageSource;
 import dev.miniatura.Limits;
@@ -10,24 +11,46 @@ import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.internal.imageio.Filters;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.io.MemoryBudget;
+import dev.miniatura.internal.io.MemoryBudget.Reservation;
 import dev.miniatura.internal.raster.AnimationDecoder;
 import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RowSink;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Follows one source from bytes to thumbnails: open by signature, plan against the limits, decode
- * once into all resamplings, finish and encode each.
+ * Follows one source from bytes to thumbnails: open by signature, plan against the limits, reserve
+ * the memory, decode once into all resamplings, finish and encode each.
+ *
+ * @param limits what one source may cost
+ * @param budget memory that sources share
+ * @param maxWait how long a source waits for memory
  */
-public final class Engine {
+public record Engine(Limits limits, MemoryBudget budget, Duration maxWait) {
 
-  private final Limits limits;
+  /** Returns an engine that shares the memory of the process. */
+  public static Engine of(Limits limits) {
+    return new Engine(limits, MemoryBudget.ofProcess(), limits.time());
+  }
 
-  public Engine(Limits limits) {
-    this.limits = limits;
+  /** Work on one source, with what it takes of the budget. */
+  private interface Work<T> {
+    T run(Deadline deadline, Reservation memory) throws IOException;
+  }
+
+  /** Gives back all memory in the end. A heap that is exhausted is no fault of the source. */
+  private <T> T work(Work<T> work) throws IOException {
+    Deadline deadline = new Deadline(limits.time());
+    try (Reservation memory = budget.open(limits.workingBytes(), maxWait, deadline)) {
+      return work.run(deadline, memory);
+    } catch (OutOfMemoryError e) {
+      throw new BusyException(e);
+    }
   }
 
   /** One source, decoded and resampled; what is left takes no more than thumbnails do. */
@@ -47,28 +70,42 @@ public final class Engine {
 
   public List<Thumbnail> renderAll(ImageSource source, List<ThumbnailSpec> specs)
       throws IOException {
-    Decoded decoded = decode(source, specs);
-    return decoded.job().renderings().stream().map(decoded::thumbnail).toList();
+    return work(
+        (deadline, memory) -> {
+          Decoded decoded = decode(source, specs, deadline, memory);
+          List<Thumbnail> thumbnails = new ArrayList<>();
+          for (Rendering rendering : decoded.job().renderings()) {
+            deadline.check();
+            thumbnails.add(decoded.thumbnail(rendering));
+          }
+          return List.copyOf(thumbnails);
+        });
   }
 
   public BufferedImage renderImage(ImageSource source, ThumbnailSpec spec) throws IOException {
     ThumbnailSpec withAlpha = spec.format(OutputFormat.PNG);
-    Decoded decoded = decode(source, List.of(withAlpha));
-    return decoded.image(decoded.job().renderings().get(0));
+    return work(
+        (deadline, memory) -> {
+          Decoded decoded = decode(source, List.of(withAlpha), deadline, memory);
+          return decoded.image(decoded.job().renderings().get(0));
+        });
   }
 
   /** A decoded picture has no bytes to read; asked for them, it would have itself rendered. */
-  private InputWindow open(ImageSource source, Deadline deadline) throws IOException {
+  private InputWindow open(ImageSource source, Deadline deadline, Reservation memory)
+      throws IOException {
     ImageSource read = source instanceof RasterSource ? ImageSource.of(new byte[0]) : source;
-    return InputWindow.open(read, limits, deadline);
+    return InputWindow.open(read, limits, deadline, memory);
   }
 
-  private Decoded decode(ImageSource source, List<ThumbnailSpec> specs) throws IOException {
-    Deadline deadline = new Deadline(limits.time());
-    try (InputWindow in = open(source, deadline)) {
+  private Decoded decode(
+      ImageSource source, List<ThumbnailSpec> specs, Deadline deadline, Reservation memory)
+      throws IOException {
+    try (InputWindow in = open(source, deadline, memory)) {
       ImageDecoder decoder = Decoders.open(source, in, limits);
       Notes notes = new Notes();
-      Job job = Job.plan(decoder, specs, limits, notes);
+      Job job = Job.plan(decoder, specs, limits, memory.most(), notes);
+      memory.plan(job.peakBytes(), job.sourceBytes());
       Fanout fanout = new Fanout(job, deadline, notes);
       RowSink sink = job.needsRgbRows() ? new RgbRows(fanout) : fanout;
       job.decoding().decode(sink, notes);
@@ -83,14 +120,21 @@ public final class Engine {
   }
 
   public ImageInfo probe(ImageSource source) throws IOException {
-    try (InputWindow in = open(source, new Deadline(limits.time()))) {
-      return Decoders.open(source, in, limits).info();
-    }
+    return work(
+        (deadline, memory) -> {
+          try (InputWindow in = open(source, deadline, memory)) {
+            return Decoders.open(source, in, limits).info();
+          }
+        });
   }
 
   public RenderPlan plan(ImageSource source, List<ThumbnailSpec> specs) throws IOException {
-    try (InputWindow in = open(source, new Deadline(limits.time()))) {
-      return Job.plan(Decoders.open(source, in, limits), specs, limits, new Notes()).describe();
-    }
+    return work(
+        (deadline, memory) -> {
+          try (InputWindow in = open(source, deadline, memory)) {
+            ImageDecoder decoder = Decoders.open(source, in, limits);
+            return Job.plan(decoder, specs, limits, memory.most(), new Notes()).describe();
+          }
+        });
   }
 }

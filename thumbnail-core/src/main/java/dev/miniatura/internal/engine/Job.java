@@ -16,6 +16,7 @@ import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.resample.Resampler;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ import java.util.Set;
  * takes. Making one allocates nothing of the image's size, so that limits refuse in time.
  *
  * @param animated those of the renderings that keep all frames
+ * @param peakBytes most bytes of memory held at once
+ * @param sourceBytes those of them that hold the source
  */
 record Job(
     ImageInfo info,
@@ -33,7 +36,8 @@ record Job(
     ColorConversion conversion,
     List<Rendering> renderings,
     List<Rendering> animated,
-    long peakBytes) {
+    long peakBytes,
+    long sourceBytes) {
 
   /** Bytes per thumbnail pixel that finishing and encoding hold: rasters, then coefficients. */
   private static final int FINISH_BYTES_PER_PIXEL = 28;
@@ -44,8 +48,14 @@ record Job(
   /** Bytes per pixel of each frame written, in a buffer that doubles: LZW about halves indexes. */
   private static final int WRITTEN_BYTES_PER_PIXEL = 2;
 
-  static Job plan(ImageDecoder decoder, List<ThumbnailSpec> specs, Limits limits, Notes notes)
-      throws LimitExceededException, MalformedImageException {
+  /**
+   * Plans a job.
+   *
+   * @param mostBytes of memory that it may take
+   */
+  static Job plan(
+      ImageDecoder decoder, List<ThumbnailSpec> specs, Limits limits, long mostBytes, Notes notes)
+      throws IOException {
     ImageInfo info = decoder.info();
     checkSource(info, limits);
     List<Rendering> renderings = specs.stream().map(spec -> Rendering.of(spec, info)).toList();
@@ -77,8 +87,9 @@ record Job(
         decoding.workingBytes()
             + memory(decoding.layout(), renderings)
             + animated.stream().mapToLong(rendering -> memory(rendering, info.frames())).sum();
-    check(Limits.Kind.WORKING_BYTES, workingBytes(limits), peak);
-    Job job = new Job(info, decoding, conversion, renderings, animated, peak);
+    check(Limits.Kind.WORKING_BYTES, mostBytes, peak);
+    Job job =
+        new Job(info, decoding, conversion, renderings, animated, peak, decoder.heldOfSource());
     job.checkNotes(notes);
     return job;
   }
@@ -99,7 +110,7 @@ record Job(
 
   /** Returns what is to be made of the frames after the first. */
   Job later() {
-    return new Job(info, decoding, conversion, animated, animated, peakBytes);
+    return new Job(info, decoding, conversion, animated, animated, peakBytes, sourceBytes);
   }
 
   static void checkSource(ImageInfo info, Limits limits)
@@ -117,11 +128,6 @@ record Job(
     if (actual > allowed) {
       throw new LimitExceededException(kind, allowed, actual);
     }
-  }
-
-  /** A heap smaller than the limit is the limit: refused here is better than dead later. */
-  private static long workingBytes(Limits limits) {
-    return Math.min(limits.workingBytes(), Runtime.getRuntime().maxMemory() / 4 * 3);
   }
 
   private static long memory(RasterLayout layout, List<Rendering> renderings) {

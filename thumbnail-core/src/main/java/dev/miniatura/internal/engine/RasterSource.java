@@ -16,7 +16,7 @@ public record RasterSource(BufferedImage image) implements ImageSource {
   public InputStream open() throws IOException {
     ThumbnailSpec whole =
         ThumbnailSpec.fit(image.getWidth(), image.getHeight()).format(OutputFormat.PNG);
-    byte[] png = new Engine(Limits.defaults()).renderAll(this, List.of(whole)).get(0).bytes();
+    byte[] png = Engine.of(Limits.defaults()).renderAll(this, List.of(whole)).get(0).bytes();
     return ImageSource.of(png).open();
   }
 }

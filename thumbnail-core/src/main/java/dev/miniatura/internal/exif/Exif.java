@@ -1,6 +1,8 @@
 package dev.miniatura.internal.exif;
 
 import dev.miniatura.ImageInfo.Camera;
+import dev.miniatura.internal.io.SourceBytes;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -33,26 +35,22 @@ public final class Exif {
   private static final DateTimeFormatter DATE_TIME =
       DateTimeFormatter.ofPattern("uuuu:MM:dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
 
-  private final byte[] bytes;
-  private final int offset;
-  private final int length;
+  private final SourceBytes bytes;
   private final boolean little;
 
-  private Exif(byte[] bytes, int offset, int length) {
+  private Exif(SourceBytes bytes) throws IOException {
     this.bytes = bytes;
-    this.offset = offset;
-    this.length = length;
-    little = length > 0 && bytes[offset] == 'I';
+    little = bytes.at(0) == 'I';
   }
 
   /**
    * Returns the orientation, 1 to 8; 1 when the field is missing or the structure is broken, as
    * every viewer does.
    *
-   * @param bytes holds the TIFF structure, without JPEG's {@code Exif\0\0} prefix
+   * @param bytes the TIFF structure, without JPEG's {@code Exif\0\0} prefix
    */
-  public static int orientation(byte[] bytes, int offset, int length) {
-    Exif exif = new Exif(bytes, offset, length);
+  public static int orientation(SourceBytes bytes) throws IOException {
+    Exif exif = new Exif(bytes);
     long value = exif.number(exif.find(exif.firstDirectory(), TAG_ORIENTATION));
     return value >= 1 && value <= 8 ? (int) value : 1;
   }
@@ -60,10 +58,11 @@ public final class Exif {
   /**
    * Returns what took the picture and when.
    *
-   * @param bytes holds the TIFF structure, without JPEG's {@code Exif\0\0} prefix
+   * @param bytes the TIFF structure, without JPEG's {@code Exif\0\0} prefix; of a TIFF file no more
+   *     is read than the fields
    */
-  public static Camera camera(byte[] bytes, int offset, int length) {
-    Exif exif = new Exif(bytes, offset, length);
+  public static Camera camera(SourceBytes bytes) throws IOException {
+    Exif exif = new Exif(bytes);
     long first = exif.firstDirectory();
     long second = exif.number(exif.find(first, TAG_EXIF_DIRECTORY));
     return new Camera(
@@ -80,23 +79,25 @@ public final class Exif {
     }
   }
 
-  private long firstDirectory() {
+  private boolean has(long position, long count) throws IOException {
+    return bytes.reach(position + count) == position + count;
+  }
+
+  private long firstDirectory() throws IOException {
     boolean ordered =
-        length >= HEADER_BYTES
-            && bytes[offset] == bytes[offset + 1]
-            && (little || bytes[offset] == 'M');
+        has(0, HEADER_BYTES) && bytes.at(0) == bytes.at(1) && (little || bytes.at(0) == 'M');
     return ordered && u16(2) == 42 ? u32(4) : ABSENT;
   }
 
   /** Returns where in the structure a directory's entry begins; a directory may be anywhere. */
-  private long find(long directory, int tag) {
-    if (directory < 0 || directory > length - 2) {
+  private long find(long directory, int tag) throws IOException {
+    if (directory < 0 || !has(directory, 2)) {
       return ABSENT;
     }
     int entries = u16(directory);
     for (int i = 0; i < entries; i++) {
       long entry = directory + 2 + (long) i * ENTRY_BYTES;
-      if (entry + ENTRY_BYTES > length) {
+      if (!has(entry, ENTRY_BYTES)) {
         return ABSENT;
       }
       if (u16(entry) == tag) {
@@ -106,7 +107,7 @@ public final class Exif {
     return ABSENT;
   }
 
-  private long number(long entry) {
+  private long number(long entry) throws IOException {
     if (entry < 0) {
       return ABSENT;
     }
@@ -118,30 +119,29 @@ public final class Exif {
   }
 
   /** Returns a text's printable characters up to its NUL, without blanks at its ends. */
-  private Optional<String> text(long entry) {
+  private Optional<String> text(long entry) throws IOException {
     if (entry < 0 || u16(entry + 2) != TYPE_ASCII) {
       return Optional.empty();
     }
     long count = u32(entry + 4);
     long at = count <= 4 ? entry + 8 : u32(entry + 8);
-    if (at + count > length) {
+    if (!has(at, count)) {
       return Optional.empty();
     }
-    String text =
-        new String(
-            bytes, offset + (int) at, (int) Math.min(count, MAX_TEXT), StandardCharsets.US_ASCII);
+    byte[] ascii = bytes.slice(at, at + Math.min(count, MAX_TEXT));
+    String text = new String(ascii, StandardCharsets.US_ASCII);
     int end = text.indexOf(0);
     String printable = (end < 0 ? text : text.substring(0, end)).replaceAll("[^ -~]", "").strip();
     return printable.isEmpty() ? Optional.empty() : Optional.of(printable);
   }
 
-  private int u16(long at) {
-    int first = bytes[offset + (int) at] & 0xff;
-    int second = bytes[offset + (int) at + 1] & 0xff;
+  private int u16(long at) throws IOException {
+    int first = bytes.at(at);
+    int second = bytes.at(at + 1);
     return little ? (second << 8) | first : (first << 8) | second;
   }
 
-  private long u32(long at) {
+  private long u32(long at) throws IOException {
     long first = u16(at);
     long second = u16(at + 2);
     return little ? (second << 16) | first : (first << 16) | second;

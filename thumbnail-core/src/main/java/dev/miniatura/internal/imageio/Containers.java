@@ -7,8 +7,8 @@ import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageMetadata;
 import dev.miniatura.ImageInfo.Camera;
 import dev.miniatura.internal.exif.Exif;
-import dev.miniatura.internal.webp.Chunk;
-import dev.miniatura.internal.webp.Riff;
+import dev.miniatura.internal.io.Container;
+import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.webp.WebpContents;
 import java.io.IOException;
 import java.util.Arrays;
@@ -16,10 +16,10 @@ import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Finds in a container's bytes what its ImageIO plugin does not tell. */
+/** Finds in a file what its ImageIO plugin does not tell. */
 final class Containers {
 
-  private static final int WEBP_ICC = 0x20;
+  private static final int EXIF_PREFIX = 6;
   private static final int BMP_HEADER = 14;
   private static final int BMP_V5_HEADER = 124;
   private static final int BMP_COLOR_SPACE = 56;
@@ -30,30 +30,25 @@ final class Containers {
   private Containers() {}
 
   /** Returns the EXIF orientation, 1 to 8; 1 if there is none. */
-  static int orientation(String format, ImageReader reader, byte[] bytes) throws IOException {
-    return switch (format) {
-      case "TIFF", "BIGTIFF" -> {
-        int value = tiffNumber(format, reader, TIFF.TAG_ORIENTATION);
+  static int orientation(Container container, ImageReader reader, SourceBytes bytes)
+      throws IOException {
+    return switch (container) {
+      case TIFF, BIGTIFF -> {
+        int value = tiffNumber(container, reader, TIFF.TAG_ORIENTATION);
         yield value >= 1 && value <= 8 ? value : 1;
       }
-      case "WEBP" -> WebpContents.read(bytes).orientation();
-      case "JPEG" -> {
-        int start = jpegExif(bytes);
-        yield Exif.orientation(bytes, start, bytes.length - start);
-      }
+      case WEBP -> WebpContents.read(bytes).orientation();
+      case JPEG -> Exif.orientation(jpegExif(bytes));
       default -> 1;
     };
   }
 
   /** Returns what EXIF says of the camera; the fields of a TIFF are the same. */
-  static Camera camera(String format, byte[] bytes) {
-    return switch (format) {
-      case "TIFF" -> Exif.camera(bytes, 0, bytes.length);
-      case "WEBP" -> WebpContents.read(bytes).camera();
-      case "JPEG" -> {
-        int start = jpegExif(bytes);
-        yield Exif.camera(bytes, start, bytes.length - start);
-      }
+  static Camera camera(Container container, SourceBytes bytes) throws IOException {
+    return switch (container) {
+      case TIFF -> Exif.camera(bytes);
+      case WEBP -> WebpContents.read(bytes).camera();
+      case JPEG -> Exif.camera(jpegExif(bytes));
       default -> Camera.unknown();
     };
   }
@@ -61,42 +56,42 @@ final class Containers {
   /**
    * Returns whether colors are multiplied with alpha (TIFF 6.0, section 18), which no plugin tells.
    */
-  static boolean associatedAlpha(String format, ImageReader reader) throws IOException {
-    return tiffNumber(format, reader, TIFF.TAG_EXTRA_SAMPLES) == ASSOCIATED_ALPHA;
+  static boolean associatedAlpha(Container container, ImageReader reader) throws IOException {
+    return tiffNumber(container, reader, TIFF.TAG_EXTRA_SAMPLES) == ASSOCIATED_ALPHA;
   }
 
   /** Returns the color profile in a file whose plugin drops it, or those it dislikes. */
-  static byte @Nullable [] profile(String format, ImageReader reader, byte[] bytes)
+  static byte @Nullable [] profile(Container container, ImageReader reader, SourceBytes bytes)
       throws IOException {
-    return switch (format) {
-      case "TIFF", "BIGTIFF" ->
-          tiffValue(format, reader, TIFF.TAG_ICC_PROFILE) instanceof byte[] profile
+    return switch (container) {
+      case TIFF, BIGTIFF ->
+          tiffValue(container, reader, TIFF.TAG_ICC_PROFILE) instanceof byte[] profile
               ? profile
               : null;
-      case "BMP" -> bmpProfile(bytes);
-      case "WEBP" -> WebpContents.read(bytes).iccProfile();
+      case BMP -> bmpProfile(bytes);
+      case WEBP -> WebpContents.read(bytes).iccProfile();
       default -> null;
     };
   }
 
   /** Reads the profile that a BITMAPV5HEADER embeds; its offset counts from that header. */
-  private static byte @Nullable [] bmpProfile(byte[] bytes) {
+  private static byte @Nullable [] bmpProfile(SourceBytes bytes) throws IOException {
+    byte[] header = bytes.slice(BMP_HEADER, BMP_HEADER + BMP_V5_HEADER);
     boolean embedded =
-        bytes.length >= BMP_HEADER + BMP_V5_HEADER
-            && littleEndian(bytes, BMP_HEADER) >= BMP_V5_HEADER
-            && littleEndian(bytes, BMP_HEADER + BMP_COLOR_SPACE) == PROFILE_EMBEDDED;
+        header.length == BMP_V5_HEADER
+            && littleEndian(header, 0) >= BMP_V5_HEADER
+            && littleEndian(header, BMP_COLOR_SPACE) == PROFILE_EMBEDDED;
     if (!embedded) {
       return null;
     }
-    long start = BMP_HEADER + littleEndian(bytes, BMP_HEADER + BMP_PROFILE_DATA);
-    long size = littleEndian(bytes, BMP_HEADER + BMP_PROFILE_DATA + 4);
-    long end = Math.min(start + size, bytes.length);
-    return start < end ? Arrays.copyOfRange(bytes, (int) start, (int) end) : new byte[0];
+    long start = BMP_HEADER + littleEndian(header, BMP_PROFILE_DATA);
+    return bytes.slice(start, start + littleEndian(header, BMP_PROFILE_DATA + 4));
   }
 
   /** Returns the first number of a field, 0 without it. */
-  private static int tiffNumber(String format, ImageReader reader, int tag) throws IOException {
-    Object value = tiffValue(format, reader, tag);
+  private static int tiffNumber(Container container, ImageReader reader, int tag)
+      throws IOException {
+    Object value = tiffValue(container, reader, tag);
     if (value instanceof Number number) {
       return number.intValue();
     }
@@ -104,9 +99,9 @@ final class Containers {
   }
 
   /** Returns the value of a field in the first directory; null without it, or without TIFF. */
-  private static @Nullable Object tiffValue(String format, ImageReader reader, int tag)
+  private static @Nullable Object tiffValue(Container container, ImageReader reader, int tag)
       throws IOException {
-    if (!format.endsWith("TIFF")) {
+    if (container != Container.TIFF && container != Container.BIGTIFF) {
       return null;
     }
     IIOMetadata metadata = reader.getImageMetadata(0);
@@ -114,43 +109,27 @@ final class Containers {
     return field == null ? null : field.getValue();
   }
 
-  /**
-   * Walks the segments of a JPEG (T.81, B.1.1.4) to the APP1 that holds EXIF.
-   *
-   * @return where its structure begins; the end of the bytes if there is none
-   */
-  private static int jpegExif(byte[] bytes) {
-    int at = 2; // after SOI
-    while (at + 4 <= bytes.length && bytes[at] == (byte) 0xff && bytes[at + 1] != (byte) 0xda) {
-      int length = ((bytes[at + 2] & 0xff) << 8) | (bytes[at + 3] & 0xff);
-      int start = at + 4;
-      int end = Math.min(bytes.length, at + 2 + length);
-      if (bytes[at + 1] == (byte) 0xe1 && hasExifPrefix(bytes, start, end)) {
-        return start + 6;
+  /** Returns what EXIF a JPEG has in its segments (T.81, B.1.1.4), which may be nothing. */
+  private static SourceBytes jpegExif(SourceBytes bytes) throws IOException {
+    long at = 2; // after SOI
+    byte[] header = bytes.slice(at, at + 4);
+    while (header.length == 4 && header[0] == (byte) 0xff && header[1] != (byte) 0xda) {
+      int length = ((header[2] & 0xff) << 8) | (header[3] & 0xff);
+      if (header[1] == (byte) 0xe1) {
+        byte[] segment = bytes.slice(at + 4, at + 2 + length);
+        if (hasExifPrefix(segment)) {
+          return SourceBytes.of(Arrays.copyOfRange(segment, EXIF_PREFIX, segment.length));
+        }
       }
       at += 2 + Math.max(2, length);
+      header = bytes.slice(at, at + 4);
     }
-    return bytes.length;
+    return SourceBytes.of(new byte[0]);
   }
 
-  /**
-   * Returns the bytes for a plugin: those of a WebP with a profile say that there is none, for the
-   * plugin would convert the whole picture by the JDK's color engine.
-   */
-  static byte[] withoutProfile(String format, byte[] bytes) {
-    Riff riff = Riff.file(bytes);
-    boolean extended = format.equals("WEBP") && riff.next() && riff.name().equals("VP8X");
-    Chunk header = extended ? riff.chunk() : Chunk.NONE;
-    if (!header.isPresent() || (bytes[header.start()] & WEBP_ICC) == 0) {
-      return bytes;
-    }
-    byte[] copy = bytes.clone();
-    copy[header.start()] &= ~WEBP_ICC;
-    return copy;
-  }
-
-  private static boolean hasExifPrefix(byte[] bytes, int start, int end) {
-    return end - start >= 6 && new String(bytes, start, 6, ISO_8859_1).equals("Exif\0\0");
+  private static boolean hasExifPrefix(byte[] segment) {
+    return segment.length >= EXIF_PREFIX
+        && new String(segment, 0, EXIF_PREFIX, ISO_8859_1).equals("Exif\0\0");
   }
 
   private static long littleEndian(byte[] bytes, int at) {

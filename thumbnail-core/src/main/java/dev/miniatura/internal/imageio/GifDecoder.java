@@ -1,11 +1,10 @@
 package dev.miniatura.internal.imageio;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.miniatura.ImageInfo;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
-import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.imageio.GifFrames.Frame;
+import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.FrameCanvas;
@@ -26,17 +25,20 @@ import javax.imageio.ImageReader;
  */
 final class GifDecoder extends CanvasDecoder {
 
-  private final long sourceBytes;
+  private final SourceBytes bytes;
   private final ImageReader reader;
+  private final PluginInput in;
   private final Limits limits;
   private final GifFrames frames;
   private final ImageInfo info;
 
-  GifDecoder(byte[] bytes, ImageReader reader, Limits limits) throws MalformedImageException {
-    this.sourceBytes = bytes.length;
+  GifDecoder(SourceBytes bytes, ImageReader reader, PluginInput in, Limits limits)
+      throws IOException {
+    this.bytes = bytes;
     this.reader = reader;
+    this.in = in;
     this.limits = limits;
-    reader.setInput(new ByteArrayImageInputStream(bytes), false, true);
+    in.feed(reader);
     frames = GifFrames.read(bytes, limits.frames());
     Frame first = frames.list().get(0);
     boolean clears =
@@ -78,19 +80,26 @@ final class GifDecoder extends CanvasDecoder {
   }
 
   @Override
-  public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) {
+  public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved)
+      throws IOException {
     return planFrames();
   }
 
   /** Counts the screen, what a frame covers, and the frame's indexes. */
   @Override
-  public DecodePlan planFrames() {
+  public DecodePlan planFrames() throws IOException {
     RasterLayout layout =
         RasterLayout.interleaved(info.width(), info.height(), ColorKind.RGB, info.alpha(), null);
     boolean restores =
         frames.list().stream().anyMatch(frame -> frame.disposal() == Disposal.RESTORE);
-    long working = sourceBytes + FrameCanvas.workingBytes(info.pixels(), restores) + info.pixels();
+    long working =
+        heldOfSource() + FrameCanvas.workingBytes(info.pixels(), restores) + info.pixels();
     return planOf(layout, working, "frames on a screen in memory");
+  }
+
+  @Override
+  public long heldOfSource() throws IOException {
+    return bytes.heldBytes();
   }
 
   @Override
@@ -106,7 +115,7 @@ final class GifDecoder extends CanvasDecoder {
       }
       ImageReadParam part = reader.getDefaultReadParam();
       part.setSourceRegion(new Rectangle(visible.width, visible.height));
-      BufferedImage picture = PluginCall.guarded("GIF", limits, () -> reader.read(next, part));
+      BufferedImage picture = PluginCall.guarded("GIF", in, () -> reader.read(next, part));
       int[] row = new int[visible.width];
       for (int y = 0; y < visible.height; y++) {
         picture.getRGB(0, y, visible.width, 1, row, 0, visible.width);

@@ -3,8 +3,11 @@ package dev.miniatura.internal.imageio;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.FrameCanvas.Disposal;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -54,54 +57,56 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
   private static final int APPLICATION_NAME = 11;
 
   /** Walks the blocks of a file, and lists no more than {@code most} of its frames. */
-  static GifFrames read(byte[] bytes, int most) throws MalformedImageException {
-    if (bytes.length < HEADER) {
-      throw new MalformedImageException("GIF", bytes.length, "ends within its header");
+  static GifFrames read(SourceBytes bytes, int most) throws IOException {
+    byte[] screen = bytes.slice(0, HEADER);
+    if (screen.length < HEADER) {
+      throw new MalformedImageException("GIF", screen.length, "ends within its header");
     }
     List<Frame> frames = new ArrayList<>();
     int count = 0;
     int plays = 1;
-    int control = -1; // where the graphic control of the next frame is
-    int at = HEADER + colorTable(bytes[10]);
-    while (at + DESCRIPTOR <= bytes.length) {
-      int block = bytes[at] & 0xff;
-      if (block == IMAGE) {
+    byte[] control = {}; // the graphic control of the next frame
+    long at = (long) HEADER + colorTable(screen[10]);
+    byte[] block = bytes.slice(at, at + DESCRIPTOR);
+    while (block.length == DESCRIPTOR) {
+      if (block[0] == IMAGE) {
         if (count++ < most) {
-          frames.add(frame(bytes, at, control));
+          frames.add(frame(block, control));
         }
-        control = -1;
-        at = afterBlocks(bytes, at + DESCRIPTOR + colorTable(bytes[at + 9]) + 1);
-      } else if (block == EXTENSION) {
-        int label = bytes[at + 1] & 0xff;
-        control = label == CONTROL ? at + 3 : control;
+        control = new byte[0];
+        at = afterBlocks(bytes, at + DESCRIPTOR + colorTable(block[9]) + 1);
+      } else if (block[0] == EXTENSION) {
+        int label = block[1] & 0xff;
+        control = label == CONTROL ? Arrays.copyOfRange(block, 3, 6) : control;
         plays = label == APPLICATION ? plays(bytes, at + 2, plays) : plays;
         at = afterBlocks(bytes, at + 2);
       } else {
         break; // the trailer, or bytes that belong to no block
       }
+      block = bytes.slice(at, at + DESCRIPTOR);
     }
     if (frames.isEmpty()) {
-      throw new MalformedImageException("GIF", Math.min(at, bytes.length), "has no image");
+      throw new MalformedImageException("GIF", bytes.reach(at), "has no image");
     }
     // Like browsers, a screen too small for its first frame grows.
     Frame first = frames.get(0);
     return new GifFrames(
-        Math.max(u16(bytes, 6), first.left + first.width),
-        Math.max(u16(bytes, 8), first.top + first.height),
+        Math.max(u16(screen, 6), first.left + first.width),
+        Math.max(u16(screen, 8), first.top + first.height),
         plays,
         count,
         frames);
   }
 
-  private static Frame frame(byte[] bytes, int at, int control) {
-    int flags = control < 0 ? 0 : bytes[control];
-    int millis = control < 0 ? 0 : 10 * u16(bytes, control + 1);
+  private static Frame frame(byte[] block, byte[] control) {
+    int flags = control.length == 0 ? 0 : control[0];
+    int millis = control.length == 0 ? 0 : 10 * u16(control, 1);
     return new Frame(
-        u16(bytes, at + 1),
-        u16(bytes, at + 3),
-        u16(bytes, at + 5),
-        u16(bytes, at + 7),
-        (bytes[at + 9] & 0x40) != 0,
+        u16(block, 1),
+        u16(block, 3),
+        u16(block, 5),
+        u16(block, 7),
+        (block[9] & 0x40) != 0,
         (flags & 1) != 0,
         switch (flags >> 2 & 7) {
           case 2 -> Disposal.CLEAR;
@@ -112,17 +117,18 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
   }
 
   /** Reads the application extension by which Netscape counts repetitions, after the first run. */
-  private static int plays(byte[] bytes, int at, int otherwise) {
-    int data = at + 1 + APPLICATION_NAME;
-    if (bytes[at] != APPLICATION_NAME || data + 4 > bytes.length) {
+  private static int plays(SourceBytes bytes, long at, int otherwise) throws IOException {
+    int data = 1 + APPLICATION_NAME;
+    byte[] block = bytes.slice(at, at + data + 4);
+    if (block.length < data + 4 || block[0] != APPLICATION_NAME) {
       return otherwise;
     }
-    String name = new String(bytes, at + 1, APPLICATION_NAME, ISO_8859_1);
+    String name = new String(block, 1, APPLICATION_NAME, ISO_8859_1);
     boolean loop = name.equals("NETSCAPE2.0") || name.equals("ANIMEXTS1.0");
-    if (!loop || bytes[data] < 3 || (bytes[data + 1] & 7) != 1) {
+    if (!loop || block[data] < 3 || (block[data + 1] & 7) != 1) {
       return otherwise;
     }
-    int repeats = u16(bytes, data + 2);
+    int repeats = u16(block, data + 2);
     return repeats == 0 ? 0 : repeats + 1;
   }
 
@@ -131,10 +137,12 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
   }
 
   /** Returns the position after a chain of sub-blocks. */
-  private static int afterBlocks(byte[] bytes, int start) {
-    int at = start;
-    while (at < bytes.length && bytes[at] != 0) {
-      at += 1 + (bytes[at] & 0xff);
+  private static long afterBlocks(SourceBytes bytes, long start) throws IOException {
+    long at = start;
+    int length = bytes.at(at);
+    while (length > 0) {
+      at += 1 + length;
+      length = bytes.at(at);
     }
     return at + 1;
   }

@@ -1,10 +1,11 @@
 package dev.miniatura.internal.imageio;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.miniatura.ImageInfo;
 import dev.miniatura.Limits;
-import dev.miniatura.internal.imageio.Plugins.Match;
-import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.io.Container;
+import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
@@ -22,34 +23,33 @@ import javax.imageio.ImageTypeSpecifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes whatever has no decoder of its own here, through an ImageIO plugin: the whole file and
- * then the whole picture in memory, both bounded by {@link Limits#workingBytes} before they are
- * read. ImageIO's disk cache is never involved.
+ * Decodes whatever has no decoder of its own here, through an ImageIO plugin: the whole picture in
+ * memory, and of the file what the plugin asks for. ImageIO's disk cache is never involved.
  */
 public final class ImageIoDecoder implements ImageDecoder {
 
   /** Copies of the picture that a plugin may hold while reading it (planes, then the raster). */
   private static final int RASTERS_HELD = 2;
 
-  private final byte[] bytes;
+  private final SourceBytes bytes;
+  private final PluginInput in;
   private final ImageReader reader;
-  private final Limits limits;
   private final ImageInfo info;
   private final int bytesPerPixel;
   private final boolean associated;
   private final byte @Nullable [] profile;
 
   private ImageIoDecoder(
-      byte[] bytes,
+      SourceBytes bytes,
+      PluginInput in,
       ImageReader reader,
-      Limits limits,
       ImageInfo info,
       int bytesPerPixel,
       boolean associated,
       byte @Nullable [] profile) {
     this.bytes = bytes;
+    this.in = in;
     this.reader = reader;
-    this.limits = limits;
     this.info = info;
     this.bytesPerPixel = bytesPerPixel;
     this.associated = associated;
@@ -57,68 +57,71 @@ public final class ImageIoDecoder implements ImageDecoder {
   }
 
   /**
-   * Opens a source with the first plugin that recognizes it.
+   * Opens a source with the plugin for its format.
    *
-   * @param unknown what to report when no plugin does
+   * @param unknown what to report when the plugin says that it is of another
    */
-  public static ImageDecoder open(InputWindow in, Limits limits, String unknown)
+  public static ImageDecoder open(
+      Container container, SourceBytes bytes, Deadline deadline, Limits limits, String unknown)
       throws IOException {
-    byte[] bytes = in.readAll(limits.workingBytes());
-    Match match =
-        PluginCall.guarded(
-            "image", limits, () -> Plugins.find(new ByteArrayImageInputStream(bytes), unknown));
-    if (match.format().equals("GIF")) {
-      return PluginCall.guarded("GIF", limits, () -> new GifDecoder(bytes, match.reader(), limits));
-    }
-    if (match.format().equals("WEBP")) {
-      return PluginCall.guarded("WEBP", limits, () -> openWebp(match, bytes, in, limits));
-    }
-    return PluginCall.guarded(match.format(), limits, () -> readHeader(match, bytes, in, limits));
+    String format = container.name();
+    PluginInput in = new PluginInput(bytes, deadline);
+    ImageReader reader =
+        PluginCall.guarded(format, in, () -> Plugins.reader(container, in))
+            .orElseThrow(() -> new UnsupportedImageException(unknown));
+    return switch (container) {
+      case GIF -> new GifDecoder(bytes, reader, in, limits);
+      case WEBP -> openWebp(bytes, reader, deadline, limits);
+      default -> readHeader(container, bytes, in, reader);
+    };
   }
 
   /** Plugins decode what is lossless only. */
-  private static ImageDecoder openWebp(Match match, byte[] bytes, InputWindow in, Limits limits)
-      throws IOException {
+  private static ImageDecoder openWebp(
+      SourceBytes bytes, ImageReader reader, Deadline deadline, Limits limits) throws IOException {
     WebpContents contents = WebpContents.read(bytes);
     if (contents.animated()) {
-      return new WebpDecoder(bytes, contents, match.reader(), in, limits);
+      return new WebpDecoder(bytes, contents, reader, deadline, limits);
     }
     if (contents.isLossyStill()) {
-      WebpBitstreams alpha = new WebpBitstreams(bytes, match.reader(), in, limits);
-      return new LossyWebpDecoder(bytes, contents, alpha, in);
+      WebpBitstreams alpha = new WebpBitstreams(bytes, reader, deadline);
+      return new LossyWebpDecoder(bytes, contents, alpha, deadline);
     }
-    return readHeader(match, bytes, in, limits);
+    WebpInput in = new WebpInput(bytes, contents.flags(), deadline);
+    return readHeader(Container.WEBP, bytes, in, reader);
   }
 
-  private static ImageIoDecoder readHeader(Match match, byte[] bytes, InputWindow in, Limits limits)
+  private static ImageIoDecoder readHeader(
+      Container container, SourceBytes bytes, PluginInput in, ImageReader reader)
       throws IOException {
-    String format = match.format();
-    ImageReader reader = match.reader();
-    boolean webp = format.equals("WEBP");
-    byte[] plain = Containers.withoutProfile(format, bytes);
-    reader.setInput(
-        webp ? new PluginInput(plain, in) : new ByteArrayImageInputStream(plain), false, true);
+    return PluginCall.guarded(container.name(), in, () -> header(container, bytes, in, reader));
+  }
+
+  private static ImageIoDecoder header(
+      Container container, SourceBytes bytes, PluginInput in, ImageReader reader)
+      throws IOException {
+    in.feed(reader);
     int width = reader.getWidth(0);
     int height = reader.getHeight(0);
     ColorModel model = colorModel(reader);
-    byte[] profile = Containers.profile(format, reader, bytes);
+    byte[] profile = Containers.profile(container, reader, bytes);
     ImageInfo info =
         new ImageInfo(
-            format,
+            container.name(),
             width,
             height,
-            Containers.orientation(format, reader, bytes),
+            Containers.orientation(container, reader, bytes),
             Math.max(1, reader.getNumImages(false)),
             model == null ? "unknown" : color(model),
             model == null ? 8 : Math.max(1, model.getComponentSize(0)),
             model != null && model.hasAlpha(),
             profile != null,
             false,
-            Containers.camera(format, bytes));
+            Containers.camera(container, bytes));
     int bits = model == null ? 32 : model.getPixelSize();
-    boolean associated = Containers.associatedAlpha(format, reader);
+    boolean associated = Containers.associatedAlpha(container, reader);
     return new ImageIoDecoder(
-        plain, reader, limits, info, Math.max(1, (bits + 7) / 8), associated, profile);
+        bytes, in, reader, info, Math.max(1, (bits + 7) / 8), associated, profile);
   }
 
   private static @Nullable ColorModel colorModel(ImageReader reader) throws IOException {
@@ -140,15 +143,21 @@ public final class ImageIoDecoder implements ImageDecoder {
   }
 
   @Override
-  public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) {
+  public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved)
+      throws IOException {
     RasterLayout layout =
         RasterLayout.interleaved(info.width(), info.height(), ColorKind.RGB, info.alpha(), null);
-    long working = bytes.length + info.pixels() * bytesPerPixel * RASTERS_HELD;
+    long working = heldOfSource() + info.pixels() * bytesPerPixel * RASTERS_HELD;
     return DecodePlan.of(layout, working, "whole picture in memory", (sink, notes) -> decode(sink));
   }
 
+  @Override
+  public long heldOfSource() throws IOException {
+    return bytes.heldBytes();
+  }
+
   private void decode(RowSink sink) throws IOException {
-    BufferedImage image = PluginCall.guarded(info.format(), limits, () -> reader.read(0, null));
+    BufferedImage image = PluginCall.guarded(info.format(), in, () -> reader.read(0, null));
     new BufferedImageRows(image, associated, profile).push(sink);
   }
 }

@@ -1,7 +1,5 @@
 package dev.miniatura.internal.imageio;
 
-import dev.miniatura.LimitExceededException;
-import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.ThumbnailException;
 import dev.miniatura.UnsupportedImageException;
@@ -10,9 +8,10 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * Calls into third-party plugins. They read from memory, so that an {@link IOException} is always
- * about the bytes; and they answer hostile bytes with any exception there is. This is the one place
- * where all of those become typed errors.
+ * Calls into third-party plugins, which answer hostile bytes with any exception there is. This is
+ * the one place where all of those become typed errors. What the source fails with stays what it
+ * is, whatever the plugin made of it; so does an {@link OutOfMemoryError}, which is not about the
+ * bytes.
  */
 final class PluginCall {
 
@@ -23,35 +22,41 @@ final class PluginCall {
 
   private PluginCall() {}
 
-  static <T> T guarded(String format, Limits limits, Body<T> body) throws ThumbnailException {
+  /**
+   * Runs a call.
+   *
+   * @param in what the plugin reads
+   */
+  static <T> T guarded(String format, PluginInput in, Body<T> body) throws IOException {
     try {
-      return body.run();
-    } catch (ThumbnailException e) {
-      throw e;
-    } catch (EOFException e) {
-      throw malformed(format, "ends too early", e);
-    } catch (IOException e) {
-      throw malformed(format, said(e), e);
-    } catch (OutOfMemoryError e) {
-      throw new LimitExceededException(
-          Limits.Kind.WORKING_BYTES, limits.workingBytes(), Runtime.getRuntime().maxMemory());
+      T result = body.run();
+      in.rethrow();
+      return result;
     } catch (LinkageError e) {
       throw new UnsupportedImageException(
           format + ": a class that its plugin needs is missing: " + e.getMessage(), e);
-    } catch (RuntimeException | StackOverflowError e) {
-      throw malformed(format, "the decoder failed: " + said(e), e);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      in.rethrow();
+      throw typed(format, e);
     }
+  }
+
+  private static ThumbnailException typed(String format, Throwable error) {
+    if (error instanceof ThumbnailException typed) {
+      return typed;
+    }
+    String reason =
+        error instanceof EOFException
+            ? "ends too early"
+            : error instanceof IOException ? said(error) : "the decoder failed: " + said(error);
+    MalformedImageException malformed = new MalformedImageException(format, -1, reason);
+    malformed.initCause(error);
+    return malformed;
   }
 
   private static String said(Throwable error) {
     String message = error.getMessage();
     String name = error.getClass().getSimpleName();
     return message == null ? name.toLowerCase(Locale.ROOT) : message;
-  }
-
-  private static MalformedImageException malformed(String format, String reason, Throwable cause) {
-    MalformedImageException error = new MalformedImageException(format, -1, reason);
-    error.initCause(cause);
-    return error;
   }
 }

@@ -1,75 +1,140 @@
 package dev.miniatura.internal.imageio;
 
-import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
-import java.util.Arrays;
+import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.stream.ImageInputStreamImpl;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file in memory for the WebP plugin, which reads ahead, takes the end of data for a pause, reads
- * on without end, and knows no time. The file seems to end with some zeros, so that only those
- * reach the end who read more than there is.
+ * A source for a plugin, which knows neither time nor interruption: the time is checked as it reads
+ * and as it tells its progress. What the source itself fails with is kept, for plugins take it for
+ * a fault of the file, or for none.
  */
-final class PluginInput extends ImageInputStreamImpl {
+class PluginInput extends ImageInputStreamImpl {
 
-  private static final int ZEROS = 16;
+  /** Bytes between two looks at the clock; one by one, they count more. */
+  private static final int BYTES_PER_CHECK = 64 << 10;
 
-  /** Reads at the end before it is an error: what the plugin has read ahead may suffice. */
-  private static final int MOST_AT_END = 64;
+  private static final int CALL = 64;
 
-  private static final int READS_PER_CHECK = 1 << 12;
+  private final SourceBytes bytes;
+  private final Deadline deadline;
+  private int unchecked;
+  private @Nullable IOException failure;
 
-  private final byte[] bytes;
-  private final InputWindow source;
-  private int reads;
-  private int atEnd;
-
-  /**
-   * Creates a stream.
-   *
-   * @param source knows the time by which all must be done
-   */
-  PluginInput(byte[] bytes, InputWindow source) {
+  PluginInput(SourceBytes bytes, Deadline deadline) {
     this.bytes = bytes;
-    this.source = source;
+    this.deadline = deadline;
+  }
+
+  /** Makes a reader read from here. */
+  final void feed(ImageReader reader) {
+    reader.setInput(this, false, true);
+    reader.removeAllIIOReadProgressListeners();
+    reader.addIIOReadProgressListener(new Progress(this));
+  }
+
+  /** Throws what the source failed with, or that time is up, if so. */
+  final void rethrow() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   @Override
   public int read() throws IOException {
-    if (available() == 0) {
-      return -1;
+    bitOffset = 0;
+    count(1);
+    try {
+      int next = bytes.at(streamPos);
+      streamPos += next < 0 ? 0 : 1;
+      return next;
+    } catch (IOException e) {
+      throw failed(e);
     }
-    int at = (int) streamPos++;
-    return at < bytes.length ? bytes[at] & 0xff : 0;
   }
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    int count = Math.min(length, available());
-    if (count == 0) {
-      return length == 0 ? 0 : -1;
+    bitOffset = 0;
+    count(length);
+    try {
+      int count = bytes.read(streamPos, target, offset, length);
+      streamPos += Math.max(count, 0);
+      return count;
+    } catch (IOException e) {
+      throw failed(e);
     }
-    int real = (int) Math.max(0, Math.min(count, bytes.length - streamPos));
-    System.arraycopy(bytes, (int) Math.min(streamPos, bytes.length), target, offset, real);
-    Arrays.fill(target, offset + real, offset + count, (byte) 0);
-    streamPos += count;
-    return count;
   }
 
-  private int available() throws IOException {
-    bitOffset = 0;
-    if (++reads % READS_PER_CHECK == 0) {
-      source.checkDeadline();
+  private void count(int length) throws IOException {
+    unchecked += CALL + length;
+    if (unchecked >= BYTES_PER_CHECK || unchecked < 0) {
+      unchecked = 0;
+      check();
     }
-    long left = Math.max(0, (long) bytes.length + ZEROS - streamPos);
-    if (left == 0 && ++atEnd > MOST_AT_END) {
-      throw new IOException("ends too early");
+  }
+
+  private void check() throws IOException {
+    try {
+      deadline.check();
+    } catch (IOException e) {
+      throw failed(e);
     }
-    return (int) Math.min(left, Integer.MAX_VALUE);
+  }
+
+  private IOException failed(IOException e) {
+    failure = e;
+    return e;
   }
 
   @Override
   public long length() {
-    return bytes.length;
+    try {
+      return bytes.length();
+    } catch (IOException e) {
+      failure = e;
+      return -1;
+    }
+  }
+
+  /** Ends the reading when time is up. */
+  private record Progress(PluginInput input) implements IIOReadProgressListener {
+
+    @Override
+    public void imageProgress(ImageReader source, float percentage) {
+      try {
+        input.check();
+      } catch (IOException e) {
+        source.abort();
+      }
+    }
+
+    @Override
+    public void sequenceStarted(ImageReader source, int minIndex) {}
+
+    @Override
+    public void sequenceComplete(ImageReader source) {}
+
+    @Override
+    public void imageStarted(ImageReader source, int imageIndex) {}
+
+    @Override
+    public void imageComplete(ImageReader source) {}
+
+    @Override
+    public void thumbnailStarted(ImageReader source, int imageIndex, int thumbnailIndex) {}
+
+    @Override
+    public void thumbnailProgress(ImageReader source, float percentage) {}
+
+    @Override
+    public void thumbnailComplete(ImageReader source) {}
+
+    @Override
+    public void readAborted(ImageReader source) {}
   }
 }

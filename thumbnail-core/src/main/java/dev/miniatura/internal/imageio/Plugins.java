@@ -16,20 +16,16 @@ import com.twelvemonkeys.imageio.plugins.tga.TGAImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
-import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.io.Container;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.spi.ServiceRegistry;
-import javax.imageio.stream.ImageInputStream;
 
 /**
  * The ImageIO plugins this library uses, named one by one. Looking them up through {@code
@@ -37,87 +33,57 @@ import javax.imageio.stream.ImageInputStream;
  */
 final class Plugins {
 
-  /**
-   * A plugin whose jar may be missing: an application that has no use for a format may leave it
-   * out.
-   *
-   * @param spi makes the plugin; by type an object only, as otherwise the JVM would load all
-   *     plugins to verify this class
-   */
-  private record Plugin(String format, Supplier<Object> spi) {}
-
-  /** In the order they are asked; TGA has no signature, and so comes last. */
-  private static final List<Plugin> PLUGINS =
-      List.of(
-          new Plugin("WEBP", () -> new WebPImageReaderSpi()),
-          new Plugin("TIFF", () -> new TIFFImageReaderSpi()),
-          new Plugin("BIGTIFF", () -> new BigTIFFImageReaderSpi()),
-          new Plugin("BMP", () -> new BMPImageReaderSpi()),
-          new Plugin("ICO", () -> new ICOImageReaderSpi()),
-          new Plugin("CUR", () -> new CURImageReaderSpi()),
-          new Plugin("PSD", () -> new PSDImageReaderSpi()),
-          new Plugin("PNM", () -> new PNMImageReaderSpi()),
-          new Plugin("PAM", () -> new PAMImageReaderSpi()),
-          new Plugin("ICNS", () -> new ICNSImageReaderSpi()),
-          new Plugin("IFF", () -> new IFFImageReaderSpi()),
-          new Plugin("SGI", () -> new SGIImageReaderSpi()),
-          new Plugin("HDR", () -> new HDRImageReaderSpi()),
-          new Plugin("PCX", () -> new PCXImageReaderSpi()),
-          new Plugin("JPEG", Plugins::jpeg),
-          new Plugin("TGA", () -> new TGAImageReaderSpi()));
-
   private Plugins() {}
 
-  /** A plugin that claims a source, with the name of the format. */
-  record Match(String format, ImageReader reader) {}
+  /**
+   * Returns the reader of a format, unless it says that the file is of another.
+   *
+   * @param in at its start, where it stays
+   */
+  static Optional<ImageReader> reader(Container container, PluginInput in) throws IOException {
+    Optional<ImageReaderSpi> plugin = plugin(container).map(ImageReaderSpi.class::cast);
+    return plugin.isPresent() && recognizes(plugin.get(), in)
+        ? Optional.of(plugin.get().createReaderInstance(null))
+        : Optional.empty();
+  }
 
   /**
-   * Returns the first reader that recognizes the bytes; the stream's position is kept.
-   *
-   * @param unknown what to report when none does
+   * Returns the plugin of a format, whose jar may be missing: an application that has no use for a
+   * format may leave it out. It is an object only by type, as otherwise the JVM would load all
+   * plugins to verify this class.
    */
-  static Match find(ImageInputStream bytes, String unknown) throws IOException {
-    Optional<ImageReaderSpi> gif = gif(bytes);
-    if (gif.isPresent()) {
-      return match(gif.get());
-    }
-    List<String> missing = new ArrayList<>();
-    for (Plugin plugin : PLUGINS) {
-      try {
-        ImageReaderSpi spi = (ImageReaderSpi) plugin.spi().get();
-        if (recognizes(spi, bytes)) {
-          return match(spi);
-        }
-      } catch (LinkageError e) {
-        missing.add(plugin.format());
-      }
-    }
-    throw new UnsupportedImageException(
-        missing.isEmpty()
-            ? unknown
-            : unknown + "; not looked for, as jars are missing: " + String.join(", ", missing));
+  private static Optional<Object> plugin(Container container) {
+    return switch (container) {
+      case GIF -> builtIn("com.sun.imageio.plugins.gif.GIFImageReaderSpi");
+      case JPEG -> Optional.of(jpeg());
+      case WEBP -> Optional.of(new WebPImageReaderSpi());
+      case TIFF -> Optional.of(new TIFFImageReaderSpi());
+      case BIGTIFF -> Optional.of(new BigTIFFImageReaderSpi());
+      case BMP -> Optional.of(new BMPImageReaderSpi());
+      case ICO -> Optional.of(new ICOImageReaderSpi());
+      case CUR -> Optional.of(new CURImageReaderSpi());
+      case PSD -> Optional.of(new PSDImageReaderSpi());
+      case PNM -> Optional.of(new PNMImageReaderSpi());
+      case PAM -> Optional.of(new PAMImageReaderSpi());
+      case ICNS -> Optional.of(new ICNSImageReaderSpi());
+      case IFF -> Optional.of(new IFFImageReaderSpi());
+      case SGI -> Optional.of(new SGIImageReaderSpi());
+      case HDR -> Optional.of(new HDRImageReaderSpi());
+      case PCX -> Optional.of(new PCXImageReaderSpi());
+      case TGA -> Optional.of(new TGAImageReaderSpi());
+      case PNG -> Optional.empty(); // has a decoder of our own, and no rare process beside it
+    };
   }
 
   /** A source shorter than a plugin's signature is not of its format. */
-  private static boolean recognizes(ImageReaderSpi spi, ImageInputStream bytes) throws IOException {
+  private static boolean recognizes(ImageReaderSpi spi, PluginInput in) throws IOException {
     try {
-      return spi.canDecodeInput(bytes);
+      return spi.canDecodeInput(in);
     } catch (EOFException e) {
       return false;
     } finally {
-      bytes.seek(0);
+      in.seek(0);
     }
-  }
-
-  private static Match match(ImageReaderSpi spi) throws IOException {
-    return new Match(
-        spi.getFormatNames()[0].toUpperCase(Locale.ROOT), spi.createReaderInstance(null));
-  }
-
-  /** The JDK's own GIF reader needs no jar, so the registry always has it. */
-  private static Optional<ImageReaderSpi> gif(ImageInputStream bytes) throws IOException {
-    Optional<ImageReaderSpi> gif = builtIn("com.sun.imageio.plugins.gif.GIFImageReaderSpi");
-    return gif.isPresent() && recognizes(gif.get(), bytes) ? gif : Optional.empty();
   }
 
   /**
@@ -134,7 +100,8 @@ final class Plugins {
     return spi;
   }
 
-  private static Optional<ImageReaderSpi> builtIn(String className) {
+  /** The JDK's own readers need no jar, so the registry always has them. */
+  private static Optional<Object> builtIn(String className) {
     Iterator<ImageReaderSpi> installed =
         IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, true);
     while (installed.hasNext()) {

@@ -1,9 +1,9 @@
 package dev.miniatura.internal.imageio;
 
-import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.imageio.WebpFrames.Frame;
-import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.webp.Chunk;
 import dev.miniatura.internal.webp.LosslessReader;
@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the bitstreams of an animated WebP, after the size in them was found to be the one in the
@@ -27,20 +28,27 @@ final class WebpBitstreams implements LosslessReader {
   private static final int LOSSLESS_SIGNATURE = 0x2f;
   private static final int LOSSLESS_HEADER = 5;
 
-  private final byte[] bytes;
+  private final SourceBytes source;
   private final ImageReader reader;
-  private final InputWindow source;
-  private final Limits limits;
+  private final Deadline deadline;
+  private byte @Nullable [] bytes;
 
-  WebpBitstreams(byte[] bytes, ImageReader reader, InputWindow source, Limits limits) {
+  WebpBitstreams(SourceBytes source, ImageReader reader, Deadline deadline) {
     this.source = source;
-    this.bytes = bytes;
     this.reader = reader;
-    this.limits = limits;
+    this.deadline = deadline;
+  }
+
+  /** The whole file, from the first frame on. */
+  private byte[] bytes() throws IOException {
+    byte[] all = bytes == null ? source.all() : bytes;
+    bytes = all;
+    return all;
   }
 
   /** Decodes a frame. */
   void decode(Frame frame, PixelRows rows, Notes notes) throws IOException {
+    byte[] bytes = bytes();
     boolean lossless = frame.lossless().isPresent();
     Chunk data = lossless ? frame.lossless() : frame.lossy();
     if (!data.complete() || !frame.alpha().complete()) {
@@ -49,7 +57,7 @@ final class WebpBitstreams implements LosslessReader {
     if (!lossless) {
       LossyFrame lossy = LossyFrame.read(bytes, data, frame.alpha());
       checkSize(frame, data, lossy.width(), lossy.height());
-      lossy.decode(rows, this, source, notes);
+      lossy.decode(rows, this, deadline, notes);
       return;
     }
     if (data.size() < LOSSLESS_HEADER) {
@@ -57,7 +65,7 @@ final class WebpBitstreams implements LosslessReader {
     }
     int sizes = (int) Riff.u32(bytes, data.start() + 1);
     checkSize(frame, data, 1 + (sizes & 0x3fff), 1 + (sizes >>> 14 & 0x3fff));
-    BufferedImage image = read(new byte[0], data);
+    BufferedImage image = read(new byte[0], bytes, data);
     int[] row = new int[image.getWidth()];
     for (int y = 0; y < image.getHeight(); y++) {
       image.getRGB(0, y, row.length, 1, row, 0, row.length);
@@ -75,14 +83,15 @@ final class WebpBitstreams implements LosslessReader {
 
   /** Compressed alpha is the green of a lossless bitstream without its header. */
   @Override
-  public void readGreen(Chunk data, int width, int height, byte[] green) throws IOException {
+  public void readGreen(byte[] bytes, Chunk data, int width, int height, byte[] green)
+      throws IOException {
     byte[] header =
         ByteBuffer.allocate(LOSSLESS_HEADER)
             .order(ByteOrder.LITTLE_ENDIAN)
             .put((byte) LOSSLESS_SIGNATURE)
             .putInt((width - 1) | (height - 1) << 14)
             .array();
-    BufferedImage image = read(header, data);
+    BufferedImage image = read(header, bytes, data);
     int[] row = new int[width];
     for (int y = 0; y < height; y++) {
       image.getRGB(0, y, width, 1, row, 0, width);
@@ -93,7 +102,7 @@ final class WebpBitstreams implements LosslessReader {
   }
 
   /** Decodes a lossless bitstream: a prefix, then bytes of the source. */
-  private BufferedImage read(byte[] prefix, Chunk data) throws IOException {
+  private BufferedImage read(byte[] prefix, byte[] bytes, Chunk data) throws IOException {
     int size = prefix.length + data.size();
     int padded = size + (size & 1);
     byte[] file =
@@ -106,12 +115,8 @@ final class WebpBitstreams implements LosslessReader {
             .put(prefix)
             .put(bytes, data.start(), data.size())
             .array();
-    return PluginCall.guarded(
-        "WEBP",
-        limits,
-        () -> {
-          reader.setInput(new PluginInput(file, source), false, true);
-          return reader.read(0, null);
-        });
+    PluginInput in = new WebpInput(SourceBytes.of(file), -1, deadline);
+    in.feed(reader);
+    return PluginCall.guarded("WEBP", in, () -> reader.read(0, null));
   }
 }

@@ -4,7 +4,8 @@ import dev.miniatura.ImageInfo;
 import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.imageio.WebpFrames.Frame;
-import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.FrameCanvas;
@@ -22,19 +23,23 @@ final class WebpDecoder extends CanvasDecoder {
   /** Bytes per pixel while a frame is decoded: its planes and the image, then alpha's. */
   private static final int FRAME_BYTES_PER_PIXEL = 9;
 
-  private final long sourceBytes;
+  private final SourceBytes bytes;
   private final WebpContents contents;
   private final WebpFrames frames;
   private final WebpBitstreams bitstreams;
   private final ImageInfo info;
 
   WebpDecoder(
-      byte[] bytes, WebpContents contents, ImageReader reader, InputWindow in, Limits limits)
+      SourceBytes bytes,
+      WebpContents contents,
+      ImageReader reader,
+      Deadline deadline,
+      Limits limits)
       throws IOException {
     this.contents = contents;
-    sourceBytes = bytes.length;
+    this.bytes = bytes;
     frames = WebpFrames.read(bytes, limits.frames());
-    bitstreams = new WebpBitstreams(bytes, reader, in, limits);
+    bitstreams = new WebpBitstreams(bytes, reader, deadline);
     info =
         new ImageInfo(
             "WEBP",
@@ -71,12 +76,13 @@ final class WebpDecoder extends CanvasDecoder {
   }
 
   @Override
-  public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) {
+  public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved)
+      throws IOException {
     return plan(info.alpha());
   }
 
   @Override
-  public DecodePlan planFrames() {
+  public DecodePlan planFrames() throws IOException {
     boolean clears =
         frames.list().stream().anyMatch(frame -> frame.placed().disposal() == Disposal.CLEAR);
     return plan(info.alpha() || clears || frames.list().stream().anyMatch(this::replaces));
@@ -88,15 +94,20 @@ final class WebpDecoder extends CanvasDecoder {
   }
 
   /** Counts the source, a copy of one frame's part of it, the canvas, and the frame. */
-  private DecodePlan plan(boolean alpha) {
+  private DecodePlan plan(boolean alpha) throws IOException {
     RasterLayout layout =
         RasterLayout.interleaved(
             info.width(), info.height(), ColorKind.RGB, alpha, contents.iccProfile());
     long working =
-        2 * sourceBytes
+        2 * heldOfSource()
             + FrameCanvas.workingBytes(info.pixels(), false)
             + info.pixels() * FRAME_BYTES_PER_PIXEL;
     return planOf(layout, working, "frames on a canvas in memory");
+  }
+
+  @Override
+  public long heldOfSource() throws IOException {
+    return bytes.wholeBytes();
   }
 
   @Override

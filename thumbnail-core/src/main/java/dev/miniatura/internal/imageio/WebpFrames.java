@@ -1,10 +1,12 @@
 package dev.miniatura.internal.imageio;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.FrameCanvas.Disposal;
 import dev.miniatura.internal.raster.FrameCanvas.Placed;
 import dev.miniatura.internal.webp.Chunk;
 import dev.miniatura.internal.webp.Riff;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,23 +39,24 @@ record WebpFrames(int width, int height, int plays, int count, List<Frame> list)
       Chunk alpha) {}
 
   private static final int FRAME_HEADER = 16;
+  private static final int EXTENDED_HEADER = 10;
 
   /**
    * Walks the chunks of an animated file.
    *
    * @param most number of frames to list; the others are only counted
    */
-  static WebpFrames read(byte[] bytes, int most) throws MalformedImageException {
+  static WebpFrames read(SourceBytes bytes, int most) throws IOException {
     Riff riff = Riff.file(bytes);
     riff.next();
-    int extended = riff.chunk().start(); // VP8X, always the first chunk
+    byte[] extended = head(bytes, riff.chunk().start(), EXTENDED_HEADER); // VP8X, always the first
     int plays = 0;
     int count = 0;
     List<Frame> frames = new ArrayList<>();
     while (riff.next()) {
       Chunk chunk = riff.chunk();
       switch (riff.name()) {
-        case "ANIM" -> plays = chunk.size() < 6 ? 0 : Riff.u16(bytes, chunk.start() + 4);
+        case "ANIM" -> plays = chunk.size() < 6 ? 0 : Riff.u16(head(bytes, chunk.start(), 6), 4);
         case "ANMF" -> {
           if (chunk.size() >= FRAME_HEADER && count++ < most) {
             frames.add(frame(bytes, chunk));
@@ -63,21 +66,26 @@ record WebpFrames(int width, int height, int plays, int count, List<Frame> list)
       }
     }
     if (frames.isEmpty()) {
-      throw new MalformedImageException("WEBP", bytes.length, "has no frame");
+      throw new MalformedImageException("WEBP", bytes.length(), "has no frame");
     }
     return new WebpFrames(
-        1 + Riff.u24(bytes, extended + 4), 1 + Riff.u24(bytes, extended + 7), plays, count, frames);
+        1 + Riff.u24(extended, 4), 1 + Riff.u24(extended, 7), plays, count, frames);
   }
 
-  private static Frame frame(byte[] bytes, Chunk chunk) {
+  private static byte[] head(SourceBytes bytes, int start, int length) throws IOException {
+    return bytes.slice(start, start + length);
+  }
+
+  private static Frame frame(SourceBytes bytes, Chunk chunk) throws IOException {
     int start = chunk.start();
-    int flags = bytes[start + 15];
+    byte[] header = head(bytes, start, FRAME_HEADER);
+    int flags = header[15];
     Placed placed =
         new Placed(
-            2 * Riff.u24(bytes, start),
-            2 * Riff.u24(bytes, start + 3),
-            1 + Riff.u24(bytes, start + 6),
-            1 + Riff.u24(bytes, start + 9),
+            2 * Riff.u24(header, 0),
+            2 * Riff.u24(header, 3),
+            1 + Riff.u24(header, 6),
+            1 + Riff.u24(header, 9),
             (flags & 2) == 0,
             (flags & 1) == 0 ? Disposal.KEEP : Disposal.CLEAR);
     Chunk lossless = Chunk.NONE;
@@ -93,10 +101,9 @@ record WebpFrames(int width, int height, int plays, int count, List<Frame> list)
       }
     }
     int mark = lossless.start() + 4; // where a bitstream says whether it has alpha
-    boolean marked = lossless.isPresent() && mark < bytes.length && (bytes[mark] & 0x10) != 0;
+    boolean marked = lossless.isPresent() && (Math.max(0, bytes.at(mark)) & 0x10) != 0;
     boolean transparent = marked || alpha.isPresent();
-    return new Frame(
-        start, placed, Riff.u24(bytes, start + 12), transparent, lossless, lossy, alpha);
+    return new Frame(start, placed, Riff.u24(header, 12), transparent, lossless, lossy, alpha);
   }
 
   /** Returns whether a frame hides the whole canvas. */

@@ -3,10 +3,15 @@ package dev.miniatura.internal.io;
 import dev.miniatura.ImageSource;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
+import dev.miniatura.internal.io.MemoryBudget.Reservation;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A window that moves forward over a source's bytes. Decoders read {@link #array} between {@link
@@ -20,11 +25,13 @@ public final class InputWindow implements Closeable {
 
   /**
    * Size of the buffer over a stream: large enough for one read of a disk or socket to be cheap.
+   * Also the most bytes of one read, which goes through a buffer outside the heap that the JDK
+   * keeps for each thread, as large as the largest.
    */
   static final int WINDOW_BYTES = 64 << 10;
 
   /** Most bytes held at once; arrays cannot be much longer. */
-  private static final int GROW_LIMIT = Integer.MAX_VALUE - 64;
+  static final int MAX_ARRAY = Integer.MAX_VALUE - 64;
 
   /** The bytes; only {@code [position, limit)} may be read. */
   public byte[] array;
@@ -36,38 +43,95 @@ public final class InputWindow implements Closeable {
   public int limit;
 
   private final InputStream stream;
+  private final @Nullable SeekableByteChannel channel; // of the stream, if it can be read anywhere
+  private final OptionalLong length;
   private final boolean inMemory;
   private final Limits limits;
   private final Deadline deadline;
+  private final Reservation memory;
   private long base; // offset in the source of array[0]
   private int mark; // where rewind goes
   private boolean keep;
   private boolean ended;
 
   private InputWindow(
-      byte[] array, int limit, InputStream stream, boolean inMemory, Limits limits, Deadline time) {
+      byte[] array,
+      InputStream stream,
+      @Nullable SeekableByteChannel channel,
+      OptionalLong length,
+      boolean inMemory,
+      Limits limits,
+      Deadline deadline,
+      Reservation memory) {
     this.array = array;
-    this.limit = limit;
+    this.limit = inMemory ? array.length : 0;
     this.stream = stream;
+    this.channel = channel;
+    this.length = length;
     this.inMemory = inMemory;
     this.ended = inMemory;
     this.limits = limits;
-    this.deadline = time;
+    this.deadline = deadline;
+    this.memory = memory;
   }
 
-  /** Opens a source. */
+  /** Opens a source with memory of its own, as much as the limits let it take. */
   public static InputWindow open(ImageSource source, Limits limits, Deadline deadline)
       throws IOException {
-    long length = source.length().orElse(0);
-    if (length > limits.sourceBytes()) {
-      throw new LimitExceededException(Limits.Kind.SOURCE_BYTES, limits.sourceBytes(), length);
+    MemoryBudget own = new MemoryBudget(limits.workingBytes());
+    return open(source, limits, deadline, own.open(own.capacity(), limits.time(), deadline));
+  }
+
+  /**
+   * Opens a source.
+   *
+   * @param memory what is held of the source is taken from here; closed by the caller
+   */
+  public static InputWindow open(
+      ImageSource source, Limits limits, Deadline deadline, Reservation memory) throws IOException {
+    OptionalLong length = source.length();
+    if (length.orElse(0) > limits.sourceBytes()) {
+      throw new LimitExceededException(
+          Limits.Kind.SOURCE_BYTES, limits.sourceBytes(), length.orElse(0));
     }
-    if (source instanceof BytesSource memory) {
-      byte[] bytes = memory.bytes();
+    if (source instanceof BytesSource bytes) {
       return new InputWindow(
-          bytes, bytes.length, InputStream.nullInputStream(), true, limits, deadline);
+          bytes.bytes(),
+          InputStream.nullInputStream(),
+          null,
+          length,
+          true,
+          limits,
+          deadline,
+          memory);
     }
-    return new InputWindow(new byte[WINDOW_BYTES], 0, source.open(), false, limits, deadline);
+    byte[] window = new byte[WINDOW_BYTES];
+    SeekableByteChannel channel =
+        source instanceof ChannelSource file ? file.openChannel().orElse(null) : null;
+    InputStream stream = channel == null ? source.open() : Channels.newInputStream(channel);
+    return new InputWindow(window, stream, channel, length, false, limits, deadline, memory);
+  }
+
+  /**
+   * Returns the bytes of the source for who needs them at any position; this window is not read any
+   * more then. It must be at the source's start.
+   */
+  public SourceBytes bytes() {
+    if (offset() != 0) {
+      throw new IllegalStateException("at byte " + offset());
+    }
+    if (inMemory) {
+      return SourceBytes.of(array);
+    }
+    return channel == null
+        ? new SourceBytes.OfStream(this, length, memory)
+        : new SourceBytes.OfFile(
+            channel, Arrays.copyOfRange(array, position, limit), memory, deadline);
+  }
+
+  /** Returns the time by which all must be done. */
+  public Deadline deadline() {
+    return deadline;
   }
 
   /** Returns the offset in the source of the next unread byte. */
@@ -93,7 +157,7 @@ public final class InputWindow implements Closeable {
     deadline.check();
     makeRoom(count);
     while (limit - position < count) {
-      int read = stream.read(array, limit, array.length - limit);
+      int read = stream.read(array, limit, Math.min(WINDOW_BYTES, array.length - limit));
       if (read < 0) {
         ended = true;
         break;
@@ -107,7 +171,7 @@ public final class InputWindow implements Closeable {
     return limit - position;
   }
 
-  private void makeRoom(int count) throws LimitExceededException {
+  private void makeRoom(int count) throws IOException {
     if (!keep && position > 0) {
       System.arraycopy(array, position, array, 0, limit - position);
       base += position;
@@ -115,11 +179,13 @@ public final class InputWindow implements Closeable {
       position = 0;
     }
     long needed = (long) position + count;
-    if (needed > GROW_LIMIT) {
-      throw new LimitExceededException(Limits.Kind.WORKING_BYTES, GROW_LIMIT, needed);
+    if (needed > MAX_ARRAY) {
+      throw new LimitExceededException(Limits.Kind.WORKING_BYTES, MAX_ARRAY, needed);
     }
     if (needed > array.length || limit == array.length) {
-      array = Arrays.copyOf(array, (int) Math.max(needed, Math.min(GROW_LIMIT, 2L * array.length)));
+      int grown = (int) Math.max(needed, Math.min(MAX_ARRAY, 2L * array.length));
+      memory.keep(grown - array.length);
+      array = Arrays.copyOf(array, grown);
     }
   }
 
@@ -135,24 +201,6 @@ public final class InputWindow implements Closeable {
       }
     }
     return count - left;
-  }
-
-  /**
-   * Reads everything that is left.
-   *
-   * @param most largest number of bytes to hold
-   */
-  public byte[] readAll(long most) throws IOException {
-    int atLeast = 1;
-    while (require(atLeast) >= atLeast) {
-      if (available() > most) {
-        throw new LimitExceededException(Limits.Kind.WORKING_BYTES, most, available());
-      }
-      atLeast = available() + 1;
-    }
-    byte[] all = Arrays.copyOfRange(array, position, limit);
-    position = limit;
-    return all;
   }
 
   /** Returns the next byte, 0 to 255, or −1 at the end of the source. */
@@ -188,32 +236,19 @@ public final class InputWindow implements Closeable {
     keep = false;
   }
 
-  /** Returns the rest of the window as a stream; reading it moves this window. */
-  public InputStream asStream() {
-    return new InputStream() {
-      @Override
-      public int read() throws IOException {
-        return InputWindow.this.read();
-      }
-
-      @Override
-      public int read(byte[] target, int offset, int length) throws IOException {
-        if (length == 0) {
-          return 0;
-        }
-        if (require(1) == 0) {
-          return -1;
-        }
-        int count = Math.min(length, available());
-        System.arraycopy(array, position, target, offset, count);
-        position += count;
-        return count;
-      }
-    };
+  /** Reads up to {@code length} bytes; returns how many, or −1 at the end of the source. */
+  int read(byte[] target, int offset, int length) throws IOException {
+    if (require(1) == 0) {
+      return -1;
+    }
+    int count = Math.min(length, available());
+    System.arraycopy(array, position, target, offset, count);
+    position += count;
+    return count;
   }
 
   /** Checks the time spent so far; for decoders that work long on bytes already at hand. */
-  public void checkDeadline() throws LimitExceededException {
+  public void checkDeadline() throws IOException {
     deadline.check();
   }
 

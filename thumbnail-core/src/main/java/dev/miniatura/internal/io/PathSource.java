@@ -1,18 +1,25 @@
 package dev.miniatura.internal.io;
 
-import dev.miniatura.ImageSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A source that reads a file. */
-public record PathSource(Path path) implements ImageSource {
+public record PathSource(Path path) implements ChannelSource {
 
   @Override
   public InputStream open() throws IOException {
     return Files.newInputStream(path);
+  }
+
+  /** Pipes and devices have paths too. */
+  @Override
+  public Optional<SeekableByteChannel> openChannel() throws IOException {
+    return Files.isRegularFile(path) ? Optional.of(Files.newByteChannel(path)) : Optional.empty();
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.miniatura.internal.jpeg;
 
 import dev.miniatura.ImageInfo.Camera;
 import dev.miniatura.internal.exif.Exif;
+import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.ColorKind;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -28,13 +30,14 @@ final class ApplicationData {
   private boolean iccBroken;
 
   /** Takes the content of an APPn segment, without its length. */
-  void read(int marker, byte[] array, int at, int length) {
+  void read(int marker, byte[] array, int at, int length) throws IOException {
     if (marker == Marker.APP0 && startsWith(array, at, length, JFIF)) {
       jfif = true;
     } else if (marker == Marker.APP1 && orientation == 0 && startsWith(array, at, length, EXIF)) {
       int skip = Math.min(EXIF_HEADER_BYTES, length);
-      orientation = Exif.orientation(array, at + skip, length - skip);
-      camera = Exif.camera(array, at + skip, length - skip);
+      SourceBytes exif = SourceBytes.of(Arrays.copyOfRange(array, at + skip, at + length));
+      orientation = Exif.orientation(exif);
+      camera = Exif.camera(exif);
     } else if (marker == Marker.APP2 && startsWith(array, at, length, ICC)) {
       readIccChunk(array, at + ICC.length, length - ICC.length);
     } else if (marker == Marker.APP14

@@ -1,6 +1,5 @@
 package dev.miniatura.internal.jpeg;
 
-import dev.miniatura.LimitExceededException;
 import dev.miniatura.internal.io.InputWindow;
 import java.io.IOException;
 
@@ -107,7 +106,7 @@ final class EntropyReader {
     return corruptAt;
   }
 
-  void checkDeadline() throws LimitExceededException {
+  void checkDeadline() throws IOException {
     window.checkDeadline();
   }
 

@@ -4,6 +4,7 @@ import dev.miniatura.ImageInfo.Camera;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.exif.Exif;
+import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.png.PngHeader.ColorType;
 import dev.miniatura.internal.raster.FrameCanvas.Placed;
 import java.io.IOException;
@@ -74,8 +75,8 @@ final class Metadata {
     palette = paletteOf(chunks);
     transparency = transparencyOf();
     byte[] exif = data.get(EXIF);
-    orientation = exif == null ? 1 : Exif.orientation(exif, 0, exif.length);
-    camera = exif == null ? Camera.unknown() : Exif.camera(exif, 0, exif.length);
+    orientation = exif == null ? 1 : Exif.orientation(SourceBytes.of(exif));
+    camera = exif == null ? Camera.unknown() : Exif.camera(SourceBytes.of(exif));
     byte[] animation = data.get(ACTL);
     byte[] control = data.get(FCTL);
     firstFrame = control == null ? null : firstFrame(control);

@@ -14,7 +14,7 @@ public interface AnimationDecoder extends ImageDecoder {
    * Chooses how to decode all frames, like {@link #plan}. The plan itself decodes the still picture
    * only, in the layout of the frames.
    */
-  DecodePlan planFrames();
+  DecodePlan planFrames() throws IOException;
 
   /** Returns whether the still picture is the first frame, rather than not one of them. */
   default boolean stillIsFrame() {

@@ -1,6 +1,7 @@
 package dev.miniatura.internal.raster;
 
 import dev.miniatura.ImageInfo;
+import java.io.IOException;
 
 /**
  * Decodes one source whose header has been read. Used by one thread, once: {@link #info}, then
@@ -20,10 +21,18 @@ public interface ImageDecoder {
    * @param targetHeight the same for the height
    * @param chromaHalved whether chroma that is coded apart will be resampled to half of that only
    */
-  DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved);
+  DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) throws IOException;
 
   /** Chooses how to decode for a target with all channels at full resolution. */
-  default DecodePlan plan(double targetWidth, double targetHeight) {
+  default DecodePlan plan(double targetWidth, double targetHeight) throws IOException {
     return plan(targetWidth, targetHeight, false);
+  }
+
+  /**
+   * Returns the bytes of the source that are in memory while it is decoded, besides a window of
+   * constant size; part of what each plan says.
+   */
+  default long heldOfSource() throws IOException {
+    return 0;
   }
 }

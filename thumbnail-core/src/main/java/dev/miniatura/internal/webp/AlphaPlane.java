@@ -15,8 +15,8 @@ final class AlphaPlane {
   private AlphaPlane() {}
 
   /** Returns whether the alpha is not compressed. */
-  static boolean isRaw(byte[] bytes, Chunk chunk) {
-    return (bytes[chunk.start()] & 3) == RAW;
+  static boolean isRaw(int flags) {
+    return (flags & 3) == RAW;
   }
 
   /** Reads the alpha, one byte per pixel. */
@@ -32,7 +32,7 @@ final class AlphaPlane {
         }
         System.arraycopy(bytes, coded.start(), alpha, 0, alpha.length);
       }
-      case LOSSLESS -> lossless.readGreen(coded, width, height, alpha);
+      case LOSSLESS -> lossless.readGreen(bytes, coded, width, height, alpha);
       default ->
           throw new MalformedImageException("WEBP", chunk.start(), "unknown compression of alpha");
     }

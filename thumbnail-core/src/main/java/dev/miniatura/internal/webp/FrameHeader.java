@@ -3,6 +3,7 @@ package dev.miniatura.internal.webp;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.webp.FilterHeader.Strength;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,8 +19,7 @@ import java.util.List;
  * @param end where the data ends
  */
 record FrameHeader(
-    int width,
-    int height,
+    FrameSize size,
     SegmentHeader segments,
     FilterHeader filter,
     List<Quantizers> quantizers,
@@ -30,22 +30,7 @@ record FrameHeader(
     List<BoolDecoder> tokens,
     int end) {
 
-  private static final int TAG_BYTES = 3;
-  private static final int KEY_FRAME_BYTES = 10;
-  private static final int START_CODE = 0x2a019d; // little-endian
-  private static final int NEWEST_VERSION = 3;
-  private static final int MOST_SIDE = 0x3fff;
   private static final int QUANTIZER_DELTAS = 5;
-
-  /** Returns the macroblocks per row. */
-  int columns() {
-    return (width + 15) >> 4;
-  }
-
-  /** Returns the rows of macroblocks. */
-  int rows() {
-    return (height + 15) >> 4;
-  }
 
   /**
    * Reads the header.
@@ -54,24 +39,11 @@ record FrameHeader(
    * @param end where it ends, or where {@code bytes} do if that is before
    */
   static FrameHeader read(byte[] bytes, int start, int end) throws MalformedImageException {
-    if (end - start < KEY_FRAME_BYTES) {
-      throw malformed(start, "has no image data");
-    }
-    int tag = Riff.u24(bytes, start);
-    boolean shown = (tag >> 4 & 1) == 1;
-    if ((tag & 1) != 0 || (tag >> 1 & 7) > NEWEST_VERSION || !shown) {
-      throw malformed(start, "image data is no key frame");
-    }
-    if (Riff.u24(bytes, start + TAG_BYTES) != START_CODE) {
-      throw malformed(start + TAG_BYTES, "no start code");
-    }
-    int width = Riff.u16(bytes, start + 6) & MOST_SIDE;
-    int height = Riff.u16(bytes, start + 8) & MOST_SIDE;
-    if (width == 0 || height == 0) {
-      throw malformed(start + 6, "its size is " + width + " x " + height);
-    }
-    int first = start + KEY_FRAME_BYTES;
-    int rest = (int) Math.min((long) first + (tag >> 5), end);
+    FrameSize size =
+        FrameSize.read(
+            Arrays.copyOfRange(bytes, start, Math.min(start + FrameSize.BYTES, end)), start);
+    int first = start + FrameSize.BYTES;
+    int rest = (int) Math.min((long) first + size.firstPartition(), end);
     BoolDecoder in = new BoolDecoder(bytes, first, rest);
     in.literal(2); // color space and clamping: what decoders do is always right
     SegmentHeader segments = SegmentHeader.read(in);
@@ -85,8 +57,7 @@ record FrameHeader(
       throw malformed(rest, "ends in the frame header");
     }
     return new FrameHeader(
-        width,
-        height,
+        size,
         segments,
         filter,
         quantizers,

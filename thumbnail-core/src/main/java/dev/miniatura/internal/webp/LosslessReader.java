@@ -8,8 +8,9 @@ public interface LosslessReader {
   /**
    * Decodes the green of a bitstream without header.
    *
-   * @param data where it is in the file
+   * @param bytes the file
+   * @param data where it is in them
    * @param green receives a byte per pixel
    */
-  void readGreen(Chunk data, int width, int height, byte[] green) throws IOException;
+  void readGreen(byte[] bytes, Chunk data, int width, int height, byte[] green) throws IOException;
 }

@@ -1,7 +1,7 @@
 package dev.miniatura.internal.webp;
 
 import dev.miniatura.MalformedImageException;
-import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
@@ -29,25 +29,28 @@ public final class LossyFrame {
 
   /** Returns the width in pixels. */
   public int width() {
-    return header.width();
+    return header.size().width();
   }
 
   /** Returns the height in pixels. */
   public int height() {
-    return header.height();
+    return header.size().height();
   }
 
-  boolean hasAlpha() {
+  private boolean hasAlpha() {
     return alpha.isPresent();
   }
 
-  /** Returns the bytes that decoding takes, besides the file. */
-  long workingBytes() {
-    long perPixel =
-        !hasAlpha() ? 0 : AlphaPlane.isRaw(bytes, alpha) ? 1 : 1 + LOSSLESS_BYTES_PER_PIXEL;
-    return Vp8Decoder.workingBytes(header.columns())
-        + 40L * header.width()
-        + perPixel * header.width() * header.height();
+  /**
+   * Returns the bytes that decoding takes, besides the file.
+   *
+   * @param alpha the first byte of the alpha, or −1 if there is none
+   */
+  static long workingBytes(FrameSize size, int alpha) {
+    long perPixel = alpha < 0 ? 0 : AlphaPlane.isRaw(alpha) ? 1 : 1 + LOSSLESS_BYTES_PER_PIXEL;
+    return Vp8Decoder.workingBytes(size.columns())
+        + 40L * size.width()
+        + perPixel * size.width() * size.height();
   }
 
   /**
@@ -55,16 +58,16 @@ public final class LossyFrame {
    *
    * @param filtered whether the loop filter runs
    */
-  void decode(boolean filtered, RowSink sink, InputWindow source, Notes notes) throws IOException {
-    new Vp8Decoder(header, filtered, source).decode(new StudioRange(width(), sink), notes);
+  void decode(boolean filtered, RowSink sink, Deadline deadline, Notes notes) throws IOException {
+    new Vp8Decoder(header, filtered, deadline).decode(new StudioRange(width(), sink), notes);
   }
 
   /** Decodes into pixels. */
-  public void decode(PixelRows rows, LosslessReader lossless, InputWindow source, Notes notes)
+  public void decode(PixelRows rows, LosslessReader lossless, Deadline deadline, Notes notes)
       throws IOException {
     byte[] opacity =
         hasAlpha() ? AlphaPlane.read(bytes, alpha, width(), height(), lossless) : new byte[0];
     PixelComposer composer = new PixelComposer(width(), height(), opacity, rows);
-    new Vp8Decoder(header, true, source).decode(composer, notes);
+    new Vp8Decoder(header, true, deadline).decode(composer, notes);
   }
 }

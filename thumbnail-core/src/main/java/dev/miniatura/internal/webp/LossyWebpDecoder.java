@@ -1,8 +1,8 @@
 package dev.miniatura.internal.webp;
 
 import dev.miniatura.ImageInfo;
-import dev.miniatura.MalformedImageException;
-import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Decodes a still lossy WebP from the file in memory: planes of YCbCr with halved chroma if it is
+ * Decodes a still lossy WebP, with the file in memory: planes of YCbCr with halved chroma if it is
  * opaque, else rows of RGBA.
  */
 public final class LossyWebpDecoder implements ImageDecoder {
@@ -27,63 +27,71 @@ public final class LossyWebpDecoder implements ImageDecoder {
    */
   private static final int UNFILTERED_RATIO = 8;
 
-  private final long sourceBytes;
+  private final SourceBytes bytes;
   private final WebpContents contents;
-  private final LossyFrame frame;
+  private final FrameSize size;
   private final LosslessReader lossless;
-  private final InputWindow source;
+  private final Deadline deadline;
 
   /**
    * Reads the header.
    *
    * @param contents of the file, with a lossy bitstream
    * @param lossless reads compressed alpha
-   * @param source knows the time by which all must be done
+   * @param deadline when all must be done
    */
   public LossyWebpDecoder(
-      byte[] bytes, WebpContents contents, LosslessReader lossless, InputWindow source)
-      throws MalformedImageException {
-    this.sourceBytes = bytes.length;
+      SourceBytes bytes, WebpContents contents, LosslessReader lossless, Deadline deadline)
+      throws IOException {
+    this.bytes = bytes;
     this.contents = contents;
     this.lossless = lossless;
-    this.source = source;
-    frame = LossyFrame.read(bytes, contents.lossy(), contents.alpha());
+    this.deadline = deadline;
+    Chunk data = contents.lossy();
+    int end = Math.min(data.start() + FrameSize.BYTES, data.end());
+    size = FrameSize.read(bytes.slice(data.start(), end), data.start());
+  }
+
+  private boolean hasAlpha() {
+    return contents.alpha().isPresent();
   }
 
   @Override
   public ImageInfo info() {
     return new ImageInfo(
         "WEBP",
-        frame.width(),
-        frame.height(),
+        size.width(),
+        size.height(),
         contents.orientation(),
         1,
-        frame.hasAlpha() ? "RGB" : "YCbCr 4:2:0",
+        hasAlpha() ? "RGB" : "YCbCr 4:2:0",
         8,
-        frame.hasAlpha(),
+        hasAlpha(),
         contents.iccProfile() != null,
         false,
         contents.camera());
   }
 
   @Override
-  public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) {
-    int width = frame.width();
-    int height = frame.height();
+  public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved)
+      throws IOException {
+    int width = size.width();
+    int height = size.height();
     Plane chroma =
         new Plane((width + 1) / 2, (height + 1) / 2, 1, width / 2.0, height / 2.0, false);
     RasterLayout layout =
         new RasterLayout(
             width,
             height,
-            frame.hasAlpha() ? ColorKind.RGB : ColorKind.YCBCR,
-            frame.hasAlpha(),
-            frame.hasAlpha()
+            hasAlpha() ? ColorKind.RGB : ColorKind.YCBCR,
+            hasAlpha(),
+            hasAlpha()
                 ? List.of(Plane.full(width, height, 4))
                 : List.of(Plane.full(width, height, 1), chroma, chroma),
             contents.iccProfile());
-    long working = sourceBytes + frame.workingBytes();
-    if (frame.hasAlpha()) {
+    int alpha = hasAlpha() ? bytes.at(contents.alpha().start()) : -1;
+    long working = heldOfSource() + LossyFrame.workingBytes(size, alpha);
+    if (hasAlpha()) {
       return DecodePlan.of(
           layout,
           working,
@@ -98,13 +106,23 @@ public final class LossyWebpDecoder implements ImageDecoder {
         "lossy, by rows of macroblocks" + (filtered ? "" : ", no loop filter"),
         (sink, notes) -> {
           sink.begin(layout);
-          frame.decode(filtered, sink, source, notes);
+          frame().decode(filtered, sink, deadline, notes);
         });
   }
 
+  @Override
+  public long heldOfSource() throws IOException {
+    return bytes.wholeBytes();
+  }
+
+  private LossyFrame frame() throws IOException {
+    return LossyFrame.read(bytes.all(), contents.lossy(), contents.alpha());
+  }
+
   private void decodePixels(RasterLayout layout, RowSink sink, Notes notes) throws IOException {
+    LossyFrame frame = frame();
     sink.begin(layout);
-    byte[] row = new byte[4 * frame.width()];
+    byte[] row = new byte[4 * size.width()];
     frame.decode(
         (y, argb) -> {
           int at = 0;
@@ -117,7 +135,7 @@ public final class LossyWebpDecoder implements ImageDecoder {
           sink.row(0, y, row, 0);
         },
         lossless,
-        source,
+        deadline,
         notes);
   }
 }

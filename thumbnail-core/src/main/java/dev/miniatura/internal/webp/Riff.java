@@ -2,16 +2,20 @@ package dev.miniatura.internal.webp;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.miniatura.internal.io.SourceBytes;
+import java.io.IOException;
+
 /**
- * Walks the chunks of a WebP file, or of an animation's frame (RFC 9649, section 2.3). Chunks that
- * the bytes end in are cut off there.
+ * Walks the chunks of a WebP file, or of an animation's frame (RFC 9649, section 2.3), and reads
+ * only their headers. Chunks that the bytes end in are cut off there.
  */
 public final class Riff {
 
   private static final int RIFF_HEADER = 12;
   private static final int CHUNK_HEADER = 8;
 
-  private final byte[] bytes;
+  private final SourceBytes bytes;
+  private final byte[] header = new byte[CHUNK_HEADER];
   private final int limit;
   private long next;
   private String name = "";
@@ -19,39 +23,28 @@ public final class Riff {
   private long declaredEnd;
 
   /** Walks the chunks in {@code bytes[from, limit)}. */
-  public Riff(byte[] bytes, int from, int limit) {
+  public Riff(SourceBytes bytes, int from, int limit) {
     this.bytes = bytes;
     this.next = from;
     this.limit = limit;
   }
 
   /** Walks the chunks of a file. */
-  public static Riff file(byte[] bytes) {
-    return new Riff(bytes, RIFF_HEADER, bytes.length);
+  public static Riff file(SourceBytes bytes) {
+    return new Riff(bytes, RIFF_HEADER, Integer.MAX_VALUE);
   }
 
   /** Goes to the next chunk; returns whether there is one. */
-  public boolean next() {
-    if (next + CHUNK_HEADER > limit) {
+  public boolean next() throws IOException {
+    if (next + CHUNK_HEADER > limit || bytes.read(next, header, 0, CHUNK_HEADER) < CHUNK_HEADER) {
       return false;
     }
-    int at = (int) next;
-    name = new String(bytes, at, 4, ISO_8859_1);
-    start = at + CHUNK_HEADER;
-    long size = u32(bytes, at + 4);
+    name = new String(header, 0, 4, ISO_8859_1);
+    start = (int) next + CHUNK_HEADER;
+    long size = u32(header, 4);
     declaredEnd = start + size;
     next = declaredEnd + (size & 1);
     return true;
-  }
-
-  /** Goes to the first chunk of that name; returns whether there is one. */
-  public boolean find(String wanted) {
-    while (next()) {
-      if (name.equals(wanted)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Returns the four characters that tell what the chunk is. */
@@ -60,8 +53,9 @@ public final class Riff {
   }
 
   /** Returns where the chunk's data is. */
-  public Chunk chunk() {
-    return new Chunk(start, (int) Math.min(declaredEnd, limit), declaredEnd <= limit);
+  public Chunk chunk() throws IOException {
+    int end = (int) bytes.reach(Math.min(declaredEnd, limit));
+    return new Chunk(start, end, declaredEnd <= end);
   }
 
   /** Reads a little-endian number, as the ones below. */

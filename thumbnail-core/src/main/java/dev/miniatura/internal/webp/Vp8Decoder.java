@@ -1,7 +1,7 @@
 package dev.miniatura.internal.webp;
 
 import dev.miniatura.MalformedImageException;
-import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RowSink;
 import dev.miniatura.internal.webp.FilterHeader.Strength;
@@ -22,7 +22,7 @@ final class Vp8Decoder {
 
   private final FrameHeader header;
   private final boolean filtered;
-  private final InputWindow source;
+  private final Deadline deadline;
   private final int columns;
   private final PlaneBand[] planes;
   private final IntraModes modes;
@@ -36,13 +36,13 @@ final class Vp8Decoder {
    * Creates a decoder.
    *
    * @param filtered whether the loop filter runs; nothing else depends on what it does
-   * @param source knows the time by which all must be done
+   * @param deadline when all must be done
    */
-  Vp8Decoder(FrameHeader header, boolean filtered, InputWindow source) {
+  Vp8Decoder(FrameHeader header, boolean filtered, Deadline deadline) {
     this.header = header;
     this.filtered = filtered;
-    this.source = source;
-    columns = header.columns();
+    this.deadline = deadline;
+    columns = header.size().columns();
     planes =
         new PlaneBand[] {
           new PlaneBand(columns, LUMA),
@@ -67,8 +67,8 @@ final class Vp8Decoder {
   /** Decodes the frame into rows of the three planes; the sink's {@code begin} is not called. */
   void decode(RowSink sink, Notes notes) throws IOException {
     boolean ended = false;
-    for (int row = 0; row < header.rows(); row++) {
-      source.checkDeadline();
+    for (int row = 0; row < header.size().rows(); row++) {
+      deadline.check();
       int decoded = ended ? 0 : reconstruct(row);
       if (decoded < columns) {
         if (!ended && row == 0 && decoded == 0) {
@@ -90,7 +90,7 @@ final class Vp8Decoder {
         plane.shift();
       }
     }
-    push(header.rows() - 1, sink);
+    push(header.size().rows() - 1, sink);
   }
 
   /** Decodes a row up to the loop filter; returns how many macroblocks there is data for. */
@@ -192,10 +192,10 @@ final class Vp8Decoder {
 
   /** Delivers the row of macroblocks before the current one, or the last one once it is that. */
   private void push(int row, RowSink sink) throws IOException {
-    int chromaHeight = (header.height() + 1) / 2;
+    int chromaHeight = (header.size().height() + 1) / 2;
     for (int i = 0; i < CHROMA && row * CHROMA + i < chromaHeight; i++) {
       int chroma = row * CHROMA + i;
-      for (int y = 2 * chroma; y < Math.min(2 * chroma + 2, header.height()); y++) {
+      for (int y = 2 * chroma; y < Math.min(2 * chroma + 2, header.size().height()); y++) {
         sink.row(0, y, planes[0].samples, planes[0].before(y - row * LUMA));
       }
       for (int plane = 1; plane < planes.length; plane++) {

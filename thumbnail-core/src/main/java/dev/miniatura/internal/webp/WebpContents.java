@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.miniatura.ImageInfo.Camera;
 import dev.miniatura.internal.exif.Exif;
-import java.util.Arrays;
+import dev.miniatura.internal.io.SourceBytes;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * apart. Of several of a kind, the first counts.
  *
  * @param animated whether the file says that it is an animation
+ * @param flags where the flags of an extended file are, or −1
  * @param lossy a VP8 bitstream
  * @param lossless a VP8L bitstream
  * @param alpha what goes with a lossy bitstream
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WebpContents(
     boolean animated,
+    long flags,
     Chunk lossy,
     Chunk lossless,
     Chunk alpha,
@@ -32,21 +35,25 @@ public record WebpContents(
   private static final int EXTENDED_HEADER = 10;
   private static final String EXIF_PREFIX = "Exif\0\0";
 
-  /** Walks the chunks of a file. */
-  public static WebpContents read(byte[] bytes) {
+  /** Walks the chunks of a file, and reads those with metadata. */
+  public static WebpContents read(SourceBytes bytes) throws IOException {
     Chunk lossy = Chunk.NONE;
     Chunk lossless = Chunk.NONE;
     Chunk alpha = Chunk.NONE;
     Chunk profile = Chunk.NONE;
     Chunk exif = Chunk.NONE;
     boolean animated = false;
+    long flags = -1;
     boolean first = true;
     for (Riff riff = Riff.file(bytes); riff.next(); first = false) {
       Chunk chunk = riff.chunk();
       switch (riff.name()) {
-        case "VP8X" ->
-            animated |=
-                first && chunk.size() >= EXTENDED_HEADER && (bytes[chunk.start()] & ANIMATED) != 0;
+        case "VP8X" -> {
+          if (first && chunk.isPresent()) {
+            flags = chunk.start();
+            animated = chunk.size() >= EXTENDED_HEADER && (bytes.at(flags) & ANIMATED) != 0;
+          }
+        }
         case "VP8 " -> lossy = lossy.isPresent() ? lossy : chunk;
         case "VP8L" -> lossless = lossless.isPresent() ? lossless : chunk;
         case "ALPH" -> alpha = alpha.isPresent() ? alpha : chunk;
@@ -56,14 +63,16 @@ public record WebpContents(
       }
     }
     int exifStart = exif.start() + (hasPrefix(bytes, exif) ? EXIF_PREFIX.length() : 0);
+    SourceBytes camera = SourceBytes.of(bytes.slice(exifStart, exif.end()));
     return new WebpContents(
         animated,
+        flags,
         lossy,
         lossless,
         alpha,
-        profile.isPresent() ? Arrays.copyOfRange(bytes, profile.start(), profile.end()) : null,
-        Exif.orientation(bytes, exifStart, exif.end() - exifStart),
-        Exif.camera(bytes, exifStart, exif.end() - exifStart));
+        profile.isPresent() ? bytes.slice(profile.start(), profile.end()) : null,
+        Exif.orientation(camera),
+        Exif.camera(camera));
   }
 
   /** Returns whether there is one lossy picture. */
@@ -72,9 +81,8 @@ public record WebpContents(
   }
 
   /** Some writers keep the prefix that belongs to JPEG. */
-  private static boolean hasPrefix(byte[] bytes, Chunk exif) {
-    int length = EXIF_PREFIX.length();
-    return exif.size() >= length
-        && new String(bytes, exif.start(), length, ISO_8859_1).equals(EXIF_PREFIX);
+  private static boolean hasPrefix(SourceBytes bytes, Chunk exif) throws IOException {
+    byte[] start = bytes.slice(exif.start(), exif.start() + EXIF_PREFIX.length());
+    return exif.size() >= start.length && new String(start, ISO_8859_1).equals(EXIF_PREFIX);
   }
 }

@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.miniatura.ImageSource;
 import dev.miniatura.Limits;
 import dev.miniatura.internal.color.YCbCr;
 import dev.miniatura.internal.io.Deadline;
-import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.Raster;
@@ -22,18 +21,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LossyWebpEncoderTest {
 
   private static int[] pixels(byte[] file) throws IOException {
-    WebpContents contents = WebpContents.read(file);
+    WebpContents contents = WebpContents.read(SourceBytes.of(file));
     LossyFrame frame = LossyFrame.read(file, contents.lossy(), contents.alpha());
-    Limits limits = Limits.defaults();
-    InputWindow source =
-        InputWindow.open(ImageSource.of(file), limits, new Deadline(limits.time()));
     int[] pixels = new int[frame.width() * frame.height()];
     frame.decode(
         (y, argb) -> System.arraycopy(argb, 0, pixels, y * frame.width(), frame.width()),
-        (chunk, width, height, green) -> {
+        (bytes, chunk, width, height, green) -> {
           throw new AssertionError("raw alpha was written");
         },
-        source,
+        new Deadline(Limits.defaults().time()),
         new Notes());
     return pixels;
   }
@@ -107,11 +103,11 @@ class LossyWebpEncoderTest {
 
     byte[] file = LossyWebpEncoder.encode(raster, LossyWebpOptions.of(75));
 
-    assertThat(WebpContents.read(file).alpha().isPresent()).isFalse();
+    assertThat(WebpContents.read(SourceBytes.of(file)).alpha().isPresent()).isFalse();
   }
 
   @Test
-  void encode_profile_isEmbedded() {
+  void encode_profile_isEmbedded() throws IOException {
     byte[] profile = new byte[301];
     new Random(4).nextBytes(profile);
 
@@ -120,7 +116,7 @@ class LossyWebpEncoderTest {
             EncodedPictures.random(20, 20, 5), new LossyWebpOptions(75, 4, profile));
 
     assertThat(file[20]).isEqualTo((byte) 0x20);
-    assertThat(WebpContents.read(file).iccProfile()).isEqualTo(profile);
+    assertThat(WebpContents.read(SourceBytes.of(file)).iccProfile()).isEqualTo(profile);
   }
 
   @Test

@@ -1,9 +1,7 @@
 package dev.miniatura.internal.webp;
 
-import dev.miniatura.ImageSource;
 import dev.miniatura.Limits;
 import dev.miniatura.internal.io.Deadline;
-import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.raster.Notes;
 import java.io.IOException;
 import java.util.List;
@@ -23,15 +21,14 @@ record Planes(int width, int height, byte[] samples, int[] rows, List<String> no
 
   static Planes decode(byte[] vp8, boolean filtered, Limits limits) throws IOException {
     FrameHeader header = FrameHeader.read(vp8, 0, vp8.length);
-    InputWindow source = InputWindow.open(ImageSource.of(vp8), limits, new Deadline(limits.time()));
-    int width = header.width();
-    int height = header.height();
+    int width = header.size().width();
+    int height = header.size().height();
     int half = (width + 1) / 2;
     int[] starts = {0, width * height, width * height + half * ((height + 1) / 2)};
     byte[] samples = new byte[starts[2] + half * ((height + 1) / 2)];
     int[] rows = new int[3];
     Notes notes = new Notes();
-    new Vp8Decoder(header, filtered, source)
+    new Vp8Decoder(header, filtered, new Deadline(limits.time()))
         .decode(
             (plane, y, row, offset) -> {
               int count = plane == 0 ? width : half;

@@ -1,5 +1,6 @@
 package dev.miniatura.internal.webp;
 
+import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ public final class WebpFiles {
       int height = 1 + random.nextInt(70);
       LossyWebpOptions options = new LossyWebpOptions(random.nextInt(101), random.nextInt(7), null);
       byte[] file = LossyWebpEncoder.encode(EncodedPictures.random(width, height, i), options);
-      Chunk frame = WebpContents.read(file).lossy();
+      Chunk frame = WebpContents.read(SourceBytes.of(file)).lossy();
       byte[] vp8 = new byte[frame.size()];
       System.arraycopy(file, frame.start(), vp8, 0, vp8.length);
       Files.write(folder.resolve(i + ".webp"), file);

@@ -1,0 +1,31 @@
+package dev.miniatura;
+
+/**
+ * There was not enough memory for the image at this moment. Nothing is wrong with the image: the
+ * same call may succeed later, when other work has ended.
+ *
+ * @see Thumbnailer#withMemoryBudget
+ */
+public final class BusyException extends ThumbnailException {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Creates the error.
+   *
+   * @param reason what there was not enough of, and how long it was waited for
+   */
+  public BusyException(String reason) {
+    super("busy: " + reason);
+  }
+
+  /**
+   * Creates the error for a heap that is exhausted though the budget was not.
+   *
+   * @param cause what the virtual machine reports
+   */
+  public BusyException(OutOfMemoryError cause) {
+    this("the heap is exhausted (" + cause.getMessage() + ")");
+    initCause(cause);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.miniatura.internal.io;
+
+import dev.miniatura.ImageSource;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Optional;
+
+/** A source that can be read at a position without reading what is before it. */
+public interface ChannelSource extends ImageSource {
+
+  /** Opens the bytes for reading at any position, if this source can. */
+  Optional<SeekableByteChannel> openChannel() throws IOException;
+}

@@ -1,0 +1,62 @@
+package dev.miniatura.internal.io;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The file formats that are read, in the order in which they are asked whether a file is one of
+ * theirs. Only first bytes count, never a name.
+ */
+public enum Container {
+  JPEG("\\xff\\xd8"),
+  PNG("\\x89PNG\\r\\n\\x1a\\n"),
+  GIF("GIF8[79]a"),
+  WEBP("RIFF.{4}WEBPVP8[ LX]"),
+  TIFF("II\\*\\x00|MM\\x00\\*"),
+  BIGTIFF("II\\+\\x00|MM\\x00\\+"),
+  BMP("BM.{13}\\x00{3}"),
+  ICO("\\x00\\x00\\x01\\x00(?!\\x00\\x00)"),
+  CUR("\\x00\\x00\\x02\\x00(?!\\x00\\x00)"),
+  PSD("8BPS\\x00[\\x01\\x02]"),
+  PNM("P[1-6Ff]"),
+  PAM("P7"),
+  ICNS("icns"),
+  IFF("FORM"),
+  SGI("\\x01\\xda[\\x00\\x01][\\x01\\x02]"),
+  HDR("#\\?(RADIANCE|RGBE)"),
+  PCX("\\x0a[\\x00\\x02-\\x05][\\x00\\x01][\\x01\\x02\\x04\\x08]"),
+
+  /**
+   * Has no signature, so it comes last: kind of color map and of image, the map's range, depth of
+   * its entries and of pixels, in the order of the header.
+   */
+  TGA(
+      ".[\\x00\\x01][\\x00-\\x03\\x09-\\x0b].{4}[\\x00\\x0f\\x10\\x18\\x20]"
+          + ".{8}[\\x01\\x02\\x04\\x08\\x10\\x18\\x20]");
+
+  /** How many bytes tell every format. */
+  public static final int SIGNATURE_BYTES = 32;
+
+  private final Pattern signature;
+
+  Container(String signature) {
+    this.signature = Pattern.compile(signature, Pattern.DOTALL);
+  }
+
+  /**
+   * Returns the format of a file.
+   *
+   * @param prefix its first {@value #SIGNATURE_BYTES} bytes, or all if it has fewer
+   */
+  public static Optional<Container> of(byte[] prefix) {
+    String start = new String(prefix, ISO_8859_1);
+    for (Container container : values()) {
+      if (container.signature.matcher(start).lookingAt()) {
+        return Optional.of(container);
+      }
+    }
+    return Optional.empty();
+  }
+}
