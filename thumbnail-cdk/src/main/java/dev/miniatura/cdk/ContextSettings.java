@@ -1,6 +1,7 @@
 package dev.miniatura.cdk;
 
 import dev.miniatura.cdk.ThumbnailPipelineProps.Architecture;
+import dev.miniatura.cdk.ThumbnailPipelineProps.Deployment;
 import dev.miniatura.cdk.ThumbnailPipelineProps.JavaVersion;
 import dev.miniatura.cdk.ThumbnailPipelineProps.StorageClass;
 import dev.miniatura.cdk.ThumbnailPipelineProps.Trigger;
@@ -11,8 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Node;
@@ -22,6 +26,13 @@ final class ContextSettings {
 
   private static final Map<String, BiConsumer<ThumbnailPipelineProps.Builder, String>> SETTINGS =
       settings();
+
+  /** Settings that are not one of the builder's each. */
+  private static final List<String> MORE = List.of("jwtAudience", "jwtIssuer", "stackName");
+
+  /** What the CDK itself keeps in the context: flags, look-ups, and two names without a mark. */
+  private static final String OTHERS =
+      ".*[:@/].*|aws-cdk-.*|cdk-.*|cli-telemetry|acknowledged-issue-numbers";
 
   private final Node node;
 
@@ -71,7 +82,18 @@ final class ContextSettings {
         "logRetention",
         (builder, text) -> builder.logRetention(constant(RetentionDays.class, text)));
     all.put("alarmEmail", ThumbnailPipelineProps.Builder::alarmEmail);
+    all.put("alarmErrorPercent", (builder, text) -> builder.alarmErrorPercent(integer(text)));
+    all.put("alarmImagePercent", (builder, text) -> builder.alarmImagePercent(integer(text)));
+    all.put("alarmMinimum", (builder, text) -> builder.alarmMinimum(integer(text)));
+    all.put("alarmDeadLetters", (builder, text) -> builder.alarmDeadLetters(integer(text)));
+    all.put("alarmBacklog", (builder, text) -> builder.alarmBacklog(seconds(text)));
+    all.put("deployment", (builder, text) -> builder.deployment(constant(Deployment.class, text)));
     all.put("http", (builder, text) -> builder.http(flag(text)));
+    all.put("httpScopes", (builder, text) -> builder.httpScopes(list(text)));
+    all.put("httpCorsOrigins", (builder, text) -> builder.httpCorsOrigins(list(text)));
+    all.put("httpRate", (builder, text) -> builder.httpRate(integer(text)));
+    all.put("httpBurst", (builder, text) -> builder.httpBurst(integer(text)));
+    all.put("httpOverwrite", (builder, text) -> builder.httpOverwrite(flag(text)));
     all.put("tags", ContextSettings::tags);
     all.put("code", (builder, text) -> builder.code(Path.of(text)));
     return all;
@@ -95,11 +117,35 @@ final class ContextSettings {
    * @throws IllegalArgumentException if one is not understood, or cannot work
    */
   ThumbnailPipelineProps props() {
+    checkNames();
     ThumbnailPipelineProps.Builder builder = ThumbnailPipelineProps.builder();
     SETTINGS.forEach((name, setting) -> text(name).ifPresent(text -> set(builder, name, text)));
     Optional<String> issuer = text("jwtIssuer");
-    issuer.ifPresent(value -> builder.httpJwt(value, list(text("jwtAudience").orElse(""))));
+    Optional<String> audience = text("jwtAudience");
+    if (issuer.isEmpty() && audience.isPresent()) {
+      throw new IllegalArgumentException("jwtAudience: there is no jwtIssuer");
+    }
+    issuer.ifPresent(
+        value -> builder.httpJwt(value, audience.map(ContextSettings::list).orElse(List.of())));
     return builder.build();
+  }
+
+  /** A misspelt name would be a setting that silently has no effect. */
+  private void checkNames() {
+    Set<String> known = new TreeSet<>(SETTINGS.keySet());
+    known.addAll(MORE);
+    for (String name : contextNames()) {
+      if (!known.contains(name) && !name.matches(OTHERS)) {
+        throw new IllegalArgumentException(
+            name + ": there is no such setting; those there are: " + String.join(", ", known));
+      }
+    }
+  }
+
+  private Set<String> contextNames() {
+    return node.getAllContext() instanceof Map<?, ?> all
+        ? all.keySet().stream().map(String::valueOf).collect(Collectors.toCollection(TreeSet::new))
+        : Set.of();
   }
 
   private static void set(ThumbnailPipelineProps.Builder builder, String name, String text) {

@@ -80,7 +80,7 @@ final class Delivery extends Construct {
                 EventType.OBJECT_REMOVED,
                 EventType.LIFECYCLE_EXPIRATION,
                 EventType.OBJECT_RESTORE_COMPLETED)) {
-          storage.source.addEventNotification(type, new SqsDestination(queue), filter);
+          storage.source.addEventNotification(type, new SqsDestination(queue), filled(filter));
         }
       }
       explainHelper();
@@ -147,6 +147,13 @@ final class Delivery extends Construct {
       return List.of(filter(props).build());
     }
     return props.suffixes.stream().map(suffix -> filter(props).suffix(suffix).build()).toList();
+  }
+
+  /** The CDK takes no filter that lets everything pass, but it takes none. */
+  private static NotificationKeyFilter[] filled(NotificationKeyFilter filter) {
+    return filter.getPrefix() == null && filter.getSuffix() == null
+        ? new NotificationKeyFilter[0]
+        : new NotificationKeyFilter[] {filter};
   }
 
   private static NotificationKeyFilter.Builder filter(ThumbnailPipelineProps props) {

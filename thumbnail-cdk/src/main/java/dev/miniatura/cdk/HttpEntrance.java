@@ -1,11 +1,14 @@
 package dev.miniatura.cdk;
 
 import java.util.List;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.aws_apigatewayv2_authorizers.HttpIamAuthorizer;
 import software.amazon.awscdk.aws_apigatewayv2_authorizers.HttpJwtAuthorizer;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegration;
 import software.amazon.awscdk.services.apigatewayv2.AddRoutesOptions;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage;
+import software.amazon.awscdk.services.apigatewayv2.CorsHttpMethod;
+import software.amazon.awscdk.services.apigatewayv2.CorsPreflightOptions;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
 import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
 import software.amazon.awscdk.services.apigatewayv2.HttpStage;
@@ -25,22 +28,44 @@ final class HttpEntrance extends Construct {
           + "\"status\":\"$context.status\",\"bytes\":\"$context.responseLength\","
           + "\"error\":\"$context.integrationErrorMessage\"}";
 
-  private static final int REQUESTS_PER_SECOND = 50;
-  private static final int BURST = 100;
+  /** What signed and token-bearing requests of a page send. */
+  private static final List<String> CORS_HEADERS =
+      List.of(
+          "authorization",
+          "content-type",
+          "x-amz-content-sha256",
+          "x-amz-date",
+          "x-amz-security-token");
+
+  private static final int CORS_HOURS = 1;
 
   final HttpApi api;
 
   HttpEntrance(Construct scope, ThumbnailPipelineProps props, IFunction function) {
     super(scope, "Http");
-    api =
+    HttpApi.Builder builder =
         HttpApi.Builder.create(this, "Api")
             .description("Stores images that are posted, and makes their thumbnails")
-            .createDefaultStage(false)
-            .build();
+            .createDefaultStage(false);
+    if (!props.httpCorsOrigins.isEmpty()) {
+      builder.corsPreflight(
+          CorsPreflightOptions.builder()
+              .allowOrigins(props.httpCorsOrigins)
+              .allowMethods(List.of(CorsHttpMethod.GET, CorsHttpMethod.POST))
+              .allowHeaders(CORS_HEADERS)
+              .maxAge(Duration.hours(CORS_HOURS))
+              .build());
+    }
+    api = builder.build();
     var integration = new HttpLambdaIntegration("Function", function);
     IHttpRouteAuthorizer authorizer = authorizer(props);
     AddRoutesOptions.Builder route =
         AddRoutesOptions.builder().integration(integration).authorizer(authorizer);
+    if (!props.httpScopes.isEmpty()) {
+      route.authorizationScopes(props.httpScopes);
+    }
+    // The key in the path, or in the query, which carries every character.
+    api.addRoutes(route.path("/").methods(List.of(HttpMethod.POST)).build());
     api.addRoutes(route.path("/{key+}").methods(List.of(HttpMethod.POST)).build());
     api.addRoutes(route.path("/health").methods(List.of(HttpMethod.GET)).build());
     HttpStage stage =
@@ -49,7 +74,10 @@ final class HttpEntrance extends Construct {
             .stageName("$default")
             .autoDeploy(true)
             .throttle(
-                ThrottleSettings.builder().rateLimit(REQUESTS_PER_SECOND).burstLimit(BURST).build())
+                ThrottleSettings.builder()
+                    .rateLimit(props.httpRate)
+                    .burstLimit(props.httpBurst)
+                    .build())
             .build();
     LogGroup logs =
         LogGroup.Builder.create(this, "Logs")

@@ -3,6 +3,8 @@ package dev.miniatura.cdk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -12,6 +14,7 @@ import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
@@ -28,10 +31,7 @@ final class Monitoring extends Construct {
 
   private static final int MINUTES = 5;
 
-  /**
-   * A message that waits longer has been tried in vain, or there are more than can be worked on.
-   */
-  private static final Duration OLD = Duration.minutes(15);
+  private static final int SHARE_MINUTES = 15;
 
   /** The part of the function's time after which it is no longer safe. */
   private static final double LONG = 0.9;
@@ -45,7 +45,8 @@ final class Monitoring extends Construct {
       Construct scope,
       ThumbnailPipelineProps props,
       Delivery delivery,
-      ThumbnailFunction function) {
+      ThumbnailFunction function,
+      Optional<HttpEntrance> http) {
     super(scope, "Monitoring");
     topic = Topic.Builder.create(this, "Alarms").enforceSsl(true).build();
     // The topic's own policy takes the place of the one that lets its account publish.
@@ -57,50 +58,103 @@ final class Monitoring extends Construct {
             .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID)))
             .build());
     props.alarmEmail.ifPresent(address -> topic.addSubscription(new EmailSubscription(address)));
-    alarms(props, delivery, function.function);
+    alarms(props, delivery, function.function, http);
     dashboard(delivery, function.function);
-    new SavedQueries(this, function.logs);
+    new SavedQueries(this, scope.getNode().getId(), function.logs);
   }
 
-  private void alarms(ThumbnailPipelineProps props, Delivery delivery, Function function) {
+  private void alarms(
+      ThumbnailPipelineProps props,
+      Delivery delivery,
+      Function function,
+      Optional<HttpEntrance> http) {
+    ThumbnailPipelineProps.AlarmThresholds limits = props.alarms;
     alarm(
         "Errors",
         "Invocations failed as a whole: see the saved query 'failures'.",
-        function.metricErrors(statistic("Sum")),
-        0);
+        share(limits, List.of(function.metricErrors()), List.of(function.metricInvocations())),
+        limits.errorPercent());
     alarm(
         "Throttles",
         "Lambda refused invocations: the account's or the function's concurrency is used up.",
-        function.metricThrottles(statistic("Sum")),
-        0);
+        share(
+            limits,
+            List.of(function.metricThrottles()),
+            List.of(function.metricInvocations(), function.metricThrottles())),
+        limits.errorPercent());
     alarm(
         "Slow",
-        "An invocation took 90 % of the time it may: raise memory or timeout, or lower batchSize.",
-        function.metricDuration(statistic("Maximum")),
+        "Invocations take 90 % of the time they may: raise memory or timeout, or lower batchSize.",
+        function.metricDuration(statistic("p90")),
         LONG * props.timeout.toMillis());
     alarm(
         "DeadLetters",
         "Messages were tried in vain; see 'Redrive' in the project's documentation.",
         delivery.deadLetters.metricApproximateNumberOfMessagesVisible(statistic("Maximum")),
-        0);
+        limits.deadLetters());
     alarm(
         "Backlog",
-        "Images wait for more than 15 minutes.",
+        "Images wait: there are more than can be worked on, or they are tried again and again.",
         delivery.queue.metricApproximateAgeOfOldestMessage(statistic("Maximum")),
-        OLD.toSeconds().doubleValue());
+        (double) limits.backlog().toSeconds());
     alarm(
-        "Refused",
-        "Images were above a limit, such as maxPixels.",
-        outcome("Refused", function),
-        0);
+        "Retryable",
+        "Images fail for what is around them: permissions, keys, the network. They come again.",
+        share(limits, List.of(outcome("Retryable", function)), images(function)),
+        limits.errorPercent());
     alarm(
-        "Failed",
-        "Images could not be read, or thumbnails not be written.",
-        outcome("Failed", function),
-        0);
+        "Images",
+        "Many images are refused for a limit, or cannot be read: has an uploader changed?",
+        share(
+            limits,
+            List.of(outcome("Refused", function), outcome("Failed", function)),
+            images(function)),
+        limits.imagePercent());
+    http.ifPresent(
+        entrance ->
+            alarm(
+                "Http",
+                "Requests over HTTP were answered with a fault of ours.",
+                share(
+                    limits,
+                    List.of(entrance.api.metricServerError()),
+                    List.of(entrance.api.metricCount())),
+                limits.errorPercent()));
   }
 
-  private void alarm(String id, String description, Metric metric, double above) {
+  private static List<IMetric> images(Function function) {
+    return List.of(outcome("Images", function));
+  }
+
+  /**
+   * Returns a share in percent, or 0 while there are too few for a share to mean anything: one
+   * failure of two is no reason to wake someone.
+   */
+  private static IMetric share(
+      ThumbnailPipelineProps.AlarmThresholds limits, List<IMetric> parts, List<IMetric> wholes) {
+    Map<String, IMetric> metrics = new TreeMap<>();
+    String part = sum("part", parts, metrics);
+    String whole = sum("whole", wholes, metrics);
+    return MathExpression.Builder.create()
+        .expression(
+            "IF(%s >= %d, 100 * (%s) / (%s), 0)".formatted(whole, limits.minimum(), part, whole))
+        .usingMetrics(metrics)
+        .period(Duration.minutes(SHARE_MINUTES))
+        .label("percent")
+        .build();
+  }
+
+  private static String sum(String name, List<IMetric> of, Map<String, IMetric> metrics) {
+    List<String> names = new ArrayList<>();
+    for (IMetric metric : of) {
+      String id = name + (names.size() + 1);
+      metrics.put(id, ((Metric) metric).with(MetricOptions.builder().statistic("Sum").build()));
+      names.add("FILL(" + id + ", 0)");
+    }
+    return String.join(" + ", names);
+  }
+
+  private void alarm(String id, String description, IMetric metric, double above) {
     Alarm alarm =
         Alarm.Builder.create(this, id)
             .alarmDescription(description)

@@ -19,6 +19,11 @@ final class PropsRules {
 
   private static final Pattern KEY_ARN =
       Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/\\S+|.*\\$\\{Token\\[.*");
+
+  /** As browsers send it, or all. */
+  private static final Pattern ORIGIN =
+      Pattern.compile("\\*|https?://[^/\\s*?#]+|.*\\$\\{Token\\[.*");
+
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
 
   /** Characters that would be wildcards in a policy or in a rule. */
@@ -36,6 +41,8 @@ final class PropsRules {
     function(props);
     storage(props);
     operation(props);
+    alarms(props.alarms);
+    http(props);
   }
 
   private static void require(boolean holds, String setting, String reason) {
@@ -222,15 +229,6 @@ final class PropsRules {
                 EMAIL.matcher(value).matches(),
                 "alarmEmail",
                 "'" + value + "' is not an e-mail address"));
-    props.jwt.ifPresent(
-        jwt -> {
-          require(
-              jwt.issuer().startsWith("https://"),
-              "httpJwt",
-              "the issuer '" + jwt.issuer() + "' does not begin with https://");
-          require(!jwt.audience().isEmpty(), "httpJwt", "there is no audience");
-          require(props.http, "httpJwt", "http is switched off");
-        });
     require(props.tags.size() <= MAX_TAGS, "tag", "there are more than " + MAX_TAGS);
     props.tags.forEach(
         (key, value) -> {
@@ -240,5 +238,50 @@ final class PropsRules {
               "'" + key + "' is empty, longer than 128 characters, or begins with aws:");
           require(value.length() <= 256, "tag", "the value of '" + key + "' is longer than 256");
         });
+  }
+
+  private static void alarms(ThumbnailPipelineProps.AlarmThresholds alarms) {
+    range(alarms.errorPercent(), 1, 99, "alarmErrorPercent", " %");
+    range(alarms.imagePercent(), 1, 99, "alarmImagePercent", " %");
+    range(alarms.minimum(), 1, 1_000_000, "alarmMinimum", "");
+    range(alarms.deadLetters(), 0, 1_000_000, "alarmDeadLetters", "");
+    range(alarms.backlog(), 60, 345_600, "alarmBacklog");
+  }
+
+  private static void http(ThumbnailPipelineProps props) {
+    props.jwt.ifPresent(
+        jwt -> {
+          require(props.http, "httpJwt", "http is switched off");
+          require(
+              jwt.issuer().startsWith("https://"),
+              "httpJwt",
+              "the issuer '" + jwt.issuer() + "' does not begin with https://");
+          require(
+              !jwt.audience().isEmpty() && jwt.audience().stream().noneMatch(String::isBlank),
+              "httpJwt",
+              "there is no audience, so tokens made for others would be accepted");
+        });
+    require(
+        props.httpScopes.isEmpty() || props.jwt.isPresent(),
+        "httpScopes",
+        "only tokens have scopes, and there is no httpJwt");
+    require(
+        props.httpScopes.stream().noneMatch(String::isBlank), "httpScopes", "one of them is empty");
+    for (String origin : props.httpCorsOrigins) {
+      require(
+          ORIGIN.matcher(origin).matches(),
+          "httpCorsOrigins",
+          "'" + origin + "' is not like https://example.com");
+    }
+    require(
+        props.http || (props.httpCorsOrigins.isEmpty() && !props.httpOverwrite),
+        props.httpOverwrite ? "httpOverwrite" : "httpCorsOrigins",
+        "http is switched off");
+    range(props.httpRate, 1, 10_000, "httpRate", "");
+    range(props.httpBurst, 1, 5_000, "httpBurst", "");
+    require(
+        !props.http || props.timeout.compareTo(ThumbnailPipelineProps.HTTP_TIMEOUT) <= 0,
+        "timeout",
+        props.timeout.toSeconds() + " s is more than the 30 s that an HTTP API waits for");
   }
 }

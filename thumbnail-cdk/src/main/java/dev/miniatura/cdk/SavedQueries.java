@@ -9,10 +9,12 @@ import software.constructs.Construct;
 /** Questions to the function's log, as they stand in the console of CloudWatch Logs Insights. */
 final class SavedQueries extends Construct {
 
+  private final String pipeline;
   private final LogGroup logs;
 
-  SavedQueries(Construct scope, LogGroup logs) {
+  SavedQueries(Construct scope, String pipeline, LogGroup logs) {
     super(scope, "Queries");
+    this.pipeline = pipeline;
     this.logs = logs;
     save(
         "failures",
@@ -46,7 +48,7 @@ final class SavedQueries extends Construct {
 
   private void save(String name, String query) {
     CfnQueryDefinition.Builder.create(this, name)
-        .name("Miniatura/" + Aws.STACK_NAME + "/" + name)
+        .name("Miniatura/" + Aws.STACK_NAME + "/" + pipeline + "/" + name)
         .logGroupNames(List.of(logs.getLogGroupName()))
         .queryString(query)
         .build();

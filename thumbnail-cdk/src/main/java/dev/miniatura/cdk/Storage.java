@@ -48,7 +48,7 @@ final class Storage extends Construct {
     source =
         props
             .sourceBucket
-            .map(name -> Bucket.fromBucketName(this, "Source", name))
+            .map(name -> Neighbors.of(this).source(this, name))
             .orElseGet(() -> newSource(props));
     destination =
         props

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -19,6 +20,7 @@ import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.lambda.VersionOptions;
 import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
@@ -43,6 +45,8 @@ final class ThumbnailFunction extends Construct {
           "kms:ReEncryptTo");
 
   private static final String HANDLER = "dev.miniatura.lambda.ThumbnailHandler::handleRequest";
+
+  private static final String JVM_OPTIONS = "-XX:TieredStopAtLevel=1";
 
   final LogGroup logs;
   final Role role;
@@ -84,7 +88,10 @@ final class ThumbnailFunction extends Construct {
             .timeout(Duration.seconds(props.timeout.toSeconds()))
             .role(role)
             .logGroup(logs)
-            .environment(environment(props, storage));
+            .environment(environment(props, storage))
+            // Old versions stay, so that the alias can go back to them.
+            .currentVersionOptions(
+                VersionOptions.builder().removalPolicy(RemovalPolicy.RETAIN).build());
     if (props.snapStart) {
       builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
     }
@@ -144,12 +151,16 @@ final class ThumbnailFunction extends Construct {
     props.cacheControl.ifPresent(value -> variables.put("CACHE_CONTROL", value));
     props.maxPixels.ifPresent(value -> variables.put("MAX_PIXELS", String.valueOf(value)));
     props.maxBytes.ifPresent(value -> variables.put("MAX_BYTES", String.valueOf(value)));
+    if (props.httpOverwrite) {
+      variables.put("HTTP_OVERWRITE", "true");
+    }
     props.kmsKeyArn.ifPresent(value -> variables.put("KMS_KEY", value));
     storage.catalog.ifPresent(table -> variables.put("CATALOG_TABLE", table.getTableName()));
     props.catalogTtlDays.ifPresent(
         value -> variables.put("CATALOG_TTL_DAYS", String.valueOf(value)));
     Map<String, String> environment = new LinkedHashMap<>();
     variables.forEach((name, value) -> environment.put("MINIATURA_" + name, value));
+    environment.put("JAVA_TOOL_OPTIONS", JVM_OPTIONS);
     return environment;
   }
 

@@ -37,12 +37,15 @@ public final class ThumbnailPipeline extends Construct {
    * @param scope the stack, or a part of it
    * @param id the pipeline's name within the scope
    * @param props what it is made of
+   * @throws IllegalArgumentException if the stack has a pipeline that this one would be in the way
+   *     of
    */
   public ThumbnailPipeline(Construct scope, String id, ThumbnailPipelineProps props) {
     super(scope, id);
     // Access logs by access control lists, the old way, would forbid to switch such lists off.
     getNode().setContext("@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", true);
     storage = new Storage(this, props);
+    Neighbors.of(this).add(id, props, storage);
     delivery = new Delivery(this, props, storage);
     Optional<Network> network =
         props.vpc ? Optional.of(new Network(this, props, storage)) : Optional.empty();
@@ -50,7 +53,10 @@ public final class ThumbnailPipeline extends Construct {
     http =
         props.http ? Optional.of(new HttpEntrance(this, props, function.alias)) : Optional.empty();
     backfill = new Backfill(this, storage, function.alias);
-    monitoring = new Monitoring(this, props, delivery, function);
+    monitoring = new Monitoring(this, props, delivery, function, http);
+    if (props.deployment != ThumbnailPipelineProps.Deployment.ALL_AT_ONCE) {
+      new Rollout(this, props.deployment, function.alias);
+    }
     props.tags.forEach(
         (key, value) -> {
           Tags.of(this).add(key, value);

@@ -56,8 +56,27 @@ public final class ThumbnailPipelineProps {
     GLACIER_IR
   }
 
+  /** How a new version of the function takes over. */
+  public enum Deployment {
+    /** Gets all work at once. */
+    ALL_AT_ONCE,
+    /** Gets a tenth of the work for five minutes, then all of it. */
+    CANARY,
+    /** Gets a tenth more of the work every minute. */
+    LINEAR
+  }
+
   /** Who may upload over HTTP with a token of an identity provider. */
   record Jwt(String issuer, List<String> audience) {}
+
+  /** Above what alarms are raised. */
+  record AlarmThresholds(
+      int errorPercent, int imagePercent, int minimum, int deadLetters, Duration backlog) {}
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  /** As long as an HTTP API waits. */
+  static final Duration HTTP_TIMEOUT = Duration.ofSeconds(30);
 
   final Optional<String> sourceBucket;
   final Optional<String> destinationBucket;
@@ -90,8 +109,15 @@ public final class ThumbnailPipelineProps {
   final RemovalPolicy removalPolicy;
   final RetentionDays logRetention;
   final Optional<String> alarmEmail;
+  final AlarmThresholds alarms;
+  final Deployment deployment;
   final boolean http;
   final Optional<Jwt> jwt;
+  final List<String> httpScopes;
+  final List<String> httpCorsOrigins;
+  final int httpRate;
+  final int httpBurst;
+  final boolean httpOverwrite;
   final Map<String, String> tags;
   final Path code;
 
@@ -114,7 +140,8 @@ public final class ThumbnailPipelineProps {
     maxConcurrency = builder.maxConcurrency;
     reservedConcurrency = builder.reservedConcurrency;
     memory = builder.memory;
-    timeout = builder.timeout;
+    http = builder.http.orElse(builder.jwt.isPresent());
+    timeout = builder.timeout.orElse(http ? HTTP_TIMEOUT : TIMEOUT);
     javaVersion = builder.javaVersion;
     architecture = builder.architecture;
     snapStart = builder.snapStart;
@@ -127,10 +154,22 @@ public final class ThumbnailPipelineProps {
     removalPolicy = builder.removalPolicy;
     logRetention = builder.logRetention;
     alarmEmail = builder.alarmEmail;
-    http = builder.http;
+    alarms =
+        new AlarmThresholds(
+            builder.alarmErrorPercent,
+            builder.alarmImagePercent,
+            builder.alarmMinimum,
+            builder.alarmDeadLetters,
+            builder.alarmBacklog);
+    deployment = builder.deployment;
     jwt = builder.jwt;
+    httpScopes = builder.httpScopes;
+    httpCorsOrigins = builder.httpCorsOrigins;
+    httpRate = builder.httpRate;
+    httpBurst = builder.httpBurst;
+    httpOverwrite = builder.httpOverwrite;
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(builder.tags));
-    code = builder.code;
+    code = builder.code.orElseGet(Bundle::onClassPath);
   }
 
   /** Returns a builder in which every setting has a default. */
@@ -159,7 +198,7 @@ public final class ThumbnailPipelineProps {
     private int maxConcurrency = 20;
     private OptionalInt reservedConcurrency = OptionalInt.empty();
     private int memory = 1769;
-    private Duration timeout = Duration.ofSeconds(60);
+    private Optional<Duration> timeout = Optional.empty();
     private JavaVersion javaVersion = JavaVersion.JAVA_25;
     private Architecture architecture = Architecture.ARM_64;
     private boolean snapStart = true;
@@ -172,11 +211,22 @@ public final class ThumbnailPipelineProps {
     private RemovalPolicy removalPolicy = RemovalPolicy.RETAIN;
     private RetentionDays logRetention = RetentionDays.ONE_MONTH;
     private Optional<String> alarmEmail = Optional.empty();
-    private boolean http;
+    private int alarmErrorPercent = 5;
+    private int alarmImagePercent = 50;
+    private int alarmMinimum = 20;
+    private int alarmDeadLetters;
+    private Duration alarmBacklog = Duration.ofMinutes(15);
+    private Deployment deployment = Deployment.ALL_AT_ONCE;
+    private Optional<Boolean> http = Optional.empty();
     private Optional<Jwt> jwt = Optional.empty();
+    private List<String> httpScopes = List.of();
+    private List<String> httpCorsOrigins = List.of();
+    private int httpRate = 50;
+    private int httpBurst = 100;
+    private boolean httpOverwrite;
     private final Map<String, String> tags =
         new LinkedHashMap<>(Map.of("application", "miniatura"));
-    private Path code = Path.of("../thumbnail-lambda/target/function.zip");
+    private Optional<Path> code = Optional.empty();
 
     private Builder() {}
 
@@ -291,9 +341,11 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
-    /** Sets how long an invocation may take, 10 to 900 s; 60 s. */
+    /**
+     * Sets how long an invocation may take, 10 to 900 s; 60 s, or 30 s with HTTP, the most then.
+     */
     public Builder timeout(Duration value) {
-      timeout = value;
+      timeout = Optional.of(value);
       return this;
     }
 
@@ -369,16 +421,87 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
+    /**
+     * Sets the share of invocations, in percent, that may fail or be throttled within 15 minutes
+     * before there is an alarm, 1 to 99; 5.
+     */
+    public Builder alarmErrorPercent(int value) {
+      alarmErrorPercent = value;
+      return this;
+    }
+
+    /**
+     * Sets the share of images, in percent, that may be refused or fail within 15 minutes before
+     * there is an alarm, 1 to 99; 50, so that one user's bad images wake nobody.
+     */
+    public Builder alarmImagePercent(int value) {
+      alarmImagePercent = value;
+      return this;
+    }
+
+    /** Sets how many invocations or images there must be for a share to mean anything; 20. */
+    public Builder alarmMinimum(int value) {
+      alarmMinimum = value;
+      return this;
+    }
+
+    /** Sets how many dead letters there may be before there is an alarm; none. */
+    public Builder alarmDeadLetters(int value) {
+      alarmDeadLetters = value;
+      return this;
+    }
+
+    /** Sets how long a message may wait before there is an alarm; 15 minutes. */
+    public Builder alarmBacklog(Duration value) {
+      alarmBacklog = value;
+      return this;
+    }
+
+    /** Sets how a new version of the function takes over; at once otherwise. */
+    public Builder deployment(Deployment value) {
+      deployment = value;
+      return this;
+    }
+
     /** Accepts images over HTTP from whom IAM lets invoke the API. */
     public Builder http(boolean value) {
-      http = value;
+      http = Optional.of(value);
       return this;
     }
 
     /** Accepts images over HTTP with a JSON web token instead of IAM. */
     public Builder httpJwt(String issuer, List<String> audience) {
-      http = true;
       jwt = Optional.of(new Jwt(issuer, List.copyOf(audience)));
+      return this;
+    }
+
+    /** Sets the scopes of which a token must have one to upload; any token does otherwise. */
+    public Builder httpScopes(List<String> values) {
+      httpScopes = List.copyOf(values);
+      return this;
+    }
+
+    /** Lets pages of these origins, such as {@code https://example.com}, upload; none otherwise. */
+    public Builder httpCorsOrigins(List<String> values) {
+      httpCorsOrigins = List.copyOf(values);
+      return this;
+    }
+
+    /** Sets how many requests over HTTP are accepted per second on average; 50. */
+    public Builder httpRate(int value) {
+      httpRate = value;
+      return this;
+    }
+
+    /** Sets how many requests over HTTP may come at once; 100. */
+    public Builder httpBurst(int value) {
+      httpBurst = value;
+      return this;
+    }
+
+    /** Sets whether an upload over HTTP may take the place of another image; it may not. */
+    public Builder httpOverwrite(boolean value) {
+      httpOverwrite = value;
       return this;
     }
 
@@ -388,9 +511,9 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
-    /** Sets the function's bundle; {@code ../thumbnail-lambda/target/function.zip} otherwise. */
+    /** Sets the function's bundle; the one on the class path otherwise. */
     public Builder code(Path zip) {
-      code = zip;
+      code = Optional.of(zip);
       return this;
     }
 

@@ -35,7 +35,7 @@ class ContextSettingsTest {
                 Map.entry("specs", "a=fit:10x10"),
                 Map.entry("suffixes", ".jpg, .png"),
                 Map.entry("trigger", "event_bridge"),
-                Map.entry("timeout", "120"),
+                Map.entry("timeout", "20"),
                 Map.entry("vpc", "true"),
                 Map.entry("http", "true"),
                 Map.entry("jwtIssuer", "https://id.example.com"),
@@ -45,7 +45,7 @@ class ContextSettingsTest {
     assertThat(props.specs).isEqualTo("a=fit:10x10");
     assertThat(props.suffixes).containsExactly(".jpg", ".png");
     assertThat(props.trigger).isEqualTo(Trigger.EVENT_BRIDGE);
-    assertThat(props.timeout).isEqualTo(Duration.ofMinutes(2));
+    assertThat(props.timeout).isEqualTo(Duration.ofSeconds(20));
     assertThat(props.vpc).isTrue();
     assertThat(props.jwt.orElseThrow().audience()).containsExactly("a", "b");
     assertThat(props.alarmEmail).isEmpty();
@@ -55,6 +55,11 @@ class ContextSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "alarmMail, me@example.com, alarmMail: there is no such setting; those there are: alarmBacklog",
+    "spec,      a=fit:1x1, spec: there is no such setting",
+    "Timeout,   20,   Timeout: there is no such setting",
+    "jwtAudience, a,  jwtAudience: there is no jwtIssuer",
+    "jwtIssuer, https://id.example.com, httpJwt: there is no audience",
     "timeout,   ten,  timeout: 'ten' is not a whole number",
     "memory,    99999999999, memory: '99999999999' is too large",
     "vpc,       yes,  vpc: 'yes' is neither true nor false",
@@ -66,6 +71,31 @@ class ContextSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> props(Map.of(name, value)))
         .withMessageContaining(message);
+  }
+
+  @Test
+  void context_issuerWithoutHttp_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                props(
+                    Map.of(
+                        "http", "false",
+                        "jwtIssuer", "https://id.example.com",
+                        "jwtAudience", "a")))
+        .withMessageContaining("httpJwt: http is switched off");
+  }
+
+  @Test
+  void context_ofTheCdkItself_isNoSetting() {
+    Map<String, String> context = new HashMap<>();
+    Synthesis.context().keySet().stream()
+        .filter(name -> !name.equals("code"))
+        .forEach(name -> context.put(name, "true"));
+    context.put("availability-zones:account=123456789012:region=us-east-1", "us-east-1a");
+    context.put("acknowledged-issue-numbers", "19836");
+    context.put("stackName", "Thumbnails");
+    assertThat(props(context).http).isFalse();
   }
 
   @Test

@@ -26,7 +26,7 @@ class DeliveryTest {
     Synthesis.template(DEFAULT)
         .hasResourceProperties(QUEUE, Match.objectLike(Map.of("VisibilityTimeout", 360)));
     Synthesis.template(FULL)
-        .hasResourceProperties(QUEUE, Match.objectLike(Map.of("VisibilityTimeout", 365)));
+        .hasResourceProperties(QUEUE, Match.objectLike(Map.of("VisibilityTimeout", 185)));
   }
 
   @Test

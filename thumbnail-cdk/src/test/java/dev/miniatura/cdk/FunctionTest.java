@@ -71,7 +71,7 @@ class FunctionTest {
   void environment_isWhatTheFunctionReads() {
     assertThat(environment(DEFAULT))
         .isEqualTo(
-            "MINIATURA_BUCKET_OWNER={AWS::AccountId}"
+            "JAVA_TOOL_OPTIONS=-XX:TieredStopAtLevel=1 MINIATURA_BUCKET_OWNER={AWS::AccountId}"
                 + " MINIATURA_DESTINATION=s3://{Destination}/"
                 + " MINIATURA_KEY_TEMPLATE={key}.{spec}.{ext}"
                 + " MINIATURA_SOURCE=s3://{Source}/"
@@ -79,7 +79,7 @@ class FunctionTest {
                 + " MINIATURA_STORAGE_CLASS=STANDARD");
     assertThat(environment(FULL))
         .isEqualTo(
-            "MINIATURA_BUCKET_OWNER={AWS::AccountId}"
+            "JAVA_TOOL_OPTIONS=-XX:TieredStopAtLevel=1 MINIATURA_BUCKET_OWNER={AWS::AccountId}"
                 + " MINIATURA_CACHE_CONTROL=public, max-age=86400"
                 + " MINIATURA_CATALOG_TABLE={Catalog}"
                 + " MINIATURA_CATALOG_TTL_DAYS=365"
@@ -96,6 +96,50 @@ class FunctionTest {
     assertThat(environment(EXISTING))
         .contains("MINIATURA_SOURCE=s3://holiday-photos/photos/")
         .contains("MINIATURA_DESTINATION=s3://holiday-photos/thumbs/");
+  }
+
+  @Test
+  void environment_allowsOverwritingOnlyIfAskedFor() {
+    assertThat(environment(EXISTING_EVENTS)).contains(" MINIATURA_HTTP_OVERWRITE=true ");
+    assertThat(environment(FULL)).doesNotContain("OVERWRITE");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void versions_areKeptToGoBackTo(Synthesis.Kind kind) {
+    Synthesis.template(kind)
+        .allResources(
+            "AWS::Lambda::Version",
+            Map.of("DeletionPolicy", "Retain", "UpdateReplacePolicy", "Retain"));
+  }
+
+  @Test
+  void newVersion_getsItsWorkLittleByLittleIfAskedFor() {
+    Synthesis.template(DEFAULT).resourceCountIs("AWS::CodeDeploy::DeploymentGroup", 0);
+    Synthesis.template(FULL)
+        .hasResourceProperties(
+            "AWS::CodeDeploy::DeploymentGroup",
+            Match.objectLike(
+                Map.of(
+                    "DeploymentConfigName",
+                    "CodeDeployDefault.LambdaCanary10Percent5Minutes",
+                    "AutoRollbackConfiguration",
+                    Match.objectLike(
+                        Map.of(
+                            "Enabled",
+                            true,
+                            "Events",
+                            Match.arrayWith(List.of("DEPLOYMENT_STOP_ON_ALARM")))))));
+    Resources resources = Resources.of(FULL);
+    String alarm = resources.id("AWS::CloudWatch::Alarm", "PipelineRollout");
+    assertThat(Resources.text(resources.property(alarm, "Dimensions"))).contains("live");
+    Synthesis.template(FULL)
+        .hasResource(
+            "AWS::Lambda::Alias",
+            Match.objectLike(
+                Map.of(
+                    "UpdatePolicy",
+                    Match.objectLike(Map.of("CodeDeployLambdaAliasUpdate", Match.anyValue())))));
   }
 
   private static String environment(Synthesis.Kind kind) {

@@ -17,8 +17,8 @@ class HttpEntranceTest {
 
   @Test
   void routes_areUploadAndHealthByIam() {
-    Synthesis.template(FULL).resourceCountIs(ROUTE, 2);
-    for (String route : List.of("POST /{key+}", "GET /health")) {
+    Synthesis.template(FULL).resourceCountIs(ROUTE, 3);
+    for (String route : List.of("POST /", "POST /{key+}", "GET /health")) {
       Synthesis.template(FULL)
           .hasResourceProperties(
               ROUTE, Match.objectLike(Map.of("RouteKey", route, "AuthorizationType", "AWS_IAM")));
@@ -27,9 +27,11 @@ class HttpEntranceTest {
 
   @Test
   void routes_areByTokenIfAskedFor() {
-    Synthesis.template(EXISTING_EVENTS).resourceCountIs(ROUTE, 2);
+    Synthesis.template(EXISTING_EVENTS).resourceCountIs(ROUTE, 3);
     Synthesis.template(EXISTING_EVENTS)
-        .allResourcesProperties(ROUTE, Map.of("AuthorizationType", "JWT"));
+        .allResourcesProperties(
+            ROUTE,
+            Map.of("AuthorizationType", "JWT", "AuthorizationScopes", List.of("photos/upload")));
     Synthesis.template(EXISTING_EVENTS)
         .hasResourceProperties(
             "AWS::ApiGatewayV2::Authorizer",
@@ -49,7 +51,34 @@ class HttpEntranceTest {
     Synthesis.template(FULL)
         .allResourcesProperties(
             "AWS::Lambda::Permission", Map.of("Principal", "apigateway.amazonaws.com"));
-    assertThat(resources.types()).containsEntry("AWS::Lambda::Permission", 2L);
+    assertThat(resources.types()).containsEntry("AWS::Lambda::Permission", 3L);
+  }
+
+  @Test
+  void pages_ofTheOriginsGiven_mayUpload() {
+    Resources resources = Resources.of(EXISTING_EVENTS);
+    String api = resources.id("AWS::ApiGatewayV2::Api", "PipelineHttp");
+    assertThat(Resources.text(resources.property(api, "CorsConfiguration")))
+        .isEqualTo(
+            "AllowHeaders=[authorization, content-type, x-amz-content-sha256, x-amz-date,"
+                + " x-amz-security-token] AllowMethods=[GET, POST]"
+                + " AllowOrigins=[https://example.com] MaxAge=3600");
+    Resources without = Resources.of(FULL);
+    assertThat(
+            without.property(
+                without.id("AWS::ApiGatewayV2::Api", "PipelineHttp"), "CorsConfiguration"))
+        .isNull();
+  }
+
+  @Test
+  void stage_isThrottledAsAskedFor() {
+    Synthesis.template(EXISTING_EVENTS)
+        .hasResourceProperties(
+            "AWS::ApiGatewayV2::Stage",
+            Match.objectLike(
+                Map.of(
+                    "DefaultRouteSettings",
+                    Map.of("ThrottlingBurstLimit", 7, "ThrottlingRateLimit", 5))));
   }
 
   @Test

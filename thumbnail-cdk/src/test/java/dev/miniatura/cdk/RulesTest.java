@@ -61,6 +61,7 @@ class RulesTest {
               + stack
               + "/BucketNotificationsHandler050a0587b7544547bf325f094a3db834/Role/Resource");
     }
+    expected.add("AwsSolutions-IAM4 FULL/Pipeline/Rollout/Group/ServiceRole/Resource");
     expected.add("AwsSolutions-L1 EXISTING/Pipeline/Function/Function/Resource");
     expected.add("AwsSolutions-S1 EXISTING/Pipeline/Storage/Records/Resource");
     assertThat(accepted).isEqualTo(expected);

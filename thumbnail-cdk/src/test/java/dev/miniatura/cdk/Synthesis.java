@@ -130,6 +130,7 @@ final class Synthesis {
               .removalPolicy(RemovalPolicy.DESTROY)
               .logRetention(RetentionDays.ONE_WEEK)
               .alarmEmail("operator@example.com")
+              .deployment(ThumbnailPipelineProps.Deployment.CANARY)
               .http(true)
               .tag("team", "photos")
               .build();
@@ -155,6 +156,16 @@ final class Synthesis {
               .sourceBucket("holiday-photos")
               .trigger(Trigger.EVENT_BRIDGE)
               .httpJwt("https://id.example.com", List.of("photos"))
+              .httpScopes(List.of("photos/upload"))
+              .httpCorsOrigins(List.of("https://example.com"))
+              .httpRate(5)
+              .httpBurst(7)
+              .httpOverwrite(true)
+              .alarmErrorPercent(3)
+              .alarmImagePercent(30)
+              .alarmMinimum(100)
+              .alarmDeadLetters(8)
+              .alarmBacklog(Duration.ofMinutes(30))
               .build();
     };
   }

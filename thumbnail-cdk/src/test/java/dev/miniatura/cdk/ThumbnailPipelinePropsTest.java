@@ -96,6 +96,38 @@ class ThumbnailPipelinePropsTest {
         refused(
             "httpJwt: http is switched off",
             it -> it.httpJwt("https://x", List.of("a")).http(false)),
+        refused(
+            "httpJwt: http is switched off",
+            it -> it.http(false).httpJwt("https://x", List.of("a"))),
+        refused("httpJwt: there is no audience", it -> it.httpJwt("https://x", List.of(""))),
+        refused(
+            "httpScopes: only tokens have scopes", it -> it.http(true).httpScopes(List.of("a"))),
+        refused(
+            "httpScopes: one of them is empty",
+            it -> it.httpJwt("https://x", List.of("a")).httpScopes(List.of(" "))),
+        refused(
+            "httpCorsOrigins: 'example.com' is not like https://example.com",
+            it -> it.http(true).httpCorsOrigins(List.of("example.com"))),
+        refused(
+            "httpCorsOrigins: 'https://example.com/' is not",
+            it -> it.http(true).httpCorsOrigins(List.of("https://example.com/"))),
+        refused(
+            "httpCorsOrigins: http is switched off",
+            it -> it.httpCorsOrigins(List.of("https://example.com"))),
+        refused("httpOverwrite: http is switched off", it -> it.httpOverwrite(true)),
+        refused("httpRate: 0 is not between", it -> it.http(true).httpRate(0)),
+        refused("httpBurst: 5001 is not between", it -> it.http(true).httpBurst(5001)),
+        refused(
+            "timeout: 31 s is more than the 30 s that an HTTP API waits for",
+            it -> it.http(true).timeout(Duration.ofSeconds(31))),
+        refused(
+            "timeout: 60 s is more than the 30 s",
+            it -> it.httpJwt("https://x", List.of("a")).timeout(Duration.ofSeconds(60))),
+        refused("alarmErrorPercent: 100 % is not between", it -> it.alarmErrorPercent(100)),
+        refused("alarmImagePercent: 0 % is not between", it -> it.alarmImagePercent(0)),
+        refused("alarmMinimum: 0 is not between", it -> it.alarmMinimum(0)),
+        refused("alarmDeadLetters: -1 is not between", it -> it.alarmDeadLetters(-1)),
+        refused("alarmBacklog: 59 s is not between", it -> it.alarmBacklog(Duration.ofSeconds(59))),
         refused("tag: 'aws:x' is empty", it -> it.tag("aws:x", "y")),
         refused("tag: the value of 'x' is longer", it -> it.tag("x", "y".repeat(257))));
   }
@@ -106,6 +138,12 @@ class ThumbnailPipelinePropsTest {
       String message, UnaryOperator<ThumbnailPipelineProps.Builder> settings) {
     ThumbnailPipelineProps.Builder builder = settings.apply(Synthesis.settings());
     assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining(message);
+  }
+
+  @Test
+  void build_timeout_isThatOfAnHttpApiWhereThereIsOne() {
+    assertThat(Synthesis.settings().build().timeout).isEqualTo(Duration.ofSeconds(60));
+    assertThat(Synthesis.settings().http(true).build().timeout).isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test

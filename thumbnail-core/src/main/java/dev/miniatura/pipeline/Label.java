@@ -6,6 +6,7 @@ import dev.miniatura.storage.ImageStore.Entry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,9 @@ import java.util.regex.Pattern;
  * @param sourceId stands for the source's key, which may be too long to keep
  * @param sourceVersion the version of the source it was made from
  * @param specHash the spec it was made with
+ * @param kept stands for how it is kept; empty if nothing was said of that
  */
-record Label(String sourceId, String sourceVersion, String specHash) {
+record Label(String sourceId, String sourceVersion, String specHash, String kept) {
 
   /** Its presence marks an object as a thumbnail. */
   private static final String MARKER = "miniatura";
@@ -29,15 +31,27 @@ record Label(String sourceId, String sourceVersion, String specHash) {
   private static final String VERSION = "miniatura-version";
   private static final String SPEC = "miniatura-spec";
   private static final String SIZE = "miniatura-size";
+  private static final String KEPT = "miniatura-kept";
 
   private static final String FORMAT_VERSION = "1";
   private static final Pattern WIDTH_BY_HEIGHT = Pattern.compile("(\\d{1,9})x(\\d{1,9})");
   private static final int ID_BYTES = 16;
 
   static String sourceId(String key) {
+    return digest(key);
+  }
+
+  /** Returns what stands for the way thumbnails are kept; its words are not everyone's business. */
+  static String kept(Optional<String> cacheControl, String keptAs) {
+    return cacheControl.isEmpty() && keptAs.isEmpty()
+        ? ""
+        : digest(cacheControl.orElse("") + "\n" + keptAs);
+  }
+
+  private static String digest(String text) {
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash, 0, ID_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
@@ -75,6 +89,7 @@ record Label(String sourceId, String sourceVersion, String specHash) {
     if (!sameSource(entry)
         || !sourceVersion.equals(metadata.get(VERSION))
         || !specHash.equals(metadata.get(SPEC))
+        || !kept.equals(metadata.getOrDefault(KEPT, ""))
         || !size.matches()) {
       return Optional.empty();
     }
@@ -91,19 +106,15 @@ record Label(String sourceId, String sourceVersion, String specHash) {
 
   /** Returns the attributes to write a thumbnail with. */
   Attributes attributes(Thumbnail thumbnail, Optional<String> cacheControl) {
-    return new Attributes(
-        Optional.of(thumbnail.mediaType()),
-        cacheControl,
-        Map.of(
-            MARKER,
-            FORMAT_VERSION,
-            SOURCE,
-            sourceId,
-            VERSION,
-            sourceVersion,
-            SPEC,
-            specHash,
-            SIZE,
-            thumbnail.width() + "x" + thumbnail.height()));
+    Map<String, String> metadata = new HashMap<>();
+    metadata.put(MARKER, FORMAT_VERSION);
+    metadata.put(SOURCE, sourceId);
+    metadata.put(VERSION, sourceVersion);
+    metadata.put(SPEC, specHash);
+    metadata.put(SIZE, thumbnail.width() + "x" + thumbnail.height());
+    if (!kept.isEmpty()) {
+      metadata.put(KEPT, kept);
+    }
+    return new Attributes(Optional.of(thumbnail.mediaType()), cacheControl, metadata);
   }
 }

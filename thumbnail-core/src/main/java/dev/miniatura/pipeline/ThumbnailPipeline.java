@@ -45,6 +45,7 @@ public final class ThumbnailPipeline {
   final String sourcePrefix;
   final String destinationPrefix;
   final Optional<String> cacheControl;
+  final String kept;
   final Optional<ThumbnailCatalog> catalog;
   final Work.Renderer renderer;
 
@@ -63,6 +64,7 @@ public final class ThumbnailPipeline {
     sourcePrefix = builder.sourcePrefix;
     destinationPrefix = builder.destinationPrefix;
     cacheControl = builder.cacheControl;
+    kept = Label.kept(builder.cacheControl, builder.keptAs);
     catalog = builder.catalog;
     renderer = builder.renderer;
     parallelism = builder.parallelism;
@@ -215,6 +217,7 @@ public final class ThumbnailPipeline {
     private String sourcePrefix = "";
     private String destinationPrefix = "";
     private Optional<String> cacheControl = Optional.empty();
+    private String keptAs = "";
     private Optional<ThumbnailCatalog> catalog = Optional.empty();
     private Work.Renderer renderer = Thumbnailer.create()::renderAll;
     private int parallelism = Runtime.getRuntime().availableProcessors();
@@ -277,10 +280,23 @@ public final class ThumbnailPipeline {
       return this;
     }
 
-    /** Sets the {@code Cache-Control} with which thumbnails are served. */
+    /**
+     * Sets the {@code Cache-Control} with which thumbnails are served. Those that have another one
+     * are made again when their image is next processed.
+     */
     public Builder cacheControl(String cacheControl) {
       Objects.requireNonNull(cacheControl, "cacheControl");
       this.cacheControl = Attributes.none().withCacheControl(cacheControl).cacheControl();
+      return this;
+    }
+
+    /**
+     * Says in any words how the destination keeps what it is given, such as a storage class or an
+     * encryption key. Thumbnails of which something else was said are made again when their image
+     * is next processed.
+     */
+    public Builder keptAs(String value) {
+      keptAs = Objects.requireNonNull(value, "value");
       return this;
     }
 

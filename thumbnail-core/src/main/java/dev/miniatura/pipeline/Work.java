@@ -206,7 +206,7 @@ final class Work {
   }
 
   private Label label(String version, Target target) {
-    return new Label(Label.sourceId(key), version, target.spec().hash());
+    return new Label(Label.sourceId(key), version, target.spec().hash(), pipeline.kept);
   }
 
   private Outcome unchanged(List<Target> targets, Map<String, Item> done) {

@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /**
@@ -209,6 +211,7 @@ record Configuration(
         ThumbnailPipeline.builder(stores.source(), stores.destination())
             .sourcePrefix(source.prefix())
             .destinationPrefix(destination.prefix())
+            .keptAs(keptAs())
             .thumbnailer(Thumbnailer.create(limits));
     stores.catalog().ifPresent(builder::catalog);
     named(Variable.SPECS, () -> builder.specs(specs));
@@ -216,6 +219,15 @@ record Configuration(
         value -> named(Variable.CACHE_CONTROL, () -> builder.cacheControl(value)));
     keyTemplate.ifPresent(builder::keyTemplate);
     return named(Variable.DESTINATION, builder::build);
+  }
+
+  /** What S3 does unasked is not mentioned, as before there were these settings. */
+  private String keptAs() {
+    return Stream.of(
+            kmsKey.stream(),
+            storageClass.filter(value -> value != StorageClass.STANDARD).map(Enum::name).stream())
+        .flatMap(all -> all)
+        .collect(Collectors.joining(" "));
   }
 
   /** Between stores of their own, the template is all that a pipeline can refuse. */

@@ -117,6 +117,7 @@ final class Journal {
       metrics.put(name, results.stream().filter(result -> result.name().equals(name)).count());
     }
     metrics.merge("Failed", notUnderstood, Long::sum);
+    metrics.put("Images", results.size() + notUnderstood);
     metrics.put("Retryable", results.stream().filter(Result::retryable).count());
     metrics.put("BytesIn", timings(results).mapToLong(Outcome.Timing::bytesIn).sum());
     metrics.put("BytesOut", timings(results).mapToLong(Outcome.Timing::bytesOut).sum());

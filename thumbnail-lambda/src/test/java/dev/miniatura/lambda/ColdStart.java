@@ -27,8 +27,6 @@ final class ColdStart {
   private static final String COMPATIBLE =
       "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac";
 
-  private static final int LATER = 50;
-
   private final S3Server s3;
   private final Path code;
 
@@ -53,9 +51,8 @@ final class ColdStart {
    * @param first from the event until its answer
    * @param second the same for another object
    * @param processor processor time until the first answer, of all threads
-   * @param later processor time of a later answer, on average of the next fifty
    */
-  private record Times(long init, long first, long second, long processor, long later) {
+  private record Times(long init, long first, long second, long processor) {
 
     long sum() {
       return init + first;
@@ -82,19 +79,13 @@ final class ColdStart {
       System.out.printf(
           "%s, %,d bytes; milliseconds, best / median of %d starts%n",
           Path.of(arguments[0]).getFileName(), photo.length, starts);
-      System.out.println(
-          "| start | init | first answer | sum | processor | second answer | processor, later |");
-      System.out.println("|---|--:|--:|--:|--:|--:|--:|");
+      System.out.println("| start | init | first answer | sum | processor | second answer |");
+      System.out.println("|---|--:|--:|--:|--:|--:|");
       for (Way way : ways) {
         List<Times> all = times.getOrDefault(way, List.of());
         System.out.println(
             Stream.<Function<Times, Long>>of(
-                    Times::init,
-                    Times::first,
-                    Times::sum,
-                    Times::processor,
-                    Times::second,
-                    Times::later)
+                    Times::init, Times::first, Times::sum, Times::processor, Times::second)
                 .map(column -> bestAndMedian(all.stream().map(column).sorted().toList()))
                 .collect(Collectors.joining(" | ", "| " + way.name() + " | ", " |")));
       }
@@ -167,7 +158,7 @@ final class ColdStart {
     try (FunctionProcess function = function(way)) {
       Duration spent = Duration.ZERO;
       if (way.snapshot()) {
-        function.api().awaitCheckpoint(Duration.ofSeconds(60));
+        function.api().awaitCheckpoint(Duration.ofMinutes(5));
         spent = function.processorTime();
         start = System.nanoTime();
       }
@@ -178,14 +169,8 @@ final class ColdStart {
       long processor = function.processorTime().minus(spent).toMillis();
       invoke(function, "other.jpg");
       long second = System.nanoTime();
-      Duration before = function.processorTime();
-      for (int i = 0; i < LATER; i++) {
-        s3.keys("thumbs", "").forEach(key -> s3.delete("thumbs", key));
-        invoke(function, "other.jpg");
-      }
-      long later = function.processorTime().minus(before).dividedBy(LATER).toMillis();
       return new Times(
-          millis(start, ready), millis(ready, first), millis(first, second), processor, later);
+          millis(start, ready), millis(ready, first), millis(first, second), processor);
     }
   }
 

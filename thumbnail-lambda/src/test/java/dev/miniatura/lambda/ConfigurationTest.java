@@ -3,9 +3,18 @@ package dev.miniatura.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.miniatura.ImageSource;
 import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.Thumbnailer;
 import dev.miniatura.lambda.Configuration.Place;
+import dev.miniatura.pipeline.Outcome;
+import dev.miniatura.storage.ImageStore.Attributes;
+import dev.miniatura.storage.MemoryImageStore;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +91,44 @@ class ConfigurationTest {
         .isThrownBy(() -> HandlerFixture.buildWithS3(with("MINIATURA_DESTINATION", destination)))
         .withMessageStartingWith("MINIATURA_DESTINATION: ")
         .withMessageContaining("thumbnails would be made of thumbnails");
+  }
+
+  @Test
+  void pipeline_settingsOfHowThumbnailsAreKept_reachThem() throws Exception {
+    Stores stores =
+        new Stores(MemoryImageStore.create(), MemoryImageStore.create(), Optional.empty());
+    byte[] image =
+        Thumbnailer.create()
+            .render(
+                ImageSource.of(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB)),
+                ThumbnailSpec.fit(8, 8))
+            .bytes();
+    stores.source().put("uploads/a", ImageSource.of(image), Attributes.none());
+    List<String> outcomes = new ArrayList<>();
+    for (String setting :
+        List.of(
+            "KMS_KEY=arn:1",
+            "KMS_KEY=arn:1",
+            "KMS_KEY=arn:2",
+            "STORAGE_CLASS=STANDARD_IA",
+            "STORAGE_CLASS=STANDARD",
+            "CACHE_CONTROL=max-age=1",
+            "STORAGE_CLASS=")) {
+      String[] pair = setting.split("=", 2);
+      Configuration configuration = with("MINIATURA_" + pair[0], pair[1]);
+      outcomes.add(
+          configuration
+              .pipeline(stores, configuration.limits())
+              .process("uploads/a")
+              .getClass()
+              .getSimpleName());
+    }
+    assertThat(outcomes)
+        .containsExactly(
+            "Written", "Unchanged", "Written", "Written", "Written", "Written", "Written");
+    Configuration last = with("MINIATURA_STORAGE_CLASS", "STANDARD");
+    assertThat(last.pipeline(stores, last.limits()).process("uploads/a"))
+        .isInstanceOf(Outcome.Unchanged.class);
   }
 
   @Test
