@@ -1,0 +1,64 @@
+package dev.miniatura.heic;
+
+import dev.miniatura.MalformedImageException;
+import java.util.Arrays;
+
+/**
+ * One NAL unit (H.265, 7.3.1) with its emulation prevention bytes removed.
+ *
+ * @param type {@code nal_unit_type}
+ * @param layer {@code nuh_layer_id}
+ * @param payload the RBSP, followed by {@link #PADDING} zero bytes
+ * @param length bytes of the RBSP in {@code payload}
+ * @param offset byte position of the unit in the source, for messages
+ */
+record NalUnit(int type, int layer, byte[] payload, int length, long offset) {
+
+  static final int PADDING = 16;
+
+  static final int VPS = 32;
+  static final int SPS = 33;
+  static final int PPS = 34;
+
+  /**
+   * Reads the unit at {@code bytes[start, end)}, which begins with the two header bytes.
+   *
+   * @param offset byte position of the unit in the source
+   */
+  static NalUnit parse(byte[] bytes, int start, int end, long offset)
+      throws MalformedImageException {
+    if (end - start < 2 || bytes[start] < 0) {
+      throw new MalformedImageException("HEIC", offset, "no NAL unit header");
+    }
+    int header = (bytes[start] & 0xff) << 8 | (bytes[start + 1] & 0xff);
+    byte[] payload = new byte[end - start - 2 + PADDING];
+    int length = 0;
+    int zeros = 0;
+    for (int i = start + 2; i < end; i++) {
+      byte b = bytes[i];
+      if (zeros >= 2 && b == 3) {
+        zeros = 0;
+        continue;
+      }
+      zeros = b == 0 ? zeros + 1 : 0;
+      payload[length++] = b;
+    }
+    Arrays.fill(payload, length, payload.length, (byte) 0);
+    return new NalUnit(header >> 9 & 0x3f, header >> 3 & 0x3f, payload, length, offset);
+  }
+
+  /** Returns whether this is a coded slice segment (VCL). */
+  boolean isSlice() {
+    return type < 32;
+  }
+
+  /** Returns whether the picture is an instantaneous decoding refresh. */
+  boolean isIdr() {
+    return type == 19 || type == 20;
+  }
+
+  /** Returns whether the picture is an intra random access point. */
+  boolean isIrap() {
+    return type >= 16 && type <= 23;
+  }
+}
