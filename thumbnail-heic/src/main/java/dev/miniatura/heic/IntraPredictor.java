@@ -216,7 +216,7 @@ final class IntraPredictor {
     }
     int last = (size * angle) >> 5;
     if (angle < 0) {
-      for (int i = last; i < 0; i++) {
+      for (int i = last; i < 0 && last < -1; i++) {
         int inverse = INVERSE_ANGLES[mode - 11];
         reference[first + i] = border[middle - main * ((i * inverse + 128) >> 8)];
       }
