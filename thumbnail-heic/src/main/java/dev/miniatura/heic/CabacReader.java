@@ -11,8 +11,10 @@ import java.util.Arrays;
  *
  * <p>{@code ivlOffset} is held with the bits read ahead: it is {@code value >> bits}, and {@code
  * value} stays below {@code range << bits}. Consuming a bit lowers {@code bits}; nothing moves.
+ *
+ * <p>Tests extend it by a writer that chooses bins instead of reading them.
  */
-final class CabacReader {
+class CabacReader {
 
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -40,8 +42,8 @@ final class CabacReader {
     34, 35, 35, 35, 36, 36, 36, 37, 37, 37, 38, 38, 63
   };
 
-  private static final short[] LPS = new short[64 * 4]; // by pStateIdx << 2 | qRangeIdx
-  private static final byte[] NEXT = new byte[256]; // by state, and 128 + state for the LPS
+  static final short[] LPS = new short[64 * 4]; // by pStateIdx << 2 | qRangeIdx
+  static final byte[] NEXT = new byte[256]; // by state, and 128 + state for the LPS
 
   static {
     String[] numbers = RANGE_LPS.split(" ");
@@ -165,8 +167,26 @@ final class CabacReader {
     return result;
   }
 
+  /** Decodes {@code pcm_flag}. */
+  boolean pcmFlag() throws MalformedImageException {
+    return terminate();
+  }
+
+  /** Decodes {@code end_of_slice_segment_flag}. */
+  boolean endOfSliceSegment() throws MalformedImageException {
+    return terminate();
+  }
+
+  /** Decodes {@code end_of_subset_one_bit} and starts over behind it (9.3.2.5). */
+  void endOfSubset() throws MalformedImageException {
+    if (!terminate()) {
+      throw malformed("end_of_subset_one_bit is missing");
+    }
+    restart(alignedPosition());
+  }
+
   /** Decodes a bin that may end the data (9.3.4.3.5). */
-  boolean terminate() throws MalformedImageException {
+  private boolean terminate() throws MalformedImageException {
     if (bits < 8) {
       refill();
     }
@@ -187,13 +207,8 @@ final class CabacReader {
   }
 
   /** Returns the byte behind what was consumed and aligned, after a bin that ended the data. */
-  int alignedPosition() {
+  private int alignedPosition() {
     return position - (bits >> 3);
-  }
-
-  /** Starts over at the byte behind what was consumed (9.3.2.5). */
-  void restart() throws MalformedImageException {
-    restart(alignedPosition());
   }
 
   /** Returns a reader of {@code pcm_sample()} behind what was consumed. */
@@ -220,7 +235,7 @@ final class CabacReader {
     private final byte[] bytes;
     private long position;
 
-    private PcmReader(byte[] bytes, int from) {
+    PcmReader(byte[] bytes, int from) {
       this.bytes = bytes;
       position = from * 8L;
     }

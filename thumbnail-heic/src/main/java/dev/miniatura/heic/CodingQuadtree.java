@@ -8,7 +8,7 @@ final class CodingQuadtree {
 
   /** Table 8-3: the chroma mode of 4:2:2 for each mode of square samples. */
   private static final byte[] MODE_422 = {
-    0, 1, 2, 2, 2, 2, 3, 5, 7, 8, 10, 11, 13, 15, 16, 18, 19, 20, 21, 22, 23, 23, 24, 24, 25, 25,
+    0, 1, 2, 2, 2, 2, 3, 5, 7, 8, 10, 12, 13, 15, 17, 18, 19, 20, 21, 22, 23, 23, 24, 24, 25, 25,
     26, 27, 27, 28, 28, 29, 29, 30, 31
   };
 
@@ -125,7 +125,7 @@ final class CodingQuadtree {
             && sps.pcmEnabled
             && log2 >= sps.log2MinPcm
             && log2 <= sps.log2MaxPcm
-            && cabac.terminate();
+            && cabac.pcmFlag();
     int cells = 1 << (log2 - 3);
     boolean unfiltered = unit.bypass || (pcm && sps.pcmLoopFilterDisabled);
     for (int i = 0; i < cells; i++) {

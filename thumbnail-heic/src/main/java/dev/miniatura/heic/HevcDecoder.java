@@ -87,7 +87,7 @@ final class HevcDecoder {
     PictureDecoder decoder = pictures;
     if (decoder == null || !decoder.isFor(slice) || !decoder.hasFilters(deblocking, sao)) {
       pictures = null; // frees its memory first
-      decoder = new PictureDecoder(slice, deblocking, sao, maxBytes);
+      decoder = new PictureDecoder(slice, new CabacReader(), deblocking, sao, maxBytes);
       pictures = decoder;
     }
     decoder.start(rows);

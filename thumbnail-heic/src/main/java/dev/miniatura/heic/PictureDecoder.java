@@ -24,7 +24,8 @@ final class PictureDecoder {
   private int done; // luma rows put out
   private long offset; // of the NAL unit that is decoded
 
-  PictureDecoder(SliceHeader slice, boolean deblocking, boolean sao, long maxBytes)
+  PictureDecoder(
+      SliceHeader slice, CabacReader cabac, boolean deblocking, boolean sao, long maxBytes)
       throws MalformedImageException, LimitExceededException {
     sps = slice.sps;
     pps = slice.pps;
@@ -32,7 +33,7 @@ final class PictureDecoder {
     this.sao = sao && sps.saoEnabled;
     format = PictureFormat.of(sps);
     picture = new Picture(sps, pps, maxBytes);
-    slices = new SliceDecoder(picture, deblocking);
+    slices = new SliceDecoder(picture, cabac, deblocking);
     deblockingFilter = new Deblocking(picture);
     saoFilter = new SampleAdaptiveOffset(picture);
     for (int c = 0; c < picture.components; c++) {

@@ -8,7 +8,7 @@ final class SliceDecoder {
   private final Picture picture;
   private final SequenceParameters sps;
   private final PictureParameters pps;
-  private final CabacReader cabac = new CabacReader();
+  private final CabacReader cabac;
   private final CodingQuadtree quadtree;
   private final byte[] afterSecondCtb = new byte[CabacReader.STORED]; // TableStateIdxWpp
   private final byte[] afterSegment = new byte[CabacReader.STORED]; // TableStateIdxDs
@@ -17,8 +17,9 @@ final class SliceDecoder {
   private int ctbX;
   private int ctbY;
 
-  SliceDecoder(Picture picture, boolean deblocking) {
+  SliceDecoder(Picture picture, CabacReader cabac, boolean deblocking) {
     this.picture = picture;
+    this.cabac = cabac;
     sps = picture.sps;
     pps = picture.pps;
     quadtree = new CodingQuadtree(picture, cabac, deblocking);
@@ -62,7 +63,7 @@ final class SliceDecoder {
       quadtree.startCtb(ctbX, ctbY);
       readSao(slice);
       quadtree.decode(ctbX << size, ctbY << size, size, 0);
-      boolean last = cabac.terminate();
+      boolean last = cabac.endOfSliceSegment();
       int tileLeft = picture.columnBounds[picture.tileColumn(ctbX)];
       if (pps.entropyCodingSync && ctbX == tileLeft + 1) {
         cabac.store(afterSecondCtb);
@@ -74,10 +75,7 @@ final class SliceDecoder {
       } else if (isComplete()) {
         throw cabac.malformed("a slice goes beyond the picture");
       } else if (substreamEnds) {
-        if (!cabac.terminate()) {
-          throw cabac.malformed("end_of_subset_one_bit is missing");
-        }
-        cabac.restart();
+        cabac.endOfSubset();
       }
       if (ctbY >= picture.bandTop + picture.bandRows) {
         end.bandDecoded();
