@@ -201,11 +201,6 @@ class CabacReader {
     return false;
   }
 
-  /** Aligns the range before bypass bins (9.3.4.3.6). */
-  void alignBypass() {
-    range = 256;
-  }
-
   /** Returns the byte behind what was consumed and aligned, after a bin that ended the data. */
   private int alignedPosition() {
     return position - (bits >> 3);
@@ -214,7 +209,7 @@ class CabacReader {
   /** Returns a reader of {@code pcm_sample()} behind what was consumed. */
   PcmReader pcm(int totalBits) throws MalformedImageException {
     int from = alignedPosition();
-    int end = from + (totalBits + 7 >> 3);
+    int end = from + ((totalBits + 7) >> 3);
     restart(end);
     return new PcmReader(bytes, from);
   }

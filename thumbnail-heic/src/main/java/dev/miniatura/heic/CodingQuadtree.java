@@ -147,7 +147,7 @@ final class CodingQuadtree {
   }
 
   private void readPcm(int x, int y, int log2) throws MalformedImageException {
-    int bits = sps.pcmBitDepthLuma << 2 * log2;
+    int bits = sps.pcmBitDepthLuma << (2 * log2);
     if (picture.components > 1) {
       bits += 2 * (sps.pcmBitDepthChroma << (2 * log2 - picture.shiftX[1] - picture.shiftY[1]));
     }

@@ -7,9 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class CodingUnit {
 
   /** Table 8-10: QpC for qPi of 30 to 43. */
-  private static final byte[] CHROMA_QP = {
-    29, 30, 31, 32, 33, 33, 34, 34, 35, 35, 36, 36, 37, 37
-  };
+  private static final byte[] CHROMA_QP = {29, 30, 31, 32, 33, 33, 34, 34, 35, 35, 36, 36, 37, 37};
 
   private final SequenceParameters sps;
   private final PictureParameters pps;

@@ -1,6 +1,7 @@
 package dev.miniatura.heic;
 
 import dev.miniatura.MalformedImageException;
+import java.util.Arrays;
 
 /** Reads the coefficient levels of a transform block (H.265, 7.3.8.11, 9.3.4.2.4 to 9.3.4.2.7). */
 final class CoefficientReader {
@@ -64,7 +65,7 @@ final class CoefficientReader {
     byte[] within = Scan.positions(scan, 2);
     int last = indexOf(subBlocks, (lastY >> 2) << (log2 - 2) | lastX >> 2);
     int lastWithin = indexOf(within, (lastY & 3) << 2 | (lastX & 3));
-    java.util.Arrays.fill(codedSubBlocks, false);
+    Arrays.fill(codedSubBlocks, false);
     boolean carried = false; // lastGreater1Ctx led to 0 in the sub-block before
     for (int i = last; i >= 0; i--) {
       int subX = subBlocks[i] & ((1 << (log2 - 2)) - 1);
@@ -82,7 +83,7 @@ final class CoefficientReader {
       }
       codedSubBlocks[subY * 9 + subX] = true;
       byte[] contexts = log2 == 2 ? CONTEXTS_4X4 : CONTEXTS[right | below << 1];
-      int base = sigContext(log2, c, scan, i, plain);
+      int base = sigContext(log2, c, scan, i);
       int count = 0;
       int start = 15;
       if (i == last) {
@@ -157,7 +158,7 @@ final class CoefficientReader {
     return i;
   }
 
-  private static int sigContext(int log2, int c, int scan, int subBlock, boolean plain) {
+  private static int sigContext(int log2, int c, int scan, int subBlock) {
     if (log2 == 2) {
       return Contexts.SIG_COEFF + (c == 0 ? 0 : 27);
     }
@@ -177,7 +178,6 @@ final class CoefficientReader {
       throws MalformedImageException {
     int greater1Context = 1;
     int firstGreater1 = -1;
-    boolean escape = count > 8;
     int flags = Math.min(8, count);
     for (int k = 0; k < flags; k++) {
       int context = Contexts.GREATER1 + (c == 0 ? 0 : 16) + 4 * set + greater1Context;
@@ -187,20 +187,13 @@ final class CoefficientReader {
         greater1Context = 0;
         if (firstGreater1 < 0) {
           firstGreater1 = k;
-        } else {
-          escape = true;
         }
       } else if (greater1Context > 0 && greater1Context < 3) {
         greater1Context++;
       }
     }
-    if (firstGreater1 >= 0
-        && cabac.bin(Contexts.GREATER2 + (c == 0 ? 0 : 4) + set) != 0) {
+    if (firstGreater1 >= 0 && cabac.bin(Contexts.GREATER2 + (c == 0 ? 0 : 4) + set) != 0) {
       absolute[firstGreater1] = 3;
-      escape = true;
-    }
-    if (sps.cabacBypassAlignment && escape) {
-      cabac.alignBypass();
     }
     boolean hidden = hiding && positions[0] - positions[count - 1] > 3;
     int signs = cabac.bypass(hidden ? count - 1 : count) << (hidden ? 1 : 0);
@@ -271,7 +264,8 @@ final class CoefficientReader {
     if (prefix <= 3) {
       return (prefix << rice) + cabac.bypass(rice);
     }
-    long value = (((1L << (prefix - 3)) + 2) << rice) + cabac.bypass(Math.min(31, prefix - 3 + rice));
+    long value =
+        (((1L << (prefix - 3)) + 2) << rice) + cabac.bypass(Math.min(31, prefix - 3 + rice));
     return (int) Math.min(1 << 24, value);
   }
 }

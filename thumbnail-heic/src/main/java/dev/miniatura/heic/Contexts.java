@@ -35,30 +35,153 @@ final class Contexts {
   private static final int[] INIT = {
     153, // sao_merge_left_flag, sao_merge_up_flag
     200, // sao_type_idx_luma, sao_type_idx_chroma
-    139, 141, 157, // split_cu_flag
+    139,
+    141,
+    157, // split_cu_flag
     154, // cu_transquant_bypass_flag
     184, // part_mode
     184, // prev_intra_luma_pred_flag
     63, // intra_chroma_pred_mode
-    153, 138, 138, // split_transform_flag
-    111, 141, // cbf_luma
-    94, 138, 182, 154, 154, // cbf_cb, cbf_cr
-    154, 154, // cu_qp_delta_abs
-    139, 139, // transform_skip_flag
-    110, 110, 124, 125, 140, 153, 125, 127, 140, 109, 111, 143, 127, 111, 79, 108, 123, 63, // x
-    110, 110, 124, 125, 140, 153, 125, 127, 140, 109, 111, 143, 127, 111, 79, 108, 123, 63, // y
-    91, 171, 134, 141, // coded_sub_block_flag
-    111, 111, 125, 110, 110, 94, 124, 108, 124, 107, 125, 141, 179, 153, // sig_coeff_flag
-    125, 107, 125, 141, 179, 153, 125, 107, 125, 141, 179, 153, 125, 140, //
-    139, 182, 182, 152, 136, 152, 136, 153, 136, 139, 111, 136, 139, 111, //
-    141, 111, // sig_coeff_flag with transform_skip_context_enabled_flag
-    140, 92, 137, 138, 140, 152, 138, 139, 153, 74, 149, 92, // coeff_abs_level_greater1_flag
-    139, 107, 122, 152, 140, 179, 166, 182, 140, 227, 122, 197, //
-    138, 153, 136, 167, 152, 152, // coeff_abs_level_greater2_flag
+    153,
+    138,
+    138, // split_transform_flag
+    111,
+    141, // cbf_luma
+    94,
+    138,
+    182,
+    154,
+    154, // cbf_cb, cbf_cr
+    154,
+    154, // cu_qp_delta_abs
+    139,
+    139, // transform_skip_flag
+    110,
+    110,
+    124,
+    125,
+    140,
+    153,
+    125,
+    127,
+    140,
+    109,
+    111,
+    143,
+    127,
+    111,
+    79,
+    108,
+    123,
+    63, // x
+    110,
+    110,
+    124,
+    125,
+    140,
+    153,
+    125,
+    127,
+    140,
+    109,
+    111,
+    143,
+    127,
+    111,
+    79,
+    108,
+    123,
+    63, // y
+    91,
+    171,
+    134,
+    141, // coded_sub_block_flag
+    111,
+    111,
+    125,
+    110,
+    110,
+    94,
+    124,
+    108,
+    124,
+    107,
+    125,
+    141,
+    179,
+    153, // sig_coeff_flag
+    125,
+    107,
+    125,
+    141,
+    179,
+    153,
+    125,
+    107,
+    125,
+    141,
+    179,
+    153,
+    125,
+    140, //
+    139,
+    182,
+    182,
+    152,
+    136,
+    152,
+    136,
+    153,
+    136,
+    139,
+    111,
+    136,
+    139,
+    111, //
+    141,
+    111, // sig_coeff_flag with transform_skip_context_enabled_flag
+    140,
+    92,
+    137,
+    138,
+    140,
+    152,
+    138,
+    139,
+    153,
+    74,
+    149,
+    92, // coeff_abs_level_greater1_flag
+    139,
+    107,
+    122,
+    152,
+    140,
+    179,
+    166,
+    182,
+    140,
+    227,
+    122,
+    197, //
+    138,
+    153,
+    136,
+    167,
+    152,
+    152, // coeff_abs_level_greater2_flag
     154, // cu_chroma_qp_offset_flag
     154, // cu_chroma_qp_offset_idx
-    154, 154, 154, 154, 154, 154, 154, 154, // log2_res_scale_abs_plus1
-    154, 154 // res_scale_sign_flag
+    154,
+    154,
+    154,
+    154,
+    154,
+    154,
+    154,
+    154, // log2_res_scale_abs_plus1
+    154,
+    154 // res_scale_sign_flag
   };
 
   private Contexts() {}
@@ -69,7 +192,7 @@ final class Contexts {
     for (int i = 0; i < COUNT; i++) {
       int slope = (INIT[i] >> 4) * 5 - 45;
       int offset = ((INIT[i] & 15) << 3) - 16;
-      int start = Math.max(1, Math.min(126, (slope * qp >> 4) + offset));
+      int start = Math.max(1, Math.min(126, ((slope * qp) >> 4) + offset));
       states[i] = (byte) (start <= 63 ? (63 - start) << 1 : (start - 64) << 1 | 1);
     }
   }

@@ -26,7 +26,9 @@ final class Deblocking {
     sps = picture.sps;
   }
 
-  /** Filters the edges of the band, its top edge among them: first all vertical, then the others. */
+  /**
+   * Filters the edges of the band, its top edge among them: first all vertical, then the others.
+   */
   void filterBand() {
     int top = picture.bandTop << sps.log2Ctb;
     int bottom = Math.min(sps.height, top + (picture.bandRows << sps.log2Ctb));

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Decodes HEVC intra pictures (ITU-T H.265, version 4 and later: Main, Main 10, Main Still Picture
  * and the format range extensions) and pushes their rows.
  *
- * <p>Memory is bounded by a row of coding tree blocks, or of tiles. Pictures with the same parameter
- * sets, such as the tiles of a grid, share it. Not safe for use by several threads at once.
+ * <p>Memory is bounded by a row of coding tree blocks, or of tiles. Pictures with the same
+ * parameter sets, such as the tiles of a grid, share it. Not safe for use by several threads at
+ * once.
  */
 final class HevcDecoder {
 
@@ -82,8 +83,8 @@ final class HevcDecoder {
     decoder.finish();
   }
 
-  private PictureDecoder start(
-      SliceHeader slice, boolean deblocking, boolean sao, PictureRows rows) throws IOException {
+  private PictureDecoder start(SliceHeader slice, boolean deblocking, boolean sao, PictureRows rows)
+      throws IOException {
     PictureDecoder decoder = pictures;
     if (decoder == null || !decoder.isFor(slice) || !decoder.hasFilters(deblocking, sao)) {
       pictures = null; // frees its memory first

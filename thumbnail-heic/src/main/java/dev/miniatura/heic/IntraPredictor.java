@@ -77,11 +77,11 @@ final class IntraPredictor {
       below = Math.min(size, picture.heights[c] - y - size);
     }
     int right = 0;
-    if (above && neighbors.available(lumaX, lumaY, lumaX + width, lumaY - 1)) {
+    if (neighbors.available(lumaX, lumaY, lumaX + width, lumaY - 1)) {
       right = Math.min(size, picture.widths[c] - x - size);
     }
     int middle = 2 * size;
-    if (!left && !above && !corner) {
+    if (!left && !above && !corner && right == 0) {
       Arrays.fill(border, 0, 4 * size + 1, 1 << (sps.bitDepth(c) - 1));
       return;
     }
@@ -99,10 +99,8 @@ final class IntraPredictor {
     if (corner) {
       border[middle] = row[rowIndex - 1];
     }
-    if (above) {
-      for (int i = 0; i < size + right; i++) {
-        border[middle + 1 + i] = row[rowIndex + i];
-      }
+    for (int i = above ? 0 : size; i < size + right; i++) {
+      border[middle + 1 + i] = row[rowIndex + i];
     }
     substitute(size, left, corner, above, below, right);
   }
@@ -110,18 +108,16 @@ final class IntraPredictor {
   private void substitute(
       int size, boolean left, boolean corner, boolean above, int below, int right) {
     int middle = 2 * size;
-    int first =
-        left ? middle - size - below : corner ? middle : middle + 1; // lowest that is available
+    // the first that is available, from the lowest left on
+    int first = left ? middle - size - below : corner ? middle : middle + (above ? 1 : 1 + size);
     Arrays.fill(border, 0, first, border[first]);
     if (left && !corner) {
       border[middle] = border[middle - 1];
     }
-    if (!above) {
-      Arrays.fill(border, middle + 1, 4 * size + 1, border[middle]);
-    } else {
-      Arrays.fill(
-          border, middle + 1 + size + right, 4 * size + 1, border[middle + size + right]);
+    if (!above && first <= middle) {
+      Arrays.fill(border, middle + 1, middle + 1 + size, border[middle]);
     }
+    Arrays.fill(border, middle + 1 + size + right, 4 * size + 1, border[middle + size + right]);
   }
 
   /** Filters the neighboring samples (8.4.4.2.3). */

@@ -6,7 +6,9 @@ final class InverseTransform {
   /** transMatrix of equation 8-289 on, row by row: row k is basis function k. */
   private static final int[] DCT = new int[32 * 32];
 
-  private static final int[] DST = {29, 55, 74, 84, 74, 74, 0, -74, 84, -29, -74, 55, 55, -84, 74, -29};
+  private static final int[] DST = {
+    29, 55, 74, 84, 74, 74, 0, -74, 84, -29, -74, 55, 55, -84, 74, -29
+  };
 
   /** The integers that stand for 64 √2 cos(jπ/64), j from 0 to 32; 0 only stands in row 0. */
   private static final byte[] COSINES = {
@@ -61,7 +63,7 @@ final class InverseTransform {
   /** Scales the coefficients of a block without transform (8.6.4.2: tsShift; 8.6.2: bdShift). */
   void skip(int[] block, int log2, int bitDepth) {
     int shift = 20 - bitDepth;
-    for (int i = 0; i < 1 << 2 * log2; i++) {
+    for (int i = 0; i < 1 << (2 * log2); i++) {
       block[i] = ((block[i] << (log2 + 5)) + (1 << (shift - 1))) >> shift;
     }
   }

@@ -3,22 +3,54 @@ package dev.miniatura.heic;
 import dev.miniatura.MalformedImageException;
 import java.util.Arrays;
 
-/**
- * One NAL unit (H.265, 7.3.1) with its emulation prevention bytes removed.
- *
- * @param type {@code nal_unit_type}
- * @param layer {@code nuh_layer_id}
- * @param payload the RBSP, followed by {@link #PADDING} zero bytes
- * @param length bytes of the RBSP in {@code payload}
- * @param offset byte position of the unit in the source, for messages
- */
-record NalUnit(int type, int layer, byte[] payload, int length, long offset) {
+/** One NAL unit (H.265, 7.3.1) with its emulation prevention bytes removed. */
+final class NalUnit {
 
+  /** Zero bytes behind the payload. */
   static final int PADDING = 16;
 
   static final int VPS = 32;
   static final int SPS = 33;
   static final int PPS = 34;
+
+  private final int type;
+  private final int layer;
+  private final byte[] payload;
+  private final int length;
+  private final long offset;
+
+  private NalUnit(int type, int layer, byte[] payload, int length, long offset) {
+    this.type = type;
+    this.layer = layer;
+    this.payload = payload;
+    this.length = length;
+    this.offset = offset;
+  }
+
+  /** Returns {@code nal_unit_type}. */
+  int type() {
+    return type;
+  }
+
+  /** Returns {@code nuh_layer_id}. */
+  int layer() {
+    return layer;
+  }
+
+  /** Returns the RBSP, followed by at least {@link #PADDING} zero bytes. */
+  byte[] payload() {
+    return payload;
+  }
+
+  /** Returns the bytes of the RBSP in {@link #payload}. */
+  int length() {
+    return length;
+  }
+
+  /** Returns the byte position of the unit in the source, for messages. */
+  long offset() {
+    return offset;
+  }
 
   /**
    * Reads the unit at {@code bytes[start, end)}, which begins with the two header bytes.

@@ -2,8 +2,8 @@ package dev.miniatura.heic;
 
 /**
  * Tells which blocks around the current one may be predicted from (H.265, 6.4.1). All blocks are
- * intra, and slices and tiles consist of whole coding tree blocks; within one, the order of decoding
- * is the z-order of the samples.
+ * intra, and slices and tiles consist of whole coding tree blocks; within one, the order of
+ * decoding is the z-order of the samples.
  */
 final class Neighbors {
 

@@ -94,8 +94,7 @@ final class PictureParameters {
         range && transformSkip ? in.ue(3, "log2_max_transform_skip_block_size_minus2") + 2 : 2;
     crossComponentPrediction = range && in.flag();
     chromaQpOffsetList = range && in.flag();
-    diffCuChromaQpOffsetDepth =
-        chromaQpOffsetList ? in.ue(3, "diff_cu_chroma_qp_offset_depth") : 0;
+    diffCuChromaQpOffsetDepth = chromaQpOffsetList ? in.ue(3, "diff_cu_chroma_qp_offset_depth") : 0;
     int length = chromaQpOffsetList ? in.ue(5, "chroma_qp_offset_list_len_minus1") + 1 : 0;
     cbQpOffsetList = new int[length];
     crQpOffsetList = new int[length];
@@ -132,8 +131,7 @@ final class PictureParameters {
     }
     int[] bounds = new int[count + 1];
     for (int i = 1; i < count; i++) {
-      bounds[i] =
-          sizes == null ? (int) ((long) i * total / count) : bounds[i - 1] + sizes[i - 1];
+      bounds[i] = sizes == null ? (int) ((long) i * total / count) : bounds[i - 1] + sizes[i - 1];
       if (bounds[i] >= total) {
         throw new MalformedImageException("HEIC", -1, "tiles are larger than the picture");
       }

@@ -1,6 +1,7 @@
 package dev.miniatura.heic;
 
 import dev.miniatura.MalformedImageException;
+import java.util.Arrays;
 
 /**
  * Syntax of reference pictures in sequence parameter sets and slice headers (H.265, 7.3.7). Intra
@@ -86,7 +87,8 @@ final class ReferencePictureSets {
     int split = negatives[index - back];
     boolean[] kept = new boolean[from.length + 1];
     for (int i = 0; i < kept.length; i++) {
-      kept[i] = in.flag() || in.flag(); // used_by_curr_pic_flag, else use_delta_flag
+      boolean used = in.flag(); // used_by_curr_pic_flag
+      kept[i] = used || in.flag(); // use_delta_flag
     }
     int[] all = new int[from.length + 1];
     int n = 0;
@@ -107,7 +109,7 @@ final class ReferencePictureSets {
     if (n > MAX_PICTURES) {
       throw in.malformed("a reference picture set is too large");
     }
-    deltas[index] = java.util.Arrays.copyOf(all, n);
+    deltas[index] = Arrays.copyOf(all, n);
   }
 
   private static int order(int pass, int i, int split, int length) {

@@ -29,7 +29,7 @@ final class Residual {
   }
 
   void clear(int log2) {
-    Arrays.fill(samples, 0, 1 << 2 * log2, 0);
+    Arrays.fill(samples, 0, 1 << (2 * log2), 0);
   }
 
   /**
@@ -73,7 +73,7 @@ final class Residual {
             ? pps.scalingLists
             : sps.scalingLists != null ? sps.scalingLists : ScalingLists.DEFAULT;
     byte[] factors = lists.factors(log2, c);
-    for (int i = 0; i < 1 << 2 * log2; i++) {
+    for (int i = 0; i < 1 << (2 * log2); i++) {
       if (samples[i] != 0) {
         long factor = (flat ? 16 : factors[i] & 0xff) * scale;
         long value = (samples[i] * factor + half) >> shift;
@@ -95,7 +95,7 @@ final class Residual {
   private void accumulate(int log2, boolean vertical) {
     int size = 1 << log2;
     int step = vertical ? size : 1;
-    for (int i = 0; i < 1 << 2 * log2; i++) {
+    for (int i = 0; i < 1 << (2 * log2); i++) {
       if (vertical ? i >= size : (i & (size - 1)) != 0) {
         samples[i] += samples[i - step];
       }

@@ -116,7 +116,6 @@ final class SampleAdaptiveOffset {
     }
     SliceHeader later = other.order > slice.order ? other : slice;
     return (other.sliceAddress == slice.sliceAddress || later.loopFilterAcross)
-        && (picture.pps.loopFilterAcrossTiles
-            || picture.sameTile(ctbX, ctbY, otherX, otherY));
+        && (picture.pps.loopFilterAcrossTiles || picture.sameTile(ctbX, ctbY, otherX, otherY));
   }
 }

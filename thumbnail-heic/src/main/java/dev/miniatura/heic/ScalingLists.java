@@ -102,12 +102,12 @@ final class ScalingLists {
     int log2 = size + 2;
     int shift = Math.max(0, size - 1);
     byte[] scan = Scan.positions(Scan.DIAGONAL, size == 0 ? 2 : 3);
-    byte[] factors = new byte[1 << 2 * log2];
+    byte[] factors = new byte[1 << (2 * log2)];
     for (int i = 0; i < list.length; i++) {
       int log2List = size == 0 ? 2 : 3;
       int x = scan[i] & ((1 << log2List) - 1);
       int y = scan[i] >> log2List;
-      for (int j = 0; j < 1 << 2 * shift; j++) {
+      for (int j = 0; j < 1 << (2 * shift); j++) {
         int column = (x << shift) + (j & ((1 << shift) - 1));
         int row = (y << shift) + (j >> shift);
         factors[(row << log2) + column] = (byte) list[i];

@@ -43,7 +43,6 @@ final class SequenceParameters {
   final boolean implicitRdpcm;
   final boolean intraSmoothingDisabled;
   final boolean persistentRice;
-  final boolean cabacBypassAlignment;
 
   SequenceParameters(BitReader in) throws MalformedImageException, UnsupportedImageException {
     in.skip(4); // sps_video_parameter_set_id
@@ -118,7 +117,9 @@ final class SequenceParameters {
       in.skip(1); // high_precision_offsets_enabled_flag is for weighted prediction
     }
     persistentRice = range && in.flag();
-    cabacBypassAlignment = range && in.flag();
+    if (range && in.flag()) {
+      throw new UnsupportedImageException("HEIC: HEVC with cabac_bypass_alignment_enabled_flag");
+    }
   }
 
   private void checkSizes(BitReader in) throws MalformedImageException {

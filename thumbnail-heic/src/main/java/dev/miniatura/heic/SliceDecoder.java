@@ -1,6 +1,7 @@
 package dev.miniatura.heic;
 
 import dev.miniatura.MalformedImageException;
+import java.io.IOException;
 
 /** Decodes slice segment data (H.265, 7.3.8.1 to 7.3.8.3) into the picture's band. */
 final class SliceDecoder {
@@ -38,11 +39,11 @@ final class SliceDecoder {
 
   /** Is called when a band is decoded. */
   interface BandEnd {
-    void bandDecoded() throws java.io.IOException;
+    void bandDecoded() throws IOException;
   }
 
   /** Decodes one slice segment; segments come in decoding order and leave no CTB out. */
-  void decode(NalUnit unit, SliceHeader slice, BandEnd end) throws java.io.IOException {
+  void decode(NalUnit unit, SliceHeader slice, BandEnd end) throws IOException {
     if (isComplete() || slice.segmentAddress != ctbY * picture.widthInCtbs + ctbX) {
       throw new MalformedImageException("HEIC", unit.offset(), "slices are missing or repeated");
     }
@@ -133,11 +134,13 @@ final class SliceDecoder {
     if (!slice.saoLuma && !slice.saoChroma) {
       return;
     }
-    if (picture.available(slice, ctbX, ctbY, ctbX - 1, ctbY) && cabac.bin(Contexts.SAO_MERGE) != 0) {
+    if (picture.available(slice, ctbX, ctbY, ctbX - 1, ctbY)
+        && cabac.bin(Contexts.SAO_MERGE) != 0) {
       mergeSao(slice, ctb - 1, ctb);
       return;
     }
-    if (picture.available(slice, ctbX, ctbY, ctbX, ctbY - 1) && cabac.bin(Contexts.SAO_MERGE) != 0) {
+    if (picture.available(slice, ctbX, ctbY, ctbX, ctbY - 1)
+        && cabac.bin(Contexts.SAO_MERGE) != 0) {
       mergeSao(slice, ctb - picture.widthInCtbs, ctb);
       return;
     }

@@ -91,8 +91,7 @@ final class SliceHeader {
       boolean offsets = override && !deblockingDisabled;
       betaOffset = offsets ? in.se(-6, 6, "slice_beta_offset_div2") * 2 : pps.betaOffset;
       tcOffset = offsets ? in.se(-6, 6, "slice_tc_offset_div2") * 2 : pps.tcOffset;
-      boolean asked =
-          pps.loopFilterAcrossSlices && (saoLuma || saoChroma || !deblockingDisabled);
+      boolean asked = pps.loopFilterAcrossSlices && (saoLuma || saoChroma || !deblockingDisabled);
       loopFilterAcross = asked ? in.flag() : pps.loopFilterAcrossSlices;
     }
     if (pps.tiles || pps.entropyCodingSync) {

@@ -2,7 +2,9 @@ package dev.miniatura.heic;
 
 import dev.miniatura.MalformedImageException;
 
-/** Decodes transform trees and units: prediction and residual of each block (7.3.8.8 to 7.3.8.12). */
+/**
+ * Decodes transform trees and units: prediction and residual of each block (7.3.8.8 to 7.3.8.12).
+ */
 final class TransformTree {
 
   final Neighbors neighbors;
@@ -111,7 +113,16 @@ final class TransformTree {
   }
 
   private void decodeTransformUnit(
-      int x, int y, int baseX, int baseY, int log2, int index, int part, boolean luma, int cb, int cr)
+      int x,
+      int y,
+      int baseX,
+      int baseY,
+      int log2,
+      int index,
+      int part,
+      boolean luma,
+      int cb,
+      int cr)
       throws MalformedImageException {
     if (luma || cb != 0 || cr != 0) {
       if (pps.cuQpDelta && !unit.qpDeltaCoded) {
@@ -134,7 +145,7 @@ final class TransformTree {
     if (chromaFormat == 3) {
       boolean cross = pps.crossComponentPrediction && luma && unit.chromaFromLuma[part];
       if (cross) {
-        System.arraycopy(residual.samples, 0, lumaResidual, 0, 1 << 2 * log2);
+        System.arraycopy(residual.samples, 0, lumaResidual, 0, 1 << (2 * log2));
       }
       decodeChroma(1, x, y, log2, part, cb, cross);
       decodeChroma(2, x, y, log2, part, cr, cross);
@@ -176,7 +187,7 @@ final class TransformTree {
 
   /** Adds the luma residual (7.3.8.12, 8.6.6). */
   private void addLumaResidual(int scale, int log2) {
-    for (int i = 0; i < 1 << 2 * log2; i++) {
+    for (int i = 0; i < 1 << (2 * log2); i++) {
       residual.samples[i] +=
           (scale * ((lumaResidual[i] << sps.bitDepthChroma) >> sps.bitDepthLuma)) >> 3;
     }

@@ -10,6 +10,9 @@ import java.util.Random;
  */
 final class CabacWriter extends CabacReader {
 
+  /** Bypass bins of one in a row: more could make coefficients of more than 16 bits. */
+  private static final int MAX_ONES = 6;
+
   /** Odds of a one, by context, in 1/256. */
   private final int[] odds = new int[Contexts.COUNT];
 
@@ -20,6 +23,7 @@ final class CabacWriter extends CabacReader {
   private int low;
   private int range;
   private int outstanding;
+  private int ones;
   private boolean first;
   private int ctbsLeft;
   private boolean atRest; // the last bin ended the data
@@ -115,7 +119,8 @@ final class CabacWriter extends CabacReader {
 
   @Override
   int bypass() {
-    int bin = random.nextInt(2);
+    int bin = ones < MAX_ONES ? random.nextInt(2) : 0;
+    ones = bin == 0 ? 0 : ones + 1;
     low <<= 1;
     if (bin != 0) {
       low += range;
@@ -176,16 +181,11 @@ final class CabacWriter extends CabacReader {
 
   @Override
   PcmReader pcm(int totalBits) {
-    byte[] samples = new byte[totalBits + 7 >> 3];
+    byte[] samples = new byte[(totalBits + 7) >> 3];
     random.nextBytes(samples);
     out.bytes(samples);
     startEngine();
     return new PcmReader(samples, 0);
-  }
-
-  @Override
-  void alignBypass() {
-    range = 256;
   }
 
   @Override

@@ -79,8 +79,8 @@ final class SegmentPlan {
   }
 
   /**
-   * Returns whether the slice goes on. It consists of whole tiles, or stays in one; with wavefronts,
-   * one that starts within a row of CTBs ends in it.
+   * Returns whether the slice goes on. It consists of whole tiles, or stays in one; with
+   * wavefronts, one that starts within a row of CTBs ends in it.
    */
   private boolean mayContinue(boolean atTile, int column) {
     if (!options.dependentSlices

@@ -9,8 +9,8 @@ import java.util.Random;
 
 /**
  * Makes valid HEVC intra pictures of random syntax: every tool of the decoder may be on. What the
- * writer chooses is decoded at once, by the decoder that is tested; other decoders tell whether that
- * is right.
+ * writer chooses is decoded at once, by the decoder that is tested; other decoders tell whether
+ * that is right.
  */
 final class StreamGenerator {
 

@@ -143,7 +143,7 @@ final class StreamOptions {
       w.u(8, 0x80);
       w.flag(r.nextBoolean()).flag(r.nextBoolean()).flag(r.nextBoolean()).flag(r.nextBoolean());
       w.flag(false).flag(r.nextInt(4) == 0).flag(false).flag(r.nextBoolean());
-      w.flag(r.nextInt(4) == 0);
+      w.flag(false);
     }
     return w.align().toBytes();
   }
