@@ -34,9 +34,8 @@ final class CabacWriter extends CabacReader {
     int liveliness = 16 + random.nextInt(100);
     for (int i = 0; i < odds.length; i++) {
       odds[i] = 20 + random.nextInt(216);
-      if (i >= Contexts.GREATER1 && i < Contexts.CU_CHROMA_QP_OFFSET_FLAG
-          || i >= Contexts.SIG_COEFF && i < Contexts.GREATER1
-          || i == Contexts.CODED_SUB_BLOCK) {
+      if (i == Contexts.CODED_SUB_BLOCK
+          || (i >= Contexts.SIG_COEFF && i < Contexts.CU_CHROMA_QP_OFFSET_FLAG)) {
         odds[i] = liveliness / 2 + random.nextInt(liveliness);
       }
     }
@@ -152,8 +151,8 @@ final class CabacWriter extends CabacReader {
       low += range;
       range = 2;
       renormalize();
-      put(low >> 9 & 1);
-      out.u(2, (low >> 7 & 3) | 1);
+      put((low >> 9) & 1);
+      out.u(2, ((low >> 7) & 3) | 1);
       out.alignWithZeros();
       atRest = true;
     } else {

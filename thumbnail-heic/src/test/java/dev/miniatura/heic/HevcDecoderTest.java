@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Decodes generated streams; the digests are those of pictures that other decoders agree on. */
 class HevcDecoderTest {
 
-  private static final long ENOUGH = 64 << 20;
+  private static final long ENOUGH = 64L << 20;
 
   /** Lines of a seed and the digests with and without in-loop filters. */
   static Stream<String> verified() throws IOException {

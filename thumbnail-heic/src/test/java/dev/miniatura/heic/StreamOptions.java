@@ -46,10 +46,10 @@ final class StreamOptions {
     log2MinTb = 2 + r.nextInt(log2MinCb - 2);
     log2MaxTb = log2MinTb + r.nextInt(Math.min(5, log2Ctb) - log2MinTb + 1);
     hierarchyDepth = r.nextInt(log2Ctb - log2MinTb + 1);
-    width = 1 + r.nextInt(200 >> log2MinCb) << log2MinCb;
-    height = 1 + r.nextInt(200 >> log2MinCb) << log2MinCb;
-    int columns = (width - 1 >> log2Ctb) + 1;
-    int rows = (height - 1 >> log2Ctb) + 1;
+    width = (1 + r.nextInt(200 >> log2MinCb)) << log2MinCb;
+    height = (1 + r.nextInt(200 >> log2MinCb)) << log2MinCb;
+    int columns = ((width - 1) >> log2Ctb) + 1;
+    int rows = ((height - 1) >> log2Ctb) + 1;
     tiles = r.nextInt(3) == 0;
     columnBounds = bounds(r, columns, tiles);
     rowBounds = bounds(r, rows, tiles);
