@@ -37,7 +37,7 @@ class HevcDecoderTest {
   @ParameterizedTest
   @MethodSource("verified")
   void decodesToTheSameSamplesAsOtherDecoders(String line) throws IOException {
-    String[] fields = line.split(" ");
+    String[] fields = line.split(" ", -1);
     List<NalUnit> units = StreamGenerator.generate(Long.parseLong(fields[0])).nalUnits();
 
     assertThat(decode(units, true).digest()).isEqualTo(fields[1]);
