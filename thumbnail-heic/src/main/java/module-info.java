@@ -1,0 +1,6 @@
+/** HEVC intra pictures, as phones write them in HEIC files. */
+@org.jspecify.annotations.NullMarked
+module dev.miniatura.heic {
+  requires dev.miniatura.core;
+  requires static org.jspecify;
+}
