@@ -11,6 +11,7 @@ final class BlockReconstruction {
   private final FrameState state;
   private final FrameHeader header;
   private final Tile tile;
+  private final SymbolDecoder in;
   private final Neighbors.Edge above;
   private final Neighbors.Edge left;
   private final Block block;
@@ -33,6 +34,7 @@ final class BlockReconstruction {
     this.state = state;
     this.header = state.header;
     this.tile = tile;
+    this.in = in;
     this.above = state.above;
     this.left = left;
     this.block = block;
@@ -67,7 +69,7 @@ final class BlockReconstruction {
     Block b = block;
     coefficients.startBlock();
     if (b.inter) {
-      IntraBlockCopy.copy(b, tile, header, state.planes);
+      IntraBlockCopy.copy(b, tile, header, state.planes, in);
     }
     int wide = Math.max(1, b.widthMi >> 4);
     int high = Math.max(1, b.heightMi >> 4);

@@ -2,16 +2,14 @@ package dev.miniatura.internal.av1;
 
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
-import dev.miniatura.MalformedImageException;
 import java.io.IOException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a frame from its tiles. If no filter runs, rows of superblocks are delivered as they are
  * decoded and forgotten; otherwise the whole frame is held.
  */
-final class FrameDecoder {
+class FrameDecoder {
 
   private final FrameHeader header;
   private final Av1Options options;
@@ -98,7 +96,7 @@ final class FrameDecoder {
   }
 
   /** Decodes to a sink. */
-  void decode(Av1Sink sink) throws IOException {
+  final void decode(Av1Sink sink) throws IOException {
     boolean bands = inBands();
     checkLimits(bands);
     Plane[] planes = new Plane[planeCount];
@@ -124,14 +122,7 @@ final class FrameDecoder {
       for (int i = 0; i < tiles.length; i++) {
         int number = tileRow * header.tileCols + i;
         Tile tile = new Tile(rowStart, rowEnd, header.miColStarts[i], header.miColStarts[i + 1]);
-        SymbolDecoder symbols =
-            new SymbolDecoder(
-                defaults.clone(),
-                header.cdfUpdate,
-                bytes,
-                tileStarts[number],
-                tileEnds[number]);
-        tiles[i] = new TileDecoder(state, tile, symbols, workspace);
+        tiles[i] = new TileDecoder(state, tile, symbols(number, defaults.clone()), workspace);
       }
       for (int row = rowStart; row < rowEnd; row += side / 4) {
         options.deadline().check();
@@ -143,6 +134,11 @@ final class FrameDecoder {
         }
       }
     }
+  }
+
+  /** Creates the symbol decoder of a tile. */
+  SymbolDecoder symbols(int tile, char[] cdfs) {
+    return new SymbolDecoder(cdfs, header.cdfUpdate, bytes, tileStarts[tile], tileEnds[tile]);
   }
 
   /** Delivers the row of superblocks at luma row {@code y} and moves the bands down. */
@@ -221,10 +217,5 @@ final class FrameDecoder {
             planes[plane].stride);
       }
     }
-  }
-
-  /** Fails for tiles that are missing. */
-  static MalformedImageException missingTiles(int offset) {
-    return new MalformedImageException("AV1", offset, "frame without all of its tiles");
   }
 }

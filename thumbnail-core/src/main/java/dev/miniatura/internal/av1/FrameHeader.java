@@ -95,7 +95,7 @@ final class FrameHeader {
   }
 
   boolean superres() {
-    return upscaledWidth != frameWidth || superresDenominator != 8;
+    return upscaledWidth != frameWidth;
   }
 
   boolean featureActive(int segment, int feature) {

@@ -135,7 +135,9 @@ final class FrameHeaderReader {
       frame.superresDenominator = in.bits(3) + 9;
     }
     int denominator = frame.superresDenominator;
-    frame.frameWidth = (frame.upscaledWidth * 8 + denominator / 2) / denominator;
+    int scaled = (frame.upscaledWidth * 8 + denominator / 2) / denominator;
+    // Decoders keep 16 columns (Annex A.3 asks for as many), which the formula of 5.9.8 does not.
+    frame.frameWidth = Math.max(scaled, Math.min(16, frame.upscaledWidth));
     frame.miCols = 2 * (frame.frameWidth + 7 >> 3);
     frame.miRows = 2 * (frame.frameHeight + 7 >> 3);
     if (in.flag()) { // render_and_frame_size_different

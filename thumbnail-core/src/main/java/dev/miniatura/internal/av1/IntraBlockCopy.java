@@ -13,9 +13,9 @@ final class IntraBlockCopy {
 
   /** Predicts all planes of a block. */
   static void copy(
-      Block block, Tile tile, FrameHeader header, Plane[] planes)
+      Block block, Tile tile, FrameHeader header, Plane[] planes, SymbolDecoder in)
       throws MalformedImageException {
-    check(block, tile);
+    check(block, tile, in);
     SequenceHeader sequence = header.sequence;
     for (int plane = 0; plane < (block.hasChroma ? 3 : 1); plane++) {
       int subX = plane > 0 ? sequence.subsamplingX : 0;
@@ -29,7 +29,8 @@ final class IntraBlockCopy {
   }
 
   /** Requires that the source lies in the tile (clause 6.10.25). */
-  private static void check(Block block, Tile tile) throws MalformedImageException {
+  private static void check(Block block, Tile tile, SymbolDecoder in)
+      throws MalformedImageException {
     int top = block.miRow * 4 + block.mvRow;
     int left = block.miCol * 4 + block.mvCol;
     boolean inside =
@@ -38,7 +39,7 @@ final class IntraBlockCopy {
             && top + block.heightMi * 4 <= tile.miRowEnd() * 4
             && left + block.widthMi * 4 <= tile.miColEnd() * 4;
     if (!inside) {
-      throw new MalformedImageException("AV1", -1, "intra block copy from outside its tile");
+      throw in.malformed("intra block copy from outside its tile");
     }
   }
 

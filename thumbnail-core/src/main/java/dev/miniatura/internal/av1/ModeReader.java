@@ -185,7 +185,7 @@ final class ModeReader {
     int coded = in.symbol(Cdfs.SEGMENT_ID + 9 * context, 8);
     int id = deinterleave(coded, predicted, header.lastActiveSegId + 1);
     if (id < 0 || id > header.lastActiveSegId) {
-      throw new MalformedImageException("AV1", -1, "segment_id " + id);
+      throw in.malformed("segment_id " + id);
     }
     b.segmentId = id;
   }

@@ -1,5 +1,7 @@
 package dev.miniatura.internal.av1;
 
+import dev.miniatura.MalformedImageException;
+
 /**
  * The symbol decoder of one tile (clause 8.2). It adapts the tile's own distributions, which it
  * holds as {@link Cdfs} lays them out. Beyond its data it reads zeros without end.
@@ -7,7 +9,7 @@ package dev.miniatura.internal.av1;
  * <p>The value is held with {@code extra} bits read ahead below the 15 that the clause compares;
  * both are inverted, as in the clause, so that missing bits are ones.
  */
-final class SymbolDecoder {
+class SymbolDecoder {
 
   private static final int MOST_EXTRA = 40;
 
@@ -64,7 +66,8 @@ final class SymbolDecoder {
     return symbol;
   }
 
-  private static void adapt(char[] cdf, int at, int count, int symbol) {
+  /** Moves a distribution towards a symbol (clause 8.2.6). */
+  static void adapt(char[] cdf, int at, int count, int symbol) {
     int counter = at + count;
     int seen = cdf[counter];
     int rate = 4 + (seen >> 4) + (count > 3 ? 1 : 0);
@@ -79,8 +82,13 @@ final class SymbolDecoder {
     }
   }
 
+  /** Returns an error about the data that is read next. */
+  MalformedImageException malformed(String reason) {
+    return new MalformedImageException("AV1", position, reason);
+  }
+
   /** Decodes a symbol of two values as a flag. */
-  boolean flag(int at) {
+  final boolean flag(int at) {
     return symbol(at, 2) != 0;
   }
 
@@ -103,12 +111,12 @@ final class SymbolDecoder {
   }
 
   /** Decodes L(1). */
-  int bit() {
+  final int bit() {
     return flagOf(1 << 14) ? 1 : 0;
   }
 
   /** Decodes L(n). */
-  int literal(int count) {
+  final int literal(int count) {
     int number = 0;
     for (int i = 0; i < count; i++) {
       number = number << 1 | bit();
@@ -117,7 +125,7 @@ final class SymbolDecoder {
   }
 
   /** Decodes NS(n): a number below {@code bound}. */
-  int nonSymmetric(int bound) {
+  final int nonSymmetric(int bound) {
     int width = 32 - Integer.numberOfLeadingZeros(bound);
     int shorter = (1 << width) - bound;
     int number = literal(width - 1);

@@ -42,6 +42,14 @@ final class TableReader {
     return values;
   }
 
+  /** Passes over a table, whose values are one line. */
+  void skip() {
+    word();
+    for (int lines = 0; lines < 2; position++) {
+      lines += text[position] == '\n' ? 1 : 0;
+    }
+  }
+
   private void skipSpace() {
     while (text[position] <= ' ') {
       position++;

@@ -73,7 +73,7 @@ final class TileDecoder {
     if (size == Blocks.BLOCK_INVALID
         || !header.sequence.monochrome
             && Blocks.subsampled(size, subX, subY) == Blocks.BLOCK_INVALID) {
-      throw new MalformedImageException("AV1", -1, "partition that the subsampling forbids");
+      throw in.malformed("partition that the subsampling forbids");
     }
     switch (partition) {
       case Blocks.PARTITION_NONE -> decodeBlock(row, col, size);
