@@ -55,7 +55,7 @@ public final class Av1Decoder {
   private FrameDecoder find() throws IOException {
     FrameDecoder shown = null;
     while (position < end) {
-      FrameDecoder next = readObu(shown != null);
+      FrameDecoder next = readObu();
       if (next != null) {
         shown = next;
         int layers = layers();
@@ -87,7 +87,7 @@ public final class Av1Decoder {
   }
 
   /** Reads one OBU (clause 5.3); returns a frame that it completes, if that is shown. */
-  private @Nullable FrameDecoder readObu(boolean haveFrame) throws IOException {
+  private @Nullable FrameDecoder readObu() throws IOException {
     BitReader in = new BitReader(bytes, position, end);
     if (in.flag()) {
       throw in.malformed("obu_forbidden_bit");
@@ -109,7 +109,7 @@ public final class Av1Decoder {
     position = start + size;
     int point = operatingPoint();
     if (type != OBU_SEQUENCE_HEADER && type != 2 && point != 0 && extension) {
-      if ((point >> temporalId & 1) == 0 || (point >> spatial + 8 & 1) == 0) {
+      if ((point >> temporalId & 1) == 0 || (point >> (spatial + 8) & 1) == 0) {
         return null;
       }
     }

@@ -55,10 +55,10 @@ final class BlockReconstruction {
       int y = plane > 0 ? subY : 0;
       byte[] flags = decoded[plane];
       Arrays.fill(flags, (byte) 0);
-      int width = Math.min(tile.miColEnd() - col >> x, (sbMask + 1 >> x) + 1);
-      int height = Math.min(tile.miRowEnd() - row >> y, (sbMask + 1 >> y) + 1);
+      int width = Math.min((tile.miColEnd() - col) >> x, ((sbMask + 1) >> x) + 1);
+      int height = Math.min((tile.miRowEnd() - row) >> y, ((sbMask + 1) >> y) + 1);
       Arrays.fill(flags, 0, width + 1, (byte) 1);
-      for (int i = 0; i < Math.min(height, sbMask + 1 >> y); i++) {
+      for (int i = 0; i < Math.min(height, (sbMask + 1) >> y); i++) {
         flags[(i + 1) * FLAGS] = 1;
       }
     }
@@ -98,8 +98,8 @@ final class BlockReconstruction {
       return;
     }
     int txSize = b.lossless ? Blocks.TX_4X4 : plane == 0 ? b.txSize : chromaTxSize();
-    int stepX = 1 << Blocks.TX_WIDTH_LOG2[txSize] - 2;
-    int stepY = 1 << Blocks.TX_HEIGHT_LOG2[txSize] - 2;
+    int stepX = 1 << (Blocks.TX_WIDTH_LOG2[txSize] - 2);
+    int stepY = 1 << (Blocks.TX_HEIGHT_LOG2[txSize] - 2);
     int baseX = (b.miCol >> x) * 4;
     int baseY = (b.miRow >> y) * 4;
     int fromX = (chunkX << 4) >> x;
@@ -149,15 +149,15 @@ final class BlockReconstruction {
     int startY = baseY + 4 * y;
     int sx = plane > 0 ? subX : 0;
     int sy = plane > 0 ? subY : 0;
-    if (startX >= header.miCols * 4 >> sx || startY >= header.miRows * 4 >> sy) {
+    if (startX >= (header.miCols * 4) >> sx || startY >= (header.miRows * 4) >> sy) {
       return;
     }
     int col = startX >> 2;
     int row = startY >> 2;
     int flagX = col & sbMask >> sx;
     int flagY = row & sbMask >> sy;
-    int stepX = 1 << Blocks.TX_WIDTH_LOG2[txSize] - 2;
-    int stepY = 1 << Blocks.TX_HEIGHT_LOG2[txSize] - 2;
+    int stepX = 1 << (Blocks.TX_WIDTH_LOG2[txSize] - 2);
+    int stepY = 1 << (Blocks.TX_HEIGHT_LOG2[txSize] - 2);
     int flag = (flagY + 1) * FLAGS + flagX + 1;
     Plane target = state.planes[plane];
     if (!b.inter) {
@@ -168,8 +168,8 @@ final class BlockReconstruction {
         boolean haveAbove = (plane == 0 ? b.availU : b.availUChroma) || y > 0;
         predictor.haveAboveRight = decoded[plane][flag - FLAGS + stepX] != 0;
         predictor.haveBelowLeft = decoded[plane][flag + stepY * FLAGS - 1] != 0;
-        predictor.maxX = (header.miCols * 4 >> sx) - 1;
-        predictor.maxY = (header.miRows * 4 >> sy) - 1;
+        predictor.maxX = ((header.miCols * 4) >> sx) - 1;
+        predictor.maxY = ((header.miRows * 4) >> sy) - 1;
         predict(plane, target, startX, startY, haveLeft, haveAbove, txSize);
       }
       if (plane == 0) {
@@ -235,13 +235,13 @@ final class BlockReconstruction {
     int col = b.miCol;
     int row = b.miRow & 31;
     if (plane == 0) {
-      return b.availU && Modes.smooth(above.yMode[col])
-          || b.availL && Modes.smooth(left.yMode[row]);
+      return (b.availU && Modes.smooth(above.yMode[col]))
+          || (b.availL && Modes.smooth(left.yMode[row]));
     }
     int chromaCol = subX != 0 ? col | 1 : col;
     int chromaRow = subY != 0 ? row | 1 : row;
-    return b.availUChroma && Modes.smooth(above.uvMode[chromaCol])
-        || b.availLChroma && Modes.smooth(left.uvMode[chromaRow]);
+    return (b.availUChroma && Modes.smooth(above.uvMode[chromaCol]))
+        || (b.availLChroma && Modes.smooth(left.uvMode[chromaRow]));
   }
 
   private void predictPalette(int plane, int startX, int startY, int x, int y, int txSize) {

@@ -102,7 +102,7 @@ final class Blocks {
   static int subsampled(int size, int subX, int subY) {
     int width = MI_WIDTH_LOG2[size];
     int height = MI_HEIGHT_LOG2[size];
-    if (subX != 0 && subY == 0 && width < height || subX == 0 && subY != 0 && width > height) {
+    if ((subX != 0 && subY == 0 && width < height) || (subX == 0 && subY != 0 && width > height)) {
       return size == BLOCK_4X4 ? BLOCK_4X4 : BLOCK_INVALID;
     }
     return block(Math.max(width - subX, 0), Math.max(height - subY, 0));

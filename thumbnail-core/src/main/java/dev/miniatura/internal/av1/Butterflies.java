@@ -28,8 +28,8 @@ final class Butterflies {
     int sin = sin128(angle);
     int x = t[a] * cos - t[b] * sin;
     int y = t[a] * sin + t[b] * cos;
-    t[a] = x + 2048 >> 12;
-    t[b] = y + 2048 >> 12;
+    t[a] = (x + 2048) >> 12;
+    t[b] = (y + 2048) >> 12;
   }
 
   /** B( a, b, angle, 1 ). */
@@ -42,7 +42,7 @@ final class Butterflies {
 
   /** H( a, b, 0, r ). */
   static void hadamard(int[] t, int a, int b, int range) {
-    int limit = 1 << range - 1;
+    int limit = 1 << (range - 1);
     int x = t[a];
     int y = t[b];
     t[a] = Math.max(-limit, Math.min(limit - 1, x + y));
@@ -60,6 +60,6 @@ final class Butterflies {
 
   /** brev( bits, x ). */
   static int reverse(int bits, int x) {
-    return Integer.reverse(x) >>> 32 - bits;
+    return Integer.reverse(x) >>> (32 - bits);
   }
 }

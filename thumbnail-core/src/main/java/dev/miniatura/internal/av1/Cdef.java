@@ -56,7 +56,7 @@ final class Cdef {
     int secondary = header.cdefYSecondary[index] << shift;
     int strength = variance >> 6;
     int log2 = strength == 0 ? 0 : Math.min(31 - Integer.numberOfLeadingZeros(strength), 12);
-    int adjusted = variance == 0 ? 0 : primary * (4 + log2) + 8 >> 4;
+    int adjusted = variance == 0 ? 0 : (primary * (4 + log2) + 8) >> 4;
     int damping = header.cdefDamping + shift;
     filterPlane(0, row, col, adjusted, secondary, damping, primary == 0 ? 0 : direction);
     if (header.sequence.monochrome) {
@@ -120,7 +120,7 @@ final class Cdef {
         best = i;
       }
     }
-    variance = bestCost - cost[best + 4 & 7] >> 10;
+    variance = (bestCost - cost[best + 4 & 7]) >> 10;
     return best;
   }
 
@@ -138,10 +138,10 @@ final class Cdef {
     Plane from = source[plane];
     int width = 8 >> subX;
     int height = 8 >> subY;
-    int x0 = col * 4 >> subX;
-    int y0 = row * 4 >> subY;
-    int endX = header.miCols * 4 >> subX;
-    int endY = header.miRows * 4 >> subY;
+    int x0 = (col * 4) >> subX;
+    int y0 = (row * 4) >> subY;
+    int endX = (header.miCols * 4) >> subX;
+    int endY = (header.miRows * 4) >> subY;
     int primaryDamping = primary == 0 ? 0 : Math.max(0, damping - log2(primary));
     int secondaryDamping = secondary == 0 ? 0 : Math.max(0, damping - log2(secondary));
     boolean odd = (primary >> shift & 1) != 0;
@@ -175,7 +175,7 @@ final class Cdef {
             }
           }
         }
-        int value = x + (8 + sum - (sum < 0 ? 1 : 0) >> 4);
+        int value = x + ((8 + sum - (sum < 0 ? 1 : 0)) >> 4);
         target[plane].samples[at] = (short) Math.max(low, Math.min(high, value));
       }
     }

@@ -34,9 +34,9 @@ final class ChromaFromLuma {
     int height = 1 << heightLog2;
     int sum = 0;
     for (int i = 0; i < height; i++) {
-      int y = Math.min(startY + i << subY, lumaEndY - (1 << subY));
+      int y = Math.min((startY + i) << subY, lumaEndY - (1 << subY));
       for (int k = 0; k < width; k++) {
-        int x = Math.min(startX + k << subX, lumaEndX - (1 << subX));
+        int x = Math.min((startX + k) << subX, lumaEndX - (1 << subX));
         int at = luma.at(x, y);
         int total = 0;
         for (int dy = 0; dy <= subY; dy++) {
@@ -44,18 +44,18 @@ final class ChromaFromLuma {
             total += luma.samples[at + dy * luma.stride + dx];
           }
         }
-        int value = total << 3 - subX - subY;
+        int value = total << (3 - subX - subY);
         values[i << widthLog2 | k] = value;
         sum += value;
       }
     }
     int shift = widthLog2 + heightLog2;
-    int mean = sum + (1 << shift - 1) >> shift;
+    int mean = (sum + (1 << (shift - 1))) >> shift;
     for (int i = 0; i < height; i++) {
       int to = target.at(startX, startY + i);
       for (int k = 0; k < width; k++) {
         int product = alpha * (values[i << widthLog2 | k] - mean);
-        int scaled = product < 0 ? -(-product + 32 >> 6) : product + 32 >> 6;
+        int scaled = product < 0 ? -((-product + 32) >> 6) : (product + 32) >> 6;
         int sample = target.samples[to + k] + scaled;
         target.samples[to + k] = (short) Math.max(0, Math.min(most, sample));
       }

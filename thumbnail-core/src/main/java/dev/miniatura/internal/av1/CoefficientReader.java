@@ -77,10 +77,10 @@ final class CoefficientReader {
   int read(int plane, int txSize, int col, int row) {
     int widthLog2 = Blocks.TX_WIDTH_LOG2[txSize];
     int heightLog2 = Blocks.TX_HEIGHT_LOG2[txSize];
-    int width4 = 1 << widthLog2 - 2;
-    int height4 = 1 << heightLog2 - 2;
+    int width4 = 1 << (widthLog2 - 2);
+    int height4 = 1 << (heightLog2 - 2);
     int edgeRow = row & 31 >> (plane > 0 ? subY : 0);
-    int sizeContext = Blocks.square(txSize) + Blocks.squareUp(txSize) + 1 >> 1;
+    int sizeContext = (Blocks.square(txSize) + Blocks.squareUp(txSize) + 1) >> 1;
     int seenX = Math.min(width4, (header.miCols >> (plane > 0 ? subX : 0)) - col);
     int seenY = Math.min(height4, (header.miRows >> (plane > 0 ? subY : 0)) - row);
     int context = allZeroContext(plane, widthLog2, heightLog2, col, edgeRow, seenX, seenY);
@@ -251,7 +251,7 @@ final class CoefficientReader {
     if (point < 3) {
       return point;
     }
-    int eob = (1 << point - 2) + 1;
+    int eob = (1 << (point - 2)) + 1;
     int shift = point - 3;
     int at = Cdfs.EOB_EXTRA + 3 * (9 * (2 * sizeContext + type) + shift);
     if (in.flag(at)) {
@@ -283,7 +283,7 @@ final class CoefficientReader {
       int at = row * stride + col;
       int level;
       if (c == eob - 1) {
-        int area = 1 << widthLog2 + heightLog2;
+        int area = 1 << (widthLog2 + heightLog2);
         int context = c == 0 ? 0 : c <= area / 8 ? 1 : c <= area / 4 ? 2 : 3;
         int cdf = Cdfs.COEFF_BASE_EOB + 4 * (4 * (2 * sizeContext + type) + context);
         level = in.symbol(cdf, 3) + 1;
@@ -316,13 +316,13 @@ final class CoefficientReader {
       if (at == 0) {
         return 0;
       }
-      int context = Math.min(sum + 1 >> 1, 4);
+      int context = Math.min((sum + 1) >> 1, 4);
       return context + offsets[5 * Math.min(row, 4) + Math.min(col, 4)];
     }
     int step = txClass == Modes.TX_CLASS_HORIZ ? 1 : stride;
     sum += low(at + 2 * step) + low(at + 3 * step) + low(at + 4 * step);
     int index = txClass == Modes.TX_CLASS_VERT ? row : col;
-    return Math.min(sum + 1 >> 1, 4) + 26 + 5 * Math.min(index, 2);
+    return Math.min((sum + 1) >> 1, 4) + 26 + 5 * Math.min(index, 2);
   }
 
   private int brContext(int txClass, int at, int stride, int row, int col) {
@@ -338,7 +338,7 @@ final class CoefficientReader {
       sum += levels[at + 2 * stride];
       near = row == 0;
     }
-    int context = Math.min(sum + 1 >> 1, 6);
+    int context = Math.min((sum + 1) >> 1, 6);
     return at == 0 ? context : near ? context + 7 : context + 14;
   }
 
@@ -356,8 +356,8 @@ final class CoefficientReader {
       matrix = Quantizers.matrix(matrixLevel, plane > 0 ? 1 : 0, txSize);
     }
     int shift = denominatorShift(txSize);
-    int low = -(1 << 7 + bitDepth);
-    int high = (1 << 7 + bitDepth) - 1;
+    int low = -(1 << (7 + bitDepth));
+    int high = (1 << (7 + bitDepth)) - 1;
     int culLevel = 0;
     lastDc = 0;
     for (int c = 0; c < eob; c++) {
@@ -382,7 +382,7 @@ final class CoefficientReader {
       culLevel += level;
       int q = pos == 0 ? dcQ[plane] : acQ[plane];
       if (matrix != null) {
-        q = q * (matrix[pos] & 0xff) + 16 >> 5;
+        q = (q * (matrix[pos] & 0xff) + 16) >> 5;
       }
       int value = (level * q & 0xffffff) >> shift;
       coefficients[pos] = negative ? Math.max(low, -value) : Math.min(high, value);

@@ -57,7 +57,7 @@ final class DirectionalPredictor {
     }
     int sides = width + height;
     if (angle > 90 && angle < 180 && sides >= 24) {
-      int corner = left[O] * 5 + above[O - 1] * 6 + above[O] * 5 + 8 >> 4;
+      int corner = (left[O] * 5 + above[O - 1] * 6 + above[O] * 5 + 8) >> 4;
       left[O - 1] = corner;
       above[O - 1] = corner;
     }
@@ -131,7 +131,7 @@ final class DirectionalPredictor {
     copy[count + 2] = edge[O + count - 1];
     edge[O - 2] = copy[0];
     for (int i = 0; i < count; i++) {
-      int sum = 9 * (copy[i + 1] + copy[i + 2]) - copy[i] - copy[i + 3] + 8 >> 4;
+      int sum = (9 * (copy[i + 1] + copy[i + 2]) - copy[i] - copy[i + 3] + 8) >> 4;
       edge[O + 2 * i - 1] = Math.max(0, Math.min(most, sum));
       edge[O + 2 * i] = copy[i + 2];
     }
@@ -164,17 +164,17 @@ final class DirectionalPredictor {
   }
 
   private static int blend(int first, int second, int shift) {
-    return first * (32 - shift) + second * shift + 16 >> 5;
+    return (first * (32 - shift) + second * shift + 16) >> 5;
   }
 
   private void predictFromAbove(Plane plane, int x, int y, int width, int height, int dx) {
     int up = upsampleAbove;
-    int last = width + height - 1 << up;
+    int last = (width + height - 1) << up;
     for (int i = 0; i < height; i++) {
       int to = plane.at(x, y + i);
       int index = (i + 1) * dx;
       int shift = (index << up) >> 1 & 31;
-      int base = index >> 6 - up;
+      int base = index >> (6 - up);
       for (int k = 0; k < width; k++) {
         int value =
             base < last ? blend(above[O + base], above[O + base + 1], shift) : above[O + last];
@@ -189,7 +189,7 @@ final class DirectionalPredictor {
     for (int k = 0; k < width; k++) {
       int index = (k + 1) * dy;
       int shift = (index << up) >> 1 & 31;
-      int base = index >> 6 - up;
+      int base = index >> (6 - up);
       for (int i = 0; i < height; i++) {
         int value = blend(left[O + base], left[O + base + 1], shift);
         plane.samples[plane.at(x + k, y + i)] = (short) value;
@@ -205,14 +205,14 @@ final class DirectionalPredictor {
       int to = plane.at(x, y + i);
       for (int k = 0; k < width; k++) {
         int index = (k << 6) - (i + 1) * dx;
-        int base = index >> 6 - upA;
+        int base = index >> (6 - upA);
         int value;
         if (base >= -(1 << upA)) {
           int shift = (index << upA) >> 1 & 31;
           value = blend(above[O + base], above[O + base + 1], shift);
         } else {
           index = (i << 6) - (k + 1) * dy;
-          base = index >> 6 - upL;
+          base = index >> (6 - upL);
           int shift = (index << upL) >> 1 & 31;
           value = blend(left[O + base], left[O + base + 1], shift);
         }

@@ -85,17 +85,17 @@ final class FilmGrain {
     } else {
       sum = index == 0 ? old * 27 + g * 17 : old * 17 + g * 27;
     }
-    return templates.clip(sum + 16 >> 5);
+    return templates.clip((sum + 16) >> 5);
   }
 
   private void addStripe(Plane[] target, int plane, int stripe) {
     int sx = plane > 0 ? subX : 0;
     int sy = plane > 0 ? subY : 0;
     int width = header.upscaledPlaneWidth(plane);
-    int first = stripe * 32 >> sy;
+    int first = (stripe * 32) >> sy;
     int rows = Math.min(32 >> sy, header.planeHeight(plane) - first);
     int shift = parameters.scalingShift;
-    int least = parameters.restrictedRange ? 16 << bitDepth - 8 : 0;
+    int least = parameters.restrictedRange ? 16 << (bitDepth - 8) : 0;
     int most = largest(plane);
     Plane to = target[plane];
     for (int i = 0; i < rows; i++) {
@@ -108,7 +108,7 @@ final class FilmGrain {
         }
         int sample = to.samples[at + x];
         int index = plane == 0 ? sample : chromaIndex(target[0], plane, x, first + i, sample);
-        int noise = scale(plane, index) * g + (1 << shift - 1) >> shift;
+        int noise = (scale(plane, index) * g + (1 << (shift - 1))) >> shift;
         to.samples[at + x] = (short) Math.max(least, Math.min(most, sample + noise));
       }
     }
@@ -116,10 +116,10 @@ final class FilmGrain {
 
   private int largest(int plane) {
     if (!parameters.restrictedRange) {
-      return (256 << bitDepth - 8) - 1;
+      return (256 << (bitDepth - 8)) - 1;
     }
     boolean narrow = plane == 0 || header.sequence.identityMatrix();
-    return (narrow ? 235 : 240) << bitDepth - 8;
+    return (narrow ? 235 : 240) << (bitDepth - 8);
   }
 
   private int chromaIndex(Plane luma, int plane, int x, int y, int sample) {
@@ -128,13 +128,13 @@ final class FilmGrain {
     int mean = luma.samples[at + lumaX];
     if (subX != 0) {
       int next = Math.min(lumaX + 1, header.upscaledWidth - 1);
-      mean = mean + luma.samples[at + next] + 1 >> 1;
+      mean = (mean + luma.samples[at + next] + 1) >> 1;
     }
     if (parameters.chromaFromLuma) {
       return mean;
     }
     int combined = mean * parameters.lumaMultiplier[plane] + sample * parameters.multiplier[plane];
-    int merged = (combined >> 6) + (parameters.offset[plane] << bitDepth - 8);
+    int merged = (combined >> 6) + (parameters.offset[plane] << (bitDepth - 8));
     return Math.max(0, Math.min((1 << bitDepth) - 1, merged));
   }
 
@@ -147,6 +147,6 @@ final class FilmGrain {
     if (rest == 0 || x == 255) {
       return lut[x];
     }
-    return lut[x] + ((lut[x + 1] - lut[x]) * rest + (1 << shift - 1) >> shift);
+    return lut[x] + (((lut[x + 1] - lut[x]) * rest + (1 << (shift - 1))) >> shift);
   }
 }

@@ -118,19 +118,19 @@ final class FrameHeader {
   /** Returns the width of a plane in samples, before super-resolution. */
   int planeWidth(int plane) {
     int shift = plane > 0 ? sequence.subsamplingX : 0;
-    return frameWidth + shift >> shift;
+    return (frameWidth + shift) >> shift;
   }
 
   /** Returns the width of a plane in samples, after super-resolution. */
   int upscaledPlaneWidth(int plane) {
     int shift = plane > 0 ? sequence.subsamplingX : 0;
-    return upscaledWidth + shift >> shift;
+    return (upscaledWidth + shift) >> shift;
   }
 
   /** Returns the height of a plane in samples. */
   int planeHeight(int plane) {
     int shift = plane > 0 ? sequence.subsamplingY : 0;
-    return frameHeight + shift >> shift;
+    return (frameHeight + shift) >> shift;
   }
 
   /** Returns the number of units of restoration along a side of a plane (clause 5.11.57). */

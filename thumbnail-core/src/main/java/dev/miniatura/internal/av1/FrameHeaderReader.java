@@ -58,7 +58,7 @@ final class FrameHeaderReader {
         in.bits(sequence.presentationTimeBits);
       }
       showable = frame.showFrame ? type != KEY_FRAME : in.flag();
-      errorResilient = type == KEY_FRAME && frame.showFrame || in.flag();
+      errorResilient = (type == KEY_FRAME && frame.showFrame) || in.flag();
     }
     frame.cdfUpdate = !in.flag();
     int tools = sequence.forceScreenContentTools;
@@ -138,8 +138,8 @@ final class FrameHeaderReader {
     int scaled = (frame.upscaledWidth * 8 + denominator / 2) / denominator;
     // Decoders keep 16 columns (Annex A.3 asks for as many), which the formula of 5.9.8 does not.
     frame.frameWidth = Math.max(scaled, Math.min(16, frame.upscaledWidth));
-    frame.miCols = 2 * (frame.frameWidth + 7 >> 3);
-    frame.miRows = 2 * (frame.frameHeight + 7 >> 3);
+    frame.miCols = 2 * ((frame.frameWidth + 7) >> 3);
+    frame.miRows = 2 * ((frame.frameHeight + 7) >> 3);
     if (in.flag()) { // render_and_frame_size_different
       in.bits(32);
     }
@@ -155,10 +155,10 @@ final class FrameHeaderReader {
 
   private void readTileInfo() throws MalformedImageException {
     int shift = sequence.superblock128 ? 5 : 4;
-    int sbCols = frame.miCols + (1 << shift) - 1 >> shift;
-    int sbRows = frame.miRows + (1 << shift) - 1 >> shift;
+    int sbCols = (frame.miCols + (1 << shift) - 1) >> shift;
+    int sbRows = (frame.miRows + (1 << shift) - 1) >> shift;
     int maxWidth = MAX_TILE_WIDTH >> (shift + 2);
-    int maxArea = MAX_TILE_AREA >> 2 * (shift + 2);
+    int maxArea = MAX_TILE_AREA >> (2 * (shift + 2));
     int minLog2Cols = tileLog2(maxWidth, sbCols);
     int minLog2Tiles = Math.max(minLog2Cols, tileLog2(maxArea, sbRows * sbCols));
     if (in.flag()) { // uniform_tile_spacing_flag
@@ -200,11 +200,11 @@ final class FrameHeaderReader {
   }
 
   private static int[] uniform(int superblocks, int log2, int shift, int miEnd) {
-    int size = superblocks + (1 << log2) - 1 >> log2;
+    int size = (superblocks + (1 << log2) - 1) >> log2;
     int count = (superblocks + size - 1) / size;
     int[] starts = new int[count + 1];
     for (int i = 0; i < count; i++) {
-      starts[i] = i * size << shift;
+      starts[i] = (i * size) << shift;
     }
     starts[count] = miEnd;
     return starts;

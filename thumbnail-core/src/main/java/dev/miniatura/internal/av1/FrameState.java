@@ -52,8 +52,8 @@ final class FrameState {
     boolean dering = filtered && header.deringes();
     codedStride = header.miCols >> 1;
     coded = new byte[dering ? codedStride * (header.miRows >> 1) : 0];
-    cdefStride = header.miCols + 15 >> 4;
-    cdefIndex = new byte[cdefStride * (header.miRows + 15 >> 4)];
+    cdefStride = (header.miCols + 15) >> 4;
+    cdefIndex = new byte[cdefStride * ((header.miRows + 15) >> 4)];
     Arrays.fill(cdefIndex, (byte) -1);
     restoration = new RestorationUnits(header);
     motion = header.intrabc ? new MotionField(header) : null;

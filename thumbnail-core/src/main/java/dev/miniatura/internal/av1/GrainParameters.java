@@ -36,7 +36,7 @@ final class GrainParameters {
 
   /** Returns whether grain is added to a plane. */
   boolean applies(int plane) {
-    return pointValue[plane].length > 0 || plane > 0 && chromaFromLuma;
+    return pointValue[plane].length > 0 || (plane > 0 && chromaFromLuma);
   }
 
   private void read(BitReader in, SequenceHeader sequence) throws MalformedImageException {

@@ -28,8 +28,8 @@ final class GrainTemplates {
     bitDepth = sequence.bitDepth;
     subX = sequence.subsamplingX;
     subY = sequence.subsamplingY;
-    least = -(128 << bitDepth - 8);
-    most = (128 << bitDepth - 8) - 1;
+    least = -(128 << (bitDepth - 8));
+    most = (128 << (bitDepth - 8)) - 1;
     for (int plane = 0; plane < sequence.planes(); plane++) {
       int width = plane > 0 && subX != 0 ? 44 : WIDTH;
       int height = plane > 0 && subY != 0 ? 38 : HEIGHT;
@@ -46,7 +46,7 @@ final class GrainTemplates {
   }
 
   private static int round(int value, int shift) {
-    return shift == 0 ? value : value + (1 << shift - 1) >> shift;
+    return shift == 0 ? value : (value + (1 << (shift - 1))) >> shift;
   }
 
   private void fillNoise(int plane, int width, int height) {
@@ -94,8 +94,8 @@ final class GrainTemplates {
   }
 
   private int lumaGrain(int x, int y) {
-    int lumaX = (x - 3 << subX) + 3;
-    int lumaY = (y - 3 << subY) + 3;
+    int lumaX = ((x - 3) << subX) + 3;
+    int lumaY = ((y - 3) << subY) + 3;
     int sum = 0;
     for (int i = 0; i <= subY; i++) {
       for (int k = 0; k <= subX; k++) {
@@ -119,7 +119,7 @@ final class GrainTemplates {
       int deltaX = x[i + 1] - x[i];
       int delta = (y[i + 1] - y[i]) * ((65536 + (deltaX >> 1)) / deltaX);
       for (int k = 0; k < deltaX; k++) {
-        lut[x[i] + k] = y[i] + (k * delta + 32768 >> 16);
+        lut[x[i] + k] = y[i] + ((k * delta + 32768) >> 16);
       }
     }
     java.util.Arrays.fill(lut, x[count - 1], 257, y[count - 1]);

@@ -22,8 +22,8 @@ final class IntraBlockCopy {
       int subY = plane > 0 ? sequence.subsamplingY : 0;
       int x = (block.miCol >> subX) * 4;
       int y = (block.miRow >> subY) * 4;
-      int width = Math.max(4, block.widthMi * 4 >> subX);
-      int height = Math.max(4, block.heightMi * 4 >> subY);
+      int width = Math.max(4, (block.widthMi * 4) >> subX);
+      int height = Math.max(4, (block.heightMi * 4) >> subY);
       copy(header, sequence, plane, planes[plane], x, y, width, height, block.mvRow, block.mvCol);
     }
   }
@@ -56,8 +56,8 @@ final class IntraBlockCopy {
       int mvCol) {
     int subX = plane > 0 ? sequence.subsamplingX : 0;
     int subY = plane > 0 ? sequence.subsamplingY : 0;
-    int lastX = (header.miCols * 4 + subX >> subX) - 1;
-    int lastY = (header.miRows * 4 + subY >> subY) - 1;
+    int lastX = ((header.miCols * 4 + subX) >> subX) - 1;
+    int lastY = ((header.miRows * 4 + subY) >> subY) - 1;
     boolean halfX = subX != 0 && (mvCol & 1) != 0;
     boolean halfY = subY != 0 && (mvRow & 1) != 0;
     int fromX = x + (mvCol >> subX);
@@ -75,14 +75,14 @@ final class IntraBlockCopy {
         int upper = between(samples[row0 + col0], samples[row0 + col1], halfX, round0);
         int lower = between(samples[row1 + col0], samples[row1 + col1], halfX, round0);
         int sum = halfY ? 64 * upper + 64 * lower : 128 * upper;
-        samples[to + k] = (short) (sum + (1 << round1 - 1) >> round1);
+        samples[to + k] = (short) ((sum + (1 << (round1 - 1))) >> round1);
       }
     }
   }
 
   private static int between(int first, int second, boolean half, int round) {
     int sum = half ? 64 * first + 64 * second : 128 * first;
-    return sum + (1 << round - 1) >> round;
+    return (sum + (1 << (round - 1))) >> round;
   }
 
   private static int clamp(int value, int last) {

@@ -90,7 +90,7 @@ final class IntraPredictor {
     height = 1 << heightLog2;
     short[] samples = plane.samples;
     int both = width + height;
-    int half = 1 << bitDepth - 1;
+    int half = 1 << (bitDepth - 1);
     if (haveAbove) {
       int limit = Math.min(maxX, x + (haveAboveRight ? 2 * width : width) - 1);
       int from = plane.at(x, y - 1);
@@ -140,13 +140,13 @@ final class IntraPredictor {
     }
     int mean;
     if (haveLeft && haveAbove) {
-      mean = (sum + (width + height >> 1)) / (width + height);
+      mean = (sum + ((width + height) >> 1)) / (width + height);
     } else if (haveLeft) {
-      mean = sum + (height >> 1) >> heightLog2;
+      mean = (sum + (height >> 1)) >> heightLog2;
     } else if (haveAbove) {
-      mean = sum + (width >> 1) >> widthLog2;
+      mean = (sum + (width >> 1)) >> widthLog2;
     } else {
-      mean = 1 << bitDepth - 1;
+      mean = 1 << (bitDepth - 1);
     }
     for (int i = 0; i < height; i++) {
       int to = plane.at(x, y + i);
@@ -186,11 +186,11 @@ final class IntraPredictor {
         int horizontal = weightsX[k] * l + (256 - weightsX[k]) * right;
         int value;
         if (mode == Modes.SMOOTH_PRED) {
-          value = vertical + horizontal + 256 >> 9;
+          value = (vertical + horizontal + 256) >> 9;
         } else if (mode == Modes.SMOOTH_V_PRED) {
-          value = vertical + 128 >> 8;
+          value = (vertical + 128) >> 8;
         } else {
-          value = horizontal + 128 >> 8;
+          value = (horizontal + 128) >> 8;
         }
         plane.samples[to + k] = (short) value;
       }
@@ -216,7 +216,7 @@ final class IntraPredictor {
           int t = 7 * n;
           int sum = taps[t] * p0 + taps[t + 1] * p1 + taps[t + 2] * p2 + taps[t + 3] * p3;
           sum += taps[t + 4] * p4 + taps[t + 5] * p5 + taps[t + 6] * p6;
-          int value = sum < 0 ? -(-sum + 8 >> 4) : sum + 8 >> 4;
+          int value = sum < 0 ? -((-sum + 8) >> 4) : (sum + 8) >> 4;
           int to = at + (n >> 2) * plane.stride + (n & 3);
           samples[to] = (short) Math.max(0, Math.min(most, value));
         }

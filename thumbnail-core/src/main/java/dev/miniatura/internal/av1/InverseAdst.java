@@ -34,10 +34,10 @@ final class InverseAdst {
     s1 -= s4 + s6;
     s3 = s2;
     s2 = SINPI_3_9 * b7;
-    t[0] = s0 + s3 + 2048 >> 12;
-    t[1] = s1 + s3 + 2048 >> 12;
-    t[2] = s2 + 2048 >> 12;
-    t[3] = s0 + s1 - s3 + 2048 >> 12;
+    t[0] = (s0 + s3 + 2048) >> 12;
+    t[1] = (s1 + s3 + 2048) >> 12;
+    t[2] = (s2 + 2048) >> 12;
+    t[3] = (s0 + s1 - s3 + 2048) >> 12;
   }
 
   private static void permuteInput(int[] t, int[] copy, int n) {
@@ -56,7 +56,7 @@ final class InverseAdst {
       int b = i >> 2 & 1 ^ a;
       int c = (i >> 1 & 1) ^ (i >> 2 & 1);
       int d = (i & 1) ^ (i >> 1 & 1);
-      int index = (d << 3 | c << 2 | b << 1 | a) >> 4 - n;
+      int index = (d << 3 | c << 2 | b << 1 | a) >> (4 - n);
       t[i] = (i & 1) != 0 ? -copy[index] : copy[index];
     }
   }

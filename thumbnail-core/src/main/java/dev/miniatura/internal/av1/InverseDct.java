@@ -60,7 +60,7 @@ final class InverseDct {
     if (n >= 5) {
       for (int i = 0; i < 2; i++) {
         for (int j = 0; j < 2; j++) {
-          rotateFlipped(t, 30 - 4 * i - j, 17 + 4 * i + j, 24 + (j << 6) + (1 - i << 5));
+          rotateFlipped(t, 30 - 4 * i - j, 17 + 4 * i + j, 24 + (j << 6) + ((1 - i) << 5));
         }
       }
     }

@@ -62,7 +62,7 @@ final class InverseTransform {
       int to = plane.at(flipX ? x + width - 1 - k : x + k, flipY ? y + height - 1 : y);
       int step = flipY ? -plane.stride : plane.stride;
       for (int i = 0; i < height; i++) {
-        int value = lossless ? line[i] : line[i] + 8 >> 4;
+        int value = lossless ? line[i] : (line[i] + 8) >> 4;
         samples[to] = (short) Math.max(0, Math.min(most, samples[to] + value));
         to += step;
       }
@@ -78,7 +78,7 @@ final class InverseTransform {
     int kind = ROW_KIND[txType];
     int shift = lossless ? 0 : ROW_SHIFT[txSize];
     int rounding = 1 << shift >> 1;
-    int limit = 1 << Math.max(bitDepth + 6, 16) - 1;
+    int limit = 1 << (Math.max(bitDepth + 6, 16) - 1);
     boolean rectangular = Math.abs(widthLog2 - heightLog2) == 1;
     for (int i = 0; i < height; i++) {
       int any = 0;
@@ -86,12 +86,12 @@ final class InverseTransform {
         for (int k = 0; k < codedWidth; k++) {
           int value = coefficients[i * codedWidth + k];
           any |= value;
-          line[k] = rectangular ? value * 2896 + 2048 >> 12 : value;
+          line[k] = rectangular ? (value * 2896 + 2048) >> 12 : value;
         }
         Arrays.fill(coefficients, i * codedWidth, (i + 1) * codedWidth, 0);
       }
       if (any == 0) {
-        Arrays.fill(residual, i << widthLog2, i + 1 << widthLog2, 0);
+        Arrays.fill(residual, i << widthLog2, (i + 1) << widthLog2, 0);
         continue;
       }
       Arrays.fill(line, codedWidth, width, 0);
@@ -101,7 +101,7 @@ final class InverseTransform {
         transform(kind, widthLog2, bitDepth + 8);
       }
       for (int k = 0; k < width; k++) {
-        int value = line[k] + rounding >> shift;
+        int value = (line[k] + rounding) >> shift;
         residual[i << widthLog2 | k] = Math.max(-limit, Math.min(limit - 1, value));
       }
     }
@@ -119,9 +119,9 @@ final class InverseTransform {
     for (int i = 0; i < 1 << log2; i++) {
       t[i] =
           switch (log2) {
-            case 2 -> (int) (t[i] * 5793L + 2048 >> 12);
+            case 2 -> (int) ((t[i] * 5793L + 2048) >> 12);
             case 3 -> t[i] * 2;
-            case 4 -> (int) (t[i] * 11586L + 2048 >> 12);
+            case 4 -> (int) ((t[i] * 11586L + 2048) >> 12);
             default -> t[i] * 4;
           };
     }
@@ -135,7 +135,7 @@ final class InverseTransform {
     int b = t[3] >> shift;
     a += c;
     d -= b;
-    int e = a - d >> 1;
+    int e = (a - d) >> 1;
     b = e - b;
     c = e - c;
     a -= b;

@@ -57,11 +57,11 @@ final class LoopFilter {
     byte[] sizes = plane == 0 ? state.lumaTxSize : state.chromaTxSize;
     int stride = plane == 0 ? state.txStride : state.chromaTxStride;
     Plane target = state.planes[plane];
-    int rows = (header.frameHeight + 3 >> 2) + subY >> subY;
-    int cols = (header.frameWidth + 3 >> 2) + subX >> subX;
+    int rows = (((header.frameHeight + 3) >> 2) + subY) >> subY;
+    int cols = (((header.frameWidth + 3) >> 2) + subX) >> subX;
     for (int row = 0; row < rows; row++) {
       int before = Blocks.TX_WIDTH_LOG2[sizes[row * stride]];
-      for (int col = 1 << before - 2; col < cols; ) {
+      for (int col = 1 << (before - 2); col < cols; ) {
         int current = Blocks.TX_WIDTH_LOG2[sizes[row * stride + col]];
         int level = edgeLevel(plane, 0, row << subY, col << subX, 0, 1 << subX);
         if (level > 0) {
@@ -69,7 +69,7 @@ final class LoopFilter {
           filterEdge(target.samples, at, 1, target.stride, plane, level, Math.min(before, current));
         }
         before = current;
-        col += 1 << current - 2;
+        col += 1 << (current - 2);
       }
     }
   }
@@ -81,12 +81,12 @@ final class LoopFilter {
     byte[] sizes = plane == 0 ? state.lumaTxSize : state.chromaTxSize;
     int stride = plane == 0 ? state.txStride : state.chromaTxStride;
     Plane target = state.planes[plane];
-    int rows = (header.frameHeight + 3 >> 2) + subY >> subY;
-    int cols = (header.frameWidth + 3 >> 2) + subX >> subX;
+    int rows = (((header.frameHeight + 3) >> 2) + subY) >> subY;
+    int cols = (((header.frameWidth + 3) >> 2) + subX) >> subX;
     for (int row = 1; row < rows; row++) {
       for (int col = 0; col < cols; col++) {
         int current = Blocks.TX_HEIGHT_LOG2[sizes[row * stride + col]];
-        if ((row & (1 << current - 2) - 1) != 0) {
+        if ((row & (1 << (current - 2)) - 1) != 0) {
           continue;
         }
         int before = Blocks.TX_HEIGHT_LOG2[sizes[(row - 1) * stride + col]];
@@ -209,7 +209,7 @@ final class LoopFilter {
     s[at] = (short) (clamp4(q0 - half - filter1) + half);
     s[at - d] = (short) (clamp4(p0 - half + filter2) + half);
     if (!hev) {
-      int outer = filter1 + 1 >> 1;
+      int outer = (filter1 + 1) >> 1;
       s[at + d] = (short) (clamp4(q1 - half - outer) + half);
       s[at - 2 * d] = (short) (clamp4(p1 - half + outer) + half);
     }
@@ -231,7 +231,7 @@ final class LoopFilter {
         int tap = Math.abs(j) <= doubled ? 2 : 1;
         sum += s[at + p * d] * tap;
       }
-      filtered[i + n] = sum + (1 << log2 - 1) >> log2;
+      filtered[i + n] = (sum + (1 << (log2 - 1))) >> log2;
     }
     for (int i = -n; i < n; i++) {
       s[at + i * d] = (short) filtered[i + n];

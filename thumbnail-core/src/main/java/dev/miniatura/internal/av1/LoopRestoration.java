@@ -46,7 +46,7 @@ final class LoopRestoration {
     int size = header.restorationSize[plane];
     int columns = units.columns[plane];
     for (int stripe = 0; ; stripe++) {
-      int start = -8 + stripe * 64 >> subY;
+      int start = (-8 + stripe * 64) >> subY;
       int end = start + (64 >> subY); // exclusive
       int top = Math.max(0, start);
       if (top >= height) {

@@ -201,7 +201,7 @@ final class ModeReader {
     boolean low = 2 * reference < count;
     int reach = low ? 2 * reference : 2 * (count - reference - 1);
     if (coded <= reach) {
-      return (coded & 1) != 0 ? reference + (coded + 1 >> 1) : reference - (coded >> 1);
+      return (coded & 1) != 0 ? reference + ((coded + 1) >> 1) : reference - (coded >> 1);
     }
     return low ? coded : count - (coded + 1);
   }
@@ -218,7 +218,7 @@ final class ModeReader {
     }
     byte value = (byte) in.literal(header.cdefBits);
     int right = Math.min(col + Math.max(block.widthMi >> 4, 1), state.cdefStride);
-    int bottom = Math.min(row + Math.max(block.heightMi >> 4, 1), header.miRows + 15 >> 4);
+    int bottom = Math.min(row + Math.max(block.heightMi >> 4, 1), (header.miRows + 15) >> 4);
     for (int y = row; y < bottom; y++) {
       for (int x = col; x < right; x++) {
         index[y * state.cdefStride + x] = value;
@@ -229,7 +229,7 @@ final class ModeReader {
   /** read_delta_qindex( ), read_delta_lf( ). */
   private void readDeltas() {
     int whole = header.sequence.superblock128 ? Blocks.BLOCK_128X128 : Blocks.BLOCK_64X64;
-    if (!readDeltas || block.size == whole && block.skip) {
+    if (!readDeltas || (block.size == whole && block.skip)) {
       return;
     }
     int delta = readDelta(Cdfs.DELTA_Q);

@@ -91,7 +91,7 @@ final class MotionField {
       for (int i = 0; i < mvClass; i++) {
         bits |= in.symbol(at + Cdfs.MV_BIT + 3 * i, 2) << i;
       }
-      magnitude = (2 << mvClass + 2 >> 3) + bits + 1;
+      magnitude = (2 << (mvClass + 2) >> 3) + bits + 1;
     }
     return negative ? -magnitude : magnitude;
   }

@@ -117,7 +117,7 @@ final class PaletteReader {
     int count = 0;
     while (aboveAt < aboveEnd || leftAt < leftEnd) {
       short color;
-      if (leftAt >= leftEnd || aboveAt < aboveEnd && aboveColors[aboveAt] <= leftColors[leftAt]) {
+      if (leftAt >= leftEnd || (aboveAt < aboveEnd && aboveColors[aboveAt] <= leftColors[leftAt])) {
         color = aboveColors[aboveAt++];
         if (leftAt < leftEnd && leftColors[leftAt] == color) {
           leftAt++;

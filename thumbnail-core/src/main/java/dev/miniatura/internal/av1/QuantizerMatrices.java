@@ -1,7 +1,6 @@
 package dev.miniatura.internal.av1;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The quantizer matrices (clause 9.5). The specification lists 14 sizes; all but 32 × 32 and 16 × 32
@@ -11,7 +10,7 @@ final class QuantizerMatrices {
 
   private static final int SIDE = 32;
   private static final int NARROW = 16;
-  private static final AtomicReferenceArray<byte @Nullable [][]> LOADED =
+  private static final AtomicReferenceArray<byte[][]> LOADED =
       new AtomicReferenceArray<>(30);
 
   private QuantizerMatrices() {}

@@ -18,7 +18,7 @@ final class Quantizers {
   private Quantizers() {}
 
   private static int index(int bitDepth, int index) {
-    return (bitDepth - 8 >> 1) * 256 + Math.max(0, Math.min(255, index));
+    return ((bitDepth - 8) >> 1) * 256 + Math.max(0, Math.min(255, index));
   }
 
   /** Returns dc_q( ). */

@@ -151,6 +151,6 @@ final class RestorationUnits {
     if (value > 2 * r) {
       return value;
     }
-    return (value & 1) != 0 ? r - (value + 1 >> 1) : r + (value >> 1);
+    return (value & 1) != 0 ? r - ((value + 1) >> 1) : r + (value >> 1);
   }
 }

@@ -1,6 +1,6 @@
 package dev.miniatura.internal.av1;
 
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The orders of coefficients (clause 9.2), made by rule: of the diagonals, those of a square run
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Scans {
 
-  private static final short @Nullable [][] TABLES = new short @Nullable [3 * 64][];
+  private static final AtomicReferenceArray<short[]> TABLES = new AtomicReferenceArray<>(3 * 64);
 
   private Scans() {}
 
@@ -21,10 +21,10 @@ final class Scans {
     int width = Math.min(Blocks.TX_WIDTH_LOG2[txSize], 5);
     int height = Math.min(Blocks.TX_HEIGHT_LOG2[txSize], 5);
     int key = txClass << 6 | width << 3 | height;
-    short[] scan = TABLES[key];
+    short[] scan = TABLES.get(key);
     if (scan == null) {
       scan = make(1 << width, 1 << height, txClass);
-      TABLES[key] = scan;
+      TABLES.set(key, scan);
     }
     return scan;
   }
@@ -48,7 +48,7 @@ final class Scans {
   private static void diagonals(short[] scan, int width, int height) {
     int index = 0;
     for (int sum = 0; sum < width + height - 1; sum++) {
-      boolean down = width < height || width == height && (sum & 1) == 1;
+      boolean down = width < height || (width == height && (sum & 1) == 1);
       int first = Math.max(0, sum - width + 1);
       int last = Math.min(sum, height - 1);
       for (int i = first; i <= last; i++) {

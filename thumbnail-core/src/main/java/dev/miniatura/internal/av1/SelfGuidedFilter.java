@@ -51,7 +51,7 @@ final class SelfGuidedFilter {
         int v = w1 * u;
         v += w0 * (first ? filtered[0][in + k] : u);
         v += w2 * (second ? filtered[1][in + k] : u);
-        target.samples[out + k] = (short) Math.max(0, Math.min(most, v + 1024 >> 11));
+        target.samples[out + k] = (short) Math.max(0, Math.min(most, (v + 1024) >> 11));
       }
     }
   }
@@ -65,7 +65,7 @@ final class SelfGuidedFilter {
     int s = ((1 << 20) + n2e / 2) / n2e;
     int oneOverN = ((1 << 12) + n / 2) / n;
     int shift = bitDepth - 8;
-    int roundA = 1 << 2 * shift >> 1;
+    int roundA = 1 << (2 * shift) >> 1;
     int roundB = 1 << shift >> 1;
     for (int i = -1; i < height + 1; i++) {
       if (pass == 0 && (i & 1) == 0) {
@@ -82,13 +82,13 @@ final class SelfGuidedFilter {
             sum += c;
           }
         }
-        int scaled = squares + roundA >> 2 * shift;
-        int d = sum + roundB >> shift;
+        int scaled = (squares + roundA) >> (2 * shift);
+        int d = (sum + roundB) >> shift;
         int p = Math.max(0, scaled * n - d * d);
         int z = (int) (((long) p * s + (1 << 19)) >> 20);
         int a2 = z >= 255 ? 256 : z == 0 ? 1 : ((z << 8) + z / 2) / (z + 1);
         a[at] = a2;
-        b[at] = (256 - a2) * sum * oneOverN + (1 << 11) >>> 12; // fills 32 bits
+        b[at] = ((256 - a2) * sum * oneOverN + (1 << 11)) >>> 12; // fills 32 bits
       }
     }
   }
@@ -112,7 +112,7 @@ final class SelfGuidedFilter {
           sumB = row(b, at);
           shift = 8;
         }
-        to[at] = sumA * source[at] + sumB + (1 << shift - 1) >> shift;
+        to[at] = (sumA * source[at] + sumB + (1 << (shift - 1))) >> shift;
       }
     }
   }

@@ -43,9 +43,9 @@ final class SuperResolution {
     int step = ((from << SCALE_BITS) + to / 2) / to;
     int error = to * step - (from << SCALE_BITS);
     int start =
-        (-(to - from << SCALE_BITS - 1) + to / 2) / to + (1 << EXTRA_BITS - 1) - error / 2
+        (-((to - from) << (SCALE_BITS - 1)) + to / 2) / to + (1 << (EXTRA_BITS - 1)) - error / 2
             & SCALE_MASK;
-    int last = (header.miCols * 4 >> subX) - 1;
+    int last = ((header.miCols * 4) >> subX) - 1;
     int most = (1 << header.sequence.bitDepth) - 1;
     for (int y = 0; y < header.planeHeight(plane); y++) {
       int in = source.at(0, y);

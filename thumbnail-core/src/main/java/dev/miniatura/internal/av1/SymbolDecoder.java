@@ -56,7 +56,7 @@ class SymbolDecoder {
     do {
       symbol++;
       previous = current;
-      current = (scale * (cdf[at + symbol] >>> 6) >>> 1) + least;
+      current = ((scale * (cdf[at + symbol] >>> 6)) >>> 1) + least;
       least -= 4;
     } while (compared < current);
     narrow(previous, current);
@@ -72,7 +72,7 @@ class SymbolDecoder {
     int seen = cdf[counter];
     int rate = 4 + (seen >> 4) + (count > 3 ? 1 : 0);
     for (int i = at; i < at + symbol; i++) {
-      cdf[i] += (char) (32768 - cdf[i] >> rate);
+      cdf[i] += (char) ((32768 - cdf[i]) >> rate);
     }
     for (int i = at + symbol; i < counter - 1; i++) {
       cdf[i] -= (char) (cdf[i] >> rate);
@@ -101,7 +101,7 @@ class SymbolDecoder {
     if (extra < 0) {
       refill();
     }
-    int split = ((range >>> 8) * (inverse >>> 6) >>> 1) + 4;
+    int split = (((range >>> 8) * (inverse >>> 6)) >>> 1) + 4;
     if ((int) (value >>> extra) < split) {
       narrow(split, 0);
       return true;

@@ -71,8 +71,8 @@ final class TileDecoder {
     int size = Blocks.partitioned(partition, log2);
     int split = log2 == 0 ? size : Blocks.partitioned(Blocks.PARTITION_SPLIT, log2);
     if (size == Blocks.BLOCK_INVALID
-        || !header.sequence.monochrome
-            && Blocks.subsampled(size, subX, subY) == Blocks.BLOCK_INVALID) {
+        || (!header.sequence.monochrome
+            && Blocks.subsampled(size, subX, subY) == Blocks.BLOCK_INVALID)) {
       throw in.malformed("partition that the subsampling forbids");
     }
     switch (partition) {
@@ -214,8 +214,8 @@ final class TileDecoder {
     for (int plane = 0; plane < (block.hasChroma ? 3 : 1); plane++) {
       int x = plane > 0 ? subX : 0;
       int y = plane > 0 ? subY : 0;
-      int right = block.miCol + block.widthMi - 1 >> x;
-      int bottom = (block.miRow & 31) + block.heightMi - 1 >> y;
+      int right = (block.miCol + block.widthMi - 1) >> x;
+      int bottom = ((block.miRow & 31) + block.heightMi - 1) >> y;
       above.clearCoefficients(plane, block.miCol >> x, right + 1);
       left.clearCoefficients(plane, (block.miRow & 31) >> y, bottom + 1);
     }
@@ -235,9 +235,9 @@ final class TileDecoder {
       }
     }
     if (state.coded.length > 0 && !b.skip) {
-      for (int y = b.miRow >> 1; y < bottom + 1 >> 1; y++) {
+      for (int y = b.miRow >> 1; y < (bottom + 1) >> 1; y++) {
         int at = y * state.codedStride;
-        Arrays.fill(state.coded, at + (b.miCol >> 1), at + (right + 1 >> 1), (byte) 1);
+        Arrays.fill(state.coded, at + (b.miCol >> 1), at + ((right + 1) >> 1), (byte) 1);
       }
     }
     if (state.filterLevels.length > 0) {

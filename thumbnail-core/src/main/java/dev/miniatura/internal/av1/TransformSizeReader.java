@@ -30,8 +30,8 @@ final class TransformSizeReader {
     Block b = block;
     int largest = Blocks.MAX_TX_SIZE[b.size];
     if (header.txModeSelect && b.size > Blocks.BLOCK_4X4 && b.inter && !b.skip && !b.lossless) {
-      int width = 1 << Blocks.TX_WIDTH_LOG2[largest] - 2;
-      int height = 1 << Blocks.TX_HEIGHT_LOG2[largest] - 2;
+      int width = 1 << (Blocks.TX_WIDTH_LOG2[largest] - 2);
+      int height = 1 << (Blocks.TX_HEIGHT_LOG2[largest] - 2);
       for (int row = b.miRow; row < b.miRow + b.heightMi; row += height) {
         for (int col = b.miCol; col < b.miCol + b.widthMi; col += width) {
           readTree(row, col, largest, 0);
@@ -87,16 +87,16 @@ final class TransformSizeReader {
     if (row >= header.miRows || col >= header.miCols) {
       return;
     }
-    int width = 1 << Blocks.TX_WIDTH_LOG2[txSize] - 2;
-    int height = 1 << Blocks.TX_HEIGHT_LOG2[txSize] - 2;
+    int width = 1 << (Blocks.TX_WIDTH_LOG2[txSize] - 2);
+    int height = 1 << (Blocks.TX_HEIGHT_LOG2[txSize] - 2);
     boolean split =
         txSize != Blocks.TX_4X4
             && depth < MAX_VARTX_DEPTH
             && in.flag(Cdfs.TXFM_SPLIT + 3 * splitContext(row, col, txSize));
     if (split) {
       int part = Blocks.SPLIT_TX_SIZE[txSize];
-      int stepX = 1 << Blocks.TX_WIDTH_LOG2[part] - 2;
-      int stepY = 1 << Blocks.TX_HEIGHT_LOG2[part] - 2;
+      int stepX = 1 << (Blocks.TX_WIDTH_LOG2[part] - 2);
+      int stepY = 1 << (Blocks.TX_HEIGHT_LOG2[part] - 2);
       for (int y = 0; y < height; y += stepY) {
         for (int x = 0; x < width; x += stepX) {
           readTree(row + y, col + x, part, depth + 1);

@@ -33,12 +33,12 @@ final class WienerFilter {
     expand(taps, at + 3, horizontal);
     int round0 = bitDepth == 12 ? 5 : 3;
     int round1 = bitDepth == 12 ? 9 : 11;
-    int offset = 1 << bitDepth + 7 - round0 - 1;
-    int limit = (1 << bitDepth + 8 - round0) - 1;
+    int offset = 1 << (bitDepth + 7 - round0 - 1);
+    int limit = (1 << (bitDepth + 8 - round0)) - 1;
     for (int i = 0; i < height + 2 * BORDER; i++) {
       int in = i * STRIDE;
       for (int k = 0; k < width; k++) {
-        int sum = 1 << round0 - 1;
+        int sum = 1 << (round0 - 1);
         for (int t = 0; t < 7; t++) {
           sum += horizontal[t] * source[in + k + t];
         }
@@ -49,7 +49,7 @@ final class WienerFilter {
     for (int i = 0; i < height; i++) {
       int out = target.at(x, y + i);
       for (int k = 0; k < width; k++) {
-        int sum = 1 << round1 - 1;
+        int sum = 1 << (round1 - 1);
         for (int t = 0; t < 7; t++) {
           sum += vertical[t] * rows[(i + t) * STRIDE + k];
         }

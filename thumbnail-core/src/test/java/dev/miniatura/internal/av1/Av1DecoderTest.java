@@ -26,7 +26,7 @@ class Av1DecoderTest {
   private static List<String[]> references() throws IOException {
     try (InputStream in = Av1DecoderTest.class.getResourceAsStream("random-streams.txt")) {
       String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-      return text.lines().map(line -> line.split(" ")).toList();
+      return text.lines().map(line -> line.split(" ", -1)).toList();
     }
   }
 

@@ -41,9 +41,9 @@ final class ChosenSymbols extends SymbolDecoder {
     int scale = range >>> 8;
     int previous = range;
     if (symbol > 0) {
-      previous = (scale * (cdfs[at + symbol - 1] >>> 6) >>> 1) + 4 * (values - symbol);
+      previous = ((scale * (cdfs[at + symbol - 1] >>> 6)) >>> 1) + 4 * (values - symbol);
     }
-    int current = (scale * (cdfs[at + symbol] >>> 6) >>> 1) + 4 * (values - 1 - symbol);
+    int current = ((scale * (cdfs[at + symbol] >>> 6)) >>> 1) + 4 * (values - 1 - symbol);
     narrow(previous, current);
     if (adapt) {
       adapt(cdfs, at, values, symbol);
@@ -54,7 +54,7 @@ final class ChosenSymbols extends SymbolDecoder {
   @Override
   boolean flagOf(int inverse) {
     boolean flag = choice.flag(inverse);
-    int split = ((range >>> 8) * (inverse >>> 6) >>> 1) + 4;
+    int split = (((range >>> 8) * (inverse >>> 6)) >>> 1) + 4;
     narrow(flag ? split : range, flag ? 0 : split);
     return flag;
   }
@@ -63,7 +63,7 @@ final class ChosenSymbols extends SymbolDecoder {
     low += range - previous;
     range = previous - current;
     int shift = Integer.numberOfLeadingZeros(range) - 16;
-    emit(low >> 16 - shift, shift);
+    emit(low >> (16 - shift), shift);
     low = low << shift & (1 << 16) - 1;
     range <<= shift;
   }
@@ -100,9 +100,9 @@ final class ChosenSymbols extends SymbolDecoder {
     // The trailing bit is the first of the 15 bits that the decoder looks at last (clause 8.2.4).
     emit((low + 0x3fff & ~0x3fff | 0x4000) >> 14, 2);
     int length = count - 1; // the range starts as half of 16 bits: the first is 0 and not coded
-    byte[] data = new byte[length + 7 >> 3];
+    byte[] data = new byte[(length + 7) >> 3];
     for (int i = 0; i < length; i++) {
-      data[i >> 3] |= (byte) (bits[i + 1] << 7 - (i & 7));
+      data[i >> 3] |= (byte) (bits[i + 1] << (7 - (i & 7)));
     }
     return data;
   }

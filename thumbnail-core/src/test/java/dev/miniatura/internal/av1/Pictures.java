@@ -33,7 +33,7 @@ final class Pictures {
       for (int i = 0; i < 3; i++) {
         planes[i] = new ByteArrayOutputStream();
         int shift = i > 0 ? format.subsamplingX() : 0;
-        widths[i] = width + shift >> shift;
+        widths[i] = (width + shift) >> shift;
       }
     }
 

@@ -89,7 +89,7 @@ final class RandomHeader {
 
   private void writeFrame(
       boolean superres, boolean cdef, boolean restoration, boolean separate, boolean grain) {
-    boolean noUpdate = write(frame, 0.2);
+    write(frame, 0.2); // disable_cdf_update
     boolean screen = write(frame, 0.5);
     if (screen) {
       frame.flag(true); // force_integer_mv
@@ -102,9 +102,8 @@ final class RandomHeader {
     }
     frame.flag(false); // render_and_frame_size_different
     boolean intrabc = screen && coded == width && write(frame, 0.3);
-    assert noUpdate || !noUpdate;
     writeTiles(coded);
-    boolean deltaQ = writeQuantizers(separate, intrabc);
+    writeQuantizers(separate, intrabc);
     if (!lossless && !intrabc) {
       writeLoopFilter();
       if (cdef) {
@@ -121,7 +120,6 @@ final class RandomHeader {
     if (grain) {
       writeGrain();
     }
-    assert deltaQ || !deltaQ;
     frame.align();
   }
 
@@ -135,8 +133,8 @@ final class RandomHeader {
 
   private void writeTiles(int coded) {
     int shift = sb128 ? 7 : 6;
-    int cols = coded + (1 << shift) - 1 >> shift;
-    int rows = height + (1 << shift) - 1 >> shift;
+    int cols = (coded + (1 << shift) - 1) >> shift;
+    int rows = (height + (1 << shift) - 1) >> shift;
     int log2Cols;
     int log2Rows;
     boolean uniform = write(frame, 0.6);
@@ -190,7 +188,7 @@ final class RandomHeader {
     }
   }
 
-  private boolean writeQuantizers(boolean separate, boolean intrabc) {
+  private void writeQuantizers(boolean separate, boolean intrabc) {
     int base = chance(0.1) ? 0 : chance(0.5) ? 1 + random.nextInt(60) : 1 + random.nextInt(255);
     frame.bits(8, base);
     boolean deltas = chance(0.3);
@@ -214,19 +212,17 @@ final class RandomHeader {
     if (segmentation) {
       anyLossy = writeSegmentation(base);
     }
-    lossless = base == 0 && all == 0 && !anyLossy || segmentation && !anyLossy && all == 0;
+    lossless = (base == 0 && all == 0 && !anyLossy) || (segmentation && !anyLossy && all == 0);
     if (base == 0) {
-      return false;
+      return;
     }
-    boolean deltaQ = write(frame, 0.4);
-    if (deltaQ) {
+    if (write(frame, 0.4)) { // delta_q_present
       frame.bits(2, random.nextInt(4));
       if (!intrabc && write(frame, 0.6)) {
         frame.bits(2, random.nextInt(3));
         frame.flag(chance(0.5));
       }
     }
-    return deltaQ;
   }
 
   private int delta(boolean allowed) {
@@ -352,7 +348,7 @@ final class RandomHeader {
     frame.bits(2, lag);
     int positions = 2 * lag * (lag + 1);
     for (int plane = 0; plane < 3; plane++) {
-      if (counts[plane] > 0 || plane > 0 && fromLuma) {
+      if (counts[plane] > 0 || (plane > 0 && fromLuma)) {
         int count = plane > 0 && luma > 0 ? positions + 1 : positions;
         for (int i = 0; i < count; i++) {
           frame.bits(8, 128 + random.nextInt(17) - 8);

@@ -1,7 +1,6 @@
 package dev.miniatura.internal.av1;
 
 import dev.miniatura.Limits;
-import dev.miniatura.MalformedImageException;
 import java.io.IOException;
 import java.util.Random;
 
@@ -66,7 +65,7 @@ final class RandomStream {
       byte[] data = symbols[i].finish();
       if (i < tiles - 1) {
         for (int k = 0; k < frame.tileSizeBytes; k++) {
-          obu.bits(8, data.length - 1 >> 8 * k & 255);
+          obu.bits(8, (data.length - 1) >> (8 * k) & 255);
         }
       }
       obu.bytes(data);
@@ -144,10 +143,5 @@ final class RandomStream {
       }
       return random.nextBoolean();
     }
-  }
-
-  /** Returns whether an error comes from a choice that the syntax does not allow. */
-  static boolean unlucky(IOException error) {
-    return error instanceof MalformedImageException;
   }
 }

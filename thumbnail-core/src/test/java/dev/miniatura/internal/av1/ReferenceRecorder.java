@@ -37,7 +37,7 @@ final class ReferenceRecorder {
       lines.append(agreed ? Long.toHexString(Pictures.crc(plain)) : "-").append('\n');
       Av1Options options = Av1Options.exact(Limits.defaults());
       if (!Arrays.equals(exact, Pictures.decode(bytes, options))
-          || agreed && !Arrays.equals(plain, Pictures.decode(bytes, options.withoutFilters()))) {
+          || (agreed && !Arrays.equals(plain, Pictures.decode(bytes, options.withoutFilters())))) {
         System.out.println("seed " + seed + " differs");
       }
     }
