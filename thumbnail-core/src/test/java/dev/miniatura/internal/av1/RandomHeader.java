@@ -159,21 +159,14 @@ final class RandomHeader {
     return value;
   }
 
-  private int widest;
-
+  /** Writes tiles of any sizes; those of frames this small are never too large. */
   private int explicit(int superblocks) {
     int tiles = 0;
-    int most = superblocks;
-    if (widest > 0) { // rows: the area of the frame over the widest tile is never less
-      most = superblocks;
-    }
-    for (int start = 0; start < superblocks; ) {
-      int bound = Math.min(superblocks - start, most);
+    for (int start = 0; start < superblocks; tiles++) {
+      int bound = superblocks - start;
       int size = 1 + random.nextInt(bound);
       nonSymmetric(bound, size - 1);
-      widest = Math.max(widest, size);
       start += size;
-      tiles++;
     }
     return tiles;
   }
@@ -333,8 +326,7 @@ final class RandomHeader {
       if (halved && cb == 0) {
         frame.bits(4, 0);
       } else {
-        int cr;
-        cr = 1 + random.nextInt(9);
+        int cr = 1 + random.nextInt(9);
         frame.bits(4, cr);
         for (int i = 0; i < cr; i++) {
           frame.bits(8, 20 * i + random.nextInt(20));
