@@ -8,8 +8,8 @@ import dev.miniatura.internal.io.Deadline;
  *
  * @param deblocking whether the deblocking filter runs
  * @param cdef whether the constrained directional enhancement filter runs
- * @param superResolution whether the frame is upscaled to its full width; if not, its coded width is
- *     delivered, without restoration
+ * @param superResolution whether the frame is upscaled to its full width; if not, its coded width
+ *     is delivered, without restoration
  * @param restoration whether loop restoration runs
  * @param filmGrain whether grain is added
  * @param operatingPoint index of the operating point, as {@code a1op} tells
@@ -30,8 +30,7 @@ public record Av1Options(
 
   /** Returns options for the exact picture. */
   public static Av1Options exact(Limits limits) {
-    return new Av1Options(
-        true, true, true, true, true, 0, -1, limits, new Deadline(limits.time()));
+    return new Av1Options(true, true, true, true, true, 0, -1, limits, new Deadline(limits.time()));
   }
 
   /** Returns options for a picture that will be much smaller: no filters, no grain. */

@@ -15,8 +15,8 @@ public interface Av1Sink {
   void begin(Av1Format format, int width, int height) throws IOException;
 
   /**
-   * Takes the next rows of one plane. Planes come in turn for each band; the bands of a plane follow
-   * each other without gaps.
+   * Takes the next rows of one plane. Planes come in turn for each band; the bands of a plane
+   * follow each other without gaps.
    *
    * @param plane 0 for Y, 1 for U, 2 for V
    * @param y the first row, in rows of the plane

@@ -224,8 +224,7 @@ final class BlockReconstruction {
     if (mode == Modes.UV_CFL_PRED) {
       int alpha = plane == 1 ? b.cflAlphaU : b.cflAlphaV;
       Plane luma = state.planes[0];
-      chromaFromLuma.add(
-          luma, target, x, y, widthLog2, heightLog2, alpha, b.maxLumaW, b.maxLumaH);
+      chromaFromLuma.add(luma, target, x, y, widthLog2, heightLog2, alpha, b.maxLumaW, b.maxLumaH);
     }
   }
 

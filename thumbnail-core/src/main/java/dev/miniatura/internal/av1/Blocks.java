@@ -42,17 +42,11 @@ final class Blocks {
   static final int TX_32X16 = 10;
   static final int TX_SIZES_ALL = 19;
 
-  static final int[] TX_WIDTH_LOG2 = {
-    2, 3, 4, 5, 6, 2, 3, 3, 4, 4, 5, 5, 6, 2, 4, 3, 5, 4, 6
-  };
+  static final int[] TX_WIDTH_LOG2 = {2, 3, 4, 5, 6, 2, 3, 3, 4, 4, 5, 5, 6, 2, 4, 3, 5, 4, 6};
 
-  static final int[] TX_HEIGHT_LOG2 = {
-    2, 3, 4, 5, 6, 3, 2, 4, 3, 5, 4, 6, 5, 4, 2, 5, 3, 6, 4
-  };
+  static final int[] TX_HEIGHT_LOG2 = {2, 3, 4, 5, 6, 3, 2, 4, 3, 5, 4, 6, 5, 4, 2, 5, 3, 6, 4};
 
-  static final int[] SPLIT_TX_SIZE = {
-    0, 0, 1, 2, 3, 0, 0, 1, 1, 2, 2, 3, 3, 5, 6, 7, 8, 9, 10
-  };
+  static final int[] SPLIT_TX_SIZE = {0, 0, 1, 2, 3, 0, 0, 1, 1, 2, 2, 3, 3, 5, 6, 7, 8, 9, 10};
 
   /** Max_Tx_Size_Rect, by block size. */
   static final int[] MAX_TX_SIZE = {
@@ -78,7 +72,9 @@ final class Blocks {
     return index;
   }
 
-  /** Returns the block size of these sides in units of 4 samples, {@link #BLOCK_INVALID} if none. */
+  /**
+   * Returns the block size of these sides in units of 4 samples, {@link #BLOCK_INVALID} if none.
+   */
   static int block(int widthLog2, int heightLog2) {
     return BLOCK_OF_LOG2[widthLog2 << 3 | heightLog2];
   }

@@ -7,7 +7,8 @@ final class Butterflies {
 
   static {
     for (int i = 0; i < 256; i++) {
-      // The specification's table is this expression; the test compares it with the specification's.
+      // The specification's table is this expression; the test compares it with the
+      // specification's.
       COS[i] = (int) Math.round(4096 * StrictMath.cos(i * Math.PI / 128));
     }
   }

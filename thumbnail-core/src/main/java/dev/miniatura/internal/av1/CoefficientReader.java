@@ -17,13 +17,20 @@ final class CoefficientReader {
   /** Coeff_Base_Ctx_Offset of squares, tall and wide blocks, by min( row, 4 ) and min( col, 4 ). */
   private static final byte[][] BASE_OFFSET = {
     {0, 1, 6, 6, 21, 1, 6, 6, 21, 21, 6, 6, 21, 21, 21, 6, 21, 21, 21, 21, 21, 21, 21, 21, 21},
-    {0, 11, 11, 11, 11, 11, 11, 11, 11, 11, 6, 6, 21, 21, 21, 6, 21, 21, 21, 21, 21, 21, 21, 21, 21},
+    {
+      0, 11, 11, 11, 11, 11, 11, 11, 11, 11, 6, 6, 21, 21, 21, 6, 21, 21, 21, 21, 21, 21, 21, 21, 21
+    },
     {0, 16, 6, 6, 21, 16, 16, 6, 21, 21, 16, 16, 21, 21, 21, 16, 16, 21, 21, 21, 16, 16, 21, 21, 21}
   };
 
   private static final int[] EOB_PT = {
-    Cdfs.EOB_PT_16, Cdfs.EOB_PT_32, Cdfs.EOB_PT_64, Cdfs.EOB_PT_128, Cdfs.EOB_PT_256,
-    Cdfs.EOB_PT_512, Cdfs.EOB_PT_1024
+    Cdfs.EOB_PT_16,
+    Cdfs.EOB_PT_32,
+    Cdfs.EOB_PT_64,
+    Cdfs.EOB_PT_128,
+    Cdfs.EOB_PT_256,
+    Cdfs.EOB_PT_512,
+    Cdfs.EOB_PT_1024
   };
 
   int txType;

@@ -1,6 +1,8 @@
 package dev.miniatura.internal.av1;
 
-/** Prediction along a direction, with filtered and upsampled edges (clauses 7.11.2.4, .7 to .12). */
+/**
+ * Prediction along a direction, with filtered and upsampled edges (clauses 7.11.2.4, .7 to .12).
+ */
 final class DirectionalPredictor {
 
   private static final int O = Workspace.EDGE;
@@ -10,8 +12,8 @@ final class DirectionalPredictor {
 
   static {
     int[] angles = {
-      3, 6, 9, 14, 17, 20, 23, 26, 29, 32, 36, 39, 42, 45, 48, 51, 54, 58, 61, 64, 67, 70, 73, 76, 81,
-      84, 87
+      3, 6, 9, 14, 17, 20, 23, 26, 29, 32, 36, 39, 42, 45, 48, 51, 54, 58, 61, 64, 67, 70, 73, 76,
+      81, 84, 87
     };
     int[] values = {
       1023, 547, 372, 273, 215, 178, 151, 132, 116, 102, 90, 80, 71, 64, 57, 51, 45, 40, 35, 31, 27,

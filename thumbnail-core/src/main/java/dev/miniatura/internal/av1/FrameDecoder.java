@@ -39,8 +39,7 @@ class FrameDecoder {
     deblock = options.deblocking() && header.deblocks();
     dering = options.cdef() && header.deringes();
     upscale = options.superResolution() && header.superres();
-    restore =
-        options.restoration() && header.usesRestoration && (upscale || !header.superres());
+    restore = options.restoration() && header.usesRestoration && (upscale || !header.superres());
     grain = options.filmGrain() ? header.grain : null;
     side = header.sequence.superblock128 ? 128 : 64;
     planeCount = header.sequence.planes();
@@ -213,7 +212,11 @@ class FrameDecoder {
         int first = y >> shift;
         int count = Math.min(side >> shift, header.planeHeight(plane) - first);
         sink.rows(
-            plane, first, count, planes[plane].samples, planes[plane].at(0, first),
+            plane,
+            first,
+            count,
+            planes[plane].samples,
+            planes[plane].at(0, first),
             planes[plane].stride);
       }
     }

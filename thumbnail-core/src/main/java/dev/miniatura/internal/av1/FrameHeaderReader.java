@@ -379,8 +379,7 @@ final class FrameHeaderReader {
       shift += in.bit();
     }
     int size = 256 >> (2 - shift);
-    int uvShift =
-        sequence.subsamplingX == 1 && sequence.subsamplingY == 1 && chroma ? in.bit() : 0;
+    int uvShift = sequence.subsamplingX == 1 && sequence.subsamplingY == 1 && chroma ? in.bit() : 0;
     frame.restorationSize[0] = size;
     frame.restorationSize[1] = size >> uvShift;
     frame.restorationSize[2] = size >> uvShift;

@@ -8,7 +8,8 @@ final class GrainTemplates {
   private static final int[] SEEDS = {0, 0xb524, 0x49d8};
 
   /** Gaussian_Sequence. */
-  private static final int[] GAUSSIAN = new TableReader("grain.txt").next("Gaussian_Sequence", 2048);
+  private static final int[] GAUSSIAN =
+      new TableReader("grain.txt").next("Gaussian_Sequence", 2048);
 
   private final GrainParameters parameters;
   private final int bitDepth;

@@ -12,8 +12,7 @@ final class IntraBlockCopy {
   private IntraBlockCopy() {}
 
   /** Predicts all planes of a block. */
-  static void copy(
-      Block block, Tile tile, FrameHeader header, Plane[] planes, SymbolDecoder in)
+  static void copy(Block block, Tile tile, FrameHeader header, Plane[] planes, SymbolDecoder in)
       throws MalformedImageException {
     check(block, tile, in);
     SequenceHeader sequence = header.sequence;

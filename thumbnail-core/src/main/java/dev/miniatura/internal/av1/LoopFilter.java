@@ -141,7 +141,8 @@ final class LoopFilter {
       taps = sizeLog2 == 3 ? 8 : 16;
     }
     for (int i = 0; i < 4; i++) {
-      filterLine(s, at + i * along, across, taps, limit << shift, blimit << shift, threshold << shift);
+      filterLine(
+          s, at + i * along, across, taps, limit << shift, blimit << shift, threshold << shift);
     }
   }
 

@@ -22,8 +22,7 @@ final class ModeReader {
   private final int[] deltaLf = new int[4];
   private final int[] levels = new int[4];
 
-  ModeReader(
-      FrameState state, Tile tile, SymbolDecoder in, Neighbors.Edge left, Block block) {
+  ModeReader(FrameState state, Tile tile, SymbolDecoder in, Neighbors.Edge left, Block block) {
     this.state = state;
     this.header = state.header;
     this.tile = tile;
@@ -52,7 +51,9 @@ final class ModeReader {
     if (header.segIdPreSkip && header.featureActive(b.segmentId, FrameHeader.SEG_LVL_SKIP)) {
       b.skip = true;
     } else {
-      b.skip = in.flag(Cdfs.SKIP + 3 * (above.skip[col] * bit(b.availU) + left.skip[row] * bit(b.availL)));
+      b.skip =
+          in.flag(
+              Cdfs.SKIP + 3 * (above.skip[col] * bit(b.availU) + left.skip[row] * bit(b.availL)));
     }
     if (!header.segIdPreSkip) {
       readSegmentId();

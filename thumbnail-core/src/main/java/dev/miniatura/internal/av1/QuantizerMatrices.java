@@ -3,15 +3,14 @@ package dev.miniatura.internal.av1;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The quantizer matrices (clause 9.5). The specification lists 14 sizes; all but 32 × 32 and 16 × 32
- * repeat entries of these two, or are transposes.
+ * The quantizer matrices (clause 9.5). The specification lists 14 sizes; all but 32 × 32 and 16 ×
+ * 32 repeat entries of these two, or are transposes.
  */
 final class QuantizerMatrices {
 
   private static final int SIDE = 32;
   private static final int NARROW = 16;
-  private static final AtomicReferenceArray<byte[][]> LOADED =
-      new AtomicReferenceArray<>(30);
+  private static final AtomicReferenceArray<byte[][]> LOADED = new AtomicReferenceArray<>(30);
 
   private QuantizerMatrices() {}
 

@@ -33,8 +33,10 @@ final class RestorationUnits {
     for (int plane = 0; plane < 3; plane++) {
       if (header.restorationType[plane] != FrameHeader.RESTORE_NONE) {
         long size = header.restorationSize[plane];
-        bytes += UNIT * (header.upscaledPlaneWidth(plane) / size + 1)
-            * (header.planeHeight(plane) / size + 1);
+        bytes +=
+            UNIT
+                * (header.upscaledPlaneWidth(plane) / size + 1)
+                * (header.planeHeight(plane) / size + 1);
       }
     }
     return bytes;
@@ -128,7 +130,9 @@ final class RestorationUnits {
     int r = reference - low;
     int value = subexp(in, most, k);
     int recentered =
-        r << 1 <= most ? inverseRecenter(r, value) : most - 1 - inverseRecenter(most - 1 - r, value);
+        r << 1 <= most
+            ? inverseRecenter(r, value)
+            : most - 1 - inverseRecenter(most - 1 - r, value);
     return recentered + low;
   }
 

@@ -67,7 +67,8 @@ final class TileDecoder {
     int quarter = half >> 1;
     boolean hasRows = row + half < header.miRows;
     boolean hasCols = col + half < header.miCols;
-    int partition = log2 == 0 ? Blocks.PARTITION_NONE : readPartition(row, col, log2, hasRows, hasCols);
+    int partition =
+        log2 == 0 ? Blocks.PARTITION_NONE : readPartition(row, col, log2, hasRows, hasCols);
     int size = Blocks.partitioned(partition, log2);
     int split = log2 == 0 ? size : Blocks.partitioned(Blocks.PARTITION_SPLIT, log2);
     if (size == Blocks.BLOCK_INVALID
@@ -151,7 +152,9 @@ final class TileDecoder {
       return in.symbol(at, count);
     }
     if (hasCols) {
-      return in.flagOf(splitOrHorizontal(at, log2)) ? Blocks.PARTITION_SPLIT : Blocks.PARTITION_HORZ;
+      return in.flagOf(splitOrHorizontal(at, log2))
+          ? Blocks.PARTITION_SPLIT
+          : Blocks.PARTITION_HORZ;
     }
     return in.flagOf(splitOrVertical(at, log2)) ? Blocks.PARTITION_SPLIT : Blocks.PARTITION_VERT;
   }
@@ -192,7 +195,8 @@ final class TileDecoder {
     int height = 1 << Blocks.MI_HEIGHT_LOG2[size];
     b.widthMi = width;
     b.heightMi = height;
-    boolean odd = (height > 1 || subY == 0 || (row & 1) != 0) && (width > 1 || subX == 0 || (col & 1) != 0);
+    boolean odd =
+        (height > 1 || subY == 0 || (row & 1) != 0) && (width > 1 || subX == 0 || (col & 1) != 0);
     b.hasChroma = odd && !header.sequence.monochrome;
     b.availU = row > tile.miRowStart();
     b.availL = col > tile.miColStart();

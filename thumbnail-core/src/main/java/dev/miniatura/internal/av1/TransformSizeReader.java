@@ -41,8 +41,7 @@ final class TransformSizeReader {
     }
     readSize(largest, !b.skip || !b.inter);
     int row = b.miRow & 31;
-    Arrays.fill(
-        above.txSize, b.miCol, b.miCol + b.widthMi, (byte) Blocks.TX_WIDTH_LOG2[b.txSize]);
+    Arrays.fill(above.txSize, b.miCol, b.miCol + b.widthMi, (byte) Blocks.TX_WIDTH_LOG2[b.txSize]);
     Arrays.fill(left.txSize, row, row + b.heightMi, (byte) Blocks.TX_HEIGHT_LOG2[b.txSize]);
     if (b.inter) {
       for (int y = row; y < row + b.heightMi; y++) {

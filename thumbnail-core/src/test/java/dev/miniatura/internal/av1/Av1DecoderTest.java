@@ -36,7 +36,8 @@ class Av1DecoderTest {
     List<String> wrong = new ArrayList<>();
     for (String[] reference : references()) {
       byte[] stream = new RandomStream(Long.parseLong(reference[0]), LARGEST).write();
-      assertEquals(reference[1], Long.toHexString(Pictures.crc(stream)), "stream of " + reference[0]);
+      assertEquals(
+          reference[1], Long.toHexString(Pictures.crc(stream)), "stream of " + reference[0]);
       if (!reference[2].equals(crc(stream, exact))) {
         wrong.add(reference[0]);
       }
@@ -116,8 +117,7 @@ class Av1DecoderTest {
     Limits limits = Limits.defaults().withPixels(1_000_000);
     LimitExceededException pixels =
         assertThrows(
-            LimitExceededException.class,
-            () -> Pictures.decode(stream, Av1Options.exact(limits)));
+            LimitExceededException.class, () -> Pictures.decode(stream, Av1Options.exact(limits)));
     assertEquals(Limits.Kind.PIXELS, pixels.limit());
     Limits memory = Limits.defaults().withPixels(Long.MAX_VALUE).withWorkingBytes(16 << 20);
     LimitExceededException bytes =

@@ -3,8 +3,8 @@ package dev.miniatura.internal.av1;
 import java.util.Arrays;
 
 /**
- * Stands in for the symbol decoder of a tile: takes each symbol from a choice and writes it, so that
- * the decoder, run on it, makes a stream that follows the syntax and knows what it decodes to.
+ * Stands in for the symbol decoder of a tile: takes each symbol from a choice and writes it, so
+ * that the decoder, run on it, makes a stream that follows the syntax and knows what it decodes to.
  */
 final class ChosenSymbols extends SymbolDecoder {
 

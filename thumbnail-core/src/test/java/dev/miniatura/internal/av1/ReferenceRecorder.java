@@ -12,9 +12,9 @@ import java.util.Arrays;
  *
  * <pre>java … dev.miniatura.internal.av1.ReferenceRecorder 200 72 random-streams.txt</pre>
  *
- * Each line has the seed, the checksum of the stream, that of the picture by aomdec, and that of the
- * picture without filters in the loop by dav1d, or "-" where dav1d's own filtered picture differs from
- * aomdec's.
+ * Each line has the seed, the checksum of the stream, that of the picture by aomdec, and that of
+ * the picture without filters in the loop by dav1d, or "-" where dav1d's own filtered picture
+ * differs from aomdec's.
  */
 final class ReferenceRecorder {
 
@@ -49,8 +49,20 @@ final class ReferenceRecorder {
       throws IOException, InterruptedException {
     String grain = filters.equals("all") ? "1" : "0";
     return run(
-        stream, "dav1d", "-q", "--demuxer", "section5", "--muxer", "yuv", "--inloopfilters",
-        filters, "--filmgrain", grain, "-i", stream.toString(), "-o");
+        stream,
+        "dav1d",
+        "-q",
+        "--demuxer",
+        "section5",
+        "--muxer",
+        "yuv",
+        "--inloopfilters",
+        filters,
+        "--filmgrain",
+        grain,
+        "-i",
+        stream.toString(),
+        "-o");
   }
 
   private static byte[] run(Path stream, String... command)
