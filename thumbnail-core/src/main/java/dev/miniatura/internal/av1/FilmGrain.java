@@ -89,7 +89,6 @@ final class FilmGrain {
   }
 
   private void addStripe(Plane[] target, int plane, int stripe) {
-    int sx = plane > 0 ? subX : 0;
     int sy = plane > 0 ? subY : 0;
     int width = header.upscaledPlaneWidth(plane);
     int first = (stripe * 32) >> sy;

@@ -53,7 +53,7 @@ final class InverseAdst {
     System.arraycopy(t, 0, copy, 0, size);
     for (int i = 0; i < size; i++) {
       int a = i >> 3 & 1;
-      int b = i >> 2 & 1 ^ a;
+      int b = (i >> 2 & 1) ^ a;
       int c = (i >> 1 & 1) ^ (i >> 2 & 1);
       int d = (i & 1) ^ (i >> 1 & 1);
       int index = (d << 3 | c << 2 | b << 1 | a) >> (4 - n);

@@ -10,8 +10,7 @@ final class InverseTransform {
   private static final int[] ROW_SHIFT = {0, 1, 2, 2, 2, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2};
 
   private static final int DCT = 0;
-  private static final int ADST = 1;
-  private static final int IDENTITY = 2;
+  private static final int ADST = 1; // and 2 the identity
   private static final int[] COLUMN_KIND = {0, 1, 0, 1, 1, 0, 1, 1, 1, 2, 0, 2, 1, 2, 1, 2};
   private static final int[] ROW_KIND = {0, 0, 1, 1, 0, 1, 1, 1, 1, 2, 2, 0, 2, 1, 2, 1};
 

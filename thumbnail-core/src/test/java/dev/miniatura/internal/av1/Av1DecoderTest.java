@@ -150,7 +150,7 @@ class Av1DecoderTest {
     frame.bits(3, 0);
     frame.bits(1, 1); // uniform tiles: 16 × 32
     frame.bits(2, 0);
-    frame.bits(10, 0);
+    frame.bits(9, 0); // context_update_tile_id
     frame.bits(2, 3);
     frame.bits(8, 100);
     frame.bits(5, 0);
@@ -158,10 +158,10 @@ class Av1DecoderTest {
     frame.bits(6, 20);
     frame.bits(6, 20);
     frame.bits(12, 0);
-    frame.bits(20, 0);
+    frame.bits(6, 0);
     BitWriter tiles = new BitWriter();
     tiles.bits(8, 0);
-    for (int i = 0; i < 4096; i++) {
+    for (int i = 0; i < 16 * 32; i++) {
       tiles.bits(32, 0);
       tiles.bits(8, 0x80);
     }

@@ -11,7 +11,7 @@ final class BitWriter {
 
   void bits(int width, int value) {
     for (int i = width - 1; i >= 0; i--) {
-      current = current << 1 | value >> i & 1;
+      current = current << 1 | (value >> i & 1);
       if (++count == 8) {
         out.write(current);
         count = 0;
@@ -58,7 +58,7 @@ final class BitWriter {
     out.bits(8, type << 3 | 2);
     int size = payload.length;
     do {
-      out.bits(8, size & 127 | (size > 127 ? 128 : 0));
+      out.bits(8, (size & 127) | (size > 127 ? 128 : 0));
       size >>= 7;
     } while (size > 0);
     out.bytes(payload);

@@ -98,7 +98,7 @@ final class ChosenSymbols extends SymbolDecoder {
   /** Returns the tile's data. */
   byte[] finish() {
     // The trailing bit is the first of the 15 bits that the decoder looks at last (clause 8.2.4).
-    emit((low + 0x3fff & ~0x3fff | 0x4000) >> 14, 2);
+    emit(((low + 0x3fff & ~0x3fff) | 0x4000) >> 14, 2);
     int length = count - 1; // the range starts as half of 16 bits: the first is 0 and not coded
     byte[] data = new byte[(length + 7) >> 3];
     for (int i = 0; i < length; i++) {

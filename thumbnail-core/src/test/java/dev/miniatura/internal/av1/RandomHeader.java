@@ -188,9 +188,11 @@ final class RandomHeader {
     int all = delta(deltas);
     if (!monochrome) {
       boolean different = separate && write(frame, 0.5);
-      all |= delta(deltas) | delta(deltas);
+      all |= delta(deltas);
+      all |= delta(deltas);
       if (different) {
-        all |= delta(deltas) | delta(deltas);
+        all |= delta(deltas);
+        all |= delta(deltas);
       }
     }
     if (write(frame, 0.4)) { // using_qmatrix
@@ -257,7 +259,8 @@ final class RandomHeader {
       frame.bits(6, chance(0.2) ? 0 : random.nextInt(64));
     }
     frame.bits(3, chance(0.5) ? 0 : random.nextInt(8));
-    if (write(frame, 0.5) && write(frame, 0.5)) {
+    boolean deltas = write(frame, 0.5);
+    if (deltas && write(frame, 0.5)) {
       for (int i = 0; i < 10; i++) {
         if (write(frame, 0.3)) {
           frame.bits(7, random.nextInt(21) - 10 & 127);
