@@ -1,5 +1,7 @@
 package dev.miniatura;
 
+import java.util.Objects;
+
 /**
  * There was not enough memory for the image at this moment. Nothing is wrong with the image: the
  * same call may succeed later, when other work has ended.
@@ -16,7 +18,7 @@ public final class BusyException extends ThumbnailException {
    * @param reason what there was not enough of, and how long it was waited for
    */
   public BusyException(String reason) {
-    super("busy: " + reason);
+    super("busy: " + Objects.requireNonNull(reason, "reason"));
   }
 
   /**
@@ -25,7 +27,7 @@ public final class BusyException extends ThumbnailException {
    * @param cause what the virtual machine reports
    */
   public BusyException(OutOfMemoryError cause) {
-    this("the heap is exhausted (" + cause.getMessage() + ")");
+    this("the heap is exhausted (" + Objects.requireNonNull(cause, "cause").getMessage() + ")");
     initCause(cause);
   }
 }

@@ -71,6 +71,8 @@ class NullArgumentsTest {
             new RenderPlan(INFO, "", List.of(), 1),
             new MalformedImageException("PNG", 0, ""),
             new UnsupportedImageException(""),
+            new BusyException(""),
+            new OutOfMemoryError(),
             limit,
             timing,
             new Outcome.Item("", "", "", 1, 1, 1, ""),

@@ -24,7 +24,7 @@ class DemoTest {
         .containsPattern("ten gigapixels.png +refused")
         .containsPattern("notes.txt +failed\n  UNSUPPORTED: ")
         .containsPattern("once more +unchanged")
-        .containsPattern("late delete event; the photo is there +skipped")
+        .containsPattern("late delete event; the photo is there +unchanged")
         .containsPattern("its thumbnails go +removed")
         .contains("18 uploads: 15 written, 2 failed, 1 refused", "30 thumbnails");
     assertThat(shown.lines()).allMatch(line -> line.length() <= 100);

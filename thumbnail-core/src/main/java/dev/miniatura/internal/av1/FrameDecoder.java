@@ -154,7 +154,7 @@ class FrameDecoder {
     }
   }
 
-  private Plane[] filter(FrameState state) throws LimitExceededException {
+  private Plane[] filter(FrameState state) throws IOException {
     Plane[] deblocked = state.planes;
     if (deblock) {
       new LoopFilter(state).filter();

@@ -97,7 +97,7 @@ class LossyWebpEncoderTest {
   }
 
   @Test
-  void encode_opaqueAlpha_leavesItOut() {
+  void encode_opaqueAlpha_leavesItOut() throws IOException {
     Raster raster = new Raster(8, 8, ColorKind.GRAY, true, false);
     Arrays.fill(raster.channel(1), (byte) 255);
 
