@@ -130,7 +130,7 @@ final class BackfillCommand implements Callable<Integer> {
     Buckets buckets = bucketOptions.buckets(jobs);
     Origin origin =
         new Origin(
-            buckets.bucket(uri.bucket()).build(), uri.folder(), List.of(), Set.of(), List.of());
+            buckets.bucket(uri.bucket()).build(), uri.folder(), List.of(), Set.of(), "", List.of());
     Output output = Output.of(out, buckets);
     ThumbnailPipeline pipeline = pipeline(origin, output, named);
     Checkpoint start = start(origin, output, named);

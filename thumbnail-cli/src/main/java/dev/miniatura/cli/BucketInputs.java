@@ -57,7 +57,7 @@ final class BucketInputs {
     byFolder.forEach(
         (folder, found) ->
             origins.add(
-                new Origin(bucket, folder, List.copyOf(found.keys), found.named, List.of())));
+                new Origin(bucket, folder, List.copyOf(found.keys), found.named, "", List.of())));
     return origins;
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,11 @@ final class FileInputs {
     private final Set<String> named = new HashSet<>();
     private final List<Result> problems = new ArrayList<>();
 
+    private Origin origin(Path base, String shown) {
+      return new Origin(
+          new FileSet(base, files), "", List.copyOf(files.keySet()), named, shown, problems);
+    }
+
     private boolean isEmpty() {
       return files.isEmpty() && problems.isEmpty();
     }
@@ -53,9 +59,11 @@ final class FileInputs {
    * @param arguments what the user typed
    * @param exclude a folder whose files are not inputs: the output
    * @param followLinks whether links may lead out of the folders named
+   * @param perFolder whether every folder is to have an origin of its own
    * @throws NoSuchFileException if an argument names nothing
    */
-  static List<Origin> find(List<String> arguments, Optional<Path> exclude, boolean followLinks)
+  static List<Origin> find(
+      List<String> arguments, Optional<Path> exclude, boolean followLinks, boolean perFolder)
       throws IOException {
     Optional<Path> real =
         exclude.isPresent() && Files.isDirectory(exclude.get())
@@ -65,16 +73,39 @@ final class FileInputs {
     for (String argument : arguments) {
       inputs.add(argument);
     }
+    return !perFolder ? inputs.perBase() : inputs.perFolder();
+  }
+
+  private List<Origin> perBase() {
     List<Origin> origins = new ArrayList<>();
-    inputs.byBase.forEach(
-        (base, found) ->
-            origins.add(
-                new Origin(
-                    new FileSet(base, found.files),
-                    "",
-                    List.copyOf(found.files.keySet()),
-                    found.named,
-                    found.problems)));
+    byBase.forEach((base, found) -> origins.add(found.origin(base, "")));
+    return origins;
+  }
+
+  /** Returns the same files with their names as keys, whatever argument has led to them. */
+  private List<Origin> perFolder() {
+    Map<Path, Found> byFolder = new LinkedHashMap<>();
+    Map<Path, String> shown = new HashMap<>();
+    List<Origin> origins = new ArrayList<>();
+    byBase.forEach(
+        (base, found) -> {
+          found.files.forEach(
+              (key, path) -> {
+                Path folder = ancestor(path, path.getNameCount() - 1);
+                int slash = key.lastIndexOf('/') + 1;
+                shown.putIfAbsent(folder, key.substring(0, slash));
+                Found there = byFolder.computeIfAbsent(folder, none -> new Found());
+                there.files.put(key.substring(slash), path);
+                if (found.named.contains(key)) {
+                  there.named.add(key.substring(slash));
+                }
+              });
+          found.files.clear();
+          found.named.clear();
+          origins.add(found.origin(base, "")); // what there is to say of it
+        });
+    byFolder.forEach(
+        (folder, found) -> origins.add(found.origin(folder, shown.getOrDefault(folder, ""))));
     return origins;
   }
 

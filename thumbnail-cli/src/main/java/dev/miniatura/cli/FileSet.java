@@ -43,9 +43,14 @@ final class FileSet implements ImageStore {
     this.files = new TreeMap<>(files);
   }
 
+  /** Returns the folder below which the keys are, as a store to write to. */
+  FileImageStore folder() {
+    return FileImageStore.of(base);
+  }
+
   @Override
   public String location() {
-    return FileImageStore.of(base).location();
+    return folder().location();
   }
 
   @Override
@@ -151,8 +156,14 @@ final class FileSet implements ImageStore {
   }
 
   @Override
-  public Stream<Entry> list(String prefix, String after) {
-    throw new UnsupportedOperationException("the files are known");
+  public Stream<Entry> list(String prefix, String after) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (String key : files.tailMap(after, false).keySet()) {
+      if (key.startsWith(prefix)) {
+        stat(key).ifPresent(entries::add);
+      }
+    }
+    return entries.stream();
   }
 
   @Override

@@ -63,9 +63,13 @@ final class InfoCommand implements Callable<Integer> {
             inputs,
             bucketOptions.buckets(1),
             Inputs.Reading.HEADERS,
-            Inputs.Exclusion.none(),
+            Inputs.Destination.none(),
             links);
     for (Origin origin : found.origins()) {
+      for (Result problem : origin.problems()) {
+        command.commandLine().getErr().println(problem.source() + ": " + problem.reason());
+        exitCode = problem.bad() ? Miniatura.SOME_FAILED : exitCode;
+      }
       for (String key : origin.keys()) {
         String name = origin.name(key);
         try {

@@ -24,16 +24,23 @@ record Inputs(List<Origin> origins) {
   }
 
   /**
-   * What is no input.
+   * Where thumbnails go, which is no input.
    *
    * @param folder a folder
    * @param location what the location of objects begins with
+   * @param beside whether they go beside the originals
    */
-  record Exclusion(Optional<Path> folder, String location) {
+  record Destination(Optional<Path> folder, String location, boolean beside) {
 
-    /** Returns one of nothing: no store has such a location. */
-    static Exclusion none() {
-      return new Exclusion(Optional.empty(), " ");
+    /** A location that no store has. */
+    private static final String NOWHERE = " ";
+
+    static Destination none() {
+      return new Destination(Optional.empty(), NOWHERE, false);
+    }
+
+    static Destination besideOriginals() {
+      return new Destination(Optional.empty(), NOWHERE, true);
     }
   }
 
@@ -56,7 +63,7 @@ record Inputs(List<Origin> origins) {
    * @throws IOException if an argument names nothing or cannot be looked at
    */
   static Inputs find(
-      List<String> arguments, Buckets buckets, Reading reading, Exclusion output, Links links)
+      List<String> arguments, Buckets buckets, Reading reading, Destination output, Links links)
       throws IOException {
     List<String> files = arguments.stream().filter(argument -> !S3Uri.is(argument)).toList();
     Map<String, List<S3Uri>> byBucket = new LinkedHashMap<>();
@@ -68,7 +75,7 @@ record Inputs(List<Origin> origins) {
     }
     List<Origin> origins = new ArrayList<>();
     if (!files.isEmpty()) {
-      origins.addAll(FileInputs.find(files, output.folder(), links.follow));
+      origins.addAll(FileInputs.find(files, output.folder(), links.follow, output.beside()));
     }
     for (Map.Entry<String, List<S3Uri>> bucket : byBucket.entrySet()) {
       var store = buckets.bucket(bucket.getKey());
@@ -77,14 +84,14 @@ record Inputs(List<Origin> origins) {
       }
       origins.addAll(BucketInputs.find(store.build(), bucket.getValue(), output.location()));
     }
-    return new Inputs(apart(origins));
+    return new Inputs(origins);
   }
 
   /**
-   * Keeps the first of images that would have the same thumbnails: what they are called depends on
-   * the argument that names each, and not on the others.
+   * Returns them with the first only of images that would have the same thumbnails: what they are
+   * called depends on the argument that names each, and not on the others.
    */
-  private static List<Origin> apart(List<Origin> origins) {
+  Inputs apart() {
     Map<String, String> taken = new HashMap<>();
     List<Origin> apart = new ArrayList<>();
     for (Origin origin : origins) {
@@ -98,9 +105,11 @@ record Inputs(List<Origin> origins) {
           problems.add(clash(origin, key, first));
         }
       }
-      apart.add(new Origin(origin.store(), origin.prefix(), keys, origin.named(), problems));
+      apart.add(
+          new Origin(
+              origin.store(), origin.prefix(), keys, origin.named(), origin.folder(), problems));
     }
-    return apart;
+    return new Inputs(apart);
   }
 
   private static Result clash(Origin origin, String key, String first) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,12 +37,29 @@ final class MakeCommand implements Callable<Integer> {
       description = "Files, folders, globs, or s3://bucket/folder.")
   private List<String> inputs = List.of();
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where they go: a folder, or s3://bucket/folder.")
-  private String out;
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Place place;
+
+  /** Where the thumbnails go. */
+  private static final class Place {
+
+    @Option(
+        names = "--out",
+        required = true,
+        paramLabel = "DIR",
+        description = "Where they go: a folder, or s3://bucket/folder.")
+    private @Nullable String out;
+
+    @Option(
+        names = "--suffix",
+        required = true,
+        paramLabel = "TEXT",
+        description = {
+          "Put them beside the photos instead: with _thumb, that of a.jpg is a_thumb.jpg;",
+          "with several specs it needs {spec}. Nothing but thumbnails is ever written over."
+        })
+    private @Nullable String suffix;
+  }
 
   @Option(
       names = "--spec",
@@ -91,14 +110,11 @@ final class MakeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Map<String, ThumbnailSpec> named = strictness.apply(Specs.parse(command, specs));
     Buckets buckets = bucketOptions.buckets(jobs);
-    Output output = Output.of(out, buckets);
-    Inputs found =
-        Inputs.find(
-            inputs,
-            buckets,
-            Inputs.Reading.PICTURES,
-            new Inputs.Exclusion(output.folder(), output.location()),
-            links);
+    Output output = place.out == null ? null : Output.of(place.out, buckets);
+    if (output == null && gallery) {
+      throw new ParameterException(command.commandLine(), "--gallery needs --out");
+    }
+    Inputs found = find(buckets, output);
     Map<Origin, ThumbnailPipeline> pipelines = new LinkedHashMap<>();
     for (Origin origin : found.origins()) {
       pipelines.put(origin, pipeline(origin, output, named));
@@ -111,7 +127,7 @@ final class MakeCommand implements Callable<Integer> {
         Consumer<Result> results =
             result -> {
               report.add(result);
-              addTo(sheet, output, result);
+              addTo(sheet, output == null ? "" : output.prefix(), result);
             };
         origin.problems().forEach(results);
         each.getValue()
@@ -121,22 +137,36 @@ final class MakeCommand implements Callable<Integer> {
       report.complete();
       exitCode = report.exitCode();
     }
-    if (gallery) {
+    if (gallery && output != null) {
       String where = output.write(Gallery.FILE_NAME, sheet.page());
       command.commandLine().getErr().println("contact sheet: " + where);
     }
     return exitCode;
   }
 
+  private Inputs find(Buckets buckets, @Nullable Output output) throws IOException {
+    Inputs.Destination destination =
+        output == null
+            ? Inputs.Destination.besideOriginals()
+            : new Inputs.Destination(output.folder(), output.location(), false);
+    Inputs found = Inputs.find(inputs, buckets, Inputs.Reading.PICTURES, destination, links);
+    return output == null ? found : found.apart();
+  }
+
   private ThumbnailPipeline pipeline(
-      Origin origin, Output output, Map<String, ThumbnailSpec> named) {
+      Origin origin, @Nullable Output output, Map<String, ThumbnailSpec> named) {
     try {
-      return ThumbnailPipeline.builder(origin.store(), output.store())
+      ThumbnailPipeline.Builder builder =
+          output == null
+              ? ThumbnailPipeline.builder(origin.store(), origin.beside())
+                  .besideSources(String.valueOf(place.suffix))
+              : ThumbnailPipeline.builder(origin.store(), output.store())
+                  .keyTemplate(template)
+                  .destinationPrefix(output.prefix())
+                  .destinationInsideSource();
+      return builder
           .specs(named)
-          .keyTemplate(template)
           .sourcePrefix(origin.prefix())
-          .destinationPrefix(output.prefix())
-          .destinationInsideSource()
           .thumbnailer(Thumbnailer.create(Limits.defaults().withPixels(maxPixels)))
           .parallelism(jobs)
           .build();
@@ -145,7 +175,7 @@ final class MakeCommand implements Callable<Integer> {
     }
   }
 
-  private static void addTo(Gallery sheet, Output output, Result result) {
+  private static void addTo(Gallery sheet, String prefix, Result result) {
     List<Outcome.Item> items = result.thumbnails();
     if (items.isEmpty()) {
       sheet.addMissing(result);
@@ -158,7 +188,7 @@ final class MakeCommand implements Callable<Integer> {
           (long) item.width() * item.height() > (long) largest.width() * largest.height();
       largest = larger ? item : largest;
     }
-    int below = output.prefix().length();
+    int below = prefix.length();
     sheet.add(
         new Gallery.Picture(
             result.source(),

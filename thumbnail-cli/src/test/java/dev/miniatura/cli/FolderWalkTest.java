@@ -41,7 +41,7 @@ class FolderWalkTest {
 
   private Origin find(boolean followLinks, String... places) throws IOException {
     List<String> arguments = List.of(places).stream().map(p -> folder.resolve(p) + "").toList();
-    List<Origin> origins = FileInputs.find(arguments, Optional.empty(), followLinks);
+    List<Origin> origins = FileInputs.find(arguments, Optional.empty(), followLinks, false);
     assertThat(origins).hasSize(1);
     for (String key : origins.get(0).keys()) {
       assertThat(origins.get(0).store().stat(key)).isPresent();

@@ -176,6 +176,10 @@ class MiniaturaTest {
         "make {}/photos --out {}/x --spec a=fit:1x1;a=fit:2x2",
         "make {}/photos --out {}/x --template fixed",
         "make {}/photos --out {}/x --jobs 0",
+        "make {}/photos --out {}/x --suffix _t",
+        "make {}/photos --suffix a/b",
+        "make {}/photos --suffix _t --gallery",
+        "make {}/photos --suffix _t --spec a=fit:1x1;b=fit:2x2",
         "paint {}/photos",
       })
   void make_wrongCommandLine_exitsWithTwoAndSaysWhy(String line) throws IOException {
@@ -253,6 +257,48 @@ class MiniaturaTest {
     assertThat(out.toString())
         .contains(
             "\"make\":\"Miniatura\",\"model\":\"Synthetic camera\",\"taken\":\"2024-05-06T07:08:09\"");
+  }
+
+  @Test
+  void make_suffix_putsThumbnailsBesideAndNeverMakesSomeOfThem() throws IOException {
+    assertThat(run("make", "{}/photos", "--suffix", "_thumb")).isZero();
+    List<String> all =
+        List.of("trip one/a.jpg", "trip one/a_thumb.jpg", "ü&<b>.png", "ü&<b>_thumb.png");
+    assertThat(originalsAndThumbnails()).isEqualTo(all);
+    // Whatever argument leads to them
+    assertThat(run("make", "{}/photos", "{}/photos/trip one", "--suffix", "_thumb")).isZero();
+    assertThat(err.toString()).contains("2 unchanged, 2 skipped: thumbnail (2), ");
+    // Nor when what is known of them is lost
+    deleteStores();
+    assertThat(run("make", "{}/photos", "--suffix", "_thumb")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("2 skipped: thumbnail (2), 2 failed: collision (2), ")
+        .contains("'a_thumb.jpg' is there and not known to be a thumbnail");
+    assertThat(run("make", "{}/photos", "--suffix", ".{spec}", "--spec", "s=fit:9x9;m=fit:20x20"))
+        .isZero();
+    assertThat(originalsAndThumbnails()).contains("trip one/a.s.jpg", "trip one/a.m.jpg");
+  }
+
+  private List<String> originalsAndThumbnails() throws IOException {
+    return files("photos").stream().filter(name -> !name.contains(".miniatura")).toList();
+  }
+
+  private void deleteStores() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("photos"))) {
+      for (Path file : files.filter(path -> path.toString().contains(".miniatura")).toList()) {
+        if (Files.isRegularFile(file)) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  @Test
+  void make_suffix_neverWritesOverAnOriginal() throws IOException {
+    Path original = folder.resolve("photos/trip one/a_thumb.jpg");
+    Files.write(original, JpegMaker.of(TestImages.photo(90, 60)).bytes());
+    assertThat(run("make", "{}/photos/trip one/a.jpg", "--suffix", "_thumb")).isEqualTo(1);
+    assertThat(original).hasBinaryContent(JpegMaker.of(TestImages.photo(90, 60)).bytes());
   }
 
   @Test

@@ -71,10 +71,17 @@ final class Failures {
     private static final long serialVersionUID = 1L;
 
     CollisionException(String key) {
-      super(
-          "'"
-              + key
-              + "' is a thumbnail of another source; a key template with {key} keeps them apart");
+      this(key, "' is a thumbnail of another source; a key template with {key} keeps them apart");
+    }
+
+    private CollisionException(String key, String what) {
+      super("'" + key + what);
+    }
+
+    /** Returns the error that what has the key is no thumbnail at all, as far as is known. */
+    static CollisionException withOther(String key) {
+      return new CollisionException(
+          key, "' is there and not known to be a thumbnail; remove it or take another suffix");
     }
   }
 }

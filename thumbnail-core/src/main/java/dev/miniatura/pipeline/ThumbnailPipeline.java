@@ -54,15 +54,23 @@ public final class ThumbnailPipeline {
   /** Location of everything this pipeline writes, as a prefix. */
   final String destinationArea;
 
+  /** What keys of thumbnails end with, if they are beside their sources; else nothing. */
+  final List<String> endings;
+
   private final int parallelism;
 
   private ThumbnailPipeline(Builder builder) {
     source = builder.source;
     destination = builder.destination;
     specs = Collections.unmodifiableMap(new LinkedHashMap<>(builder.specs));
-    keyTemplate = KeyTemplate.parse(builder.keyTemplate, specs.keySet());
+    Optional<String> suffix = builder.suffix;
+    keyTemplate =
+        KeyTemplate.parse(
+            suffix.map(text -> "{dir}/{name}" + text + ".{ext}").orElse(builder.keyTemplate),
+            specs.keySet());
+    endings = suffix.map(this::endings).orElse(List.of());
     sourcePrefix = builder.sourcePrefix;
-    destinationPrefix = builder.destinationPrefix;
+    destinationPrefix = suffix.isPresent() ? sourcePrefix : builder.destinationPrefix;
     cacheControl = builder.cacheControl;
     kept = Label.kept(builder.cacheControl, builder.keptAs);
     catalog = builder.catalog;
@@ -70,6 +78,14 @@ public final class ThumbnailPipeline {
     parallelism = builder.parallelism;
     destinationArea = destination.location() + destinationPrefix + keyTemplate.prefix();
     sourceLocation = source.location();
+    if (suffix.isPresent()) {
+      if (!sourceLocation.equals(destination.location())) {
+        throw new IllegalArgumentException(
+            "thumbnails beside their sources are in the same store, not in "
+                + destination.location());
+      }
+      return;
+    }
     String sourceArea = sourceLocation + sourcePrefix;
     boolean inside = destinationArea.startsWith(sourceArea) && !destinationArea.equals(sourceArea);
     boolean overlap =
@@ -82,6 +98,15 @@ public final class ThumbnailPipeline {
               + sourceArea
               + "; thumbnails would be made of thumbnails");
     }
+  }
+
+  private List<String> endings(String suffix) {
+    return specs.keySet().stream()
+        .flatMap(
+            spec ->
+                Stream.of(OutputFormat.values())
+                    .map(format -> suffix.replace("{spec}", spec) + "." + format.extension()))
+        .toList();
   }
 
   /** Returns a builder for a pipeline between two stores. */
@@ -210,6 +235,8 @@ public final class ThumbnailPipeline {
 
     private static final Pattern SPEC_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
+    private static final Pattern SUFFIX = Pattern.compile("(?!$)[^/{}]*(\\{spec})?[^/{}]*");
+
     private final ImageStore source;
     private final ImageStore destination;
     private final Map<String, ThumbnailSpec> specs = new LinkedHashMap<>();
@@ -222,6 +249,7 @@ public final class ThumbnailPipeline {
     private Work.Renderer renderer = Thumbnailer.create()::renderAll;
     private int parallelism = Runtime.getRuntime().availableProcessors();
     private boolean destinationInsideSource;
+    private Optional<String> suffix = Optional.empty();
 
     private Builder(ImageStore source, ImageStore destination) {
       this.source = source;
@@ -333,6 +361,27 @@ public final class ThumbnailPipeline {
      */
     public Builder destinationInsideSource() {
       destinationInsideSource = true;
+      return this;
+    }
+
+    /**
+     * Puts thumbnails beside their sources, in the same store: with suffix {@code _thumb}, that of
+     * {@code 2024/beach.png} is {@code 2024/beach_thumb.png}. Replaces key template and destination
+     * prefix.
+     *
+     * <p>Whatever is named like a thumbnail is never a source, even where its metadata are lost,
+     * and nothing but a thumbnail is ever written over: that is a {@link
+     * Outcome.Failure#COLLISION}.
+     *
+     * @param value what follows the source's name, without slashes; with several specs it needs
+     *     {@code {spec}}
+     */
+    public Builder besideSources(String value) {
+      if (!SUFFIX.matcher(Objects.requireNonNull(value, "value")).matches()) {
+        throw new IllegalArgumentException(
+            "'" + value + "' is no suffix such as _thumb or .{spec}");
+      }
+      suffix = Optional.of(value);
       return this;
     }
 

@@ -105,6 +105,10 @@ final class Work {
     if (!key.startsWith(pipeline.sourcePrefix)) {
       return Optional.of(Reason.OUTSIDE_PREFIX);
     }
+    if (!pipeline.endings.isEmpty()) {
+      boolean thumbnail = pipeline.endings.stream().anyMatch(key::endsWith);
+      return thumbnail ? Optional.of(Reason.THUMBNAIL) : Optional.empty();
+    }
     return (pipeline.sourceLocation + key).startsWith(pipeline.destinationArea)
         ? Optional.of(Reason.DESTINATION)
         : Optional.empty();
@@ -143,8 +147,7 @@ final class Work {
     try {
       // All of them, also those that are there: how far a decode is scaled down depends on the
       // largest, and so does the last bit of the others. A run that was cut short and continued
-      // ends
-      // with the same bytes as one that was not.
+      // ends with the same bytes as one that was not.
       thumbnails =
           meter.measure(
               Meter.Phase.RENDER,
@@ -270,6 +273,9 @@ final class Work {
     Optional<Entry> present = target.present().getOrDefault(candidate, Optional.empty());
     if (present.isPresent() && label.otherSource(present.get())) {
       throw new Failures.CollisionException(candidate);
+    }
+    if (present.isPresent() && !pipeline.endings.isEmpty() && !Label.marks(present.get())) {
+      throw Failures.CollisionException.withOther(candidate);
     }
     try {
       pipeline.destination.put(
