@@ -1,5 +1,6 @@
 package dev.miniatura.internal.imageio;
 
+import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
@@ -12,6 +13,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.PackedColorModel;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ final class BufferedImageRows {
   private final BufferedImage image;
   private final boolean stored; // samples as stored, rather than sRGB from the color model
   private final boolean associated; // colors multiplied with alpha
+  private final int alphaAt; // index of the alpha channel, −1 without
   private final RasterLayout layout;
 
   BufferedImageRows(BufferedImage image) {
@@ -51,6 +54,7 @@ final class BufferedImageRows {
             color,
             model.hasAlpha(),
             profile(model.getColorSpace(), embedded));
+    alphaAt = model.hasAlpha() ? color.channels() : -1;
   }
 
   RasterLayout layout() {
@@ -92,24 +96,62 @@ final class BufferedImageRows {
     return !builtIn && space instanceof ICC_ColorSpace icc ? icc.getProfile().getData() : null;
   }
 
+  /**
+   * Delivers all rows.
+   *
+   * @throws UnsupportedImageException if the picture's parts do not suit one another
+   */
   void push(RowSink sink) throws IOException {
     sink.begin(layout);
-    if (!stored) {
-      pushConverted(sink);
-    } else if (image.getRaster().getDataBuffer().getDataType() >= DataBuffer.TYPE_FLOAT) {
-      pushFloat(sink);
-    } else {
-      pushStored(sink);
+    byte[] row = new byte[layout.width() * layout.channels()];
+    Filler filler = typed(this::filler);
+    for (int y = 0; y < layout.height(); y++) {
+      int line = y;
+      typed(
+          () -> {
+            filler.fill(line, row);
+            return row;
+          });
+      sink.row(0, y, row, 0);
     }
   }
 
-  private void pushConverted(RowSink sink) throws IOException {
-    int width = layout.width();
+  /**
+   * Pictures that plugins and callers make have rasters and models of any class, whose parts agree
+   * or not; this is the one place where what they throw becomes an error of this library.
+   */
+  private <T> T typed(Supplier<T> work) throws UnsupportedImageException {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      throw new UnsupportedImageException(
+          "a picture of %s with %s (%s)"
+              .formatted(
+                  image.getSampleModel().getClass().getSimpleName(),
+                  image.getColorModel().getClass().getSimpleName(),
+                  e),
+          e);
+    }
+  }
+
+  /** Makes one row of samples. */
+  private interface Filler {
+    void fill(int y, byte[] row);
+  }
+
+  private Filler filler() {
+    if (!stored) {
+      return converted();
+    }
+    boolean real = image.getRaster().getDataBuffer().getDataType() >= DataBuffer.TYPE_FLOAT;
+    return real ? reals() : integers();
+  }
+
+  private Filler converted() {
     int channels = layout.channels();
-    int[] argb = new int[width];
-    byte[] row = new byte[width * channels];
-    for (int y = 0; y < layout.height(); y++) {
-      image.getRGB(0, y, width, 1, argb, 0, width);
+    int[] argb = new int[layout.width()];
+    return (y, row) -> {
+      image.getRGB(0, y, argb.length, 1, argb, 0, argb.length);
       int at = 0;
       for (int pixel : argb) {
         row[at++] = (byte) (pixel >> 16);
@@ -119,52 +161,63 @@ final class BufferedImageRows {
           row[at++] = (byte) (pixel >>> 24);
         }
       }
-      sink.row(0, y, row, 0);
-    }
+    };
   }
 
-  private void pushStored(RowSink sink) throws IOException {
-    int width = layout.width();
+  /** Bands beyond those of the color model are inks or masks that make no part of the picture. */
+  private Filler integers() {
+    int bands = image.getRaster().getNumBands();
     int channels = layout.channels();
-    long[] max = new long[channels];
+    long[] top = new long[channels];
+    boolean signed = image.getRaster().getDataBuffer().getDataType() == DataBuffer.TYPE_SHORT;
     for (int c = 0; c < channels; c++) {
-      max[c] = (1L << image.getColorModel().getComponentSize(c)) - 1;
+      int bits = image.getColorModel().getComponentSize(c);
+      top[c] = signed ? Short.MAX_VALUE : (1L << bits) - 1;
     }
-    int[] samples = new int[width * channels];
-    byte[] row = new byte[width * channels];
-    for (int y = 0; y < layout.height(); y++) {
-      image.getRaster().getPixels(image.getMinX(), image.getMinY() + y, width, 1, samples);
-      for (int i = 0; i < samples.length; i++) {
-        long top = max[i % channels];
-        long sample = samples[i] & 0xffffffffL; // 32 bits come as negative numbers
-        row[i] = (byte) (top == 255 ? sample : (sample * 255 + top / 2) / top);
-      }
-      for (int at = 0; associated && at < row.length; at += channels) {
-        double alpha = (samples[at + channels - 1] & 0xffffffffL) / (double) max[channels - 1];
-        for (int c = 0; alpha > 0 && c < channels - 1; c++) {
-          row[at + c] = unit((samples[at + c] & 0xffffffffL) / (alpha * max[c]));
+    int[] samples = new int[layout.width() * bands];
+    return (y, row) -> {
+      image.getRaster().getPixels(image.getMinX(), image.getMinY() + y, layout.width(), 1, samples);
+      int from = 0;
+      for (int at = 0; at < row.length; at += channels) {
+        for (int c = 0; c < channels; c++) {
+          row[at + c] = scaled(samples[from + c], top[c], signed, c == alphaAt);
         }
+        if (associated) {
+          double alpha = (samples[from + alphaAt] & 0xffffffffL) / (double) top[alphaAt];
+          for (int c = 0; alpha > 0 && c < alphaAt; c++) {
+            row[at + c] = unit((samples[from + c] & 0xffffffffL) / (alpha * top[c]));
+          }
+        }
+        from += bands;
       }
-      sink.row(0, y, row, 0);
-    }
+    };
   }
 
-  private void pushFloat(RowSink sink) throws IOException {
-    int width = layout.width();
-    int channels = layout.channels();
-    float[] samples = new float[width * channels];
-    byte[] row = new byte[width * channels];
-    for (int y = 0; y < layout.height(); y++) {
-      image.getRaster().getPixels(image.getMinX(), image.getMinY() + y, width, 1, samples);
-      for (int at = 0; at < row.length; at += channels) {
-        float alpha = associated ? samples[at + channels - 1] : 1;
-        for (int c = 0; c < channels; c++) {
-          boolean color = !layout.alpha() || c < channels - 1;
-          row[at + c] = unit(color && alpha > 0 ? samples[at + c] / alpha : samples[at + c]);
-        }
-      }
-      sink.row(0, y, row, 0);
+  /** Returns a sample in 8 bits; one of no bits is dark, or opaque. */
+  private static byte scaled(int stored, long top, boolean signed, boolean alpha) {
+    long sample = signed ? Math.max(0, stored) : stored & 0xffffffffL; // 32 bits may be negative
+    if (top == 0) {
+      return (byte) (alpha ? 255 : 0);
     }
+    return (byte) (top == 255 ? sample : (sample * 255 + top / 2) / top);
+  }
+
+  private Filler reals() {
+    int bands = image.getRaster().getNumBands();
+    int channels = layout.channels();
+    float[] samples = new float[layout.width() * bands];
+    return (y, row) -> {
+      image.getRaster().getPixels(image.getMinX(), image.getMinY() + y, layout.width(), 1, samples);
+      int from = 0;
+      for (int at = 0; at < row.length; at += channels) {
+        float alpha = associated ? samples[from + alphaAt] : 1;
+        for (int c = 0; c < channels; c++) {
+          float sample = samples[from + c];
+          row[at + c] = unit(c != alphaAt && alpha > 0 ? sample / alpha : sample);
+        }
+        from += bands;
+      }
+    };
   }
 
   /** Returns a sample in [0, 1] in 8 bits; what lies outside is clipped, NaN is 0. */

@@ -115,9 +115,12 @@ final class ApplicationData {
     return length;
   }
 
-  /** Whether ink amounts are stored inverted, as Adobe's applications do and all others expect. */
-  boolean isInverted(ColorKind color) {
-    return adobeTransform != NO_ADOBE && (color == ColorKind.CMYK || color == ColorKind.YCCK);
+  /**
+   * Whether ink amounts are stored inverted: always, as Adobe's applications do, for with or
+   * without their marker all others expect it.
+   */
+  static boolean isInverted(ColorKind color) {
+    return color == ColorKind.CMYK || color == ColorKind.YCCK;
   }
 
   /**

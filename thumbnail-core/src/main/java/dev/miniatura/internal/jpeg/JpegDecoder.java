@@ -116,7 +116,7 @@ public final class JpegDecoder implements ImageDecoder {
 
   /** Of YCCK, whose colors are YCbCr, only the black is an amount of ink. */
   private boolean isInverted(int component) {
-    return segments.application.isInverted(color) && (color != ColorKind.YCCK || component == 3);
+    return ApplicationData.isInverted(color) && (color != ColorKind.YCCK || component == 3);
   }
 
   private String colorInWords() {

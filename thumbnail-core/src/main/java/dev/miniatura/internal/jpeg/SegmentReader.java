@@ -31,6 +31,7 @@ final class SegmentReader {
   private int restartInterval;
   private int scans;
   private boolean ended;
+  private @Nullable MalformedImageException brokenTable; // before the frame header
 
   SegmentReader(InputWindow in, Limits limits) {
     this.in = in;
@@ -137,14 +138,7 @@ final class SegmentReader {
     int at = content(length);
     int end = at + length;
     switch (marker) {
-      case Marker.DHT -> readHuffmanTables(at, end);
-      case Marker.DQT -> readQuantizationTables(at, end);
-      case Marker.DRI -> {
-        if (length < 2) {
-          throw malformed("restart interval too short");
-        }
-        restartInterval = u16(at);
-      }
+      case Marker.DHT, Marker.DQT, Marker.DRI -> readTables(marker, at, end);
       case Marker.SOF55 -> {
         if (frame == null) {
           throw new UnsupportedImageException("JPEG-LS");
@@ -157,6 +151,30 @@ final class SegmentReader {
       }
     }
     in.position += length;
+  }
+
+  /**
+   * Reads a segment of tables. What is wrong with one before the frame header waits for it: other
+   * processes than those decoded here may have tables of other kinds.
+   */
+  private void readTables(int marker, int at, int end) throws MalformedImageException {
+    try {
+      switch (marker) {
+        case Marker.DHT -> readHuffmanTables(at, end);
+        case Marker.DQT -> readQuantizationTables(at, end);
+        default -> {
+          if (end - at < 2) {
+            throw malformed("restart interval too short");
+          }
+          restartInterval = u16(at);
+        }
+      }
+    } catch (MalformedImageException e) {
+      if (frame != null) {
+        throw e;
+      }
+      brokenTable = brokenTable == null ? e : brokenTable;
+    }
   }
 
   private void readApplicationSegment(int marker, int length) throws IOException {
@@ -261,6 +279,9 @@ final class SegmentReader {
       throw malformed("frame header too short");
     }
     refuseUnsupported(marker, u8(at));
+    if (brokenTable != null) {
+      throw brokenTable;
+    }
     int height = u16(at + 1);
     int width = u16(at + 3);
     int count = u8(at + 5);

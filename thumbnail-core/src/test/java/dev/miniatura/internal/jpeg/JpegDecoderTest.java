@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -216,8 +217,9 @@ class JpegDecoderTest {
     assertThat(Decoded.of(jpeg.baseline(), 1).plan().layout().color()).isEqualTo(color);
   }
 
+  /** With or without Adobe's marker, as in other viewers. */
   @Test
-  void decode_adobeInks_areInvertedToZeroForNoInk() throws IOException {
+  void decode_inks_areInvertedToZeroForNoInk() throws IOException {
     CoefficientJpeg jpeg = CoefficientJpeg.random(10, 16, 16, 4, 0x11, 0x11, 0x11, 0x11);
     Decoded plain = Decoded.of(jpeg.baseline(), Decoded.FULL);
     jpeg.extraSegments = adobe(0);
@@ -226,10 +228,43 @@ class JpegDecoderTest {
     Decoded ycck = Decoded.of(jpeg.baseline(), Decoded.FULL);
     assertThat(plain.plan().layout().color()).isEqualTo(ColorKind.CMYK);
     for (int i = 0; i < 4; i++) {
-      assertThat(cmyk.sample(i, 5, 5)).isEqualTo(255 - plain.sample(i, 5, 5));
+      assertThat(cmyk.sample(i, 5, 5)).isEqualTo(plain.sample(i, 5, 5));
       assertThat(ycck.sample(i, 5, 5))
-          .isEqualTo(i < 3 ? plain.sample(i, 5, 5) : 255 - plain.sample(i, 5, 5));
+          .isEqualTo(i < 3 ? 255 - plain.sample(i, 5, 5) : plain.sample(i, 5, 5));
     }
+  }
+
+  /** Other processes have tables of other kinds, so those are judged when the process is known. */
+  @Test
+  void open_tableThatBreaksRules_isMalformedOnlyIfTheProcessIsOurs() throws IOException {
+    byte[] category16 = segment(0xc4, "", cat(0, counts(2), 0, 16));
+    byte[] class2 = segment(0xc4, "", cat(0x20, counts(1), 0));
+    byte[] precision2 = segment(0xdb, "", cat(0x20, new int[64]));
+    byte[] shortInterval = segment(0xdd, "", 1);
+    for (byte[] table : List.of(category16, class2, precision2, shortInterval)) {
+      CoefficientJpeg jpeg = CoefficientJpeg.random(10, 16, 16, 4, 0x11);
+      jpeg.extraSegments = table;
+      byte[] baseline = jpeg.baseline();
+      assertThatThrownBy(() -> JpegDecoder.open(open(baseline), Limits.defaults()))
+          .isInstanceOf(MalformedImageException.class);
+      byte[] lossless = baseline.clone();
+      lossless[indexOf(lossless, 0xc0) + 1] = (byte) 0xc3;
+      assertThatThrownBy(() -> JpegDecoder.open(open(lossless), Limits.defaults()))
+          .isInstanceOf(UnsupportedImageException.class);
+    }
+  }
+
+  /** Returns sixteen counts of codes, the second of them given. */
+  private static int[] counts(int ofTwoBits) {
+    int[] counts = new int[16];
+    counts[1] = ofTwoBits;
+    return counts;
+  }
+
+  private static int[] cat(int first, int[] then, int... last) {
+    return IntStream.concat(
+            IntStream.of(first), IntStream.concat(IntStream.of(then), IntStream.of(last)))
+        .toArray();
   }
 
   /** A component that is only read past costs what decoding it so takes, at any target. */
