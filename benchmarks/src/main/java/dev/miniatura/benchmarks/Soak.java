@@ -4,6 +4,10 @@ import dev.miniatura.BusyException;
 import dev.miniatura.ImageSource;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.Raster;
+import dev.miniatura.internal.webp.LossyWebpEncoder;
+import dev.miniatura.internal.webp.LossyWebpOptions;
 import dev.miniatura.testing.BmpMaker;
 import dev.miniatura.testing.GifMaker;
 import dev.miniatura.testing.JpegMaker;
@@ -35,12 +39,12 @@ import java.util.stream.Stream;
 /**
  * Does a small heap survive many clients? Makes pictures of 12 megapixels in all formats, starts a
  * JVM with little heap, and lets 100 threads render them to 256 px over and over: from files, from
- * streams that tell their length, and from streams that do not. Being refused as busy is all that
- * may go wrong.
+ * streams that tell their length, and from streams that do not. Files named by the caller are mixed
+ * in. Being refused as busy is all that may go wrong.
  *
  * <pre>{@code
  * java -cp benchmarks/target/benchmarks.jar dev.miniatura.benchmarks.Soak
- *     [--clients 100] [--heap 256] [--seconds 60] [--java PATH] [--update FILE]
+ *     [--clients 100] [--heap 256] [--seconds 60] [--java PATH] [--update FILE] [FILE...]
  * }</pre>
  */
 final class Soak {
@@ -53,14 +57,17 @@ final class Soak {
 
   public static void main(String[] args) throws Exception {
     Arguments arguments = Arguments.of(args);
-    if (!arguments.rest().isEmpty()) {
-      new Clients(Path.of(arguments.rest().get(0)), arguments.get("seconds", 60))
+    if (!arguments.all("folder").isEmpty()) {
+      new Clients(Path.of(arguments.get("folder", "")), arguments.get("seconds", 60))
           .run(arguments.get("clients", 100));
       return;
     }
     Path folder = Files.createTempDirectory("soak");
     try {
       write(folder);
+      for (String file : arguments.rest()) {
+        Files.copy(Path.of(file), folder.resolve(Path.of(file).getFileName()));
+      }
       List<String> command =
           new ArrayList<>(
               List.of(
@@ -69,6 +76,7 @@ final class Soak {
                   "-cp",
                   System.getProperty("java.class.path"),
                   Soak.class.getName(),
+                  "--folder",
                   folder.toString()));
       for (String name : List.of("clients", "seconds")) {
         arguments.all(name).forEach(value -> command.addAll(List.of("--" + name, value)));
@@ -100,6 +108,8 @@ final class Soak {
     write(folder, "PNG interlaced", PngMaker.of(photo).interlaced().bytes());
     write(folder, "PNG with alpha", PngMaker.of(clear).bytes());
     write(folder, "GIF", GifMaker.of(photo).bytes());
+    write(folder, "WebP", lossyWebp(photo));
+    write(folder, "WebP with alpha", lossyWebp(clear));
     write(folder, "WebP lossless", WebpMaker.of(photo).bytes());
     write(folder, "WebP animated", WebpMaker.animated(List.of(photo, photo), 100).bytes());
     write(folder, "TIFF", TiffMaker.of(photo).bytes());
@@ -113,6 +123,20 @@ final class Soak {
     write(folder, "PSD", PsdMaker.bytes(photo));
     write(folder, "TGA", TgaMaker.bytes(photo));
     write(folder, "PNM", PnmMaker.rgb(photo));
+  }
+
+  private static byte[] lossyWebp(BufferedImage image) {
+    boolean alpha = image.getColorModel().hasAlpha();
+    Raster raster = new Raster(WIDTH, HEIGHT, ColorKind.RGB, alpha, false);
+    for (int y = 0, at = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++, at++) {
+        int argb = image.getRGB(x, y);
+        for (int c = 0; c < raster.channelCount(); c++) {
+          raster.channel(c)[at] = (byte) (argb >> (c < 3 ? 16 - 8 * c : 24));
+        }
+      }
+    }
+    return LossyWebpEncoder.encode(raster, new LossyWebpOptions(80, 0, null));
   }
 
   private static void write(Path folder, String name, byte[] bytes) throws IOException {
@@ -172,7 +196,7 @@ final class Soak {
       System.out.printf(
           "%s. `-Xmx%dm`, %d clients, %d s: %d thumbnails, %d refused as busy, %s; longest call"
               + " %.1f s. Heap at most %d MB; outside of it after a third, two thirds and at the"
-              + " end: %s, %s, %s.%n%n%s%n",
+              + " end: %s; %s; %s.%n%n%s%n",
           Machine.describe(),
           Runtime.getRuntime().maxMemory() >> 20,
           clients,
@@ -246,7 +270,20 @@ final class Soak {
           ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
               .mapToLong(BufferPoolMXBean::getMemoryUsed)
               .sum();
-      return "%.1f MB in buffers".formatted(buffers / 1e6);
+      return "%.1f MB in buffers%s".formatted(buffers / 1e6, resident());
+    }
+
+    /** Returns what the process takes in all, heap included, where Linux tells it. */
+    private static String resident() {
+      try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+        return lines
+            .filter(line -> line.startsWith("VmRSS:"))
+            .map(line -> ", " + Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MB resident")
+            .findFirst()
+            .orElse("");
+      } catch (IOException e) {
+        return "";
+      }
     }
   }
 }

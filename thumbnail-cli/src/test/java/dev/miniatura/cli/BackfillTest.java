@@ -3,6 +3,8 @@ package dev.miniatura.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.pipeline.ThumbnailPipeline;
 import dev.miniatura.s3.FaultProxy;
 import dev.miniatura.s3.TestServer;
 import dev.miniatura.testing.JpegMaker;
@@ -148,6 +150,23 @@ class BackfillTest {
     assertThat(fixture.err.toString()).contains(PHOTOS + " unchanged");
     assertThat(backfill("--spec", "small=fit:32x32")).isZero();
     assertThat(fixture.err.toString()).contains(PHOTOS + " written");
+  }
+
+  @Test
+  void backfill_thumbnailsOfTheFunction_stayAsTheyAreKept() throws Exception {
+    ThumbnailPipeline.builder(fixture.store(fixture.photos), fixture.store(fixture.thumbs))
+        .specs(ThumbnailSpec.parseAll("small=fit:256x256"))
+        .sourcePrefix("photos/")
+        .destinationPrefix("small/")
+        .cacheControl("max-age=60")
+        .keptAs("STANDARD_IA")
+        .build()
+        .processAll(fixture.keys(fixture.photos).stream(), outcome -> {});
+    Map<String, String> before = fixture.versions(fixture.thumbs);
+    assertThat(before).hasSize(PHOTOS);
+    assertThat(backfill()).isZero();
+    assertThat(lines("unchanged")).isEqualTo(PHOTOS);
+    assertThat(fixture.versions(fixture.thumbs)).isEqualTo(before);
   }
 
   @Test

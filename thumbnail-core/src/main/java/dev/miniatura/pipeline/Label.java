@@ -20,9 +20,10 @@ import java.util.regex.Pattern;
  * @param sourceId stands for the source's key, which may be too long to keep
  * @param sourceVersion the version of the source it was made from
  * @param specHash the spec it was made with
- * @param kept stands for how it is kept; empty if nothing was said of that
+ * @param kept stands for how it is kept, {@code ""} for in no special way; empty if that is all the
+ *     same
  */
-record Label(String sourceId, String sourceVersion, String specHash, String kept) {
+record Label(String sourceId, String sourceVersion, String specHash, Optional<String> kept) {
 
   /** Its presence marks an object as a thumbnail. */
   private static final String MARKER = "miniatura";
@@ -42,10 +43,12 @@ record Label(String sourceId, String sourceVersion, String specHash, String kept
   }
 
   /** Returns what stands for the way thumbnails are kept; its words are not everyone's business. */
-  static String kept(Optional<String> cacheControl, String keptAs) {
-    return cacheControl.isEmpty() && keptAs.isEmpty()
-        ? ""
-        : digest(cacheControl.orElse("") + "\n" + keptAs);
+  static Optional<String> kept(Optional<String> cacheControl, Optional<String> keptAs) {
+    if (cacheControl.isEmpty() && keptAs.isEmpty()) {
+      return Optional.empty();
+    }
+    String words = cacheControl.orElse("") + "\n" + keptAs.orElse("");
+    return Optional.of(words.equals("\n") ? "" : digest(words));
   }
 
   private static String digest(String text) {
@@ -89,7 +92,7 @@ record Label(String sourceId, String sourceVersion, String specHash, String kept
     if (!sameSource(entry)
         || !sourceVersion.equals(metadata.get(VERSION))
         || !specHash.equals(metadata.get(SPEC))
-        || !kept.equals(metadata.getOrDefault(KEPT, ""))
+        || kept.filter(value -> !value.equals(metadata.getOrDefault(KEPT, ""))).isPresent()
         || !size.matches()) {
       return Optional.empty();
     }
@@ -112,9 +115,7 @@ record Label(String sourceId, String sourceVersion, String specHash, String kept
     metadata.put(VERSION, sourceVersion);
     metadata.put(SPEC, specHash);
     metadata.put(SIZE, thumbnail.width() + "x" + thumbnail.height());
-    if (!kept.isEmpty()) {
-      metadata.put(KEPT, kept);
-    }
+    kept.filter(value -> !value.isEmpty()).ifPresent(value -> metadata.put(KEPT, value));
     return new Attributes(Optional.of(thumbnail.mediaType()), cacheControl, metadata);
   }
 }

@@ -45,7 +45,7 @@ public final class ThumbnailPipeline {
   final String sourcePrefix;
   final String destinationPrefix;
   final Optional<String> cacheControl;
-  final String kept;
+  final Optional<String> kept;
   final Optional<ThumbnailCatalog> catalog;
   final Work.Renderer renderer;
 
@@ -244,7 +244,7 @@ public final class ThumbnailPipeline {
     private String sourcePrefix = "";
     private String destinationPrefix = "";
     private Optional<String> cacheControl = Optional.empty();
-    private String keptAs = "";
+    private Optional<String> keptAs = Optional.empty();
     private Optional<ThumbnailCatalog> catalog = Optional.empty();
     private Work.Renderer renderer = Thumbnailer.create()::renderAll;
     private int parallelism = Runtime.getRuntime().availableProcessors();
@@ -320,11 +320,12 @@ public final class ThumbnailPipeline {
 
     /**
      * Says in any words how the destination keeps what it is given, such as a storage class or an
-     * encryption key. Thumbnails of which something else was said are made again when their image
-     * is next processed.
+     * encryption key; {@code ""} for in no special way. Thumbnails of which something else was said
+     * are made again when their image is next processed. Where neither this nor a {@code
+     * Cache-Control} is said, those that are there are right however they are kept.
      */
     public Builder keptAs(String value) {
-      keptAs = Objects.requireNonNull(value, "value");
+      keptAs = Optional.of(value);
       return this;
     }
 

@@ -42,9 +42,17 @@ class KeptTest {
     assertThat(process(it -> it.cacheControl("max-age=60"))).isInstanceOf(Outcome.Written.class);
     assertThat(attributes().cacheControl()).contains("max-age=60");
     assertThat(process(it -> it.cacheControl("max-age=60"))).isInstanceOf(Outcome.Unchanged.class);
-    assertThat(process(it -> it)).isInstanceOf(Outcome.Written.class);
+    assertThat(process(it -> it.keptAs(""))).isInstanceOf(Outcome.Written.class);
     assertThat(attributes().cacheControl()).isEmpty();
+    assertThat(process(it -> it.keptAs(""))).isInstanceOf(Outcome.Unchanged.class);
+  }
+
+  @Test
+  void nothingSaid_leavesThumbnailsAsTheyAreKept() throws Exception {
+    process(it -> it.cacheControl("max-age=60").keptAs("key 1"));
+    // It was Written: whoever has no opinion took those of others for wrong.
     assertThat(process(it -> it)).isInstanceOf(Outcome.Unchanged.class);
+    assertThat(attributes().cacheControl()).contains("max-age=60");
   }
 
   @Test
@@ -54,7 +62,7 @@ class KeptTest {
     assertThat(process(it -> it.keptAs("key 1"))).isInstanceOf(Outcome.Unchanged.class);
     assertThat(process(it -> it.keptAs("key 2"))).isInstanceOf(Outcome.Written.class);
     assertThat(attributes().metadata().values()).noneMatch(value -> value.contains("key"));
-    assertThat(process(it -> it)).isInstanceOf(Outcome.Written.class);
+    assertThat(process(it -> it.keptAs(""))).isInstanceOf(Outcome.Written.class);
   }
 
   @Test
