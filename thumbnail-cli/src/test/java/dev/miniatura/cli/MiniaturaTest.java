@@ -140,7 +140,7 @@ class MiniaturaTest {
   void make_folderOfWhatNobodyReads_isNotFine() throws IOException {
     Path heic = Files.createDirectories(folder.resolve("phone"));
     for (int i = 0; i < 3; i++) {
-      Files.writeString(heic.resolve("IMG_" + i + ".HEIC"), "    ftypheix    heixmif1");
+      Files.writeString(heic.resolve("IMG_" + i + ".HEIC"), "\0\0\0\24ftypqt  \0\0\0\0qt  ");
     }
     assertThat(run("make", "{}/phone", "--out", "{}/thumbs")).isEqualTo(1);
     assertThat(err.toString())

@@ -6,6 +6,7 @@ import dev.miniatura.ImageSource;
 import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.heif.HeifDecoder;
 import dev.miniatura.internal.imageio.BufferedImageDecoder;
 import dev.miniatura.internal.imageio.ImageIoDecoder;
 import dev.miniatura.internal.io.Container;
@@ -37,6 +38,7 @@ final class Decoders {
     return switch (container) {
       case JPEG -> openJpeg(in, limits);
       case PNG -> PngDecoder.open(in, limits);
+      case HEIF -> HeifDecoder.open(in.bytes(), in.deadline(), limits);
       default -> openPlugin(container, in, limits, unknown);
     };
   }
@@ -68,9 +70,6 @@ final class Decoders {
 
   /** Names what is not supported, for the formats people send most. */
   private static String unknown(String signature) {
-    if (signature.startsWith("ftyp", 4)) {
-      return signature.contains("avif") ? "AVIF" : "HEIF or another ISO media file";
-    }
     if (signature.startsWith("\u00ff\n") || signature.startsWith("JXL ", 4)) {
       return "JPEG XL";
     }

@@ -71,7 +71,7 @@ final class Plugins {
       case HDR -> Optional.of(new HDRImageReaderSpi());
       case PCX -> Optional.of(new PCXImageReaderSpi());
       case TGA -> Optional.of(new TGAImageReaderSpi());
-      case PNG -> Optional.empty(); // has a decoder of our own, and no rare process beside it
+      case PNG, HEIF -> Optional.empty(); // have decoders of our own, and no rare process beside
     };
   }
 

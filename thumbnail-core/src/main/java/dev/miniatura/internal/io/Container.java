@@ -14,6 +14,9 @@ public enum Container {
   PNG("\\x89PNG\\r\\n\\x1a\\n"),
   GIF("GIF8[79]a"),
   WEBP("RIFF.{4}WEBPVP8[ LX]"),
+
+  /** HEIC, AVIF and their relatives; other ISO media files are told apart by their brands. */
+  HEIF(".{4}ftyp"),
   TIFF("II\\*\\x00|MM\\x00\\*"),
   BIGTIFF("II\\+\\x00|MM\\x00\\+"),
   BMP("BM.{13}\\x00{3}"),

@@ -1,0 +1,60 @@
+package dev.miniatura.internal.heif;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a picture is made of, before it is cut and turned. */
+sealed interface Content {
+
+  int width();
+
+  int height();
+
+  /** Returns the four-character code of the coded items. */
+  int codec();
+
+  /** Returns the format of the first coded item; null if its codec is not known. */
+  @Nullable CodedFormat format();
+
+  /**
+   * Coded items of equal size side by side ({@code grid}), row by row, of which the last may be cut
+   * off; or just one.
+   */
+  record Tiles(
+      int codec,
+      @Nullable CodedFormat format,
+      int width,
+      int height,
+      int columns,
+      int tileWidth,
+      int tileHeight,
+      List<Item> items)
+      implements Content {
+
+    int rows() {
+      return items.size() / columns;
+    }
+  }
+
+  /**
+   * Pictures laid over each other on a canvas ({@code iovl}).
+   *
+   * @param background red, green, blue and alpha, 16 bits each
+   * @param layers from the lowest to the highest; at least one
+   */
+  record Overlay(int width, int height, long background, List<Layer> layers) implements Content {
+
+    @Override
+    public int codec() {
+      return layers.get(0).picture().content().codec();
+    }
+
+    @Override
+    public @Nullable CodedFormat format() {
+      return layers.get(0).picture().content().format();
+    }
+  }
+
+  /** A picture of an overlay, and where on the canvas its top left corner is. */
+  record Layer(Picture picture, long left, long top) {}
+}

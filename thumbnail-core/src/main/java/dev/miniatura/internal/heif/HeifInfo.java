@@ -1,0 +1,67 @@
+package dev.miniatura.internal.heif;
+
+import dev.miniatura.ImageInfo;
+import dev.miniatura.ImageInfo.Camera;
+import dev.miniatura.internal.exif.Exif;
+import dev.miniatura.internal.io.SourceBytes;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** What the boxes of a file tell of its picture, without any codec. */
+final class HeifInfo {
+
+  /** Of EXIF data no more is read: the camera and the date are at its start. */
+  private static final int MOST_EXIF = 64 << 10;
+
+  private static final int UNKNOWN_DEPTH = 8;
+
+  private HeifInfo() {}
+
+  /** Describes a picture. */
+  static ImageInfo of(HeifFile file, Picture picture) throws IOException {
+    Placement placement = picture.placement();
+    CodedFormat format = picture.content().format();
+    Nclx nclx = picture.colors().nclx();
+    boolean rgb = nclx != null && nclx.matrix() == 0 && !picture.formatName().equals("HEIF");
+    return new ImageInfo(
+        picture.formatName(),
+        placement.codedWidth(),
+        placement.codedHeight(),
+        placement.orientation(),
+        frames(file),
+        format == null ? FourCc.name(picture.content().codec()) : format.inWords(rgb),
+        format == null ? UNKNOWN_DEPTH : format.bitDepth(),
+        picture.alpha() != null,
+        picture.colors().iccProfile() != null,
+        false,
+        camera(file));
+  }
+
+  private static int frames(HeifFile file) {
+    if (!file.isSequence()) {
+      return 1;
+    }
+    long samples = 1;
+    for (Track track : file.tracks) {
+      samples = track.auxiliary() ? samples : Math.max(samples, track.samples());
+    }
+    return (int) Math.min(Integer.MAX_VALUE, samples);
+  }
+
+  /** EXIF data begins with the distance of the TIFF header from there (clause A.2.1). */
+  private static Camera camera(HeifFile file) throws IOException {
+    Item item = PictureReader.exif(file);
+    if (item == null || item.construction > 1) {
+      return Camera.unknown();
+    }
+    byte[] data = ItemData.read(file, item, MOST_EXIF);
+    BoxReader in = new BoxReader(SourceBytes.of(data), 0, data.length);
+    if (data.length < 4) {
+      return Camera.unknown();
+    }
+    long start = 4 + in.u32();
+    return start > data.length
+        ? Camera.unknown()
+        : Exif.camera(SourceBytes.of(Arrays.copyOfRange(data, (int) start, data.length)));
+  }
+}

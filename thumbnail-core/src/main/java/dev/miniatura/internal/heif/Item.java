@@ -1,0 +1,31 @@
+package dev.miniatura.internal.heif;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** An item of a {@code meta} box (ISO/IEC 14496-12, clause 8.11): what the file says of it. */
+final class Item {
+
+  /** A property of the item. */
+  record Property(Box box, boolean essential) {}
+
+  /** A stretch of the item's data, counted from the start of the file or of {@code idat}. */
+  record Extent(long start, long length) {}
+
+  final int id;
+
+  /** Four-character code, 0 if {@code iinf} does not have the item. */
+  int type;
+
+  /** 0 for a position in the file, 1 for one in {@code idat}. */
+  int construction;
+
+  final List<Extent> extents = new ArrayList<>(1);
+
+  /** In the order of {@code ipma}. */
+  final List<Property> properties = new ArrayList<>();
+
+  Item(int id) {
+    this.id = id;
+  }
+}

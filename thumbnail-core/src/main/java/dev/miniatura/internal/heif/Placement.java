@@ -1,0 +1,100 @@
+package dev.miniatura.internal.heif;
+
+import dev.miniatura.MalformedImageException;
+
+/**
+ * Where the pixels of a picture as shown lie in the picture as coded, after any sequence of {@code
+ * clap}, {@code irot} and {@code imir} (ISO/IEC 23008-12, clauses 6.5.9 to 6.5.12). The pixel (x,
+ * y) is the coded one (ux x + uy y + u0, vx x + vy y + v0).
+ *
+ * @param width of the picture as shown
+ * @param height of the picture as shown
+ */
+record Placement(int width, int height, int ux, int uy, int u0, int vx, int vy, int v0) {
+
+  /** Returns the placement of a picture that is shown as coded. */
+  static Placement whole(int width, int height) {
+    return new Placement(width, height, 1, 0, 0, 0, 1, 0);
+  }
+
+  /** Turns the picture counterclockwise by a quarter, as often as given. */
+  Placement rotated(int quarters) {
+    Placement turned = this;
+    for (int i = 0; i < (quarters & 3); i++) {
+      // The right column becomes the top row: (x, y) was (width - 1 - y, x).
+      turned = turned.from(turned.height, turned.width, 0, -1, turned.width - 1, 1, 0, 0);
+    }
+    return turned;
+  }
+
+  /** Exchanges top and bottom. */
+  Placement flippedRows() {
+    return from(width, height, 1, 0, 0, 0, -1, height - 1);
+  }
+
+  /** Exchanges left and right. */
+  Placement flippedColumns() {
+    return from(width, height, -1, 0, width - 1, 0, 1, 0);
+  }
+
+  /** Cuts a rectangle out, which may reach beyond the picture; only what lies within is kept. */
+  Placement cropped(long left, long top, long cropWidth, long cropHeight)
+      throws MalformedImageException {
+    long x = Math.max(0, left);
+    long y = Math.max(0, top);
+    long right = Math.min(width, left + cropWidth);
+    long bottom = Math.min(height, top + cropHeight);
+    if (x >= right || y >= bottom) {
+      throw new MalformedImageException("HEIF", -1, "clap leaves nothing of the picture");
+    }
+    return from((int) (right - x), (int) (bottom - y), 1, 0, (int) x, 0, 1, (int) y);
+  }
+
+  /** Returns the placement of a picture whose (x, y) is (ax x + ay y + a0, …) of this one. */
+  private Placement from(
+      int newWidth, int newHeight, int ax, int ay, int a0, int bx, int by, int b0) {
+    return new Placement(
+        newWidth,
+        newHeight,
+        ux * ax + uy * bx,
+        ux * ay + uy * by,
+        ux * a0 + uy * b0 + u0,
+        vx * ax + vy * bx,
+        vx * ay + vy * by,
+        vx * a0 + vy * b0 + v0);
+  }
+
+  private boolean transposed() {
+    return ux == 0;
+  }
+
+  /** Returns the left edge, in the coded picture, of what is shown. */
+  int left() {
+    return Math.min(u0, ux * (width - 1) + uy * (height - 1) + u0);
+  }
+
+  /** Returns the top edge, in the coded picture, of what is shown. */
+  int top() {
+    return Math.min(v0, vx * (width - 1) + vy * (height - 1) + v0);
+  }
+
+  /** Returns the width, in the coded picture, of what is shown. */
+  int codedWidth() {
+    return transposed() ? height : width;
+  }
+
+  /** Returns the height, in the coded picture, of what is shown. */
+  int codedHeight() {
+    return transposed() ? width : height;
+  }
+
+  /** Returns how what is shown is turned, as an EXIF orientation, 1 to 8. */
+  int orientation() {
+    boolean flipColumns = ux + uy < 0;
+    boolean flipRows = vx + vy < 0;
+    if (transposed()) {
+      return flipColumns ? (flipRows ? 7 : 8) : flipRows ? 6 : 5;
+    }
+    return flipColumns ? (flipRows ? 3 : 2) : flipRows ? 4 : 1;
+  }
+}

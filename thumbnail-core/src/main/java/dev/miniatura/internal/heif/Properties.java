@@ -1,0 +1,194 @@
+package dev.miniatura.internal.heif;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.miniatura.LimitExceededException;
+import dev.miniatura.Limits;
+import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.heif.Item.Property;
+import dev.miniatura.internal.io.SourceBytes;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the properties of an item (ISO/IEC 23008-12, clause 6.5). The first of a kind counts. */
+record Properties(Item item, SourceBytes bytes) {
+
+  private static final int ISPE = FourCc.of("ispe");
+  private static final int COLR = FourCc.of("colr");
+  private static final int AUXC = FourCc.of("auxC");
+  private static final int AUXI = FourCc.of("auxi");
+  private static final int CLAP = FourCc.of("clap");
+  private static final int IROT = FourCc.of("irot");
+  private static final int IMIR = FourCc.of("imir");
+  private static final int HVCC = FourCc.of("hvcC");
+  private static final int AV1C = FourCc.of("av1C");
+  private static final int A1OP = FourCc.of("a1op");
+  private static final int LSEL = FourCc.of("lsel");
+  private static final int NCLX = FourCc.of("nclx");
+  private static final int RICC = FourCc.of("rICC");
+  private static final int PROF = FourCc.of("prof");
+
+  /** What a reader may not ignore, and this one knows or need not know. */
+  private static final Set<String> KNOWN =
+      Set.of(
+          "ispe", "pixi", "pasp", "colr", "auxC", "clap", "irot", "imir", "rloc", "hvcC", "lhvC",
+          "av1C", "a1op", "a1lx", "lsel", "oinf", "tols", "clli", "mdcv", "cclv", "amve", "avcC",
+          "vvcC", "jpgC", "j2kH", "uncC", "cmpd");
+
+  private static final Set<String> ALPHA =
+      Set.of(
+          "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha",
+          "urn:mpeg:hevc:2015:auxid:1",
+          "urn:mpeg:avc:2015:auxid:1");
+
+  private static final int MOST_URN = 128;
+  private static final int MOST_CONFIG = 1 << 20;
+  private static final int MOST_PROFILE = 16 << 20;
+
+  /** {@code layer_id} that stands for all layers. */
+  private static final int ALL_LAYERS = 0xffff;
+
+  record Size(int width, int height) {}
+
+  static Properties of(Item item, SourceBytes bytes) {
+    return new Properties(item, bytes);
+  }
+
+  private @Nullable BoxReader find(int type) {
+    for (Property property : item.properties) {
+      if (property.box().type() == type) {
+        return property.box().reader(bytes);
+      }
+    }
+    return null;
+  }
+
+  /** Refuses an item that needs a property that is not known. */
+  void requireKnown() throws UnsupportedImageException {
+    for (Property property : item.properties) {
+      String name = FourCc.name(property.box().type());
+      if (property.essential() && !KNOWN.contains(name)) {
+        throw new UnsupportedImageException("HEIF: property " + name);
+      }
+    }
+  }
+
+  /** Returns the size of the item's picture; null if there is no {@code ispe}. */
+  @Nullable Size size() throws IOException {
+    BoxReader in = find(ISPE);
+    if (in == null) {
+      return null;
+    }
+    in.u32();
+    long width = in.u32();
+    long height = in.u32();
+    if (width == 0 || height == 0) {
+      throw in.malformed("size of " + width + " x " + height);
+    }
+    if (Math.max(width, height) > Integer.MAX_VALUE) {
+      throw new LimitExceededException(
+          Limits.Kind.DIMENSION, Integer.MAX_VALUE, Math.max(width, height));
+    }
+    return new Size((int) width, (int) height);
+  }
+
+  /** Returns what the item's codec needs to begin; none for codecs that are not known. */
+  byte[] config(int codec) throws IOException {
+    BoxReader in = find(Picture.isHevc(codec) ? HVCC : AV1C);
+    if (in == null || !(Picture.isHevc(codec) || Picture.isAv1(codec))) {
+      return new byte[0];
+    }
+    return in.rest(MOST_CONFIG);
+  }
+
+  /** Returns what the configuration tells of samples; null for codecs that are not known. */
+  @Nullable CodedFormat format(int codec) throws IOException {
+    if (Picture.isHevc(codec)) {
+      return CodedFormat.ofHevc(config(codec));
+    }
+    return Picture.isAv1(codec) ? CodedFormat.ofAv1(config(codec)) : null;
+  }
+
+  /** Returns what the {@code colr} boxes say. */
+  Colors colors() throws IOException {
+    byte[] profile = null;
+    Nclx nclx = null;
+    for (Property property : item.properties) {
+      if (property.box().type() == COLR) {
+        BoxReader in = property.box().reader(bytes);
+        int type = in.i32();
+        if (type == NCLX && nclx == null) {
+          nclx = Nclx.read(in);
+        } else if ((type == PROF || type == RICC) && profile == null && in.left() > 0) {
+          profile = in.rest(MOST_PROFILE);
+        }
+      }
+    }
+    return new Colors(profile, nclx);
+  }
+
+  /** Returns whether the item is the transparency of another. */
+  boolean isAlpha() throws IOException {
+    BoxReader in = find(AUXC);
+    in = in == null ? find(AUXI) : in;
+    if (in == null) {
+      return false;
+    }
+    in.u32();
+    String type = new String(in.rest(MOST_URN), ISO_8859_1);
+    int end = type.indexOf(0);
+    return ALPHA.contains(end < 0 ? type : type.substring(0, end));
+  }
+
+  /** Returns {@code op_index}: which operating point of the AV1 sequence to decode. */
+  int operatingPoint() throws IOException {
+    BoxReader in = find(A1OP);
+    return in == null ? 0 : in.u8();
+  }
+
+  /** Returns {@code layer_id}: which spatial layer is the picture; −1 for the highest. */
+  int layer() throws IOException {
+    BoxReader in = find(LSEL);
+    int layer = in == null ? ALL_LAYERS : in.u16();
+    return layer == ALL_LAYERS ? -1 : layer;
+  }
+
+  /** Applies {@code clap}, {@code irot} and {@code imir}, in the item's order. */
+  Placement place(Placement whole) throws IOException {
+    Placement placement = whole;
+    for (Property property : item.properties) {
+      BoxReader in = property.box().reader(bytes);
+      int type = property.box().type();
+      if (type == IROT) {
+        placement = placement.rotated(in.u8() & 3);
+      } else if (type == IMIR) {
+        placement = (in.u8() & 1) == 0 ? placement.flippedRows() : placement.flippedColumns();
+      } else if (type == CLAP) {
+        placement = clean(placement, in);
+      }
+    }
+    return placement;
+  }
+
+  /**
+   * Cuts the clean aperture out (ISO/IEC 14496-12, clause 12.1.4): its size, and the distance of
+   * its center from the picture's, as fractions. Fractions of pixels are left out.
+   */
+  private static Placement clean(Placement placement, BoxReader in) throws IOException {
+    double width = fraction(in, false);
+    double height = fraction(in, false);
+    double x = fraction(in, true) + (placement.width() - width) / 2;
+    double y = fraction(in, true) + (placement.height() - height) / 2;
+    return placement.cropped(Math.round(x), Math.round(y), Math.round(width), Math.round(height));
+  }
+
+  private static double fraction(BoxReader in, boolean signed) throws IOException {
+    double numerator = signed ? in.i32() : in.u32();
+    double denominator = in.u32();
+    if (denominator == 0) {
+      throw in.malformed("clap with a denominator of 0");
+    }
+    return numerator / denominator;
+  }
+}
