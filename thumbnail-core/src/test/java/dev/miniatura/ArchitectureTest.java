@@ -64,7 +64,7 @@ class ArchitectureTest {
   @Test
   void decodersAndResampler_neverSeeEachOther() {
     String[] decoders = {
-      "dev.miniatura.internal.jpeg",
+      "dev.miniatura.internal.jpeg..",
       "dev.miniatura.internal.png",
       "dev.miniatura.internal.webp",
       "dev.miniatura.internal.imageio"
@@ -87,11 +87,20 @@ class ArchitectureTest {
   }
 
   @Test
+  void halvesOfJpeg_neverSeeEachOther() {
+    slices()
+        .matching("dev.miniatura.internal.jpeg.(*)..")
+        .should()
+        .notDependOnEachOther()
+        .check(CORE);
+  }
+
+  @Test
   void decodersOfOurOwn_neverSeePlugins() {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "dev.miniatura.internal.jpeg",
+            "dev.miniatura.internal.jpeg..",
             "dev.miniatura.internal.png",
             "dev.miniatura.internal.webp")
         .should()

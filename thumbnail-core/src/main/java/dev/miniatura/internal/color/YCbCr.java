@@ -73,11 +73,11 @@ public final class YCbCr {
       byte[] luma, byte[] cb, int[] atCb, byte[] cr, int[] atCr, byte[] rgb) {
     for (int x = 0, at = 0; x < luma.length; x++, at += 3) {
       int base = ((luma[x] & 0xff) << 16) + (1 << 15);
-      int blueness = (cb[atCb[x]] & 0xff) - 128;
-      int redness = (cr[atCr[x]] & 0xff) - 128;
-      rgb[at] = clip((base + R_CR * redness) >> 16);
-      rgb[at + 1] = clip((base + G_CB * blueness + G_CR * redness) >> 16);
-      rgb[at + 2] = clip((base + B_CB * blueness) >> 16);
+      int pb = (cb[atCb[x]] & 0xff) - 128; // Cb and Cr without their offset
+      int pr = (cr[atCr[x]] & 0xff) - 128;
+      rgb[at] = clip((base + R_CR * pr) >> 16);
+      rgb[at + 1] = clip((base + G_CB * pb + G_CR * pr) >> 16);
+      rgb[at + 2] = clip((base + B_CB * pb) >> 16);
     }
   }
 
@@ -153,9 +153,9 @@ public final class YCbCr {
     int near = y / 2 * width;
     int far = neighbor(y, raster.height(channel)) * width;
     for (int x = 0; x < row.length; x++) {
-      int aside = neighbor(x, width);
+      int secondNearest = neighbor(x, width);
       int nearest = 3 * (samples[near + x / 2] & 0xff) + (samples[far + x / 2] & 0xff);
-      int next = 3 * (samples[near + aside] & 0xff) + (samples[far + aside] & 0xff);
+      int next = 3 * (samples[near + secondNearest] & 0xff) + (samples[far + secondNearest] & 0xff);
       row[x] = 3 * nearest + next - (128 << 4);
     }
   }

@@ -11,7 +11,7 @@ import dev.miniatura.internal.imageio.BufferedImageDecoder;
 import dev.miniatura.internal.imageio.ImageIoDecoder;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.InputWindow;
-import dev.miniatura.internal.jpeg.JpegDecoder;
+import dev.miniatura.internal.jpeg.decode.JpegDecoder;
 import dev.miniatura.internal.png.PngDecoder;
 import dev.miniatura.internal.raster.ImageDecoder;
 import java.io.IOException;

@@ -1,0 +1,158 @@
+package dev.miniatura.internal.jpeg.decode;
+
+import dev.miniatura.ImageInfo.Camera;
+import dev.miniatura.internal.exif.Exif;
+import dev.miniatura.internal.io.SourceBytes;
+import dev.miniatura.internal.jpeg.Marker;
+import dev.miniatura.internal.raster.ColorKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the application segments say: JFIF, Adobe, EXIF orientation, ICC profile. */
+final class ApplicationData {
+
+  private static final byte[] JFIF = ascii("JFIF\0");
+  private static final byte[] EXIF = ascii("Exif\0");
+  private static final int EXIF_HEADER_BYTES = 6; // a zero and a pad byte follow the name
+  private static final byte[] ICC = ascii("ICC_PROFILE\0");
+  private static final byte[] ADOBE = ascii("Adobe");
+  private static final int ADOBE_BYTES = 12;
+  private static final int ADOBE_TRANSFORM_AT = 11;
+  private static final int NO_ADOBE = -1;
+
+  private boolean jfif;
+  private int adobeTransform = NO_ADOBE;
+  private int orientation; // 0: no EXIF segment yet
+  private Camera camera = Camera.unknown();
+  private byte @Nullable [] @Nullable [] iccChunks; // index 0 is the first chunk's
+  private boolean iccBroken;
+
+  /** Takes the content of an APPn segment, without its length. */
+  void read(int marker, byte[] array, int at, int length) throws IOException {
+    if (marker == Marker.APP0 && startsWith(array, at, length, JFIF)) {
+      jfif = true;
+    } else if (marker == Marker.APP1 && orientation == 0 && startsWith(array, at, length, EXIF)) {
+      int skip = Math.min(EXIF_HEADER_BYTES, length);
+      SourceBytes exif = SourceBytes.of(Arrays.copyOfRange(array, at + skip, at + length));
+      orientation = Exif.orientation(exif);
+      camera = Exif.camera(exif);
+    } else if (marker == Marker.APP2 && startsWith(array, at, length, ICC)) {
+      readIccChunk(array, at + ICC.length, length - ICC.length);
+    } else if (marker == Marker.APP14
+        && length >= ADOBE_BYTES
+        && startsWith(array, at, length, ADOBE)) {
+      adobeTransform = array[at + ADOBE_TRANSFORM_AT] & 0xff;
+    }
+  }
+
+  /** ICC.1, B.4: one byte number from 1, one byte count, then the chunk. */
+  private void readIccChunk(byte[] array, int at, int length) {
+    int number = length < 2 ? 0 : array[at] & 0xff;
+    int count = length < 2 ? 0 : array[at + 1] & 0xff;
+    if (iccChunks == null) {
+      iccChunks = new byte[count][];
+    }
+    if (number == 0
+        || number > count
+        || count != iccChunks.length
+        || iccChunks[number - 1] != null) {
+      iccBroken = true;
+    } else {
+      iccChunks[number - 1] = Arrays.copyOfRange(array, at + 2, at + length);
+    }
+  }
+
+  /** Returns the EXIF orientation, 1 to 8. */
+  int orientation() {
+    return Math.max(1, orientation);
+  }
+
+  /** Returns what EXIF says of the camera. */
+  Camera camera() {
+    return camera;
+  }
+
+  /** Whether there are ICC chunks that do not make a profile. */
+  boolean isIccBroken() {
+    return iccChunks != null && joinedLength() < 0;
+  }
+
+  boolean hasIccProfile() {
+    return iccChunks != null && joinedLength() >= 0;
+  }
+
+  /** Returns the profile, or null if there is none or chunks of it are missing. */
+  byte @Nullable [] iccProfile() {
+    byte @Nullable [] @Nullable [] chunks = iccChunks;
+    int length = joinedLength();
+    if (chunks == null || length < 0) {
+      return null;
+    }
+    byte[] profile = new byte[length];
+    int at = 0;
+    for (byte @Nullable [] chunk : chunks) {
+      if (chunk != null) {
+        System.arraycopy(chunk, 0, profile, at, chunk.length);
+        at += chunk.length;
+      }
+    }
+    return profile;
+  }
+
+  private int joinedLength() {
+    if (iccChunks == null || iccBroken) {
+      return -1;
+    }
+    int length = 0;
+    for (byte @Nullable [] chunk : iccChunks) {
+      if (chunk == null) {
+        return -1;
+      }
+      length += chunk.length;
+    }
+    return length;
+  }
+
+  /**
+   * Whether ink amounts are stored inverted: always, as Adobe's applications do, for with or
+   * without their marker all others expect it.
+   */
+  static boolean isInverted(ColorKind color) {
+    return color == ColorKind.CMYK || color == ColorKind.YCCK;
+  }
+
+  /**
+   * Returns the components' meaning. JFIF knows only YCbCr; Adobe's transform flag comes next; then
+   * the identifiers 'R', 'G', 'B'; YCbCr is what remains.
+   */
+  ColorKind color(List<FrameComponent> components) {
+    return switch (components.size()) {
+      case 1, 2 -> ColorKind.GRAY;
+      case 3 -> isRgb(components) ? ColorKind.RGB : ColorKind.YCBCR;
+      default -> adobeTransform == 2 ? ColorKind.YCCK : ColorKind.CMYK;
+    };
+  }
+
+  private boolean isRgb(List<FrameComponent> components) {
+    if (jfif) {
+      return false;
+    }
+    return adobeTransform == NO_ADOBE
+        ? components.get(0).id() == 'R'
+            && components.get(1).id() == 'G'
+            && components.get(2).id() == 'B'
+        : adobeTransform == 0;
+  }
+
+  private static boolean startsWith(byte[] array, int at, int length, byte[] name) {
+    return length >= name.length
+        && Arrays.equals(array, at, at + name.length, name, 0, name.length);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,225 @@
+package dev.miniatura.internal.jpeg.decode;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Decodes MCUs of a sequential scan (T.81, F.2.2), keeping only the coefficients that their
+ * components' idctSizes ask for.
+ *
+ * <p>{@link #read} keeps the reader's state in local variables from one MCU to the next. It refills
+ * eight bytes at a time where none of them is {@code FF}; everything rare (stuffed bytes, markers,
+ * the end of the window, codes longer than the tables) goes through {@link EntropyReader} and back.
+ */
+final class BlockReader implements McuReader {
+
+  /** Most bits of a DC difference taken without a refill after it: 9 + 11. */
+  private static final int MAX_FAST_DC_SIZE = 11;
+
+  /** One block of an MCU. */
+  private static final class Block {
+
+    final ScanComponent<PlaneBand> component;
+    final int index; // of the component in the scan
+    final HuffmanDecoder dc;
+    final HuffmanDecoder ac;
+    final IdctBatch batch;
+    final int x; // within the MCU
+    final int y;
+    final short[] lookup;
+    final int[] coefficients;
+    final char[] skips;
+    final int[] dequantizer; // in zigzag order, up to last
+    final int[] places;
+    final int last; // zigzag index of the last coefficient kept
+
+    Block(ScanComponent<PlaneBand> component, int index, IdctBatch batch, int x, int y) {
+      this.component = component;
+      this.index = index;
+      dc = Objects.requireNonNull(component.dc());
+      ac = Objects.requireNonNull(component.ac());
+      this.batch = batch;
+      this.x = x;
+      this.y = y;
+      lookup = dc.lookup();
+      coefficients = ac.coefficients();
+      skips = ac.skips();
+      dequantizer = InverseDct.dequantizer(batch.idctSize, component.quantization());
+      places = batch.places;
+      last = InverseDct.lastNeeded(batch.idctSize);
+    }
+
+    int indexInBatch(int mcuX) {
+      return (mcuX * component.h() + x) % IdctBatch.BLOCKS;
+    }
+
+    /** Stores the batch once it is full or a row of blocks ends. */
+    void finish(int mcuX) {
+      PlaneBand band = component.target();
+      int blockX = mcuX * component.h() + x;
+      int at = blockX % IdctBatch.BLOCKS;
+      if (at == IdctBatch.BLOCKS - 1 || blockX == band.blocksX - 1) {
+        batch.store(at + 1, band.samples, band.at(blockX - at, y), band.stride);
+      }
+    }
+  }
+
+  private final EntropyReader in;
+  private final Block[] mcu;
+
+  BlockReader(EntropyReader in, List<ScanComponent<PlaneBand>> components) {
+    this.in = in;
+    List<Block> blocks = new ArrayList<>();
+    for (int i = 0; i < components.size(); i++) {
+      ScanComponent<PlaneBand> component = components.get(i);
+      for (int y = 0; y < component.v(); y++) {
+        IdctBatch batch = new IdctBatch(component.target().idctSize);
+        for (int x = 0; x < component.h(); x++) {
+          blocks.add(new Block(component, i, batch, x, y));
+        }
+      }
+    }
+    mcu = blocks.toArray(new Block[0]);
+  }
+
+  @Override
+  public void lose(int x) {
+    for (Block block : mcu) {
+      block.finish(x);
+    }
+  }
+
+  /**
+   * Reads MCUs of one row until one uses more data than there is.
+   *
+   * <p>AC coefficients up to zigzag index {@code last} are decoded one by one, most of them with
+   * one lookup (see {@link HuffmanDecoder#coefficients}): the entry is the distance of the shift as
+   * well, because shifts use their distance's low six bits. The rest is skipped, several symbols
+   * per lookup (see {@link HuffmanDecoder#skips}).
+   *
+   * <p>A block may end at index 64 without an EOB, and the skip that gets there may have eaten into
+   * the next block. The final index tells: 64 is right, and so is 128 to 191, where an EOB came at
+   * or before 64. Anything else, which includes windows that decode nothing, takes back the last
+   * skip and goes on symbol by symbol.
+   */
+  @Override
+  public int read(int x, int max, int[] predictions) throws IOException {
+    EntropyReader in = this.in;
+    Block[] mcu = this.mcu;
+    long bits = in.bits;
+    int count = in.count;
+    int position = in.position;
+    for (int done = 1; done <= max; done++) {
+      int mcuX = x + done - 1;
+      for (Block block : mcu) {
+        int at = block.indexInBatch(mcuX);
+        int[] lanes = block.batch.lanes;
+        long next = position <= in.fastEnd ? EightBytes.get(in.array, position) : -1;
+        if (!EightBytes.containFF(next)) {
+          bits |= next >>> count;
+          position += (63 - count) >>> 3;
+          count |= 56;
+        } else {
+          bits = in.refill(bits, count, position);
+          count = in.count;
+          position = in.position;
+        }
+        int entry = block.lookup[(int) (bits >>> (64 - HuffmanDecoder.LOOKUP_BITS))];
+        int size = entry & 0xff;
+        int difference;
+        if (entry == 0 || size > MAX_FAST_DC_SIZE) {
+          in.restore(bits, count, position);
+          difference = in.receiveSigned(in.symbol(block.dc, block.lookup));
+          bits = in.bits;
+          count = in.count;
+          position = in.position;
+        } else {
+          bits <<= entry >>> 8;
+          difference = Extend.signed((int) (bits >>> 1 >>> (63 - size)), size);
+          bits <<= size;
+          count -= (entry >>> 8) + size;
+        }
+        int prediction = predictions[block.index] + difference;
+        predictions[block.index] = prediction;
+        lanes[at] = prediction * block.dequantizer[0];
+
+        int k = 1;
+        int[] coefficients = block.coefficients;
+        int[] dequantizer = block.dequantizer;
+        int[] places = block.places;
+        int last = block.last;
+        while (k <= last) {
+          if (count < HuffmanDecoder.COEFFICIENT_BITS) {
+            next = position <= in.fastEnd ? EightBytes.get(in.array, position) : -1;
+            if (!EightBytes.containFF(next)) {
+              bits |= next >>> count;
+              position += (63 - count) >>> 3;
+              count |= 56;
+            } else {
+              bits = in.refill(bits, count, position);
+              count = in.count;
+              position = in.position;
+            }
+          }
+          entry = coefficients[(int) (bits >>> (64 - HuffmanDecoder.COEFFICIENT_BITS))];
+          if (entry == 0) {
+            in.restore(bits, count, position);
+            entry = in.coefficient(block.ac);
+            bits = in.bits;
+            count = in.count;
+            position = in.position;
+          }
+          bits <<= entry;
+          count -= entry & 63;
+          k += (entry >>> 8) & 255;
+          if (k > last + 1) {
+            break;
+          }
+          lanes[places[k - 1] + at] = (entry >> 16) * dequantizer[k - 1];
+        }
+        if (k < 64) {
+          char[] skips = block.skips;
+          long before;
+          do {
+            if (count < HuffmanDecoder.MAX_SKIP_BITS) {
+              next = position <= in.fastEnd ? EightBytes.get(in.array, position) : -1;
+              if (!EightBytes.containFF(next)) {
+                bits |= next >>> count;
+                position += (63 - count) >>> 3;
+                count |= 56;
+              } else {
+                bits = in.refill(bits, count, position);
+                count = in.count;
+                position = in.position;
+              }
+            }
+            before = bits;
+            entry = skips[(int) (bits >>> (64 - HuffmanDecoder.SKIP_BITS))];
+            bits <<= entry;
+            count -= entry & 63;
+            k += entry >>> 6;
+          } while (k < 64);
+          if (k != 64 && (k < HuffmanDecoder.SKIP_END || k >= HuffmanDecoder.SKIP_END + 64)) {
+            in.restore(before, count + (entry & 63), position);
+            in.skipBlock(block.ac, k - (entry >>> 6));
+            bits = in.bits;
+            count = in.count;
+            position = in.position;
+          }
+        } else if (k > 64 && k < HuffmanDecoder.SKIP_END) {
+          in.restore(bits, count, position);
+          in.markCorrupt();
+        }
+        block.finish(mcuX);
+      }
+      if (in.isOverrun(count)) {
+        in.restore(bits, count, position);
+        return done;
+      }
+    }
+    in.restore(bits, count, position);
+    return max;
+  }
+}

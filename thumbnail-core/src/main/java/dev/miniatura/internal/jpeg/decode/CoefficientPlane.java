@@ -1,0 +1,210 @@
+package dev.miniatura.internal.jpeg.decode;
+
+import dev.miniatura.internal.jpeg.Zigzag;
+import java.util.Arrays;
+
+/**
+ * The quantized coefficients of one component that its idctSize needs, gathered over the scans of a
+ * progressive frame, and how precise they are so far.
+ *
+ * <p>Block rows are allocated when a scan first reaches them, so a file that ends early costs only
+ * what it holds. A block has idctSize² coefficients in natural order.
+ *
+ * <p>At reduced sizes the low bits of finely quantized coefficients do not show. Scans that carry
+ * nothing else are not {@linkplain #needs needed}, and decoding ends as soon as nothing more is.
+ */
+final class CoefficientPlane {
+
+  /** Stands for the point transform of a coefficient that no scan has carried. */
+  private static final int UNSENT = -1;
+
+  /**
+   * Largest amount by which missing low bits may change a DC coefficient at reduced sizes: half of
+   * it, which is what the reconstruction is off by at most, is a quarter of a level.
+   */
+  private static final int FINE_DC = 4;
+
+  /**
+   * The same for AC coefficients, of which one that is off by 8 moves samples by up to 2 levels.
+   */
+  private static final int FINE_AC = 16;
+
+  final FrameComponent component;
+  final int idctSize;
+  private final int last; // zigzag index of the last coefficient kept
+  private final byte[] slots = new byte[64]; // index in a block per zigzag index, or −1
+  private final short[][] rows;
+  private final long[][] nonzero; // per block, bit k: coefficient k in zigzag order is not zero
+  private final int[] precision = new int[64]; // Al of the last scan per zigzag index
+  final int[] quantization; // in zigzag order
+  private final int[] factors; // by slot, as the inverse DCT wants them
+  private final int[] halves; // by slot, half a step of what is not refined to the end
+
+  /**
+   * Creates a plane without coefficients.
+   *
+   * @param quantization the table in effect at the component's first scan
+   */
+  CoefficientPlane(ComponentPlan planned, int[] quantization) {
+    this.component = planned.component();
+    this.idctSize = planned.idctSize();
+    this.quantization = quantization;
+    last = InverseDct.lastNeeded(idctSize);
+    rows = new short[component.paddedBlocksY()][];
+    nonzero = new long[idctSize == 1 ? 0 : component.paddedBlocksY()][];
+    factors = new int[idctSize * idctSize];
+    halves = new int[idctSize * idctSize];
+    int[] dequantizer = InverseDct.dequantizer(idctSize, quantization);
+    for (int k = 0; k < 64; k++) {
+      int natural = Zigzag.natural(k);
+      boolean needed = InverseDct.isNeeded(idctSize, natural);
+      slots[k] = (byte) (needed ? (natural >> 3) * idctSize + (natural & 7) : -1);
+      if (needed) {
+        factors[slots[k]] = dequantizer[k];
+      }
+    }
+    Arrays.fill(precision, UNSENT);
+  }
+
+  /** Returns the bytes that a plane can come to take. */
+  static long bytes(ComponentPlan planned) {
+    FrameComponent component = planned.component();
+    int idctSize = planned.idctSize();
+    long blocks = (long) component.paddedBlocksX() * component.paddedBlocksY();
+    return blocks * (2L * idctSize * idctSize + (idctSize == 1 ? 0 : Long.BYTES));
+  }
+
+  /** Returns the slot of a zigzag index within a block, or −1 if it is not kept. */
+  int slot(int k) {
+    return slots[k];
+  }
+
+  /** Returns a block row to write to. */
+  short[] row(int y) {
+    short[] row = rows[y];
+    if (row == null) {
+      row = new short[component.paddedBlocksX() * factors.length];
+      rows[y] = row;
+    }
+    return row;
+  }
+
+  /** Returns the nonzero bits of a block row to write to. */
+  long[] nonzeroRow(int y) {
+    long[] row = nonzero[y];
+    if (row == null) {
+      row = new long[component.paddedBlocksX()];
+      nonzero[y] = row;
+    }
+    return row;
+  }
+
+  /** Whether a scan can improve the picture. */
+  boolean needs(ScanHeader scan) {
+    if (scan.ss() == 0) {
+      return scan.ah() == 0 || !isFine(0, scan.ah());
+    }
+    if (idctSize == 1 || idctSize == 8) {
+      return idctSize == 8;
+    }
+    boolean worthwhile = scan.ss() <= last || isRefinementOf(scan.al());
+    return scan.ah() == 0 ? worthwhile : worthwhile && continues(scan) && !areAcFine(scan.ah());
+  }
+
+  /**
+   * Whether coefficients of this Al will be refined, for which all that are not zero must be known,
+   * also those that are not kept.
+   */
+  boolean isRefinementOf(int al) {
+    return al > 0 && !areAcFine(al);
+  }
+
+  /** Whether every coefficient of a refinement scan has been decoded up to the bit before. */
+  private boolean continues(ScanHeader scan) {
+    for (int k = scan.ss(); k <= scan.se(); k++) {
+      if (precision[k] != scan.ah()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes note that a scan has been decoded. */
+  void received(ScanHeader scan) {
+    Arrays.fill(precision, scan.ss(), scan.se() + 1, scan.al());
+  }
+
+  /** Whether no further scan is needed. */
+  boolean isComplete() {
+    for (int k = 0; k <= last; k++) {
+      if (slots[k] >= 0 && (precision[k] == UNSENT || !isFine(k, precision[k]))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean areAcFine(int al) {
+    for (int k = 1; k <= last; k++) {
+      if (slots[k] >= 0 && !isFine(k, al)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isFine(int k, int al) {
+    return al == 0
+        || (idctSize < 8 && quantization[k] * missing(al) <= (k == 0 ? FINE_DC : FINE_AC));
+  }
+
+  /** Returns the most that the low bits left out by a point transform can amount to. */
+  private static int missing(int al) {
+    return (1 << al) - 1;
+  }
+
+  /** Prepares {@link #dequantize} for the precision reached. */
+  void finish() {
+    for (int k = 0; k <= last; k++) {
+      if (slots[k] >= 0 && precision[k] > 0) {
+        halves[slots[k]] = (factors[slots[k]] * missing(precision[k])) >> 1;
+      }
+    }
+  }
+
+  /** Whether no scan has reached a block row. */
+  boolean isBlank(int y) {
+    return rows[y] == null;
+  }
+
+  /**
+   * Dequantizes one block. The point transform rounds DC values down and AC values towards zero
+   * (T.81, G.1.2.1), so half of what may be missing goes on top, or away from zero.
+   *
+   * @param batch takes the coefficients, of which it has as many as there are slots
+   * @param block index of the block in the batch
+   */
+  void dequantize(int x, int y, IdctBatch batch, int block) {
+    short[] row = rows[y];
+    int[] lanes = batch.lanes;
+    int at = x * factors.length;
+    int to = block;
+    for (int slot = 0; slot < factors.length; slot++, to += IdctBatch.BLOCKS) {
+      int value = row[at + slot];
+      lanes[to] = value * factors[slot] + Integer.signum(value) * halves[slot];
+    }
+    lanes[block] = dc(row[at]);
+  }
+
+  /** Dequantizes a row of blocks of which only the means are asked for. */
+  void means(int y, byte[] out, int at, int blocks) {
+    short[] row = rows[y];
+    for (int x = 0; x < blocks; x++) {
+      out[at + x] = InverseDct.mean(dc(row[x]));
+    }
+  }
+
+  private int dc(int value) {
+    return value * factors[0] + halves[0];
+  }
+}

@@ -1,0 +1,270 @@
+package dev.miniatura.internal.jpeg.decode;
+
+import dev.miniatura.internal.io.InputWindow;
+import java.io.IOException;
+
+/**
+ * The bits of entropy-coded data (T.81, F.2.2.5), without the zeros stuffed after {@code FF}.
+ *
+ * <p>{@link #bits} holds the next {@link #count} bits at its top end. Below them there may be more
+ * bits of the stream, never anything else, so that refilling can OR the same bytes in again. Where
+ * the data ends (at a marker, or at the end of the source) zeros follow without end; {@link
+ * #isOverrun} tells whether one of them has been used.
+ *
+ * <p>{@link BlockReader} works on copies of the fields and takes eight bytes at a time while {@link
+ * #position} is not beyond {@link #fastEnd}; {@link #refill} does everything else.
+ */
+final class EntropyReader {
+
+  /** Bits that a refill provides at least. */
+  static final int REFILLED = 56;
+
+  /** Most bits that an AC coefficient can take: 16 for the code, 15 for the value. */
+  private static final int MAX_COEFFICIENT_BITS = 31;
+
+  private final InputWindow window;
+  byte[] array;
+  int position;
+  int fastEnd; // last index at which eight bytes can be read
+  private int end;
+  long bits;
+  int count;
+  private int padding; // zeros appended since the data ended
+  private boolean ended;
+  private long corruptAt = -1;
+
+  EntropyReader(InputWindow window) {
+    this.window = window;
+    this.array = window.array;
+    start();
+  }
+
+  /** Starts at the window's position, with no bits buffered. */
+  void start() {
+    bits = 0;
+    count = 0;
+    padding = 0;
+    reload();
+  }
+
+  private void reload() {
+    array = window.array;
+    position = window.position;
+    end = window.limit;
+    fastEnd = end - EightBytes.COUNT;
+  }
+
+  /**
+   * Moves the window to the next marker, dropping the bits buffered; see {@link MarkerSearch#next}.
+   */
+  int findMarker() throws IOException {
+    window.position = position;
+    int marker = MarkerSearch.next(window);
+    ended |= marker == MarkerSearch.NONE;
+    start();
+    return marker;
+  }
+
+  /** Steps over the marker that {@link #findMarker} found. */
+  void passMarker() {
+    window.position += 2;
+    start();
+  }
+
+  /** Leaves the window where the data was read to, for whoever reads on. */
+  void finish() {
+    window.position = position;
+  }
+
+  /** Whether more bits have been used than there were. */
+  boolean isOverrun() {
+    return isOverrun(count);
+  }
+
+  /** The same for a copy of {@link #count}. */
+  boolean isOverrun(int remaining) {
+    return padding > remaining;
+  }
+
+  /** Whether the source has ended, as opposed to the entropy-coded data before a marker. */
+  boolean hasSourceEnded() {
+    return ended;
+  }
+
+  /** Returns the offset in the source up to which bytes have been taken. */
+  long offset() {
+    return window.offset() + position - window.position;
+  }
+
+  /** Remembers that the data is wrong about here. */
+  void markCorrupt() {
+    if (corruptAt < 0) {
+      corruptAt = offset();
+    }
+  }
+
+  /** Returns where the data was first found wrong, or −1. */
+  long corruptAt() {
+    return corruptAt;
+  }
+
+  void checkDeadline() throws IOException {
+    window.checkDeadline();
+  }
+
+  /** Sets the fields that {@link BlockReader} works on copies of. */
+  void restore(long newBits, int newCount, int newPosition) {
+    bits = newBits;
+    count = newCount;
+    position = newPosition;
+  }
+
+  /** Restores, refills byte by byte, and returns the bits. */
+  long refill(long newBits, int newCount, int newPosition) throws IOException {
+    restore(newBits, newCount, newPosition);
+    refillByteByByte();
+    return bits;
+  }
+
+  /** Brings {@link #count} to at least {@link #REFILLED} and at most 63. */
+  void refill() throws IOException {
+    long eight = position <= fastEnd ? EightBytes.get(array, position) : -1;
+    if (EightBytes.containFF(eight)) {
+      refillByteByByte();
+    } else {
+      bits |= eight >>> count;
+      position += (63 - count) >>> 3;
+      count |= 56;
+    }
+  }
+
+  private void refillByteByByte() throws IOException {
+    while (count < REFILLED) {
+      int next = nextByte();
+      if (next < 0) {
+        padding += 8;
+      } else {
+        bits |= (long) next << (56 - count);
+      }
+      count += 8;
+    }
+  }
+
+  /** Returns the next byte of data, or −1 at a marker or the end of the source. */
+  private int nextByte() throws IOException {
+    if (end - position < 2) {
+      loadMore();
+    }
+    if (position == end) {
+      ended = true;
+      return -1;
+    }
+    int value = array[position] & 0xff;
+    if (value != 0xff) {
+      position++;
+      return value;
+    }
+    while (end - position >= 2) {
+      int code = array[position + 1] & 0xff;
+      if (code == 0) {
+        position += 2;
+        return 0xff;
+      }
+      if (code != 0xff) {
+        return -1;
+      }
+      position++; // a fill byte
+      if (end - position < 2) {
+        loadMore();
+      }
+    }
+    ended = true;
+    return -1;
+  }
+
+  private void loadMore() throws IOException {
+    window.position = position;
+    window.require(2);
+    reload();
+  }
+
+  /** Decodes one symbol. */
+  int symbol(HuffmanDecoder table, short[] lookup) throws IOException {
+    if (count < 16) {
+      refill();
+    }
+    int entry = lookup[(int) (bits >>> (64 - HuffmanDecoder.LOOKUP_BITS))];
+    if (entry == 0) {
+      entry = longCode(table, bits);
+    }
+    int length = entry >>> 8;
+    bits <<= length;
+    count -= length;
+    return entry & 0xff;
+  }
+
+  /**
+   * Decodes a code longer than the lookup; where no code fits, one bit that means symbol 0: EOB, or
+   * no difference.
+   *
+   * @return {@code length << 8 | symbol}
+   */
+  int longCode(HuffmanDecoder table, long next) {
+    int entry = table.longCode((int) (next >>> 48));
+    if (entry == 0) {
+      markCorrupt();
+      return 1 << 8;
+    }
+    return entry;
+  }
+
+  /**
+   * Decodes an AC coefficient of a sequential block, but does not step over it.
+   *
+   * @return see {@link HuffmanDecoder#coefficient}
+   */
+  int coefficient(HuffmanDecoder table) throws IOException {
+    if (count < MAX_COEFFICIENT_BITS) {
+      refill();
+    }
+    int symbol = table.lookup()[(int) (bits >>> (64 - HuffmanDecoder.LOOKUP_BITS))];
+    if (symbol == 0) {
+      symbol = longCode(table, bits);
+    }
+    return HuffmanDecoder.coefficient(symbol, bits);
+  }
+
+  /** Skips the AC coefficients of a sequential block from zigzag index {@code from} on. */
+  void skipBlock(HuffmanDecoder table, int from) throws IOException {
+    short[] lookup = table.lookup();
+    int k = from;
+    while (k < 64) {
+      int symbol = symbol(table, lookup);
+      int size = symbol & 15;
+      if (size == 0 && symbol >>> 4 < 15) {
+        return;
+      }
+      receive(size);
+      k += (symbol >>> 4) + 1;
+    }
+    if (k > 64) {
+      markCorrupt();
+    }
+  }
+
+  /** Returns the next {@code size} bits, 0 to 16. */
+  int receive(int size) throws IOException {
+    if (count < size) {
+      refill();
+    }
+    int value = (int) (bits >>> 1 >>> (63 - size));
+    bits <<= size;
+    count -= size;
+    return value;
+  }
+
+  /** Returns a signed number of {@code size} bits, 0 to 16. */
+  int receiveSigned(int size) throws IOException {
+    return Extend.signed(receive(size), size);
+  }
+}

@@ -1,0 +1,229 @@
+package dev.miniatura.internal.jpeg.decode;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Huffman table (T.81, C and F.2.2.3) in the four forms that decoding uses.
+ *
+ * <ul>
+ *   <li>{@link #lookup}: one symbol for the next {@value #LOOKUP_BITS} bits.
+ *   <li>{@link #longCode}: canonical decoding of the rare longer codes.
+ *   <li>{@link #coefficients}: an AC coefficient with its run and extra bits, where the next
+ *       {@value #COEFFICIENT_BITS} bits hold them all.
+ *   <li>{@link #skips}: for AC coefficients nobody needs, as many whole symbols as the next {@value
+ *       #SKIP_BITS} bits hold.
+ * </ul>
+ *
+ * The tables are built when first asked for: a progressive file defines many that no needed scan
+ * uses.
+ */
+final class HuffmanDecoder {
+
+  /** Window of {@link #lookup}. A DC code in it and 11 extra bits leave room for two skips. */
+  static final int LOOKUP_BITS = 9;
+
+  /** Window of {@link #coefficients}: 4 KB per table. */
+  static final int COEFFICIENT_BITS = 10;
+
+  /** Window of {@link #skips}: 8 KB per table stay in the first-level cache. */
+  static final int SKIP_BITS = 12;
+
+  /** Most bits one entry of {@link #skips} consumes, so that three fit into one refill of 56. */
+  static final int MAX_SKIP_BITS = 18;
+
+  /** Added to the advance of an entry that ends with EOB. */
+  static final int SKIP_END = 128;
+
+  /** A {@link #skips} entry that decodes nothing: it advances past the block and eats no bit. */
+  private static final char SKIP_NOTHING = 64 << 6;
+
+  private static final int CODE_BITS = 16;
+
+  private final byte[] values;
+  private final int[] firstValue = new int[CODE_BITS + 1]; // index of the length's first value
+  private final int[] firstCode = new int[CODE_BITS + 1];
+  private final int[] limit = new int[CODE_BITS + 1]; // end of the length's codes, in 16 bits
+  private short @Nullable [] lookup;
+  private int @Nullable [] coefficients;
+  private char @Nullable [] skips;
+
+  /**
+   * Creates the table. The caller has checked that the codes {@linkplain #fit fit}, and passes as
+   * many values as there are codes.
+   *
+   * @param counts number of codes of length 1 to 16, from index 0
+   * @param values the symbols in order of their codes
+   */
+  HuffmanDecoder(byte[] counts, byte[] values) {
+    this.values = values;
+    int code = 0;
+    int value = 0;
+    for (int length = 1; length <= CODE_BITS; length++) {
+      int count = counts[length - 1] & 0xff;
+      firstValue[length] = value;
+      firstCode[length] = code;
+      value += count;
+      code += count;
+      limit[length] = code << (CODE_BITS - length);
+      code <<= 1;
+    }
+  }
+
+  /** Whether no length has more codes than the shorter ones leave room for (T.81, C.2). */
+  static boolean fit(byte[] counts) {
+    int room = 1;
+    for (byte count : counts) {
+      room = 2 * room - (count & 0xff);
+      if (room < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether some symbol is above the given one. */
+  boolean hasSymbolAbove(int symbol) {
+    for (byte value : values) {
+      if ((value & 0xff) > symbol) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns per window {@code length << 8 | symbol}, 0 where the code is longer or undefined. */
+  short[] lookup() {
+    short[] table = lookup;
+    if (table == null) {
+      table = new short[1 << LOOKUP_BITS];
+      for (int length = 1; length <= LOOKUP_BITS; length++) {
+        int span = 1 << (LOOKUP_BITS - length);
+        int end = limit[length] >>> (CODE_BITS - LOOKUP_BITS);
+        int value = firstValue[length];
+        for (int at = firstCode[length] * span; at < end; at += span) {
+          Arrays.fill(table, at, at + span, (short) (length << 8 | (values[value++] & 0xff)));
+        }
+      }
+      lookup = table;
+    }
+    return table;
+  }
+
+  /**
+   * Decodes a code of more than {@link #LOOKUP_BITS} bits.
+   *
+   * @param window the next 16 bits
+   * @return {@code length << 8 | symbol}, or 0 if no code starts like this
+   */
+  int longCode(int window) {
+    for (int length = LOOKUP_BITS + 1; length <= CODE_BITS; length++) {
+      if (window < limit[length]) {
+        int code = window >>> (CODE_BITS - length);
+        return length << 8 | (values[firstValue[length] + code - firstCode[length]] & 0xff);
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Returns per window of {@link #COEFFICIENT_BITS} bits the {@linkplain #coefficient AC
+   * coefficient} that it holds with all its extra bits, 0 where it does not.
+   */
+  int[] coefficients() {
+    int[] table = coefficients;
+    if (table == null) {
+      table = new int[1 << COEFFICIENT_BITS];
+      short[] symbols = lookup();
+      for (int window = 0; window < table.length; window++) {
+        int symbol = symbols[window >>> (COEFFICIENT_BITS - LOOKUP_BITS)];
+        if (symbol != 0) {
+          int entry = coefficient(symbol, (long) window << (64 - COEFFICIENT_BITS));
+          table[window] = (entry & 63) <= COEFFICIENT_BITS ? entry : 0;
+        }
+      }
+      coefficients = table;
+    }
+    return table;
+  }
+
+  /**
+   * Decodes an AC coefficient of a sequential block.
+   *
+   * @param symbol its {@code length << 8 | symbol}
+   * @param bits the code and the extra bits, at the top end
+   * @return {@code value << 16 | advance << 8 | bits used}, where advance is how far the zigzag
+   *     index moves, or {@link #SKIP_END} for EOB
+   */
+  static int coefficient(int symbol, long bits) {
+    int length = symbol >>> 8;
+    int size = symbol & 15;
+    int run = (symbol >>> 4) & 15;
+    if (size == 0 && run < 15) {
+      return SKIP_END << 8 | length;
+    }
+    int value = Extend.signed((int) (bits << length >>> 1 >>> (63 - size)), size);
+    return value << 16 | (run + 1) << 8 | (length + size);
+  }
+
+  /**
+   * Returns per window of {@link #SKIP_BITS} bits what skipping the symbols in it means: {@code
+   * advance << 6 | bits}, where advance is how far the zigzag index moves, plus {@link #SKIP_END}
+   * if the last symbol is EOB.
+   *
+   * <p>A symbol is included if its code lies wholly in the window; the extra bits of the last one
+   * may lie beyond it as long as the entry consumes no more than {@link #MAX_SKIP_BITS}. The
+   * advances of an entry stay below 64, so that the sum tells whether EOB was among the symbols. A
+   * window that decodes nothing (a longer, undefined or too hungry code) advances by 64 and
+   * consumes nothing, which no sequence of symbols does.
+   */
+  char[] skips() {
+    char[] table = skips;
+    if (table == null) {
+      table = new char[1 << SKIP_BITS];
+      char[] symbols = symbolsBySkipWindow();
+      for (int window = 0; window < table.length; window++) {
+        table[window] = skip(symbols, window);
+      }
+      skips = table;
+    }
+    return table;
+  }
+
+  private static char skip(char[] symbols, int window) {
+    int used = 0;
+    int advance = 0;
+    while (used < SKIP_BITS) {
+      int entry = symbols[(window << used) & ((1 << SKIP_BITS) - 1)];
+      int length = entry >>> 8;
+      int size = entry & 15;
+      int run = (entry >>> 4) & 15;
+      if (length == 0 || used + length > SKIP_BITS || used + length + size > MAX_SKIP_BITS) {
+        break;
+      }
+      if (size == 0 && run < 15) {
+        return (char) ((advance + SKIP_END) << 6 | (used + length));
+      }
+      if (advance + run + 1 > 63) {
+        break;
+      }
+      used += length + size;
+      advance += run + 1;
+    }
+    return used == 0 ? SKIP_NOTHING : (char) (advance << 6 | used);
+  }
+
+  /** Like {@link #lookup} for the wider window. */
+  private char[] symbolsBySkipWindow() {
+    char[] table = new char[1 << SKIP_BITS];
+    for (int length = 1; length <= SKIP_BITS; length++) {
+      int span = 1 << (SKIP_BITS - length);
+      int end = limit[length] >>> (CODE_BITS - SKIP_BITS);
+      int value = firstValue[length];
+      for (int at = firstCode[length] * span; at < end; at += span) {
+        Arrays.fill(table, at, at + span, (char) (length << 8 | (values[value++] & 0xff)));
+      }
+    }
+    return table;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.miniatura.internal.jpeg.decode;
+
+/**
+ * An inverse DCT of one size, for the {@value IdctBatch#BLOCKS} blocks of a batch at a time. It
+ * keeps the samples of the batch transformed last.
+ */
+interface Idct {
+
+  /** Returns the transform to 1, 2, 4 or 8 samples per side. */
+  static Idct of(int idctSize) {
+    return switch (idctSize) {
+      case 1 -> new Idct1();
+      case 2 -> new Idct2();
+      case 4 -> new Idct4();
+      default -> new Idct8();
+    };
+  }
+
+  /**
+   * Turns coefficients into samples, level-shifted and clamped to 0..255.
+   *
+   * @param lanes see {@link IdctBatch}; may be overwritten
+   */
+  void transform(int[] lanes);
+
+  /** Writes row {@code y} of the samples of the first {@code count} blocks, side by side. */
+  void storeRow(int y, int count, byte[] out, int at);
+
+  /**
+   * Makes rows of columns: result n of a pass, for element (u, b), becomes coefficient u of element
+   * (n, b). So the pass over rows can be the one over columns.
+   */
+  static void transpose(int[][] results, int[] lanes) {
+    int size = results.length;
+    int row = size * IdctBatch.BLOCKS;
+    for (int n = 0; n < size; n++) {
+      for (int u = 0; u < size; u++) {
+        System.arraycopy(
+            results[n],
+            u * IdctBatch.BLOCKS,
+            lanes,
+            u * row + n * IdctBatch.BLOCKS,
+            IdctBatch.BLOCKS);
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.miniatura.internal.jpeg.decode;
+
+import dev.miniatura.internal.jpeg.Zigzag;
+import java.util.Arrays;
+
+/**
+ * Up to {@value #BLOCKS} blocks side by side on their way through the inverse DCT.
+ *
+ * <p><b>Layout.</b> Dequantized coefficient (v, u) of block b is {@code lanes[(v * idctSize + u) *
+ * BLOCKS + b]}, so that element i of some lanes is one transform and C2 computes eight or sixteen
+ * of them at a time. What a size does not use goes to one more lane.
+ *
+ * <p><b>Why this shape.</b> The loops of an {@link Idct} write one lane each. With two and more C2
+ * vectorizes some loops and leaves others, alike to the eye, which costs more than reading lanes
+ * again.
+ *
+ * <p>A batch starts with zeros, and does so again after every transform: a block of which nothing
+ * is read comes out mid-gray.
+ */
+final class IdctBatch {
+
+  static final int BLOCKS = 64;
+
+  final int idctSize;
+  final int[] lanes;
+  private final Idct idct;
+
+  /** Index of each coefficient of block 0, in zigzag order. */
+  final int[] places = new int[64];
+
+  /** Creates a batch for blocks of 1, 2, 4 or 8 samples per side. */
+  IdctBatch(int idctSize) {
+    this.idctSize = idctSize;
+    idct = Idct.of(idctSize);
+    int unused = idctSize * idctSize;
+    lanes = new int[(unused + 1) * BLOCKS];
+    for (int k = 0; k < 64; k++) {
+      int natural = Zigzag.natural(k);
+      boolean needed = InverseDct.isNeeded(idctSize, natural);
+      places[k] = BLOCKS * (needed ? (natural >> 3) * idctSize + (natural & 7) : unused);
+    }
+  }
+
+  /** Returns the most bytes that a batch takes: its lanes, and 9/4 as much in its {@link Idct}. */
+  static long bytes(int idctSize) {
+    return (long) Integer.BYTES * BLOCKS * (idctSize * idctSize * 13 / 4 + 1);
+  }
+
+  /** Stores the samples of the first {@code count} blocks, level-shifted and clamped to 0..255. */
+  void store(int count, byte[] out, int at, int stride) {
+    idct.transform(lanes);
+    for (int y = 0, to = at; y < idctSize; y++, to += stride) {
+      idct.storeRow(y, count, out, to);
+    }
+    Arrays.fill(lanes, 0);
+  }
+}

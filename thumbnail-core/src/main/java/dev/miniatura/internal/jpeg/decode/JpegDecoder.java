@@ -1,0 +1,151 @@
+package dev.miniatura.internal.jpeg.decode;
+
+import dev.miniatura.ImageInfo;
+import dev.miniatura.Limits;
+import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.DecodePlan;
+import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.Plane;
+import dev.miniatura.internal.raster.RasterLayout;
+import dev.miniatura.internal.raster.RowSink;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decodes JPEG (ITU-T T.81) for thumbnails: 8-bit sequential and progressive Huffman-coded frames,
+ * one plane per component, each block reduced to as few samples as the target needs and only those
+ * coefficients decoded that take part.
+ */
+public final class JpegDecoder implements ImageDecoder {
+
+  /** Tables and fixed buffers, whatever the image. */
+  private static final long FIXED_BYTES = 256 << 10;
+
+  private final SegmentReader segments;
+  private final FrameHeader frame;
+  private final ColorKind color;
+
+  private JpegDecoder(SegmentReader segments) {
+    this.segments = segments;
+    this.frame = segments.frame();
+    this.color = segments.application.color(frame.components());
+  }
+
+  /**
+   * Reads the header: everything up to the data of the first scan.
+   *
+   * @param in positioned on the SOI marker
+   */
+  public static JpegDecoder open(InputWindow in, Limits limits) throws IOException {
+    SegmentReader segments = new SegmentReader(in, limits);
+    segments.readStart();
+    if (!segments.readToScan()) {
+      throw segments.malformed("no image data");
+    }
+    return new JpegDecoder(segments);
+  }
+
+  @Override
+  public ImageInfo info() {
+    return new ImageInfo(
+        "JPEG",
+        frame.width(),
+        frame.height(),
+        segments.application.orientation(),
+        1,
+        colorInWords(),
+        8,
+        false,
+        segments.application.hasIccProfile(),
+        frame.progressive(),
+        segments.application.camera());
+  }
+
+  @Override
+  public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) {
+    boolean apart = chromaHalved && color == ColorKind.YCBCR;
+    List<ComponentPlan> components = new ArrayList<>();
+    List<Plane> planes = new ArrayList<>();
+    StringBuilder description = new StringBuilder("idct size");
+    for (FrameComponent component : frame.components()) {
+      int i = component.index();
+      boolean delivered = i < color.channels();
+      double share = apart && i > 0 ? 0.5 : 1;
+      int idctSize =
+          delivered
+              ? ShrinkOnLoad.choose(frame, component, share * targetWidth, share * targetHeight)
+              : 1;
+      ComponentPlan planned = new ComponentPlan(component, idctSize, isInverted(i), delivered);
+      components.add(planned);
+      if (delivered) {
+        planes.add(planned.plane(frame));
+        description.append(i == 0 ? " " : ", ").append(idctSize);
+      }
+    }
+    long bytes =
+        frame.progressive()
+            ? ProgressiveFrame.workingBytes(components)
+            : SequentialFrame.workingBytes(components);
+    byte[] profile = segments.application.iccProfile();
+    RasterLayout layout =
+        new RasterLayout(frame.width(), frame.height(), color, false, List.copyOf(planes), profile);
+    return DecodePlan.of(
+        layout,
+        FIXED_BYTES + bytes + (profile == null ? 0 : profile.length),
+        description.toString(),
+        (sink, notes) -> decode(layout, components, sink, notes));
+  }
+
+  private void decode(
+      RasterLayout layout, List<ComponentPlan> components, RowSink sink, Notes notes)
+      throws IOException {
+    sink.begin(layout);
+    if (segments.application.isIccBroken()) {
+      notes.add("ICC profile ignored: it is incomplete");
+    }
+    DamageNotes damage = new DamageNotes(notes);
+    if (frame.progressive()) {
+      new ProgressiveFrame(segments, components, sink, damage).decode();
+    } else {
+      new SequentialFrame(segments, components, sink, damage).decode();
+    }
+  }
+
+  /** Of YCCK, whose colors are YCbCr, only the black is an amount of ink. */
+  private boolean isInverted(int component) {
+    return ApplicationData.isInverted(color) && (color != ColorKind.YCCK || component == 3);
+  }
+
+  private String colorInWords() {
+    String name =
+        switch (color) {
+          case GRAY -> "gray";
+          case YCBCR -> "YCbCr";
+          default -> color.name();
+        };
+    return frame.components().size() < 3 ? name : name + " " + samplingInWords();
+  }
+
+  /** Returns the usual J:a:b name where there is one, and the factors otherwise. */
+  private String samplingInWords() {
+    StringBuilder factors = new StringBuilder();
+    for (FrameComponent component : frame.components()) {
+      factors
+          .append(factors.isEmpty() ? "" : ",")
+          .append(component.h())
+          .append('x')
+          .append(component.v());
+    }
+    return switch (factors.toString()) {
+      case "1x1,1x1,1x1", "1x1,1x1,1x1,1x1", "2x2,2x2,2x2" -> "4:4:4";
+      case "2x1,1x1,1x1", "2x2,1x2,1x2" -> "4:2:2";
+      case "2x2,1x1,1x1", "2x2,1x1,1x1,2x2" -> "4:2:0";
+      case "1x2,1x1,1x1", "2x2,2x1,2x1" -> "4:4:0";
+      case "4x1,1x1,1x1" -> "4:1:1";
+      default -> factors.toString();
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package dev.miniatura.internal.jpeg.decode;
+
+import dev.miniatura.internal.io.InputWindow;
+import java.io.IOException;
+
+/** The search for the next marker. */
+final class MarkerSearch {
+
+  /** What {@link #next} returns when the source ends first. */
+  static final int NONE = -1;
+
+  private static final int PREFIX = 0xff;
+
+  private MarkerSearch() {}
+
+  /**
+   * Moves to the next marker, over entropy-coded data, stuffed zeros and fill bytes (T.81, B.1.1.2
+   * and F.1.2.3); the window's position is then on the {@code FF} right before the code.
+   *
+   * @return the code, or {@link #NONE} with everything read
+   */
+  static int next(InputWindow in) throws IOException {
+    while (in.require(2) >= 2) {
+      byte[] array = in.array;
+      int last = in.limit - 1; // a prefix there has its code in the next window
+      int at = in.position;
+      while (at < last) {
+        if (at <= in.limit - EightBytes.COUNT && !EightBytes.containFF(EightBytes.get(array, at))) {
+          at += EightBytes.COUNT;
+        } else if ((array[at] & 0xff) != PREFIX) {
+          at++;
+        } else {
+          int code = array[at + 1] & 0xff;
+          if (code != 0 && code != PREFIX) {
+            in.position = at;
+            return code;
+          }
+          at++;
+        }
+      }
+      in.position = Math.min(at, in.limit);
+    }
+    in.position = in.limit;
+    return NONE;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.miniatura.internal.jpeg.decode;
+
+import java.io.IOException;
+
+/** Reads MCUs of a sequential scan and fills the bands of its components. */
+interface McuReader {
+
+  /**
+   * Reads MCUs of one row until one uses more data than there is.
+   *
+   * @param x position of the first one
+   * @param max how many to read
+   * @param predictions the DC coefficients before, by component
+   * @return how many have been read
+   */
+  int read(int x, int max, int[] predictions) throws IOException;
+
+  /** Leaves the blocks of an MCU gray. */
+  void lose(int x);
+}

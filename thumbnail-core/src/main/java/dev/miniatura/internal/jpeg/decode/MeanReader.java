@@ -1,0 +1,200 @@
+package dev.miniatura.internal.jpeg.decode;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Decodes MCUs of a sequential scan (T.81, F.2.2) of which only the means of blocks are asked for:
+ * all components have idctSize 1.
+ *
+ * <p>{@link #read} keeps the state of {@link EntropyReader} in local variables from one MCU to the
+ * next. The time goes into one chain of dependent steps (look up, shift, look up), which a detour
+ * through fields after every block would lengthen. Bits are refilled eight bytes at a time where
+ * none of them is {@code FF}; everything rare (stuffed bytes, markers, the end of the window, codes
+ * longer than the tables) goes through {@link EntropyReader} and back.
+ */
+final class MeanReader implements McuReader {
+
+  private static final int START = 1 << 6; // state of skipping at the first AC coefficient
+  private static final int END = 64 << 6; // and at the end of a block
+
+  /** Largest DC difference taken at once: 9 bits and these leave two skips within a refill. */
+  private static final int MAX_FAST_DC_SIZE = 11;
+
+  /** One block of an MCU. */
+  private static final class Block {
+
+    final ScanComponent<PlaneBand> component;
+    final int index; // of the component in the scan
+    final HuffmanDecoder dc;
+    final HuffmanDecoder ac;
+    final int x; // within the MCU
+    final int y;
+    final int step; // to the same block of the next MCU
+    final short[] lookup;
+    final char[] skips;
+    final int factor;
+    final byte[] means;
+    int at; // index of the next mean
+
+    Block(ScanComponent<PlaneBand> component, int index, int x, int y) {
+      this.component = component;
+      this.index = index;
+      dc = Objects.requireNonNull(component.dc());
+      ac = Objects.requireNonNull(component.ac());
+      this.x = x;
+      this.y = y;
+      step = component.h();
+      lookup = dc.lookup();
+      skips = ac.skips();
+      factor = component.quantization()[0];
+      means = component.target().samples;
+    }
+
+    void startAt(int mcuX) {
+      at = component.target().at(mcuX * component.h() + x, y);
+    }
+  }
+
+  private final EntropyReader in;
+  private final Block[] mcu;
+
+  MeanReader(EntropyReader in, List<ScanComponent<PlaneBand>> components) {
+    this.in = in;
+    List<Block> blocks = new ArrayList<>();
+    for (int i = 0; i < components.size(); i++) {
+      ScanComponent<PlaneBand> component = components.get(i);
+      for (int y = 0; y < component.v(); y++) {
+        for (int x = 0; x < component.h(); x++) {
+          blocks.add(new Block(component, i, x, y));
+        }
+      }
+    }
+    mcu = blocks.toArray(new Block[0]);
+  }
+
+  @Override
+  public void lose(int x) {
+    for (Block block : mcu) {
+      block.component.target().blank(x * block.component.h() + block.x, block.y);
+    }
+  }
+
+  /**
+   * Reads MCUs of one row until one uses more data than there is.
+   *
+   * <p>After the DC difference, a block's AC coefficients are skipped, several symbols per lookup
+   * (see {@link HuffmanDecoder#skips}). {@code state} is the zigzag index, shifted left by 6, plus
+   * the bits consumed since the last refill: at most 3 * 18, or 9 + 11 + 2 * 18, less than 64 and
+   * no more than the 56 that a refill provides. One addition per entry updates both, and because
+   * shifts use their distance's low six bits, the entry itself is the distance.
+   *
+   * <p>How a block ends is told by the final index, as in {@link BlockReader#read}.
+   */
+  @Override
+  public int read(int x, int max, int[] predictions) throws IOException {
+    EntropyReader in = this.in;
+    Block[] mcu = this.mcu;
+    for (Block block : mcu) {
+      block.startAt(x);
+    }
+    long bits = in.bits;
+    int count = in.count;
+    int position = in.position;
+    for (int done = 1; done <= max; done++) {
+      for (Block block : mcu) {
+        long next = position <= in.fastEnd ? EightBytes.get(in.array, position) : -1;
+        if (!EightBytes.containFF(next)) {
+          bits |= next >>> count;
+          position += (63 - count) >>> 3;
+          count |= 56;
+        } else {
+          bits = in.refill(bits, count, position);
+          count = in.count;
+          position = in.position;
+        }
+        int state = START;
+        int difference;
+        int entry = block.lookup[(int) (bits >>> (64 - HuffmanDecoder.LOOKUP_BITS))];
+        int size = entry & 0xff;
+        if (entry == 0 || size > MAX_FAST_DC_SIZE) {
+          in.restore(bits, count, position);
+          difference = in.receiveSigned(in.symbol(block.dc, block.lookup));
+          in.refill();
+          bits = in.bits;
+          count = in.count;
+          position = in.position;
+        } else {
+          int length = entry >>> 8;
+          difference = Extend.signed((int) (bits << length >>> 1 >>> (63 - size)), size);
+          bits <<= length + size;
+          state += length + size;
+        }
+        int prediction = predictions[block.index] + difference;
+        predictions[block.index] = prediction;
+        block.means[block.at] = InverseDct.mean(prediction * block.factor);
+        block.at += block.step;
+
+        char[] skips = block.skips;
+        long before = bits;
+        entry = skips[(int) (bits >>> (64 - HuffmanDecoder.SKIP_BITS))];
+        bits <<= entry;
+        state += entry;
+        if (state < END) {
+          before = bits;
+          entry = skips[(int) (bits >>> (64 - HuffmanDecoder.SKIP_BITS))];
+          bits <<= entry;
+          state += entry;
+        }
+        while (state < END) {
+          count -= state & 63;
+          state &= ~63;
+          next = position <= in.fastEnd ? EightBytes.get(in.array, position) : -1;
+          if (!EightBytes.containFF(next)) {
+            bits |= next >>> count;
+            position += (63 - count) >>> 3;
+            count |= 56;
+          } else {
+            bits = in.refill(bits, count, position);
+            count = in.count;
+            position = in.position;
+          }
+          before = bits;
+          entry = skips[(int) (bits >>> (64 - HuffmanDecoder.SKIP_BITS))];
+          bits <<= entry;
+          state += entry;
+          if (state < END) {
+            before = bits;
+            entry = skips[(int) (bits >>> (64 - HuffmanDecoder.SKIP_BITS))];
+            bits <<= entry;
+            state += entry;
+            if (state < END) {
+              before = bits;
+              entry = skips[(int) (bits >>> (64 - HuffmanDecoder.SKIP_BITS))];
+              bits <<= entry;
+              state += entry;
+            }
+          }
+        }
+        int k = state >>> 6;
+        if (k == 64 || (k >= HuffmanDecoder.SKIP_END && k < HuffmanDecoder.SKIP_END + 64)) {
+          count -= state & 63;
+        } else {
+          in.restore(before, count - ((state - entry) & 63), position);
+          in.skipBlock(block.ac, (state - entry) >>> 6);
+          bits = in.bits;
+          count = in.count;
+          position = in.position;
+        }
+      }
+      if (in.isOverrun(count)) {
+        in.restore(bits, count, position);
+        return done;
+      }
+    }
+    in.restore(bits, count, position);
+    return max;
+  }
+}

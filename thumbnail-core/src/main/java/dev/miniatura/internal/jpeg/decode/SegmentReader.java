@@ -1,0 +1,388 @@
+package dev.miniatura.internal.jpeg.decode;
+
+import dev.miniatura.LimitExceededException;
+import dev.miniatura.Limits;
+import dev.miniatura.MalformedImageException;
+import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.jpeg.Marker;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads marker segments (T.81, B.2) up to and including a scan header, and keeps the tables they
+ * install. Entropy-coded data in the way is jumped over.
+ */
+final class SegmentReader {
+
+  private static final int DESTINATIONS = 4;
+  private static final int BLOCK = 64;
+  private static final int MAX_DC_SIZE = 15;
+
+  final InputWindow in;
+  final ApplicationData application = new ApplicationData();
+  private final int maxScans;
+  private final int[] @Nullable [] quantization = new int[DESTINATIONS] @Nullable [];
+  private final @Nullable HuffmanDecoder[] dc = new @Nullable HuffmanDecoder[DESTINATIONS];
+  private final @Nullable HuffmanDecoder[] ac = new @Nullable HuffmanDecoder[DESTINATIONS];
+  private @Nullable FrameHeader frame;
+  private @Nullable ScanHeader scan;
+  private int restartInterval;
+  private int scans;
+  private boolean ended;
+  private @Nullable MalformedImageException brokenTable; // before the frame header
+
+  SegmentReader(InputWindow in, Limits limits) {
+    this.in = in;
+    this.maxScans = limits.scans();
+  }
+
+  /** Reads the SOI marker. */
+  void readStart() throws IOException {
+    if (in.require(2) < 2 || u16(in.position) != (0xff00 | Marker.SOI)) {
+      throw malformed("no SOI marker");
+    }
+    in.position += 2;
+  }
+
+  /**
+   * Reads segments up to and including the next scan header.
+   *
+   * @return false if the image or the source ends first
+   */
+  boolean readToScan() throws IOException {
+    for (; ; ) {
+      int marker = MarkerSearch.next(in);
+      if (marker == MarkerSearch.NONE) {
+        return false;
+      }
+      in.position += 2;
+      if (marker == Marker.EOI) {
+        if (frame != null) {
+          ended = true;
+          return false;
+        }
+      } else if (marker == Marker.SOS) {
+        readScanHeader();
+        return true;
+      } else if (marker >= Marker.SOF0 && marker != Marker.SOI && !Marker.isRestart(marker)) {
+        readSegment(marker);
+      }
+    }
+  }
+
+  /** Returns the frame header; there is one once {@link #readToScan} has returned true. */
+  FrameHeader frame() {
+    if (frame == null) {
+      throw new IllegalStateException("no frame header read");
+    }
+    return frame;
+  }
+
+  /** Returns the scan header last read. */
+  ScanHeader scan() {
+    if (scan == null) {
+      throw new IllegalStateException("no scan header read");
+    }
+    return scan;
+  }
+
+  /** Returns the number of MCUs between restart markers, 0 if there are none. */
+  int restartInterval() {
+    return restartInterval;
+  }
+
+  /** Whether the image has ended, as opposed to the source. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** Returns a quantization table as installed now, in zigzag order. */
+  int[] quantization(FrameComponent component) throws MalformedImageException {
+    int[] table = quantization[component.quantization()];
+    if (table == null) {
+      throw malformed("quantization table " + component.quantization() + " is not defined");
+    }
+    return table;
+  }
+
+  /** Returns a DC table as installed now, or else the default one. */
+  HuffmanDecoder dcTable(int destination) throws MalformedImageException {
+    HuffmanDecoder table = destination < DESTINATIONS ? dc[destination] : null;
+    if (table == null && destination > 1) {
+      throw malformed("DC Huffman table " + destination + " is not defined");
+    }
+    return table == null ? DefaultHuffmanTables.dc(destination) : table;
+  }
+
+  /** Returns an AC table as installed now, or else the default one. */
+  HuffmanDecoder acTable(int destination) throws MalformedImageException {
+    HuffmanDecoder table = destination < DESTINATIONS ? ac[destination] : null;
+    if (table == null && destination > 1) {
+      throw malformed("AC Huffman table " + destination + " is not defined");
+    }
+    return table == null ? DefaultHuffmanTables.ac(destination) : table;
+  }
+
+  MalformedImageException malformed(String reason) {
+    return new MalformedImageException("JPEG", in.offset(), reason);
+  }
+
+  private void readSegment(int marker) throws IOException {
+    int length = beginSegment();
+    if (marker >= Marker.APP0 && marker <= Marker.APP14) {
+      readApplicationSegment(marker, length);
+      return;
+    }
+    int at = content(length);
+    int end = at + length;
+    switch (marker) {
+      case Marker.DHT, Marker.DQT, Marker.DRI -> readTables(marker, at, end);
+      case Marker.SOF55 -> {
+        if (frame == null) {
+          throw new UnsupportedImageException("JPEG-LS");
+        }
+      }
+      default -> {
+        if (marker <= Marker.SOF15 && marker != Marker.JPG && marker != Marker.DAC) {
+          readFrameHeader(marker, at, length);
+        }
+      }
+    }
+    in.position += length;
+  }
+
+  /**
+   * Reads a segment of tables. What is wrong with one before the frame header waits for it: other
+   * processes than those decoded here may have tables of other kinds.
+   */
+  private void readTables(int marker, int at, int end) throws MalformedImageException {
+    try {
+      switch (marker) {
+        case Marker.DHT -> readHuffmanTables(at, end);
+        case Marker.DQT -> readQuantizationTables(at, end);
+        default -> {
+          if (end - at < 2) {
+            throw malformed("restart interval too short");
+          }
+          restartInterval = u16(at);
+        }
+      }
+    } catch (MalformedImageException e) {
+      if (frame != null) {
+        throw e;
+      }
+      brokenTable = brokenTable == null ? e : brokenTable;
+    }
+  }
+
+  private void readApplicationSegment(int marker, int length) throws IOException {
+    if (frame == null || scan == null) {
+      int at = content(length);
+      application.read(marker, in.array, at, length);
+      in.position += length;
+    } else {
+      in.skip(length);
+    }
+  }
+
+  /** Reads a segment's length and returns that of its content. */
+  private int beginSegment() throws IOException {
+    if (in.require(2) < 2) {
+      throw malformed("ends inside a segment's length");
+    }
+    int length = u16(in.position) - 2;
+    if (length < 0) {
+      throw malformed("segment length below 2");
+    }
+    in.position += 2;
+    return length;
+  }
+
+  /** Makes a segment's content available and returns its index in the window. */
+  private int content(int length) throws IOException {
+    if (in.require(length) < length) {
+      throw malformed("ends inside a segment");
+    }
+    return in.position;
+  }
+
+  private int u8(int at) {
+    return in.array[at] & 0xff;
+  }
+
+  private int u16(int at) {
+    return u8(at) << 8 | u8(at + 1);
+  }
+
+  private void readQuantizationTables(int from, int end) throws MalformedImageException {
+    int at = from;
+    while (at < end) {
+      int precision = u8(at) >> 4;
+      int destination = u8(at) & 15;
+      at++;
+      int bytes = precision == 0 ? 1 : 2;
+      if (precision > 1 || destination >= DESTINATIONS || end - at < BLOCK * bytes) {
+        throw malformed("bad quantization table");
+      }
+      int[] table = new int[BLOCK];
+      for (int k = 0; k < BLOCK; k++) {
+        table[k] = bytes == 1 ? u8(at + k) : u16(at + 2 * k);
+      }
+      quantization[destination] = table;
+      at += BLOCK * bytes;
+    }
+  }
+
+  private void readHuffmanTables(int from, int end) throws MalformedImageException {
+    int at = from;
+    while (at < end) {
+      int tableClass = u8(at) >> 4;
+      int destination = u8(at) & 15;
+      at++;
+      if (tableClass > 1 || destination >= DESTINATIONS || end - at < 16) {
+        throw malformed("bad Huffman table");
+      }
+      int symbols = 0;
+      for (int i = 0; i < 16; i++) {
+        symbols += u8(at + i);
+      }
+      if (symbols > 256 || end - at - 16 < symbols) {
+        throw malformed("bad Huffman table");
+      }
+      HuffmanDecoder table = huffmanTable(at, symbols);
+      if (tableClass == 0 && table.hasSymbolAbove(MAX_DC_SIZE)) {
+        throw malformed("DC Huffman table with a symbol above " + MAX_DC_SIZE);
+      }
+      (tableClass == 0 ? dc : ac)[destination] = table;
+      at += 16 + symbols;
+    }
+  }
+
+  private HuffmanDecoder huffmanTable(int at, int symbols) throws MalformedImageException {
+    byte[] counts = new byte[16];
+    byte[] values = new byte[symbols];
+    System.arraycopy(in.array, at, counts, 0, 16);
+    System.arraycopy(in.array, at + 16, values, 0, symbols);
+    if (!HuffmanDecoder.fit(counts)) {
+      throw malformed("Huffman table with more codes than fit");
+    }
+    return new HuffmanDecoder(counts, values);
+  }
+
+  private void readFrameHeader(int marker, int at, int length) throws IOException {
+    if (frame != null) {
+      throw malformed("second frame header");
+    }
+    if (length < 6) {
+      throw malformed("frame header too short");
+    }
+    refuseUnsupported(marker, u8(at));
+    if (brokenTable != null) {
+      throw brokenTable;
+    }
+    int height = u16(at + 1);
+    int width = u16(at + 3);
+    int count = u8(at + 5);
+    if (width == 0 || count == 0 || length < 6 + 3 * count) {
+      throw malformed("bad frame header");
+    }
+    if (count > 4) {
+      throw new UnsupportedImageException("JPEG: " + count + " components");
+    }
+    int[][] specs = new int[count][3];
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j < 3; j++) {
+        specs[i][j] = u8(at + 6 + 3 * i + j);
+      }
+      int h = specs[i][1] >> 4;
+      int v = specs[i][1] & 15;
+      if (h < 1 || h > 4 || v < 1 || v > 4 || specs[i][2] >= DESTINATIONS) {
+        throw malformed("bad component in the frame header");
+      }
+    }
+    if (height == 0) {
+      height = NumberOfLines.find(in);
+      if (height == 0) {
+        throw malformed("no number of lines");
+      }
+    }
+    frame = FrameHeader.of(marker == Marker.SOF2, width, height, specs);
+  }
+
+  private static void refuseUnsupported(int marker, int precision)
+      throws UnsupportedImageException {
+    switch (marker - Marker.SOF0) {
+      case 0, 1, 2 -> {
+        if (precision != 8) {
+          throw new UnsupportedImageException("JPEG: " + precision + "-bit samples");
+        }
+      }
+      case 3 -> throw new UnsupportedImageException("JPEG: lossless");
+      case 9, 10, 11 -> throw new UnsupportedImageException("JPEG: arithmetic coding");
+      default -> throw new UnsupportedImageException("JPEG: hierarchical");
+    }
+  }
+
+  private void readScanHeader() throws IOException {
+    scans++;
+    if (scans > maxScans) {
+      throw new LimitExceededException(Limits.Kind.SCANS, maxScans, scans);
+    }
+    if (frame == null) {
+      throw malformed("scan before the frame header");
+    }
+    int length = beginSegment();
+    int at = content(length);
+    int count = length < 1 ? 0 : u8(at);
+    if (count < 1 || count > 4 || length < 4 + 2 * count) {
+      throw malformed("bad scan header");
+    }
+    List<ScanHeader.Selector> selectors = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int id = u8(at + 1 + 2 * i);
+      int tables = u8(at + 2 + 2 * i);
+      FrameComponent component = component(frame, id, selectors);
+      selectors.add(new ScanHeader.Selector(component, tables >> 4, tables & 15));
+    }
+    int parameters = at + 1 + 2 * count;
+    int approximation = u8(parameters + 2);
+    scan =
+        frame.progressive()
+            ? new ScanHeader(
+                List.copyOf(selectors),
+                u8(parameters),
+                u8(parameters + 1),
+                approximation >> 4,
+                approximation & 15)
+            : new ScanHeader(List.copyOf(selectors), 0, BLOCK - 1, 0, 0);
+    checkProgression(scan);
+    in.position += length;
+  }
+
+  /** T.81, G.1.1.1: DC and AC coefficients in different scans, the latter of one component. */
+  private void checkProgression(ScanHeader header) throws MalformedImageException {
+    boolean valid =
+        header.ss() == 0
+            ? header.se() == 0
+            : header.ss() <= header.se() && header.se() < BLOCK && !header.isInterleaved();
+    if (frame().progressive() && (!valid || header.al() > 13)) {
+      throw malformed("bad progression parameters");
+    }
+  }
+
+  /** Finds a component by its identifier; of several with the same, one not in the scan yet. */
+  private FrameComponent component(FrameHeader header, int id, List<ScanHeader.Selector> taken)
+      throws MalformedImageException {
+    for (FrameComponent component : header.components()) {
+      if (component.id() == id
+          && taken.stream()
+              .noneMatch(selector -> selector.component().index() == component.index())) {
+        return component;
+      }
+    }
+    throw malformed("scan of component " + id + ", which the frame has not");
+  }
+}

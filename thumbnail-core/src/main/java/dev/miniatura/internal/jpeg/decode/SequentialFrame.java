@@ -1,0 +1,125 @@
+package dev.miniatura.internal.jpeg.decode;
+
+import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.raster.RowSink;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decodes a sequential frame. Each component is in one scan, so its rows leave while that scan is
+ * read, whether the scan has all components or one; what no scan brings is gray.
+ */
+final class SequentialFrame {
+
+  private final SegmentReader segments;
+  private final FrameHeader frame;
+  private final List<ComponentPlan> components;
+  private final RowSink sink;
+  private final DamageNotes damage;
+  private final boolean[] done;
+
+  SequentialFrame(
+      SegmentReader segments, List<ComponentPlan> components, RowSink sink, DamageNotes damage) {
+    this.segments = segments;
+    this.frame = segments.frame();
+    this.components = components;
+    this.sink = sink;
+    this.damage = damage;
+    this.done = new boolean[frame.components().size()];
+  }
+
+  /** Returns the most bytes that bands and batches take. */
+  static long workingBytes(List<ComponentPlan> components) {
+    long bytes = 0;
+    for (ComponentPlan planned : components) {
+      FrameComponent component = planned.component();
+      bytes += PlaneBand.bytes(planned.idctSize(), component.paddedBlocksX(), component.v());
+      bytes += component.v() * IdctBatch.bytes(planned.idctSize());
+    }
+    return bytes;
+  }
+
+  void decode() throws IOException {
+    EntropyReader entropy = new EntropyReader(segments.in);
+    decodeScan(entropy);
+    try {
+      while (!allDone() && segments.readToScan()) {
+        decodeScan(entropy);
+      }
+    } catch (MalformedImageException e) {
+      damage.note(e);
+    }
+    for (FrameComponent component : frame.components()) {
+      if (!done[component.index()]) {
+        emitBlank(component);
+      }
+    }
+  }
+
+  private boolean allDone() {
+    for (boolean one : done) {
+      if (!one) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void decodeScan(EntropyReader entropy) throws IOException {
+    ScanHeader header = segments.scan();
+    if (header.components().stream().anyMatch(s -> done[s.component().index()])) {
+      return;
+    }
+    boolean interleaved = header.isInterleaved();
+    List<ScanComponent<PlaneBand>> decoded = new ArrayList<>();
+    for (ScanHeader.Selector selector : header.components()) {
+      FrameComponent component = selector.component();
+      decoded.add(
+          new ScanComponent<>(
+              band(component, interleaved),
+              segments.dcTable(selector.dcTable()),
+              segments.acTable(selector.acTable()),
+              segments.quantization(component),
+              interleaved ? component.h() : 1,
+              interleaved ? component.v() : 1));
+    }
+    FrameComponent first = header.components().get(0).component();
+    int mcuRows = interleaved ? frame.mcusY() : first.blocksY();
+    SequentialScan scan =
+        new SequentialScan(
+            entropy,
+            interleaved ? frame.mcusX() : first.blocksX(),
+            mcuRows,
+            segments.restartInterval(),
+            decoded,
+            sink);
+    for (ScanHeader.Selector selector : header.components()) {
+      done[selector.component().index()] = true;
+    }
+    scan.decode();
+    long decodedRows =
+        (long) Math.min(scan.firstLostRow(), mcuRows)
+            * 8
+            * frame.vMax()
+            / (interleaved ? 1 : first.v());
+    damage.note(scan, (int) Math.max(0, frame.height() - decodedRows));
+  }
+
+  private PlaneBand band(FrameComponent component, boolean interleaved) {
+    return new PlaneBand(
+        components.get(component.index()),
+        frame,
+        interleaved ? component.paddedBlocksX() : component.blocksX(),
+        interleaved ? component.v() : 1);
+  }
+
+  private void emitBlank(FrameComponent component) throws IOException {
+    PlaneBand band = band(component, false);
+    for (int y = 0; y < component.blocksY(); y++) {
+      segments.in.checkDeadline();
+      band.blank();
+      band.emit(y, sink);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.miniatura.internal.jpeg.encode;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scan has to say, as Huffman symbols and raw bits, before the codes of the symbols are
+ * known. A scan runs once to have its symbols counted. When all of it fits in here, that was the
+ * only run; when not, a second one writes it piece by piece, so that memory stays bounded.
+ *
+ * <p>Layout of an item: bits 0–15 raw bits that follow the symbol, 16–20 their number (0–16), 21–28
+ * symbol, 29–31 table, or {@link #NO_TABLE} where there are raw bits only.
+ */
+final class EncoderSymbols {
+
+  static final int DC_0 = 0;
+  static final int DC_1 = 1;
+  static final int AC_0 = 2;
+  static final int AC_1 = 3;
+  static final int TABLES = 4;
+
+  /** Values of table and symbol together; an index to everything kept per symbol. */
+  static final int KEYS = 8 * 256;
+
+  private static final int NO_TABLE = 7;
+  private static final int MAX_ITEMS = 1 << 19;
+  private static final int TYPICAL_ITEMS_PER_BLOCK = 16;
+
+  private final int[] items;
+  private final int[] frequencies = new int[KEYS];
+  private int size;
+  private boolean incomplete;
+  private @Nullable EntropyWriter writer;
+
+  EncoderSymbols(int blocks) {
+    items = new int[(int) Math.min((blocks + 64L) * TYPICAL_ITEMS_PER_BLOCK, MAX_ITEMS)];
+  }
+
+  /** Writes a scan: its Huffman tables by way of {@code out}, its header, its data. */
+  void write(EncoderScan scan, JpegOutput out) {
+    Arrays.fill(frequencies, 0);
+    size = 0;
+    incomplete = false;
+    writer = null;
+    scan.run(this);
+
+    HuffmanEncoder[] codes = new HuffmanEncoder[TABLES];
+    for (int table = 0; table < TABLES; table++) {
+      codes[table] = HuffmanEncoder.of(frequencies, table * 256);
+    }
+    HuffmanEncoder.writeAll(codes, out);
+    scan.writeHeader(out);
+    EntropyWriter target = new EntropyWriter(codes, out);
+    if (incomplete) {
+      size = 0;
+      writer = target;
+      scan.run(this);
+    }
+    target.write(items, size);
+    target.finish();
+  }
+
+  /** Adds a symbol and the {@code count} low bits of {@code bits}; the others must be zero. */
+  void add(int table, int symbol, int bits, int count) {
+    add(table << 29 | symbol << 21 | count << 16 | bits);
+  }
+
+  /**
+   * Adds a value the way T.81 F.1.2 does: its size in bits goes into the symbol, below {@code run},
+   * and as many bits of it follow, those of a negative value less one.
+   */
+  void addValue(int table, int run, int value) {
+    int sign = value >> 31;
+    int count = 32 - Integer.numberOfLeadingZeros((value ^ sign) - sign);
+    add(table, run << 4 | count, (value + sign) & ((1 << count) - 1), count);
+  }
+
+  /** Adds bits without a symbol. */
+  void addRaw(int bits, int count) {
+    add(NO_TABLE << 29 | count << 16 | bits);
+  }
+
+  private void add(int item) {
+    if (size == items.length) {
+      drain();
+    }
+    items[size++] = item;
+    frequencies[item >>> 21]++;
+  }
+
+  private void drain() {
+    if (writer == null) {
+      incomplete = true;
+    } else {
+      writer.write(items, size);
+    }
+    size = 0;
+  }
+}

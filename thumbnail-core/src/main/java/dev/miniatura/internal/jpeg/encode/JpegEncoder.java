@@ -1,0 +1,183 @@
+package dev.miniatura.internal.jpeg.encode;
+
+import dev.miniatura.internal.jpeg.Marker;
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.Raster;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes JPEG (T.81) with Huffman tables made for each file. The bytes depend on the raster and the
+ * options only.
+ */
+public final class JpegEncoder {
+
+  private static final byte[] JFIF = {'J', 'F', 'I', 'F', 0, 1, 2, 0, 0, 1, 0, 1, 0, 0};
+  private static final byte[] ICC_PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
+  private static final int MAX_SEGMENT_BYTES = 0xffff - 2;
+  private static final int MAX_SIDE = 0xffff;
+
+  private final Raster raster;
+  private final JpegOptions options;
+  private final boolean halved;
+  private final Quantizer[] quantizers;
+  private final QuantizedComponent[] components;
+
+  private JpegEncoder(Raster raster, JpegOptions options) {
+    this.raster = raster;
+    this.options = options;
+    boolean gray = raster.color() == ColorKind.GRAY;
+    halved = !gray && (raster.chromaHalved() || options.halveChroma());
+    Quantizer luma = Quantizer.luma(options.quality());
+    quantizers =
+        gray ? new Quantizer[] {luma} : new Quantizer[] {luma, Quantizer.chroma(options.quality())};
+    components = new QuantizedComponent[gray ? 1 : 3];
+    for (int c = 0; c < components.length; c++) {
+      components[c] = component(c);
+    }
+  }
+
+  /**
+   * Encodes a raster.
+   *
+   * @param raster opaque GRAY or YCBCR, at most 65,535 pixels a side
+   */
+  public static byte[] encode(Raster raster, JpegOptions options) {
+    boolean writable = raster.color() == ColorKind.GRAY || raster.color() == ColorKind.YCBCR;
+    if (!writable || raster.alpha()) {
+      throw new IllegalArgumentException("JPEG is written from opaque gray or YCbCr");
+    }
+    if (raster.width() > MAX_SIDE || raster.height() > MAX_SIDE) {
+      throw new IllegalArgumentException("a JPEG has at most 65,535 pixels a side");
+    }
+    return new JpegEncoder(raster, options).write();
+  }
+
+  private QuantizedComponent component(int c) {
+    byte[] samples = raster.channel(c);
+    int width = raster.width(c);
+    int height = raster.height(c);
+    if (c > 0 && halved && !raster.chromaHalved()) {
+      samples = halve(samples, width, height);
+      width = (width + 1) / 2;
+      height = (height + 1) / 2;
+    }
+    int sampling = c == 0 && halved ? 2 : 1;
+    return new QuantizedComponent(
+        c + 1, samples, width, height, sampling, quantizers[Math.min(c, 1)]);
+  }
+
+  /** Averages 2 × 2 samples; the last column or row of an odd plane counts twice. */
+  private static byte[] halve(byte[] samples, int width, int height) {
+    int halfWidth = (width + 1) / 2;
+    int halfHeight = (height + 1) / 2;
+    byte[] half = new byte[halfWidth * halfHeight];
+    for (int y = 0; y < halfHeight; y++) {
+      int upper = 2 * y * width;
+      int lower = Math.min(2 * y + 1, height - 1) * width;
+      for (int x = 0; x < halfWidth; x++) {
+        int left = 2 * x;
+        int right = Math.min(left + 1, width - 1);
+        int sum =
+            (samples[upper + left] & 0xff)
+                + (samples[upper + right] & 0xff)
+                + (samples[lower + left] & 0xff)
+                + (samples[lower + right] & 0xff);
+        half[y * halfWidth + x] = (byte) ((sum + 2) >> 2);
+      }
+    }
+    return half;
+  }
+
+  private byte[] write() {
+    byte[] profile = options.iccProfile();
+    int pixels = raster.width() * raster.height(); // no overflow: the raster has such an array
+    JpegOutput out = new JpegOutput(1024 + pixels / 4 + (profile == null ? 0 : profile.length));
+    out.marker(Marker.SOI);
+    out.segment(Marker.APP0, 2 + JFIF.length);
+    out.write(JFIF);
+    if (profile != null) {
+      writeProfile(profile, out);
+    }
+    writeQuantization(out);
+    writeFrameHeader(out);
+    EncoderSymbols symbols = new EncoderSymbols(blocks());
+    for (EncoderScan scan : scans()) {
+      symbols.write(scan, out);
+    }
+    out.marker(Marker.EOI);
+    return out.toByteArray();
+  }
+
+  /** Splits a profile over APP2 segments (ICC.1 B.4). */
+  private static void writeProfile(byte[] profile, JpegOutput out) {
+    int most = MAX_SEGMENT_BYTES - ICC_PROFILE.length - 2;
+    int pieces = (profile.length + most - 1) / most;
+    if (pieces > 255) {
+      throw new IllegalArgumentException("profile too large for a JPEG");
+    }
+    for (int piece = 0; piece < pieces; piece++) {
+      int start = piece * most;
+      int length = Math.min(most, profile.length - start);
+      out.segment(Marker.APP2, 2 + ICC_PROFILE.length + 2 + length);
+      out.write(ICC_PROFILE);
+      out.write(piece + 1);
+      out.write(pieces);
+      out.write(profile, start, length);
+    }
+  }
+
+  private void writeQuantization(JpegOutput out) {
+    out.segment(Marker.DQT, 2 + 65 * quantizers.length);
+    for (int table = 0; table < quantizers.length; table++) {
+      out.write(table);
+      for (int k = 0; k < 64; k++) {
+        out.write(quantizers[table].step(k));
+      }
+    }
+  }
+
+  private void writeFrameHeader(JpegOutput out) {
+    out.segment(options.progressive() ? Marker.SOF2 : Marker.SOF0, 8 + 3 * components.length);
+    out.write(8);
+    out.write(raster.height() >> 8);
+    out.write(raster.height());
+    out.write(raster.width() >> 8);
+    out.write(raster.width());
+    out.write(components.length);
+    for (QuantizedComponent component : components) {
+      out.write(component.id);
+      out.write(component.sampling << 4 | component.sampling);
+      out.write(component.tables);
+    }
+  }
+
+  private int blocks() {
+    int blocks = 0;
+    for (QuantizedComponent component : components) {
+      blocks += component.blocks();
+    }
+    return blocks;
+  }
+
+  /**
+   * Progressive files send DC and chroma whole and cut luma in three: low frequencies, high
+   * frequencies, and the lowest bit of both.
+   */
+  private EncoderScan[] scans() {
+    if (!options.progressive()) {
+      return new EncoderScan[] {new BaselineEncoderScan(components)};
+    }
+    QuantizedComponent luma = components[0];
+    List<EncoderScan> scans = new ArrayList<>();
+    scans.add(new DcEncoderScan(components));
+    scans.add(new AcEncoderScan(luma, 1, 8, 0, 1));
+    for (int c = 1; c < components.length; c++) {
+      scans.add(new AcEncoderScan(components[c], 1, 63, 0, 0));
+    }
+    scans.add(new AcEncoderScan(luma, 9, 63, 0, 1));
+    scans.add(new AcEncoderScan(luma, 1, 63, 1, 0));
+    return scans.toArray(EncoderScan[]::new);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.miniatura.internal.jpeg.encode;
+
+import dev.miniatura.internal.jpeg.Zigzag;
+import java.util.Arrays;
+
+/**
+ * One component's quantized coefficients, block after block in raster order, zigzag within a block.
+ * Only what is not zero is kept, about a fifth, and only blocks that hold samples; those that
+ * merely complete an MCU are the scans' affair.
+ */
+final class QuantizedComponent {
+
+  /** Where {@link ForwardDct} leaves each coefficient in zigzag order. */
+  private static final int[] PLACES = places();
+
+  private static final int TYPICAL_VALUES_PER_BLOCK = 20;
+
+  /** T.81's Ci: 1, 2, 3. */
+  final int id;
+
+  /** Index of the component's quantization and Huffman tables: 0 for luma, 1 for chroma. */
+  final int tables;
+
+  /** Sampling factor, the same in both directions: 2 for the luma of 4:2:0, else 1. */
+  final int sampling;
+
+  final int blocksX;
+  final int blocksY;
+
+  /** The coefficients that are not zero. */
+  short[] values;
+
+  /** For every block, the index of its first value. */
+  final int[] starts;
+
+  /** For every block, a bit per coefficient that is not zero. */
+  final long[] nonZero;
+
+  /**
+   * Transforms and quantizes a component. A block that the right or bottom edge cuts repeats the
+   * last column or row.
+   *
+   * @param samples {@code width * height} samples
+   */
+  QuantizedComponent(
+      int id, byte[] samples, int width, int height, int sampling, Quantizer quantizer) {
+    this.id = id;
+    tables = id == 1 ? 0 : 1;
+    this.sampling = sampling;
+    blocksX = (width + 7) / 8;
+    blocksY = (height + 7) / 8;
+    int blocks = Math.multiplyExact(blocksX, blocksY);
+    values = new short[Math.multiplyExact(blocks, TYPICAL_VALUES_PER_BLOCK)];
+    starts = new int[blocks];
+    nonZero = new long[blocks];
+    int size = 0;
+
+    ForwardDct dct = new ForwardDct();
+    NonZero found = new NonZero();
+    int[] lanes = new int[8 * ForwardDct.STRIDE];
+    byte[] edge = new byte[64 * ForwardDct.BLOCKS];
+    for (int by = 0; by < blocksY; by++) {
+      for (int bx = 0; bx < blocksX; bx += ForwardDct.BLOCKS) {
+        int count = Math.min(ForwardDct.BLOCKS, blocksX - bx);
+        int x = bx * 8;
+        int y = by * 8;
+        if (x + 8 * count <= width && y + 8 <= height) {
+          dct.transform(samples, y * width + x, width, count, lanes);
+        } else {
+          copyEdge(samples, width, height, x, y, edge);
+          dct.transform(edge, 0, ForwardDct.STRIDE, count, lanes);
+        }
+        quantizer.divide(lanes, count);
+        found.find(lanes, count);
+        if (values.length - size < 64 * count) {
+          values = Arrays.copyOf(values, values.length / 2 * 3 + 64 * count);
+        }
+        for (int i = 0; i < count; i++) {
+          int block = by * blocksX + bx + i;
+          starts[block] = size;
+          nonZero[block] = found.inBlock(i);
+          size = collect(lanes, 8 * i, nonZero[block], size);
+        }
+      }
+    }
+  }
+
+  private static int[] places() {
+    int[] places = new int[64];
+    for (int k = 0; k < 64; k++) {
+      places[k] = ForwardDct.place(Zigzag.natural(k));
+    }
+    return places;
+  }
+
+  private static void copyEdge(byte[] samples, int width, int height, int x, int y, byte[] edge) {
+    int stride = ForwardDct.STRIDE;
+    int count = Math.min(stride, width - x);
+    for (int i = 0; i < 8; i++) {
+      int from = Math.min(y + i, height - 1) * width + x;
+      int to = i * stride;
+      System.arraycopy(samples, from, edge, to, count);
+      Arrays.fill(edge, to + count, to + stride, samples[from + count - 1]);
+    }
+  }
+
+  private int collect(int[] lanes, int column, long bits, int from) {
+    int to = from;
+    for (long rest = bits; rest != 0; rest &= rest - 1) {
+      int k = Long.numberOfTrailingZeros(rest);
+      values[to++] = (short) lanes[PLACES[k] + column];
+    }
+    return to;
+  }
+
+  /** Returns the k-th coefficient of a block in zigzag order. */
+  int coefficient(int block, int k) {
+    long bits = nonZero[block];
+    long bit = 1L << k;
+    return (bits & bit) == 0 ? 0 : values[starts[block] + Long.bitCount(bits & (bit - 1))];
+  }
+
+  int blocks() {
+    return nonZero.length;
+  }
+}

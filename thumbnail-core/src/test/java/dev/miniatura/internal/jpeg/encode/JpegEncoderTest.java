@@ -1,0 +1,117 @@
+package dev.miniatura.internal.jpeg.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class JpegEncoderTest {
+
+  @Test
+  void encode_oneWhitePixel_isSmallAndComplete() {
+    Raster raster = new Raster(1, 1, ColorKind.GRAY, false, false);
+    raster.channel(0)[0] = (byte) 255;
+    byte[] bytes = JpegEncoder.encode(raster, JpegOptions.baseline(80));
+    assertThat(bytes).startsWith(0xff, 0xd8, 0xff, 0xe0).endsWith(0xff, 0xd9).hasSizeLessThan(180);
+  }
+
+  @Test
+  void encode_twice_givesSameBytes() {
+    Raster raster = EncoderRasters.noisy(67, 45, ColorKind.YCBCR, 7);
+    for (boolean progressive : new boolean[] {false, true}) {
+      JpegOptions options = new JpegOptions(75, progressive, true, null);
+      assertThat(JpegEncoder.encode(raster, options))
+          .isEqualTo(JpegEncoder.encode(raster, options));
+    }
+  }
+
+  @Test
+  void encode_profile_isChunkedInOrder() throws IOException {
+    byte[] profile = new byte[150_000];
+    new Random(8).nextBytes(profile);
+    Raster raster = EncoderRasters.smooth(9, 9, ColorKind.YCBCR);
+    byte[] bytes = JpegEncoder.encode(raster, new JpegOptions(75, false, true, profile));
+
+    ByteArrayInputStream in = new ByteArrayInputStream(bytes);
+    in.skipNBytes(2);
+    ByteArrayOutputStream found = new ByteArrayOutputStream();
+    int pieces = 0;
+    while (true) {
+      in.skipNBytes(1);
+      int code = in.read();
+      if (code == 0xda) {
+        break;
+      }
+      int length = (in.read() << 8 | in.read()) - 2;
+      byte[] segment = in.readNBytes(length);
+      if (code == 0xe2) {
+        assertThat(new String(segment, 0, 12, StandardCharsets.US_ASCII))
+            .isEqualTo("ICC_PROFILE\0");
+        assertThat(segment[12]).isEqualTo((byte) ++pieces);
+        assertThat(segment[13]).isEqualTo((byte) 3);
+        found.write(segment, 14, length - 14);
+      }
+    }
+    assertThat(pieces).isEqualTo(3);
+    assertThat(found.toByteArray()).isEqualTo(profile);
+  }
+
+  @Test
+  void encode_higherQuality_needsMoreBytes() {
+    Raster raster = EncoderRasters.noisy(64, 64, ColorKind.YCBCR, 9);
+    int previous = 0;
+    for (int quality : new int[] {1, 10, 30, 50, 70, 90, 100}) {
+      int size = JpegEncoder.encode(raster, JpegOptions.baseline(quality)).length;
+      assertThat(size).isGreaterThan(previous);
+      previous = size;
+    }
+  }
+
+  @Test
+  void encode_halvedRaster_equalsHalvingHere() {
+    Raster full = EncoderRasters.smooth(37, 21, ColorKind.YCBCR);
+    Raster halved = new Raster(37, 21, ColorKind.YCBCR, false, true);
+    System.arraycopy(full.channel(0), 0, halved.channel(0), 0, full.channel(0).length);
+    for (int c = 1; c < 3; c++) {
+      for (int i = 0; i < halved.channel(c).length; i++) {
+        halved.channel(c)[i] = boxMean(full, c, i % halved.width(c) * 2, i / halved.width(c) * 2);
+      }
+    }
+    assertThat(JpegEncoder.encode(halved, JpegOptions.baseline(90)))
+        .isEqualTo(JpegEncoder.encode(full, JpegOptions.baseline(90)))
+        .isEqualTo(JpegEncoder.encode(halved, new JpegOptions(90, false, false, null)));
+  }
+
+  private static byte boxMean(Raster raster, int c, int x, int y) {
+    int sum = 0;
+    for (int i = 0; i < 4; i++) {
+      int column = Math.min(x + i % 2, raster.width(c) - 1);
+      int row = Math.min(y + i / 2, raster.height(c) - 1);
+      sum += raster.channel(c)[row * raster.width(c) + column] & 0xff;
+    }
+    return (byte) Math.round(sum / 4.0);
+  }
+
+  @Test
+  void encode_wrongInput_isRefused() {
+    JpegOptions options = JpegOptions.baseline(80);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> JpegEncoder.encode(new Raster(1, 1, ColorKind.RGB, false, false), options));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> JpegEncoder.encode(new Raster(1, 1, ColorKind.GRAY, true, false), options));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> JpegEncoder.encode(new Raster(65_536, 1, ColorKind.GRAY, false, false), options));
+    assertThatIllegalArgumentException().isThrownBy(() -> JpegOptions.baseline(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> JpegOptions.baseline(101));
+  }
+}
