@@ -135,11 +135,6 @@ final class KeyTemplate {
     return pieces.get(0) instanceof Piece.Text text ? text.text() : "";
   }
 
-  /** Returns whether keys depend on the format. */
-  boolean hasExtension() {
-    return has(Field.EXT);
-  }
-
   /**
    * Returns a thumbnail's key.
    *

@@ -97,7 +97,7 @@ enum FileKeys {
     return uri.endsWith("/") ? uri : uri + "/";
   }
 
-  private static String escaped(String key) {
+  static String escaped(String key) {
     StringBuilder text = new StringBuilder();
     for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
       boolean plain = b > 0 && (Character.isLetterOrDigit(b) || b == '/');

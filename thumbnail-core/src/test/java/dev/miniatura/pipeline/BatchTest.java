@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -218,5 +219,42 @@ class BatchTest {
     assertThat(outcomes)
         .hasSize(200)
         .allMatch(o -> o instanceof Outcome.Written || o instanceof Outcome.Unchanged);
+  }
+
+  @Test
+  void run_interruptedWhileItWaitsForItsHelper_endsThem() throws Exception {
+    Thread caller = Thread.currentThread();
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicInteger daemons = new AtomicInteger();
+    Function<String, Outcome> process =
+        key -> {
+          try {
+            if (Thread.currentThread() == caller) {
+              begun.await();
+            } else {
+              daemons.addAndGet(Thread.currentThread().isDaemon() ? 1 : 0);
+              begun.countDown();
+              while (!joins(caller)) {
+                Thread.sleep(1);
+              }
+              caller.interrupt();
+              Thread.sleep(30_000);
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return new Outcome.Skipped(key, Outcome.Reason.FOLDER, new Meter().timing());
+        };
+    List<String> done = new ArrayList<>();
+    Batch batch =
+        new Batch(List.of("a", "b").iterator(), process, outcome -> done.add(outcome.source()));
+    assertThatThrownBy(() -> batch.run(2)).isInstanceOf(InterruptedException.class);
+    assertThat(done).containsExactlyInAnyOrder("a", "b");
+    assertThat(daemons).hasValue(1);
+  }
+
+  private static boolean joins(Thread thread) {
+    return Stream.of(thread.getStackTrace())
+        .anyMatch(frame -> frame.getMethodName().equals("join"));
   }
 }

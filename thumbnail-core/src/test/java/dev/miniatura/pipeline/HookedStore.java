@@ -3,6 +3,7 @@ package dev.miniatura.pipeline;
 import dev.miniatura.ImageSource;
 import dev.miniatura.storage.ImageStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,6 +69,17 @@ final class HookedStore implements ImageStore {
   @Override
   public Stream<Entry> list(String prefix, String after) throws IOException {
     call("list " + prefix);
-    return store.list(prefix, after);
+    Stream<Entry> entries = store.list(prefix, after);
+    return Stream.of(entries)
+        .flatMap(
+            page -> {
+              try {
+                hook.before("page of " + prefix);
+                return page;
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            })
+        .onClose(entries::close);
   }
 }

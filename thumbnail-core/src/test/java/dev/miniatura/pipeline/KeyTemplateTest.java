@@ -21,6 +21,7 @@ class KeyTemplateTest {
     "{dir}/{spec}/{name}.{ext}, 2024/may/a.png, 2024/may/small/a.jpg",
     "{dir}/{spec}/{name}.{ext}, a.png, small/a.jpg",
     "{dir}/{name}-{spec}.{ext}, a.tar.gz, a.tar-small.jpg",
+    "{dir}/{name}-{spec}.{ext}, /a, /a-small.jpg",
     "{dir}/{name}-{spec}.{ext}, .hidden, .hidden-small.jpg",
     "{dir}/{name}-{spec}.{ext}, a/b/, a/b/-small.jpg",
     "{spec}/{key}, 2024/a.png, small/2024/a.png",
@@ -54,6 +55,11 @@ class KeyTemplateTest {
     assertThatThrownBy(() -> KeyTemplate.parse(template, List.of("small", "large")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why);
+  }
+
+  @Test
+  void toString_isTheTemplate() {
+    assertThat(KeyTemplate.parse("{key}.{spec}", List.of("small"))).hasToString("{key}.{spec}");
   }
 
   @Test

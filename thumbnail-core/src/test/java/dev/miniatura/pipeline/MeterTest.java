@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.miniatura.ImageSource;
 import dev.miniatura.pipeline.Meter.Phase;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MeterTest {
@@ -55,5 +58,67 @@ class MeterTest {
                     }));
     assertThat(meter.timing().decode()).isGreaterThanOrEqualTo(Duration.ofMillis(4));
     assertThat(meter.timing().encode()).isZero();
+  }
+
+  /** A stream that takes its time to open, and knows whether it was closed. */
+  private static final class Slow extends ByteArrayInputStream {
+    private boolean closed;
+
+    Slow(int length) throws IOException {
+      super(new byte[length]);
+      sleep(30);
+    }
+
+    @Override
+    public void close() throws IOException {
+      sleep(10);
+      closed = true;
+    }
+  }
+
+  @Test
+  void measure_callsInsideCalls_countEveryMomentOnce() throws IOException {
+    long start = System.nanoTime();
+    Meter meter = new Meter();
+    List<Slow> opened = new ArrayList<>();
+    ImageSource source =
+        meter.measured(
+            () -> {
+              Slow stream = new Slow(3);
+              opened.add(stream);
+              return stream;
+            });
+    for (int i = 0; i < 2; i++) {
+      meter.measure(
+          Phase.CHECK,
+          () -> {
+            sleep(30);
+            return 0;
+          });
+    }
+    meter.measure(
+        Phase.RENDER,
+        () -> {
+          InputStream in = source.open();
+          assertThat(in.available()).isEqualTo(3);
+          assertThat(in.read()).isZero();
+          assertThat(in.readAllBytes()).hasSize(2);
+          assertThat(in.read()).isNegative();
+          sleep(20);
+          in.close();
+          sleep(30);
+          return 0;
+        });
+    Outcome.Timing timing = meter.timing();
+    Duration all = Duration.ofNanos(System.nanoTime() - start);
+    assertThat(timing.check()).isGreaterThanOrEqualTo(Duration.ofMillis(58));
+    assertThat(timing.get()).isGreaterThanOrEqualTo(Duration.ofMillis(38));
+    assertThat(timing.decode()).isGreaterThanOrEqualTo(Duration.ofMillis(19));
+    assertThat(timing.encode()).isGreaterThanOrEqualTo(Duration.ofMillis(29));
+    assertThat(timing.put()).isZero();
+    assertThat(timing.check().plus(timing.get()).plus(timing.decode()).plus(timing.encode()))
+        .isLessThanOrEqualTo(all);
+    assertThat(timing.bytesIn()).isEqualTo(3);
+    assertThat(opened).hasSize(1).allMatch(stream -> stream.closed);
   }
 }

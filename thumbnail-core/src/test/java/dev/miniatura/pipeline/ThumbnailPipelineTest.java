@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.miniatura.ImageSource;
+import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
 import dev.miniatura.OutputFormat;
 import dev.miniatura.ThumbnailSpec;
@@ -470,6 +471,51 @@ class ThumbnailPipelineTest {
     source.before(when("list a.png", Kind.NOT_FOUND));
     assertFailed(pipeline.process("a.png"), Kind.NOT_FOUND);
     assertFailed(pipeline.remove("a.png"), Kind.NOT_FOUND);
+    // A listing may fail only when it is read
+    source.before(when("page of a.png", Kind.ACCESS_DENIED));
+    assertFailed(pipeline.process("a.png"), Kind.ACCESS_DENIED);
+    assertFailed(pipeline.remove("a.png"), Kind.ACCESS_DENIED);
+    assertThat(keys(destination)).hasSize(2);
+  }
+
+  @Test
+  void process_newSource_asksForNoKeyTwice() throws IOException {
+    write(source, "a.bin", "gif flower");
+    as(
+        Written.class,
+        builder().specs(ThumbnailSpec.parseAll("s=fit:9x9")).build().process("a.bin"));
+    assertThat(destination.calls)
+        .doesNotHaveDuplicates()
+        .contains("stat a.bin.s.gif", "put a.bin.s.gif");
+  }
+
+  @Test
+  void process_nameOfAGif_looksForAGifFirst() throws IOException {
+    write(source, "A.GIF", "gif flower");
+    ThumbnailPipeline pipeline =
+        ThumbnailPipeline.builder(source, destination)
+            .renderer(renderer)
+            .spec("s", ThumbnailSpec.fit(9, 9))
+            .build();
+    as(Written.class, pipeline.process("A.GIF"));
+    destination.calls.clear();
+    as(Unchanged.class, pipeline.process("A.GIF"));
+    assertThat(destination.calls).containsExactly("stat A.GIF.s.gif");
+  }
+
+  @Test
+  void process_specThatCannotBeMade_leavesWhatIsOfThisVersionOrAnotherSource() throws IOException {
+    write(source, "a.png", "png flower");
+    as(Written.class, builder().build().process("a.png"));
+    ThumbnailPipeline refusing =
+        builder()
+            .specs(ThumbnailSpec.parseAll("wide=fit:99x9"))
+            .renderer(
+                (image, specs) -> {
+                  throw new LimitExceededException(Limits.Kind.PIXELS, 1, 2);
+                })
+            .build();
+    as(Refused.class, refusing.process("a.png"));
     assertThat(keys(destination)).hasSize(2);
   }
 

@@ -27,6 +27,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +156,86 @@ class FileImageStoreTest {
         .isEqualTo(store.location() + "new/below/");
     assertThat(FileImageStore.of(folder.resolve("x/../root")).location())
         .isEqualTo(store.location());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void open_entryOfAFileOutside_isRefused() throws IOException {
+    put("a", "one");
+    Path outside = Files.createDirectory(folder.resolve("outside"));
+    Files.writeString(outside.resolve("b.jpg"), "outside");
+    Files.createSymbolicLink(root.resolve("folder"), outside);
+    Entry there = FileImageStore.of(outside).stat("b.jpg").orElseThrow();
+    Entry forged =
+        new Entry(
+            "folder/b.jpg",
+            there.size(),
+            there.version(),
+            there.lastModified(),
+            there.attributes());
+    assertInvalidKey(() -> store.open(forged).open());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void stat_linkThatLeadsToItself_isNoAbsentFile() throws IOException {
+    put("a", "one");
+    Files.createSymbolicLink(root.resolve("loop"), Path.of("loop"));
+    assertThatThrownBy(() -> store.stat("loop")).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void open_anotherVersion_leavesNoFileOpen() throws IOException {
+    put("a", "one");
+    Entry first = store.stat("a").orElseThrow();
+    put("a", "three");
+    assertThatThrownBy(() -> store.open(first).open()).isInstanceOf(StoreException.class);
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      assertThat(open.filter(link -> leadsTo(link, root.resolve("a")))).isEmpty();
+    }
+  }
+
+  private static boolean leadsTo(Path link, Path file) {
+    try {
+      return Files.readSymbolicLink(link).equals(file);
+    } catch (IOException e) {
+      return false; // closed meanwhile
+    }
+  }
+
+  @Test
+  void put_overAFileOfTheFuture_isLater() throws IOException {
+    put("a", "one");
+    Instant future = Instant.now().plus(Duration.ofDays(1));
+    Files.setLastModifiedTime(root.resolve("a"), FileTime.from(future));
+    put("a", "two");
+    assertThat(store.stat("a").orElseThrow().lastModified()).isAfter(future);
+  }
+
+  @Test
+  void delete_leavesNothingBehindAndFoldersAlone() throws IOException {
+    put("a", "one");
+    Path empty = Files.createDirectory(root.resolve("empty"));
+    store.delete("empty");
+    assertThat(empty).isDirectory();
+    store.delete("a");
+    try (Stream<Path> files = Files.walk(root)) {
+      assertThat(files.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+
+  @Test
+  void list_namesThatBeginOthers_areToldFromFolders() throws IOException {
+    for (String key : List.of("a", "ab", "d/b", "d/c")) {
+      put(key, "one");
+    }
+    for (String[] each :
+        new String[][] {{"ab", "", "ab"}, {"", "ab", "d/b,d/c"}, {"", "d/b", "d/c"}}) {
+      try (Stream<Entry> entries = store.list(each[0], each[1])) {
+        assertThat(entries.map(Entry::key)).containsExactly(each[2].split(","));
+      }
+    }
   }
 
   @Test

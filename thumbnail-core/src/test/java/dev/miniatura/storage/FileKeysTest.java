@@ -2,6 +2,7 @@ package dev.miniatura.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,8 @@ class FileKeysTest {
       ".Miniatura/attributes",
       "a/.MINIATURA/b",
       "unpaired \uD83D",
+      "unpaired \uD800",
+      "unpaired \uDFFF",
       "n".repeat(256),
       "a/" + "日".repeat(128),
     };
@@ -77,6 +80,7 @@ class FileKeysTest {
         "what?.jpg",
         "*.jpg",
         "<a>.jpg",
+        "a<b",
         "a|b",
         "\"quoted\"",
         "tab\there",
@@ -106,9 +110,21 @@ class FileKeysTest {
         "日本語/фото.jpg",
         "\uD83D\uDCF7.jpg",
         ".miniature",
+        "\uD7FF\uE000",
       })
   void isKey_plainName_isTrue(String key) {
     assertThat(FileKeys.POSIX.isKey(key)).isTrue();
     assertThat(FileKeys.WINDOWS.isKey(key)).isEqualTo(!key.endsWith("."));
+  }
+
+  @Test
+  void isKey_longestName_isTrue() {
+    assertThat(FileKeys.POSIX.isKey("n".repeat(255))).isTrue();
+    assertThat(FileKeys.WINDOWS.isKey("n".repeat(255))).isTrue();
+  }
+
+  @Test
+  void escaped_isThePathOfAUri() {
+    assertThat(FileKeys.escaped("2024/a0 ü%~.jpg")).isEqualTo("2024/a0%20%C3%BC%25%7E%2Ejpg");
   }
 }
