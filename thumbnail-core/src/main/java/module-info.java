@@ -25,4 +25,12 @@ module dev.miniatura.core {
   exports dev.miniatura;
   exports dev.miniatura.pipeline;
   exports dev.miniatura.storage;
+
+  // Not API: how codecs in other artifacts of this project are found and called
+  exports dev.miniatura.internal.codec to
+      dev.miniatura.heic;
+  exports dev.miniatura.internal.io to
+      dev.miniatura.heic;
+
+  uses dev.miniatura.internal.codec.StillPictureCodec;
 }

@@ -3,4 +3,7 @@
 module dev.miniatura.heic {
   requires dev.miniatura.core;
   requires static org.jspecify;
+
+  provides dev.miniatura.internal.codec.StillPictureCodec with
+      dev.miniatura.heic.HevcCodec;
 }

@@ -1,8 +1,11 @@
 package dev.miniatura.heic;
 
 import dev.miniatura.LimitExceededException;
+import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.codec.PictureHeader;
+import dev.miniatura.internal.codec.PictureSink;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class HevcDecoder {
 
   private final ParameterSets sets = new ParameterSets();
-  private final long maxBytes;
+  private final Limits limits;
   private @Nullable PictureDecoder pictures;
 
   /**
    * Creates a decoder.
    *
-   * @param maxBytes bound on the memory held for a picture
+   * @param limits bounds on a picture's sides, pixels and memory
    */
-  HevcDecoder(long maxBytes) {
-    this.maxBytes = maxBytes;
+  HevcDecoder(Limits limits) {
+    this.limits = limits;
   }
 
   /** Takes parameter sets; other NAL units are ignored. */
@@ -47,9 +50,9 @@ final class HevcDecoder {
    * @param sao whether sample adaptive offset is applied
    * @throws MalformedImageException if the units break the rules of the syntax, or slices miss
    * @throws UnsupportedImageException if the picture is not intra, or uses tools out of scope
-   * @throws LimitExceededException if more memory would be needed than allowed
+   * @throws LimitExceededException if the picture is larger or needs more memory than allowed
    */
-  void decode(List<NalUnit> units, boolean deblocking, boolean sao, PictureRows rows)
+  void decode(List<NalUnit> units, boolean deblocking, boolean sao, PictureSink rows)
       throws IOException {
     SliceHeader previous = null;
     PictureDecoder decoder = null;
@@ -83,15 +86,50 @@ final class HevcDecoder {
     decoder.finish();
   }
 
-  private PictureDecoder start(SliceHeader slice, boolean deblocking, boolean sao, PictureRows rows)
+  private PictureDecoder start(SliceHeader slice, boolean deblocking, boolean sao, PictureSink rows)
       throws IOException {
     PictureDecoder decoder = pictures;
     if (decoder == null || !decoder.isFor(slice) || !decoder.hasFilters(deblocking, sao)) {
       pictures = null; // frees its memory first
-      decoder = new PictureDecoder(slice, new CabacReader(), deblocking, sao, maxBytes);
+      checkSize(slice.sps);
+      long bytes = limits.workingBytes();
+      decoder = new PictureDecoder(slice, new CabacReader(), deblocking, sao, bytes);
       pictures = decoder;
     }
     decoder.start(rows);
     return decoder;
+  }
+
+  private void checkSize(SequenceParameters sps) throws LimitExceededException {
+    int side = Math.max(sps.width, sps.height);
+    if (side > limits.dimension()) {
+      throw new LimitExceededException(Limits.Kind.DIMENSION, limits.dimension(), side);
+    }
+    long pixels = (long) sps.width * sps.height;
+    if (pixels > limits.pixels()) {
+      throw new LimitExceededException(Limits.Kind.PIXELS, limits.pixels(), pixels);
+    }
+  }
+
+  /**
+   * Tells what a picture is like by its first slice, of which the first bytes suffice.
+   *
+   * @param units parameter sets and the slice
+   */
+  PictureHeader header(List<NalUnit> units)
+      throws MalformedImageException, UnsupportedImageException {
+    for (NalUnit unit : units) {
+      if (unit.layer() == 0 && unit.isSlice()) {
+        PictureParameters pps = sets.picture(SliceHeader.pictureParameterSet(unit), unit);
+        SequenceParameters sps = sets.sequence(pps.sequenceId, unit);
+        return new PictureHeader(
+            sps.format(),
+            PictureDecoder.workingBytes(sps, pps, sps.saoEnabled),
+            PictureDecoder.workingBytes(sps, pps, false));
+      }
+      sets.add(unit);
+    }
+    throw new MalformedImageException(
+        "HEIC", units.isEmpty() ? -1 : units.get(0).offset(), "no slice in the item");
   }
 }

@@ -1,7 +1,5 @@
 package dev.miniatura.heic;
 
-import dev.miniatura.LimitExceededException;
-import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +53,7 @@ final class Picture {
   final @Nullable SliceHeader[] slices;
   final SaoParameters[] sao;
 
-  Picture(SequenceParameters sps, PictureParameters pps, long maxBytes)
-      throws MalformedImageException, LimitExceededException {
+  Picture(SequenceParameters sps, PictureParameters pps) throws MalformedImageException {
     this.sps = sps;
     this.pps = pps;
     components = sps.chromaFormat == 0 ? 1 : 3;
@@ -66,25 +63,15 @@ final class Picture {
     rowBounds = pps.rowBounds(heightInCtbs);
     tileColumns = owners(columnBounds);
     tileRows = owners(rowBounds);
-    int rows = 1;
-    if (pps.tileColumns > 1) {
-      for (int i = 0; i < pps.tileRows; i++) {
-        rows = Math.max(rows, rowBounds[i + 1] - rowBounds[i]);
-      }
-    }
+    int rows = maxBandRows(sps, pps);
     cellStride = widthInCtbs << (sps.log2Ctb - 3);
     int cells = cellStride * ((rows << (sps.log2Ctb - 3)) + 1);
-    long needed = 3L * cells;
     for (int c = 0; c < components; c++) {
       shiftX[c] = c == 0 ? 0 : sps.chromaShiftX();
       shiftY[c] = c == 0 ? 0 : sps.chromaShiftY();
       widths[c] = sps.width >> shiftX[c];
       heights[c] = sps.height >> shiftY[c];
       strides[c] = widthInCtbs << (sps.log2Ctb - shiftX[c]);
-      needed += 2L * strides[c] * ((rows << (sps.log2Ctb - shiftY[c])) + KEPT_ROWS + 1);
-    }
-    if (needed > maxBytes) {
-      throw new LimitExceededException(Limits.Kind.WORKING_BYTES, maxBytes, needed);
     }
     for (int c = 0; c < components; c++) {
       int height = (rows << (sps.log2Ctb - shiftY[c])) + KEPT_ROWS;
@@ -100,6 +87,19 @@ final class Picture {
       sao[c] = new SaoParameters(slices.length);
     }
     start();
+  }
+
+  /** Returns the rows of the highest band, in CTBs. */
+  static int maxBandRows(SequenceParameters sps, PictureParameters pps)
+      throws MalformedImageException {
+    int rows = 1;
+    if (pps.tileColumns > 1) {
+      int[] bounds = pps.rowBounds(sps.heightInCtbs());
+      for (int i = 0; i < pps.tileRows; i++) {
+        rows = Math.max(rows, bounds[i + 1] - bounds[i]);
+      }
+    }
+    return rows;
   }
 
   private static int[] owners(int[] bounds) {

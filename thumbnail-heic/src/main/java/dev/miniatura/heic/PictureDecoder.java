@@ -1,7 +1,10 @@
 package dev.miniatura.heic;
 
 import dev.miniatura.LimitExceededException;
+import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.codec.PictureFormat;
+import dev.miniatura.internal.codec.PictureSink;
 import java.io.IOException;
 
 /** Decodes pictures of one pair of parameter sets: slices in, filtered rows out. */
@@ -9,6 +12,10 @@ final class PictureDecoder {
 
   /** Luma rows of a band whose output waits for the filters of the next band. */
   private static final int LAG = 8;
+
+  private static final int BYTES_PER_CELL = 4; // edges, QP, filter flags; and of the quadtree
+  private static final int BYTES_PER_CTB = 64; // slice, SAO parameters
+  private static final int TABLE_BYTES = 256 << 10;
 
   private final Picture picture;
   private final SequenceParameters sps;
@@ -20,7 +27,7 @@ final class PictureDecoder {
   private final Deblocking deblockingFilter;
   private final SampleAdaptiveOffset saoFilter;
   private final short[][] filtered = new short[3][];
-  private PictureRows rows = NO_ROWS;
+  private PictureSink rows = NO_ROWS;
   private int done; // luma rows put out
   private long offset; // of the NAL unit that is decoded
 
@@ -31,14 +38,39 @@ final class PictureDecoder {
     pps = slice.pps;
     this.deblocking = deblocking;
     this.sao = sao && sps.saoEnabled;
-    format = PictureFormat.of(sps);
-    picture = new Picture(sps, pps, maxBytes);
+    format = sps.format();
+    long needed = workingBytes(sps, pps, this.sao);
+    if (needed > maxBytes) {
+      throw new LimitExceededException(Limits.Kind.WORKING_BYTES, maxBytes, needed);
+    }
+    picture = new Picture(sps, pps);
     slices = new SliceDecoder(picture, cabac, deblocking);
     deblockingFilter = new Deblocking(picture);
     saoFilter = new SampleAdaptiveOffset(picture);
     for (int c = 0; c < picture.components; c++) {
       filtered[c] = new short[this.sao ? picture.planes[c].length : 0];
     }
+  }
+
+  /**
+   * Returns the bytes held while a picture is decoded, besides its NAL units.
+   *
+   * @param sao whether sample adaptive offset is applied, for which rows are held twice
+   */
+  static long workingBytes(SequenceParameters sps, PictureParameters pps, boolean sao)
+      throws MalformedImageException {
+    long rows = Picture.maxBandRows(sps, pps);
+    long widthInCtbs = sps.widthInCtbs();
+    long samples = 0;
+    for (int c = 0; c < (sps.chromaFormat == 0 ? 1 : 3); c++) {
+      long stride = widthInCtbs << (sps.log2Ctb - (c == 0 ? 0 : sps.chromaShiftX()));
+      long height = rows << (sps.log2Ctb - (c == 0 ? 0 : sps.chromaShiftY()));
+      samples += stride * ((height + Picture.KEPT_ROWS) * (sao ? 2 : 1) + 1);
+    }
+    int log2Cells = sps.log2Ctb - 3;
+    long cells = ((rows << log2Cells) + 1) * (widthInCtbs << log2Cells);
+    long ctbs = (rows + 1) * widthInCtbs;
+    return 2 * samples + BYTES_PER_CELL * cells + BYTES_PER_CTB * ctbs + TABLE_BYTES;
   }
 
   boolean isFor(SliceHeader slice) {
@@ -49,12 +81,12 @@ final class PictureDecoder {
     return deblocking == deblock && sao == (offsets && sps.saoEnabled);
   }
 
-  void start(PictureRows receiver) throws IOException {
+  void start(PictureSink receiver) throws IOException {
     rows = receiver;
     done = 0;
     picture.start();
     slices.start();
-    receiver.start(format);
+    receiver.begin(format);
   }
 
   void decode(NalUnit unit, SliceHeader slice) throws IOException {
@@ -105,10 +137,10 @@ final class PictureDecoder {
     }
   }
 
-  private static final PictureRows NO_ROWS =
-      new PictureRows() {
+  private static final PictureSink NO_ROWS =
+      new PictureSink() {
         @Override
-        public void start(PictureFormat format) {}
+        public void begin(PictureFormat format) {}
 
         @Override
         public void rows(int c, int y, int count, short[] samples, int offset, int stride) {}

@@ -2,6 +2,7 @@ package dev.miniatura.heic;
 
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.codec.PictureFormat;
 import org.jspecify.annotations.Nullable;
 
 /** A sequence parameter set (H.265, 7.3.2.2), as far as intra pictures need it. */
@@ -175,5 +176,19 @@ final class SequenceParameters {
 
   int heightInCtbs() {
     return (height + (1 << log2Ctb) - 1) >> log2Ctb;
+  }
+
+  /** Returns what pictures are like within the conformance window. */
+  PictureFormat format() {
+    return new PictureFormat(
+        width - cropLeft - cropRight,
+        height - cropTop - cropBottom,
+        chromaFormat == 0 ? 1 : 3,
+        chromaShiftX(),
+        chromaShiftY(),
+        bitDepthLuma,
+        bitDepthChroma,
+        usability.color(),
+        usability.chromaLocation());
   }
 }

@@ -104,6 +104,13 @@ final class SliceHeader {
     dataPosition = in.alignedPosition();
   }
 
+  /** Reads {@code slice_pic_parameter_set_id} alone. */
+  static int pictureParameterSet(NalUnit unit) throws MalformedImageException {
+    BitReader in = new BitReader(unit);
+    in.skip(unit.isIrap() ? 2 : 1);
+    return in.ue(63, "slice_pic_parameter_set_id");
+  }
+
   /** Substreams follow one another without a gap, so where they begin is known without these. */
   private static void skipEntryPoints(BitReader in, int ctbs) throws MalformedImageException {
     int count = in.ue(ctbs, "num_entry_point_offsets");

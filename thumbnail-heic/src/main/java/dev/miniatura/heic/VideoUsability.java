@@ -1,19 +1,17 @@
 package dev.miniatura.heic;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.codec.ColorDescription;
 
 /**
- * Color description of the video usability information (H.265, E.2.1). Codes are those of ITU-T
- * H.273; 2 means unspecified.
+ * What the video usability information (H.265, E.2.1) says that stills need.
  *
- * @param fullRange {@code video_full_range_flag}
- * @param primaries {@code colour_primaries}
- * @param transfer {@code transfer_characteristics}
- * @param matrix {@code matrix_coeffs}
+ * @param color of the samples
+ * @param chromaLocation {@code chroma_sample_loc_type_top_field}, or −1 if absent
  */
-record VideoUsability(boolean fullRange, int primaries, int transfer, int matrix) {
+record VideoUsability(ColorDescription color, int chromaLocation) {
 
-  static final VideoUsability ABSENT = new VideoUsability(false, 2, 2, 2);
+  static final VideoUsability ABSENT = new VideoUsability(ColorDescription.UNSPECIFIED, -1);
 
   static VideoUsability read(BitReader in, int maxSubLayers) throws MalformedImageException {
     if (in.flag() && in.u(8) == 255) { // aspect_ratio_idc EXTENDED_SAR
@@ -22,19 +20,25 @@ record VideoUsability(boolean fullRange, int primaries, int transfer, int matrix
     if (in.flag()) {
       in.skip(1); // overscan_appropriate_flag
     }
-    VideoUsability usability = ABSENT;
+    ColorDescription color = ColorDescription.UNSPECIFIED;
     if (in.flag()) { // video_signal_type_present_flag
       in.skip(3);
       boolean fullRange = in.flag();
-      usability =
+      color =
           in.flag()
-              ? new VideoUsability(fullRange, in.u(8), in.u(8), in.u(8))
-              : new VideoUsability(fullRange, 2, 2, 2);
+              ? new ColorDescription(in.u(8), in.u(8), in.u(8), fullRange)
+              : new ColorDescription(2, 2, 2, fullRange);
     }
+    int chromaLocation = -1;
     if (in.flag()) { // chroma_loc_info_present_flag
-      in.skipUe();
+      chromaLocation = in.ue(5, "chroma_sample_loc_type_top_field");
       in.skipUe();
     }
+    skipRest(in, maxSubLayers);
+    return new VideoUsability(color, chromaLocation);
+  }
+
+  private static void skipRest(BitReader in, int maxSubLayers) throws MalformedImageException {
     in.skip(3); // neutral_chroma_indication_flag, field_seq_flag, frame_field_info_present_flag
     if (in.flag()) { // default_display_window_flag
       for (int i = 0; i < 4; i++) {
@@ -56,7 +60,6 @@ record VideoUsability(boolean fullRange, int primaries, int transfer, int matrix
         in.skipUe();
       }
     }
-    return usability;
   }
 
   /** Skips {@code hrd_parameters(1, maxSubLayers)} (E.2.2). */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.miniatura.LimitExceededException;
+import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.ThumbnailException;
 import java.io.BufferedReader;
@@ -21,7 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Decodes generated streams; the digests are those of pictures that other decoders agree on. */
 class HevcDecoderTest {
 
-  private static final long ENOUGH = 64L << 20;
+  private static final Limits ENOUGH = Limits.defaults().withWorkingBytes(64L << 20);
+
+  private static final Limits LITTLE = Limits.defaults().withWorkingBytes(1000);
 
   /** Lines of a seed and the digests with and without in-loop filters. */
   static Stream<String> verified() throws IOException {
@@ -99,7 +102,7 @@ class HevcDecoderTest {
   void refusesToHoldMoreThanAllowed() throws IOException {
     List<NalUnit> units = severalSlices();
 
-    assertThatThrownBy(() -> new HevcDecoder(1000).decode(units, true, true, new Planes()))
+    assertThatThrownBy(() -> new HevcDecoder(LITTLE).decode(units, true, true, new Planes()))
         .isInstanceOf(LimitExceededException.class);
   }
 

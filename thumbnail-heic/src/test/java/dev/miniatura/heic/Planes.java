@@ -1,18 +1,21 @@
 package dev.miniatura.heic;
 
+import dev.miniatura.internal.codec.ColorDescription;
+import dev.miniatura.internal.codec.PictureFormat;
+import dev.miniatura.internal.codec.PictureSink;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Collects a picture's planes, and checks that rows come in order. */
-final class Planes implements PictureRows {
+final class Planes implements PictureSink {
 
-  PictureFormat format = new PictureFormat(0, 0, 0, 0, 0, 8, 8, VideoUsability.ABSENT);
+  PictureFormat format = new PictureFormat(0, 0, 0, 0, 0, 8, 8, ColorDescription.UNSPECIFIED, -1);
   short[][] samples = {};
   private final int[] next = new int[3];
 
   @Override
-  public void start(PictureFormat picture) {
+  public void begin(PictureFormat picture) {
     format = picture;
     samples = new short[picture.components()][];
     for (int c = 0; c < samples.length; c++) {

@@ -2,7 +2,7 @@ package dev.miniatura.internal.av1;
 
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
-import java.io.IOException;
+import dev.miniatura.internal.codec.CodedBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * with errata 1): key frames and intra-only frames of any profile.
  *
  * <p>Frames that are predicted from others end in {@link UnsupportedImageException}; data that
- * breaks the syntax in {@link MalformedImageException}, whose offset counts from the start of the
- * bytes. Tiles that end early are decoded as if zeros followed.
+ * breaks the syntax in {@link MalformedImageException}, whose offset is an index in the array.
+ * Tiles that end early are decoded as if zeros followed.
  */
-public final class Av1Decoder {
+final class Av1Decoder {
 
   private static final int OBU_SEQUENCE_HEADER = 1;
   private static final int OBU_FRAME_HEADER = 3;
@@ -24,6 +24,7 @@ public final class Av1Decoder {
   private final byte[] bytes;
   private final int end;
   private final Av1Options options;
+  private final boolean headersOnly;
   private int position;
   private @Nullable SequenceHeader sequence;
   private @Nullable FrameHeader frame;
@@ -33,26 +34,52 @@ public final class Av1Decoder {
   private int spatialId;
   private final @Nullable FrameDecoder[] references = new @Nullable FrameDecoder[8];
 
-  private Av1Decoder(byte[] bytes, int start, int end, Av1Options options) {
-    this.bytes = bytes;
-    this.position = start;
-    this.end = end;
+  private Av1Decoder(
+      CodedBytes item, @Nullable SequenceHeader sequence, Av1Options options, boolean headersOnly) {
+    bytes = item.array();
+    position = item.start();
+    end = item.end();
+    this.sequence = sequence;
     this.options = options;
+    this.headersOnly = headersOnly;
   }
 
   /**
-   * Decodes the first picture that is shown: that of the chosen layer, or of the highest in the
-   * first temporal unit.
+   * Returns the sequence header among OBUs.
    *
-   * @param bytes OBUs, each with its size, in {@code [start, end)}
+   * @return null if there is none
    */
-  public static void decode(byte[] bytes, int start, int end, Av1Options options, Av1Sink sink)
-      throws IOException {
-    new Av1Decoder(bytes, start, end, options).find().decode(sink);
+  static @Nullable SequenceHeader sequenceHeader(CodedBytes units, Av1Options options)
+      throws MalformedImageException, UnsupportedImageException {
+    Av1Decoder decoder = new Av1Decoder(units, null, options, true);
+    while (decoder.position < decoder.end) {
+      decoder.readObu();
+    }
+    return decoder.sequence;
+  }
+
+  /**
+   * Returns the first picture that is shown, ready to be decoded: that of the chosen layer, or of
+   * the highest in the first temporal unit.
+   *
+   * @param item OBUs, each with its size
+   * @param sequence the header that holds until the item has one of its own
+   */
+  static FrameDecoder picture(
+      CodedBytes item, @Nullable SequenceHeader sequence, Av1Options options)
+      throws MalformedImageException, UnsupportedImageException {
+    return new Av1Decoder(item, sequence, options, false).find();
+  }
+
+  /** Returns the same picture with its headers alone, not to be decoded. The item may end early. */
+  static FrameDecoder headers(
+      CodedBytes item, @Nullable SequenceHeader sequence, Av1Options options)
+      throws MalformedImageException, UnsupportedImageException {
+    return new Av1Decoder(item, sequence, options, true).find();
   }
 
   /** Finds the frame to deliver. */
-  private FrameDecoder find() throws IOException {
+  private FrameDecoder find() throws MalformedImageException, UnsupportedImageException {
     FrameDecoder shown = null;
     while (position < end) {
       FrameDecoder next = readObu();
@@ -87,7 +114,8 @@ public final class Av1Decoder {
   }
 
   /** Reads one OBU (clause 5.3); returns a frame that it completes, if that is shown. */
-  private @Nullable FrameDecoder readObu() throws IOException {
+  private @Nullable FrameDecoder readObu()
+      throws MalformedImageException, UnsupportedImageException {
     BitReader in = new BitReader(bytes, position, end);
     if (in.flag()) {
       throw in.malformed("obu_forbidden_bit");
@@ -103,10 +131,10 @@ public final class Av1Decoder {
     }
     int size = hasSize ? in.leb128() : end - in.offset();
     int start = in.offset();
-    if (size > end - start) {
+    if (size > end - start && !headersOnly) {
       throw in.malformed("OBU of " + size + " bytes ends after the data");
     }
-    position = start + size;
+    position = start + Math.min(size, end - start);
     int point = operatingPoint();
     if (type != OBU_SEQUENCE_HEADER && type != 2 && point != 0 && extension) {
       if ((point >> temporalId & 1) == 0 || (point >> (spatial + 8) & 1) == 0) {
@@ -124,13 +152,16 @@ public final class Av1Decoder {
             return existing;
           }
         }
+        if (headersOnly) {
+          return frameOfHeader();
+        }
         if (type == OBU_FRAME) {
           payload.align();
           return readTileGroup(payload);
         }
       }
       case OBU_TILE_GROUP -> {
-        return readTileGroup(payload);
+        return headersOnly ? null : readTileGroup(payload);
       }
       default -> {
         // Temporal delimiters, metadata, padding, reserved types.
@@ -140,7 +171,7 @@ public final class Av1Decoder {
   }
 
   private @Nullable FrameDecoder readFrameHeader(BitReader in, int temporalId, int spatial)
-      throws IOException {
+      throws MalformedImageException, UnsupportedImageException {
     SequenceHeader header = sequence;
     if (header == null) {
       throw in.malformed("frame before the sequence header");
@@ -158,6 +189,12 @@ public final class Av1Decoder {
     tileStarts = new int[parsed.tileCols * parsed.tileRows];
     tileEnds = new int[tileStarts.length];
     return null;
+  }
+
+  private @Nullable FrameDecoder frameOfHeader() {
+    FrameHeader header = frame;
+    frame = null;
+    return header == null ? null : new FrameDecoder(header, options, bytes, tileStarts, tileEnds);
   }
 
   /** Reads tile_group_obu( ) (clause 5.11.1). */

@@ -1,6 +1,9 @@
 package dev.miniatura.internal.av1;
 
 import dev.miniatura.Limits;
+import dev.miniatura.internal.codec.CodecConfiguration;
+import dev.miniatura.internal.codec.PictureArea;
+import dev.miniatura.internal.codec.PictureOptions;
 import dev.miniatura.internal.io.Deadline;
 
 /**
@@ -14,10 +17,11 @@ import dev.miniatura.internal.io.Deadline;
  * @param filmGrain whether grain is added
  * @param operatingPoint index of the operating point, as {@code a1op} tells
  * @param layer spatial layer that is delivered, as {@code lsel} tells, or −1 for the highest
+ * @param area what of the picture is decoded, where rows need not wait for filters
  * @param limits bounds on pixels, sides and memory
  * @param deadline checked for every row of superblocks
  */
-public record Av1Options(
+record Av1Options(
     boolean deblocking,
     boolean cdef,
     boolean superResolution,
@@ -25,17 +29,34 @@ public record Av1Options(
     boolean filmGrain,
     int operatingPoint,
     int layer,
+    PictureArea area,
     Limits limits,
     Deadline deadline) {
 
   /** Returns options for the exact picture. */
-  public static Av1Options exact(Limits limits) {
-    return new Av1Options(true, true, true, true, true, 0, -1, limits, new Deadline(limits.time()));
+  static Av1Options exact(CodecConfiguration item, Limits limits) {
+    return of(
+        item, new PictureOptions(true, PictureArea.WHOLE, limits, new Deadline(limits.time())));
+  }
+
+  static Av1Options of(CodecConfiguration item, PictureOptions options) {
+    boolean filters = options.filters();
+    return new Av1Options(
+        filters,
+        filters,
+        true,
+        filters,
+        filters,
+        item.operatingPoint(),
+        item.layer(),
+        options.area(),
+        options.limits(),
+        options.deadline());
   }
 
   /** Returns options for a picture that will be much smaller: no filters, no grain. */
-  public Av1Options withoutFilters() {
+  Av1Options withoutFilters() {
     return new Av1Options(
-        false, false, superResolution, false, false, operatingPoint, layer, limits, deadline);
+        false, false, superResolution, false, false, operatingPoint, layer, area, limits, deadline);
   }
 }

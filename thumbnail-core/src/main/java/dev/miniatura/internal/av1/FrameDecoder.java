@@ -2,7 +2,12 @@ package dev.miniatura.internal.av1;
 
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
+import dev.miniatura.internal.codec.PictureArea;
+import dev.miniatura.internal.codec.PictureFormat;
+import dev.miniatura.internal.codec.PictureSink;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +58,15 @@ class FrameDecoder {
     return upscale ? header.upscaledWidth : header.frameWidth;
   }
 
+  PictureFormat format() {
+    return header.sequence.format(width(), header.frameHeight);
+  }
+
   /** Returns the bytes that decoding takes, besides the data. */
+  long workingBytes() {
+    return workingBytes(inBands());
+  }
+
   private long workingBytes(boolean bands) {
     long bytes = FrameState.bytes(header, deblock || dering) + (256 << 10);
     int copies = 1 + (dering ? 1 : 0) + (restore ? 1 : 0);
@@ -95,7 +108,7 @@ class FrameDecoder {
   }
 
   /** Decodes to a sink. */
-  final void decode(Av1Sink sink) throws IOException {
+  final void decode(PictureSink sink) throws IOException {
     boolean bands = inBands();
     checkLimits(bands);
     Plane[] planes = new Plane[planeCount];
@@ -104,27 +117,32 @@ class FrameDecoder {
       planes[plane].origin = bands ? planes[plane].stride : 0;
     }
     FrameState state = new FrameState(header, planes, deblock || dering);
-    sink.begin(Av1Format.of(header.sequence), width(), header.frameHeight);
+    sink.begin(format());
     decodeTiles(state, bands ? sink : null);
     if (!bands) {
       deliver(filter(state), sink);
     }
   }
 
-  private void decodeTiles(FrameState state, @Nullable Av1Sink sink) throws IOException {
+  private void decodeTiles(FrameState state, @Nullable PictureSink sink) throws IOException {
     Workspace workspace = new Workspace();
     char[] defaults = Cdfs.defaults(header.baseQIndex);
     for (int tileRow = 0; tileRow < header.tileRows; tileRow++) {
       int rowStart = header.miRowStarts[tileRow];
       int rowEnd = header.miRowStarts[tileRow + 1];
-      TileDecoder[] tiles = new TileDecoder[header.tileCols];
-      for (int i = 0; i < tiles.length; i++) {
+      List<TileDecoder> tiles = new ArrayList<>();
+      for (int i = 0; i < header.tileCols; i++) {
         int number = tileRow * header.tileCols + i;
         Tile tile = new Tile(rowStart, rowEnd, header.miColStarts[i], header.miColStarts[i + 1]);
-        tiles[i] = new TileDecoder(state, tile, symbols(number, defaults.clone()), workspace);
+        if (sink == null || isWanted(tile)) {
+          tiles.add(new TileDecoder(state, tile, symbols(number, defaults.clone()), workspace));
+        }
       }
       for (int row = rowStart; row < rowEnd; row += side / 4) {
         options.deadline().check();
+        if (sink != null && row * 4 >= options.area().bottom()) {
+          return;
+        }
         for (TileDecoder tile : tiles) {
           tile.decodeRow(row);
         }
@@ -135,13 +153,22 @@ class FrameDecoder {
     }
   }
 
+  /** Without filters, nothing outside a tile depends on it. */
+  private boolean isWanted(Tile tile) {
+    PictureArea area = options.area();
+    return tile.miRowEnd() * 4 > area.top()
+        && tile.miRowStart() * 4 < area.bottom()
+        && tile.miColEnd() * 4 > area.left()
+        && tile.miColStart() * 4 < area.right();
+  }
+
   /** Creates the symbol decoder of a tile. */
   SymbolDecoder symbols(int tile, char[] cdfs) {
     return new SymbolDecoder(cdfs, header.cdfUpdate, bytes, tileStarts[tile], tileEnds[tile]);
   }
 
   /** Delivers the row of superblocks at luma row {@code y} and moves the bands down. */
-  private void deliverBand(Plane[] planes, int y, Av1Sink sink) throws IOException {
+  private void deliverBand(Plane[] planes, int y, PictureSink sink) throws IOException {
     for (int plane = 0; plane < planeCount; plane++) {
       int shift = plane > 0 ? header.sequence.subsamplingY : 0;
       Plane band = planes[plane];
@@ -204,7 +231,7 @@ class FrameDecoder {
     return wide;
   }
 
-  private void deliver(Plane[] planes, Av1Sink sink) throws IOException {
+  private void deliver(Plane[] planes, PictureSink sink) throws IOException {
     for (int y = 0; y < header.frameHeight; y += side) {
       options.deadline().check();
       for (int plane = 0; plane < planeCount; plane++) {

@@ -1,6 +1,8 @@
 package dev.miniatura.internal.av1;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.codec.ColorDescription;
+import dev.miniatura.internal.codec.PictureFormat;
 
 /** The sequence header (clauses 5.5 and 6.4): what all frames have in common. */
 final class SequenceHeader {
@@ -61,6 +63,26 @@ final class SequenceHeader {
 
   int planes() {
     return monochrome ? 1 : 3;
+  }
+
+  /** Returns what pictures of a size are like. */
+  PictureFormat format(int width, int height) {
+    int chromaLocation =
+        switch (chromaPosition) {
+          case 1 -> 0; // CSP_VERTICAL
+          case 2 -> 2; // CSP_COLOCATED
+          default -> -1;
+        };
+    return new PictureFormat(
+        width,
+        height,
+        planes(),
+        subsamplingX,
+        subsamplingY,
+        bitDepth,
+        bitDepth,
+        new ColorDescription(primaries, transfer, matrix, fullRange),
+        chromaLocation);
   }
 
   boolean identityMatrix() {

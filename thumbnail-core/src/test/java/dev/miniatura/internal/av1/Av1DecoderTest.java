@@ -32,7 +32,7 @@ class Av1DecoderTest {
 
   @Test
   void decodesAsTheReferenceDecoders() throws IOException {
-    Av1Options exact = Av1Options.exact(Limits.defaults());
+    Av1Options exact = Pictures.exact(Limits.defaults());
     List<String> wrong = new ArrayList<>();
     for (String[] reference : references()) {
       byte[] stream = new RandomStream(Long.parseLong(reference[0]), LARGEST).write();
@@ -61,7 +61,7 @@ class Av1DecoderTest {
     out.bytes(BitWriter.obu(5, new byte[200])); // metadata
     out.bytes(stream);
     byte[] longer = Arrays.copyOf(out.toByteArray(), out.toByteArray().length + 40); // not read
-    Av1Options options = Av1Options.exact(Limits.defaults());
+    Av1Options options = Pictures.exact(Limits.defaults());
     assertArrayEquals(Pictures.decode(stream, options), Pictures.decode(longer, options));
   }
 
@@ -96,7 +96,7 @@ class Av1DecoderTest {
   }
 
   private static void decode(byte[] stream) throws IOException {
-    Pictures.decode(stream, Av1Options.exact(Limits.defaults()));
+    Pictures.decode(stream, Pictures.exact(Limits.defaults()));
   }
 
   @Test
@@ -117,17 +117,17 @@ class Av1DecoderTest {
     Limits limits = Limits.defaults().withPixels(1_000_000);
     LimitExceededException pixels =
         assertThrows(
-            LimitExceededException.class, () -> Pictures.decode(stream, Av1Options.exact(limits)));
+            LimitExceededException.class, () -> Pictures.decode(stream, Pictures.exact(limits)));
     assertEquals(Limits.Kind.PIXELS, pixels.limit());
     Limits memory = Limits.defaults().withPixels(Long.MAX_VALUE).withWorkingBytes(16 << 20);
     LimitExceededException bytes =
         assertThrows(
-            LimitExceededException.class, () -> Pictures.decode(stream, Av1Options.exact(memory)));
+            LimitExceededException.class, () -> Pictures.decode(stream, Pictures.exact(memory)));
     assertEquals(Limits.Kind.WORKING_BYTES, bytes.limit());
     Limits side = Limits.defaults().withPixels(Long.MAX_VALUE).withDimension(10_000);
     LimitExceededException dimension =
         assertThrows(
-            LimitExceededException.class, () -> Pictures.decode(stream, Av1Options.exact(side)));
+            LimitExceededException.class, () -> Pictures.decode(stream, Pictures.exact(side)));
     assertEquals(Limits.Kind.DIMENSION, dimension.limit());
   }
 
@@ -188,7 +188,7 @@ class Av1DecoderTest {
         stream = Arrays.copyOf(stream, random.nextInt(stream.length));
       }
       try {
-        Pictures.decode(stream, Av1Options.exact(limits));
+        Pictures.decode(stream, Pictures.exact(limits));
         decoded++;
       } catch (ThumbnailException e) {
         assertTrue(e.getMessage().contains("AV1") || e instanceof LimitExceededException);

@@ -1,5 +1,10 @@
 package dev.miniatura.internal.av1;
 
+import dev.miniatura.Limits;
+import dev.miniatura.internal.codec.CodecConfiguration;
+import dev.miniatura.internal.codec.CodedBytes;
+import dev.miniatura.internal.codec.PictureFormat;
+import dev.miniatura.internal.codec.PictureSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.zip.CRC32;
@@ -11,8 +16,13 @@ final class Pictures {
 
   static byte[] decode(byte[] stream, Av1Options options) throws IOException {
     Collector collector = new Collector();
-    Av1Decoder.decode(stream, 0, stream.length, options, collector);
+    Av1Decoder.picture(CodedBytes.of(stream, 0), null, options).decode(collector);
     return collector.toByteArray();
+  }
+
+  /** Returns the options of an item without choices, for its exact picture. */
+  static Av1Options exact(Limits limits) {
+    return Av1Options.exact(CodecConfiguration.of("av01", CodedBytes.of(new byte[0], 0)), limits);
   }
 
   static long crc(byte[] bytes) {
@@ -21,19 +31,18 @@ final class Pictures {
     return crc.getValue();
   }
 
-  private static final class Collector implements Av1Sink {
+  private static final class Collector implements PictureSink {
 
     private final ByteArrayOutputStream[] planes = new ByteArrayOutputStream[3];
     private final int[] widths = new int[3];
     private boolean wide;
 
     @Override
-    public void begin(Av1Format format, int width, int height) {
-      wide = format.bitDepth() > 8;
+    public void begin(PictureFormat format) {
+      wide = format.bitDepthLuma() > 8;
       for (int i = 0; i < 3; i++) {
         planes[i] = new ByteArrayOutputStream();
-        int shift = i > 0 ? format.subsamplingX() : 0;
-        widths[i] = (width + shift) >> shift;
+        widths[i] = format.width(i);
       }
     }
 

@@ -1,6 +1,8 @@
 package dev.miniatura.internal.av1;
 
 import dev.miniatura.Limits;
+import dev.miniatura.internal.codec.PictureFormat;
+import dev.miniatura.internal.codec.PictureSink;
 import java.io.IOException;
 import java.util.Random;
 
@@ -44,7 +46,7 @@ final class RandomStream {
     FrameDecoder decoder =
         new FrameDecoder(
             frame,
-            Av1Options.exact(Limits.defaults()).withoutFilters(),
+            Pictures.exact(Limits.defaults()).withoutFilters(),
             new byte[0],
             new int[tiles],
             new int[tiles]) {
@@ -78,9 +80,9 @@ final class RandomStream {
   }
 
   /** Takes no rows. */
-  static final class NoSink implements Av1Sink {
+  static final class NoSink implements PictureSink {
     @Override
-    public void begin(Av1Format format, int width, int height) {}
+    public void begin(PictureFormat format) {}
 
     @Override
     public void rows(int plane, int y, int count, short[] samples, int offset, int stride) {}

@@ -35,7 +35,7 @@ final class ReferenceRecorder {
       lines.append(seed).append(' ').append(Long.toHexString(Pictures.crc(bytes)));
       lines.append(' ').append(Long.toHexString(Pictures.crc(exact))).append(' ');
       lines.append(agreed ? Long.toHexString(Pictures.crc(plain)) : "-").append('\n');
-      Av1Options options = Av1Options.exact(Limits.defaults());
+      Av1Options options = Pictures.exact(Limits.defaults());
       if (!Arrays.equals(exact, Pictures.decode(bytes, options))
           || (agreed && !Arrays.equals(plain, Pictures.decode(bytes, options.withoutFilters())))) {
         System.out.println("seed " + seed + " differs");

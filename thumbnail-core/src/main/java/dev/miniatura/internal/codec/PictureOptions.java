@@ -1,0 +1,16 @@
+package dev.miniatura.internal.codec;
+
+import dev.miniatura.Limits;
+import dev.miniatura.internal.io.Deadline;
+
+/**
+ * How a picture is decoded.
+ *
+ * @param filters whether the picture is exactly the one its codec defines. If not, in-loop filters
+ *     and film grain are left out, which is not seen where the picture is made four times smaller
+ *     or more.
+ * @param area what of the picture is wanted
+ * @param limits bounds on pixels, sides and memory
+ * @param deadline checked for every row of coding blocks, or of tiles
+ */
+public record PictureOptions(boolean filters, PictureArea area, Limits limits, Deadline deadline) {}
