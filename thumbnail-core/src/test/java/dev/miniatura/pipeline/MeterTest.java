@@ -104,6 +104,7 @@ class MeterTest {
           assertThat(in.read()).isZero();
           assertThat(in.readAllBytes()).hasSize(2);
           assertThat(in.read()).isNegative();
+          assertThat(in.read()).isNegative();
           sleep(20);
           in.close();
           sleep(30);

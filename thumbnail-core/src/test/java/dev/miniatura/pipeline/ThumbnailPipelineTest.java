@@ -490,6 +490,22 @@ class ThumbnailPipelineTest {
   }
 
   @Test
+  void process_oneMoreSpec_doesNotSearchForWhatIsThere() throws IOException {
+    write(source, "a.png", "png flower");
+    ThumbnailPipeline one =
+        ThumbnailPipeline.builder(source, destination)
+            .renderer(renderer)
+            .spec("small", ThumbnailSpec.fit(10, 10))
+            .build();
+    as(Written.class, one.process("a.png"));
+    destination.calls.clear();
+    as(Written.class, builder().build().process("a.png"));
+    assertThat(destination.calls)
+        .contains("stat a.png.small.png")
+        .doesNotContain("stat a.png.small.jpg");
+  }
+
+  @Test
   void process_nameOfAGif_looksForAGifFirst() throws IOException {
     write(source, "A.GIF", "gif flower");
     ThumbnailPipeline pipeline =
@@ -529,7 +545,9 @@ class ThumbnailPipelineTest {
     pipeline.process("a.png");
     pipeline.process("b.png");
     write(source, "a.png", text);
-    assertThat(pipeline.process("a.png")).isNotInstanceOf(Written.class);
+    Outcome outcome = pipeline.process("a.png");
+    assertThat(outcome).isNotInstanceOf(Written.class);
+    assertThat(outcome instanceof Failed failed && failed.kind().retryable()).isFalse();
     assertThat(keys(destination)).containsExactly("b.png.large.jpg", "b.png.small.png");
   }
 

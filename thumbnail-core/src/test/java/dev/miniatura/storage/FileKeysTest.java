@@ -29,6 +29,7 @@ class FileKeysTest {
       "a/",
       "a/b/",
       "nul\0byte",
+      "\0nul",
       "a\0/../b",
       ".miniatura",
       ".miniatura/unfinished/x",
