@@ -22,6 +22,8 @@ module dev.miniatura.core {
   requires static com.twelvemonkeys.imageio.webp;
   requires static org.jspecify;
 
+  uses dev.miniatura.internal.output.Encoder;
+
   exports dev.miniatura;
   exports dev.miniatura.pipeline;
   exports dev.miniatura.storage;

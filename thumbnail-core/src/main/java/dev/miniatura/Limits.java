@@ -51,6 +51,8 @@ public record Limits(
     SCANS("scans"),
     /** Pixels of one thumbnail. */
     RESULT_PIXELS("thumbnail pixels"),
+    /** Longest side of one thumbnail; set by its format. */
+    RESULT_SIDE("thumbnail side in pixels"),
     /** Memory held while rendering. */
     WORKING_BYTES("working memory in bytes"),
     /** Time spent, in milliseconds. */

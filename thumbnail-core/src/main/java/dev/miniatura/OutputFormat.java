@@ -1,53 +1,88 @@
 package dev.miniatura;
 
-import java.util.Locale;
+import dev.miniatura.internal.output.Encoder;
+import dev.miniatura.internal.output.Encoders;
+import java.util.List;
+import java.util.Objects;
 
-/** A format thumbnails are written in. */
-public enum OutputFormat {
+/**
+ * A format thumbnails are written in. There is one instance of each, so {@code ==} compares them.
+ * Besides the constants, {@link #all()} has the formats that other artifacts on the class path or
+ * module path add. Immutable and thread-safe.
+ */
+public final class OutputFormat {
+
+  private static final List<OutputFormat> ALL =
+      Encoders.all().stream().map(OutputFormat::new).toList();
+
   /** JPEG: photographs; no transparency. */
-  JPEG("jpg", "image/jpeg", false),
+  public static final OutputFormat JPEG = named("jpeg");
+
   /** PNG: lossless, with transparency. */
-  PNG("png", "image/png", true),
+  public static final OutputFormat PNG = named("png");
+
   /** GIF: up to 256 colors, animation, on-or-off transparency. */
-  GIF("gif", "image/gif", true);
+  public static final OutputFormat GIF = named("gif");
 
-  private final String extension;
-  private final String mediaType;
-  private final boolean alpha;
+  private final Encoder encoder;
 
-  OutputFormat(String extension, String mediaType, boolean alpha) {
-    this.extension = extension;
-    this.mediaType = mediaType;
-    this.alpha = alpha;
+  private OutputFormat(Encoder encoder) {
+    this.encoder = encoder;
+  }
+
+  /** Returns all formats there are, in an unmodifiable list. */
+  public static List<OutputFormat> all() {
+    return ALL;
+  }
+
+  /**
+   * Returns the format of a name or extension, such as {@code jpeg} or {@code jpg}.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists those there are
+   */
+  public static OutputFormat named(String name) {
+    Objects.requireNonNull(name, "name");
+    for (OutputFormat format : ALL) {
+      if (format.extension().equals(name)) {
+        return format;
+      }
+    }
+    return SpecOption.find(name, ALL.toArray(OutputFormat[]::new), OutputFormat::text, "format");
+  }
+
+  /** Returns the formats that thumbnails can have when their spec names none. */
+  static List<OutputFormat> unasked() {
+    return Encoders.unasked().stream().map(encoder -> named(encoder.name())).toList();
   }
 
   /** Returns the file name extension, without a dot. */
   public String extension() {
-    return extension;
+    return encoder.extension();
   }
 
   /** Returns the media type, for example {@code image/jpeg}. */
   public String mediaType() {
-    return mediaType;
+    return encoder.mediaType();
   }
 
   /** Returns whether the format can be transparent. */
   public boolean alpha() {
-    return alpha;
+    return encoder.alpha();
+  }
+
+  /** Returns the quality, 1 to 100, of a spec that names this format and no quality. */
+  public int defaultQuality() {
+    return encoder.quality();
   }
 
   /** Returns the name in the grammar of {@link ThumbnailSpec}, for example {@code jpeg}. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return encoder.name();
   }
 
-  /** Reads a name; the extension is as good. */
-  static OutputFormat parse(String text) {
-    for (OutputFormat format : values()) {
-      if (format.extension.equals(text)) {
-        return format;
-      }
-    }
-    return SpecOption.find(text, values(), OutputFormat::text, "format");
+  /** Returns {@link #text()}. */
+  @Override
+  public String toString() {
+    return text();
   }
 }

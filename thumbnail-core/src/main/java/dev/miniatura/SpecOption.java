@@ -41,8 +41,12 @@ enum SpecOption {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  String byDefault() {
-    return byDefault;
+  /** Returns what this option is in a spec that does not say it, but says others. */
+  String byDefault(Map<SpecOption, String> said) {
+    String format = this == QUALITY ? said.get(FORMAT) : null;
+    return format == null || format.equals(FORMAT.byDefault)
+        ? byDefault
+        : Integer.toString(OutputFormat.named(format).defaultQuality());
   }
 
   boolean isFlag() {
@@ -59,7 +63,7 @@ enum SpecOption {
     options.forEach(
         (option, value) -> {
           String text = option.canonical(value);
-          if (!text.equals(option.byDefault)) {
+          if (!text.equals(option.byDefault(options))) {
             said.put(option, text);
           }
         });
@@ -73,7 +77,7 @@ enum SpecOption {
     return switch (this) {
       case GRAVITY -> find(value, Gravity.values(), Gravity::text, text()).text();
       case MATTE -> String.format(Locale.ROOT, "#%06x", parseColor(value));
-      case FORMAT -> OutputFormat.parse(value).text();
+      case FORMAT -> OutputFormat.named(value).text();
       case QUALITY -> Integer.toString(parseQuality(value));
       case PROGRESSIVE, PALETTE, ENLARGE, STRICT -> oneOf(value, SET);
       case CHROMA -> oneOf(value, "420", "444");

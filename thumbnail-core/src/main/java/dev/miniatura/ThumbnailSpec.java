@@ -81,6 +81,7 @@ public final class ThumbnailSpec {
   private final Fit fit;
   private final OptionalInt width;
   private final OptionalInt height;
+  private final Map<SpecOption, String> said; // all, since a default may change with the format
   private final Map<SpecOption, String> options; // only those that differ from their default
   private final List<ImageFilter> filters;
 
@@ -94,12 +95,13 @@ public final class ThumbnailSpec {
       Fit fit,
       OptionalInt width,
       OptionalInt height,
-      Map<SpecOption, String> options,
+      Map<SpecOption, String> said,
       List<ImageFilter> filters) {
     this.fit = fit;
     this.width = width;
     this.height = height;
-    Map<SpecOption, String> canonical = SpecOption.canonical(options);
+    this.said = Collections.unmodifiableMap(said);
+    Map<SpecOption, String> canonical = SpecOption.canonical(said);
     if (fit == Fit.STRETCH) {
       canonical.remove(SpecOption.ENLARGE); // goes without saying
     }
@@ -115,9 +117,9 @@ public final class ThumbnailSpec {
     }
     gravity = SpecOption.find(get(SpecOption.GRAVITY), Gravity.values(), Gravity::text, "gravity");
     kernel = SpecOption.find(get(SpecOption.KERNEL), Kernel.values(), Kernel::text, "kernel");
-    format = said(SpecOption.FORMAT).map(OutputFormat::parse);
+    format = unusual(SpecOption.FORMAT).map(OutputFormat::named);
     quality = SpecOption.parseInt("quality", get(SpecOption.QUALITY));
-    matte = said(SpecOption.MATTE).map(SpecOption::parseColor);
+    matte = unusual(SpecOption.MATTE).map(SpecOption::parseColor);
   }
 
   /** Returns a spec for a thumbnail inside the box. */
@@ -189,7 +191,7 @@ public final class ThumbnailSpec {
   }
 
   private ThumbnailSpec inBox(OptionalInt otherWidth, OptionalInt otherHeight) {
-    return new ThumbnailSpec(fit, otherWidth, otherHeight, options, filters);
+    return new ThumbnailSpec(fit, otherWidth, otherHeight, said, filters);
   }
 
   /**
@@ -268,7 +270,10 @@ public final class ThumbnailSpec {
     return with(SpecOption.MATTE, String.format(Locale.ROOT, "#%06x", rgb & 0xffffff));
   }
 
-  /** Returns a copy that is written in the given format, whatever the source's. */
+  /**
+   * Returns a copy that is written in the given format, whatever the source's. A quality that was
+   * set stays; one that was not is the default of the new format.
+   */
   public ThumbnailSpec format(OutputFormat format) {
     return with(SpecOption.FORMAT, Objects.requireNonNull(format, "format").text());
   }
@@ -360,7 +365,7 @@ public final class ThumbnailSpec {
     }
     List<ImageFilter> more = Stream.concat(filters.stream(), Stream.of(filter)).toList();
     String names = filters.isEmpty() ? name : get(SpecOption.FILTER) + "+" + name;
-    Map<SpecOption, String> changed = copyOf(options);
+    Map<SpecOption, String> changed = copyOf(said);
     changed.put(SpecOption.FILTER, names);
     return new ThumbnailSpec(fit, width, height, changed, more);
   }
@@ -370,7 +375,7 @@ public final class ThumbnailSpec {
   }
 
   private ThumbnailSpec with(SpecOption option, String value) {
-    Map<SpecOption, String> changed = copyOf(options);
+    Map<SpecOption, String> changed = copyOf(said);
     changed.put(option, value);
     return new ThumbnailSpec(fit, width, height, changed, filters);
   }
@@ -411,7 +416,15 @@ public final class ThumbnailSpec {
     return format;
   }
 
-  /** Returns the JPEG quality, 1 to 100. */
+  /**
+   * Returns the formats that a thumbnail can have: the one said, or those that it can take from its
+   * source.
+   */
+  public List<OutputFormat> possibleFormats() {
+    return format.map(List::of).orElseGet(OutputFormat::unasked);
+  }
+
+  /** Returns the quality, 1 to 100; if none was said, the default of the format said, or 80. */
   public int quality() {
     return quality;
   }
@@ -517,12 +530,12 @@ public final class ThumbnailSpec {
     return Objects.hash(fit, width, height, options, filters);
   }
 
-  private Optional<String> said(SpecOption option) {
+  private Optional<String> unusual(SpecOption option) {
     return Optional.ofNullable(options.get(option));
   }
 
   private String get(SpecOption option) {
-    return said(option).orElse(option.byDefault());
+    return unusual(option).orElse(option.byDefault(options));
   }
 
   private static OptionalInt parseSide(String text) {

@@ -27,8 +27,8 @@ import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Profiles and transparency, over every container that has them. */
 class ContainerColorTest {
@@ -135,8 +135,9 @@ class ContainerColorTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"JPEG", "PNG"})
-  void render_keptProfile_isTheSourcesOwn(OutputFormat format) throws IOException {
+  @ValueSource(strings = {"jpeg", "png"})
+  void render_keptProfile_isTheSourcesOwn(String name) throws IOException {
+    OutputFormat format = OutputFormat.named(name);
     byte[] profile = Arrays.copyOf(IccProfiles.adobeRgb(), 150_000); // three segments in a JPEG
     ByteBuffer.wrap(profile).putInt(0, profile.length);
     BufferedImage picture = TestImages.photo(64, 48);

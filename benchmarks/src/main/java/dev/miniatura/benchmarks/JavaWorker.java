@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,7 +44,7 @@ final class JavaWorker {
                 Integer.parseInt(request[1]),
                 Long.parseLong(request[2]),
                 Integer.parseInt(request[3]),
-                OutputFormat.valueOf(request[4].toUpperCase(Locale.ROOT)),
+                OutputFormat.named(request[4]),
                 Path.of(request[5]));
         case "save" -> save(Integer.parseInt(request[1]), Path.of(request[2]), Path.of(request[3]));
         default -> "error: unknown request";

@@ -36,7 +36,6 @@ import picocli.CommandLine.Spec;
       "It stops when a store is out of reach or closed to it. Exit code 0 means that every object"
           + " has its thumbnails or is in the report."
     },
-    footer = Specs.GRAMMAR,
     mixinStandardHelpOptions = true)
 final class BackfillCommand implements Callable<Integer> {
 

@@ -28,9 +28,6 @@ record Estimate(long objects, long bytes, long lists, long puts, long reads) {
 
   private static final int GROWTH = 4;
 
-  /** Formats that a thumbnail may have when its spec names none, each under its own key. */
-  private static final int FORMATS = 3;
-
   /** What S3 Standard costs in us-east-1, in dollars per million requests. */
   private static final double WRITE_PRICE = 5;
 
@@ -51,7 +48,7 @@ record Estimate(long objects, long bytes, long lists, long puts, long reads) {
     }
     long heads = 1;
     for (ThumbnailSpec spec : specs) {
-      heads += spec.format().isPresent() || !template.contains("{ext}") ? 1 : FORMATS;
+      heads += template.contains("{ext}") ? spec.possibleFormats().size() : 1;
     }
     return new Estimate(
         objects, bytes, 2 * (objects / PAGE + 1), objects * specs.size(), objects * heads + gets);

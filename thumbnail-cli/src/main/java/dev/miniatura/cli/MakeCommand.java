@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "make",
     description = "Makes thumbnails of photos. Run again, it makes only what is missing or stale.",
-    footer = Specs.GRAMMAR,
     mixinStandardHelpOptions = true)
 final class MakeCommand implements Callable<Integer> {
 

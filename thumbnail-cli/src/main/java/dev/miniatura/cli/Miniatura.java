@@ -74,6 +74,11 @@ public final class Miniatura {
 
   static CommandLine commandLine() {
     CommandLine top = new CommandLine(new Miniatura());
+    for (CommandLine command : top.getSubcommands().values()) {
+      if (command.getCommandSpec().findOption("--spec") != null) {
+        command.getCommandSpec().usageMessage().footer(Specs.GRAMMAR);
+      }
+    }
     IParameterExceptionHandler usual = top.getParameterExceptionHandler();
     return top.setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(

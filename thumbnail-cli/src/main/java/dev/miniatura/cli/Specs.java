@@ -1,5 +1,8 @@
 package dev.miniatura.cli;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.miniatura.OutputFormat;
 import dev.miniatura.ThumbnailSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +31,7 @@ record Specs(Map<String, ThumbnailSpec> byName) {
       Options:
         gravity:north             what a crop keeps: north, north-east, ... or center
         matte:#rrggbb             color around, and under transparency
-        format:jpeg|png|gif       instead of the source's format
+        format:%-19sinstead of the source's format
         quality:1..100            of JPEG, 80 by default
         progressive               JPEG in several passes
         chroma:444                JPEG with colors at full resolution
@@ -39,7 +42,8 @@ record Specs(Map<String, ThumbnailSpec> byName) {
         icc:keep                  keep the color profile
         frames:all                keep the animation, as GIF
         orientation:ignore        do not turn the picture as EXIF says
-        strict                    refuse damaged pictures, as --strict""";
+        strict                    refuse damaged pictures, as --strict"""
+          .formatted(OutputFormat.all().stream().map(OutputFormat::text).collect(joining("|")));
 
   private static final String ONLY = "thumb"; // name of a spec that was given without one
 

@@ -113,8 +113,8 @@ final class KeyTemplate {
     if (!head.contains(spec) && !tail.contains(spec)) {
       return false;
     }
-    for (OutputFormat format : OutputFormat.values()) {
-      for (OutputFormat otherFormat : OutputFormat.values()) {
+    for (OutputFormat format : OutputFormat.all()) {
+      for (OutputFormat otherFormat : OutputFormat.all()) {
         if (expand(head, "", one, format).startsWith(expand(head, "", other, otherFormat))
             && expand(tail, "", one, format).endsWith(expand(tail, "", other, otherFormat))) {
           return true;

@@ -3,6 +3,7 @@ package dev.miniatura.pipeline;
 import dev.miniatura.OutputFormat;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.storage.ImageStore.Entry;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,24 +27,19 @@ record Target(
 
   static Target of(
       String name, ThumbnailSpec spec, String source, String prefix, KeyTemplate template) {
-    List<OutputFormat> formats = spec.format().map(List::of).orElseGet(() -> likelyFirst(source));
     Map<OutputFormat, String> keys = new LinkedHashMap<>();
-    for (OutputFormat format : formats) {
+    for (OutputFormat format : likelyFirst(spec.possibleFormats(), source)) {
       keys.put(format, LongNames.shortened(prefix + template.expand(source, name, format)));
     }
     return new Target(name, spec, keys, new LinkedHashMap<>());
   }
 
-  /** Returns all formats, first the one that the source's name suggests. */
-  private static List<OutputFormat> likelyFirst(String source) {
+  /** Returns the formats, first the one that the source's name suggests, if one does. */
+  private static List<OutputFormat> likelyFirst(List<OutputFormat> formats, String source) {
     String name = source.toLowerCase(Locale.ROOT);
-    if (name.endsWith(".png")) {
-      return List.of(OutputFormat.PNG, OutputFormat.JPEG, OutputFormat.GIF);
-    }
-    if (name.endsWith(".gif")) {
-      return List.of(OutputFormat.GIF, OutputFormat.PNG, OutputFormat.JPEG);
-    }
-    return List.of(OutputFormat.JPEG, OutputFormat.PNG, OutputFormat.GIF);
+    return formats.stream()
+        .sorted(Comparator.comparing(format -> !name.endsWith("." + format.extension())))
+        .toList();
   }
 
   /** Returns what is under a key as the thumbnail that a label describes, if it is that. */

@@ -104,7 +104,7 @@ public final class ThumbnailPipeline {
     return specs.keySet().stream()
         .flatMap(
             spec ->
-                Stream.of(OutputFormat.values())
+                OutputFormat.all().stream()
                     .map(format -> suffix.replace("{spec}", spec) + "." + format.extension()))
         .toList();
   }
@@ -325,7 +325,7 @@ public final class ThumbnailPipeline {
      * Cache-Control} is said, those that are there are right however they are kept.
      */
     public Builder keptAs(String value) {
-      keptAs = Optional.of(value);
+      keptAs = Optional.of(Objects.requireNonNull(value, "value"));
       return this;
     }
 

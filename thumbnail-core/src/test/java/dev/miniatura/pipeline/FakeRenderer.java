@@ -53,7 +53,7 @@ final class FakeRenderer implements Work.Renderer {
               (text + " as " + spec).getBytes(UTF_8),
               spec.width().orElse(1),
               spec.height().orElse(1),
-              spec.format().orElse(OutputFormat.valueOf(format)),
+              spec.format().orElse(OutputFormat.named(format.toLowerCase(Locale.ROOT))),
               new ImageInfo(format, 100, 50, 1, 1, "RGB", 8, false, false, false),
               text.contains("noted") ? List.of("a profile was ignored") : List.of()));
     }

@@ -101,7 +101,7 @@ class KeyTemplateTest {
     for (String key :
         List.of("a", "a.small", "a.x.jpg", "a.y.z.png", "small/a", "x", "x/a", "a/x", "jpg")) {
       for (String spec : specs) {
-        for (OutputFormat format : OutputFormat.values()) {
+        for (OutputFormat format : OutputFormat.all()) {
           String from = key + " " + spec;
           String previous = seen.put(parsed.expand(key, spec, format), from);
           assertThat(previous).isIn(null, from);

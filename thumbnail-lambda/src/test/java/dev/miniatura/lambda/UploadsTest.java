@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UploadsTest {
 
@@ -71,8 +71,9 @@ class UploadsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void contentType_isThatOfTheBytes(OutputFormat format) throws Exception {
+  @ValueSource(strings = {"jpeg", "png", "gif"})
+  void contentType_isThatOfTheBytes(String name) throws Exception {
+    OutputFormat format = OutputFormat.named(name);
     HandlerFixture f = new HandlerFixture();
     String event = HttpTexts.HTTP_API.post("/a", image(1, format));
     assertThat(f.invoke(event.replace("image/png", "image/svg+xml")))

@@ -1,16 +1,15 @@
 package dev.miniatura.internal.engine;
 
 import dev.miniatura.ImageInfo;
-import dev.miniatura.OutputFormat;
 import dev.miniatura.Thumbnail;
-import dev.miniatura.internal.gif.GifEncoder;
-import dev.miniatura.internal.gif.GifOptions;
 import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.output.AnimationEncoder;
 import dev.miniatura.internal.raster.AnimationDecoder;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.Raster;
 import java.io.IOException;
 import java.util.IdentityHashMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The moving thumbnails of one source: each frame is finished like a still, then written. */
@@ -27,12 +26,12 @@ final class Animation {
 
   /** One thumbnail, as far as it is written. */
   private static final class File {
-    final GifEncoder encoder;
+    final AnimationEncoder.Writer writer;
     int width;
     int height;
 
-    File(GifOptions options) {
-      encoder = new GifEncoder(options);
+    File(AnimationEncoder.Writer writer) {
+      this.writer = writer;
     }
   }
 
@@ -47,10 +46,11 @@ final class Animation {
    * @param still the still picture, decoded already; shown if there is no frame
    */
   void play(AnimationDecoder frames, Job job, Fanout still, Deadline deadline) throws IOException {
-    GifOptions usual = GifOptions.DEFAULT;
-    int plays = Math.min(frames.plays(), GifOptions.MOST_PLAYS);
-    GifOptions options = new GifOptions(usual.colors(), usual.dither(), plays);
-    job.animated().forEach(rendering -> files.put(rendering, new File(options)));
+    for (Rendering rendering : job.animated()) {
+      AnimationEncoder encoder = rendering.encoder().animations().orElseThrow();
+      Optional<byte[]> profile = finish.embedded(still.picture(rendering.sampling()), rendering);
+      files.put(rendering, new File(encoder.begin(rendering.spec(), frames.plays(), profile)));
+    }
     boolean any = frames.stillIsFrame();
     if (any) {
       add(still, frames.delayMillis());
@@ -71,8 +71,7 @@ final class Animation {
     files.forEach(
         (rendering, file) -> {
           Raster picture = finish.pixels(frame.picture(rendering.sampling()), rendering);
-          file.encoder.addFrame(
-              picture, delayMillis < SHORTEST_MILLIS ? USUAL_MILLIS : delayMillis);
+          file.writer.add(picture, delayMillis < SHORTEST_MILLIS ? USUAL_MILLIS : delayMillis);
           file.width = picture.width();
           file.height = picture.height();
         });
@@ -84,6 +83,11 @@ final class Animation {
     return file == null
         ? null
         : new Thumbnail(
-            file.encoder.finish(), file.width, file.height, OutputFormat.GIF, source, notes.list());
+            file.writer.finish(),
+            file.width,
+            file.height,
+            rendering.format(),
+            source,
+            notes.list());
   }
 }

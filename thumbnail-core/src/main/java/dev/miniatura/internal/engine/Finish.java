@@ -1,33 +1,22 @@
 package dev.miniatura.internal.engine;
 
 import dev.miniatura.ImageInfo;
-import dev.miniatura.OutputFormat;
 import dev.miniatura.Thumbnail;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.internal.color.ColorConversion;
-import dev.miniatura.internal.color.YCbCr;
-import dev.miniatura.internal.gif.GifEncoder;
-import dev.miniatura.internal.gif.GifOptions;
 import dev.miniatura.internal.imageio.Filters;
-import dev.miniatura.internal.jpeg.encode.JpegEncoder;
-import dev.miniatura.internal.jpeg.encode.JpegOptions;
-import dev.miniatura.internal.png.PngEncoder;
-import dev.miniatura.internal.png.PngOptions;
-import dev.miniatura.internal.quantize.ColorQuantizer;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.Raster;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a resampled picture to encoded bytes: orientation, color, matte, padding, filters, encoder,
- * all on thumbnail-sized pixels. A JPEG that needs none of it stays in YCbCr from decoder to
- * encoder.
+ * all on thumbnail-sized pixels. A picture that needs none of it stays in YCbCr from decoder to
+ * encoder if that takes it.
  */
 final class Finish {
-
-  private static final int PNG_LEVEL = 6;
-  private static final int PALETTE_COLORS = 256;
 
   private final ColorConversion conversion;
   private final byte @Nullable [] profile;
@@ -40,26 +29,25 @@ final class Finish {
   }
 
   Thumbnail encode(Raster stored, Rendering rendering, ImageInfo source) {
-    ThumbnailSpec spec = rendering.spec();
-    boolean ready = isReadyForJpeg(stored, rendering);
+    boolean ready = isReady(stored, rendering);
     Raster picture = ready ? rendering.orientation().apply(stored) : pixels(stored, rendering);
-    byte[] embedded = keepsProfile(stored, spec) ? profile : null;
     byte[] bytes =
-        switch (rendering.format()) {
-          case JPEG -> JpegEncoder.encode(forJpeg(picture, spec), options(spec, embedded));
-          case PNG -> png(picture, spec, new PngOptions(PNG_LEVEL, embedded));
-          case GIF -> GifEncoder.encode(picture, GifOptions.DEFAULT);
-        };
+        rendering.encoder().encode(picture, rendering.spec(), embedded(stored, rendering));
     return new Thumbnail(
         bytes, picture.width(), picture.height(), rendering.format(), source, notes.list());
+  }
+
+  /** Returns the profile that goes with the picture into the file, if one does. */
+  Optional<byte[]> embedded(Raster stored, Rendering rendering) {
+    return keepsProfile(stored, rendering) ? Optional.ofNullable(profile) : Optional.empty();
   }
 
   /** Returns the finished picture in GRAY or RGB. */
   Raster pixels(Raster stored, Rendering rendering) {
     ThumbnailSpec spec = rendering.spec();
-    ColorConversion colors = keepsProfile(stored, spec) ? ColorConversion.none() : conversion;
+    ColorConversion colors = keepsProfile(stored, rendering) ? ColorConversion.none() : conversion;
     Raster picture = colors.toRgb(rendering.orientation().apply(stored));
-    boolean opaque = !rendering.format().alpha();
+    boolean opaque = !rendering.encoder().alpha();
     if (rendering.placement().isPadded()) {
       picture = Matte.pad(picture, rendering.placement(), spec.matte(), opaque);
     }
@@ -76,31 +64,20 @@ final class Finish {
   }
 
   /** Ink cannot be kept: no output format of ours is CMYK. */
-  private boolean keepsProfile(Raster stored, ThumbnailSpec spec) {
-    return spec.keepProfile() && !conversion.isIdentity() && stored.color().channels() < 4;
+  private boolean keepsProfile(Raster stored, Rendering rendering) {
+    return rendering.spec().keepProfile()
+        && rendering.encoder().profile()
+        && !conversion.isIdentity()
+        && stored.color().channels() < 4;
   }
 
-  private boolean isReadyForJpeg(Raster stored, Rendering rendering) {
+  private boolean isReady(Raster stored, Rendering rendering) {
     boolean coded = stored.color() == ColorKind.YCBCR || stored.color() == ColorKind.GRAY;
-    return rendering.format() == OutputFormat.JPEG
+    return rendering.encoder().takesYCbCr()
         && coded
         && !stored.alpha()
-        && (conversion.isIdentity() || keepsProfile(stored, rendering.spec()))
+        && (conversion.isIdentity() || keepsProfile(stored, rendering))
         && !rendering.placement().isPadded()
         && rendering.spec().filters().isEmpty();
-  }
-
-  private static byte[] png(Raster picture, ThumbnailSpec spec, PngOptions options) {
-    return spec.palette()
-        ? PngEncoder.encode(ColorQuantizer.quantize(picture, PALETTE_COLORS, true), options)
-        : PngEncoder.encode(picture, options);
-  }
-
-  private static Raster forJpeg(Raster picture, ThumbnailSpec spec) {
-    return picture.color() == ColorKind.RGB ? YCbCr.fromRgb(picture, !spec.fullChroma()) : picture;
-  }
-
-  private static JpegOptions options(ThumbnailSpec spec, byte @Nullable [] profile) {
-    return new JpegOptions(spec.quality(), spec.progressive(), !spec.fullChroma(), profile);
   }
 }

@@ -4,7 +4,6 @@ import dev.miniatura.ImageInfo;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
-import dev.miniatura.OutputFormat;
 import dev.miniatura.RenderPlan;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.internal.color.ColorConversion;
@@ -39,15 +38,6 @@ record Job(
     long peakBytes,
     long sourceBytes) {
 
-  /** Bytes per thumbnail pixel that finishing and encoding hold: rasters, then coefficients. */
-  private static final int FINISH_BYTES_PER_PIXEL = 28;
-
-  /** Bytes per thumbnail pixel that an animation holds: the frames compared before writing. */
-  private static final int ANIMATION_BYTES_PER_PIXEL = 24;
-
-  /** Bytes per pixel of each frame written, in a buffer that doubles: LZW about halves indexes. */
-  private static final int WRITTEN_BYTES_PER_PIXEL = 2;
-
   /**
    * Plans a job.
    *
@@ -65,6 +55,8 @@ record Job(
       Placement placement = rendering.placement();
       long pixels = (long) placement.canvasWidth() * placement.canvasHeight();
       check(Limits.Kind.RESULT_PIXELS, limits.resultPixels(), pixels);
+      int side = Math.max(placement.canvasWidth(), placement.canvasHeight());
+      check(Limits.Kind.RESULT_SIDE, rendering.encoder().maxSide(), side);
       boolean exact = rendering.spec().linearLight();
       wholeWidth = Math.max(wholeWidth, exact ? info.width() : rendering.wholeWidth(info));
       wholeHeight = Math.max(wholeHeight, exact ? info.height() : rendering.wholeHeight(info));
@@ -97,7 +89,7 @@ record Job(
   private static List<Rendering> animated(ImageDecoder decoder, List<Rendering> renderings) {
     boolean moves = decoder instanceof AnimationDecoder && decoder.info().frames() > 1;
     return renderings.stream()
-        .filter(r -> moves && r.spec().allFrames() && r.format() == OutputFormat.GIF)
+        .filter(r -> moves && r.spec().allFrames() && r.encoder().animations().isPresent())
         .toList();
   }
 
@@ -146,16 +138,24 @@ record Job(
                 sampling.averagesLight(layout.color()) && !planar);
       }
       Placement placement = rendering.placement();
-      long pixels = (long) placement.canvasWidth() * placement.canvasHeight();
-      finish = Math.max(finish, pixels * FINISH_BYTES_PER_PIXEL);
+      finish =
+          Math.max(
+              finish,
+              rendering
+                  .encoder()
+                  .workingBytes(
+                      placement.canvasWidth(), placement.canvasHeight(), rendering.spec()));
     }
     return bytes + finish;
   }
 
   private static long memory(Rendering animated, int frames) {
     Placement placement = animated.placement();
-    long pixels = (long) placement.canvasWidth() * placement.canvasHeight();
-    return pixels * (ANIMATION_BYTES_PER_PIXEL + (long) frames * WRITTEN_BYTES_PER_PIXEL);
+    return animated
+        .encoder()
+        .animations()
+        .orElseThrow()
+        .workingBytes(placement.canvasWidth(), placement.canvasHeight(), frames, animated.spec());
   }
 
   /** Returns the distinct resamplings, in the order of the thumbnails. */

@@ -4,6 +4,8 @@ import dev.miniatura.ImageInfo;
 import dev.miniatura.Kernel;
 import dev.miniatura.OutputFormat;
 import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.internal.output.Encoder;
+import dev.miniatura.internal.output.Encoders;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.resample.ResampleTarget;
 
@@ -12,7 +14,7 @@ import dev.miniatura.internal.resample.ResampleTarget;
  * kind.
  *
  * @param spec what was asked for
- * @param format the format it will be written in
+ * @param encoder what will write it
  * @param orientation how the stored picture is turned to be displayed
  * @param placement the geometry, in the picture as displayed
  * @param sampling what the resampler makes, in the picture as stored; equal for thumbnails that can
@@ -20,7 +22,7 @@ import dev.miniatura.internal.resample.ResampleTarget;
  */
 record Rendering(
     ThumbnailSpec spec,
-    OutputFormat format,
+    Encoder encoder,
     Orientation orientation,
     Placement placement,
     Sampling sampling) {
@@ -36,34 +38,30 @@ record Rendering(
 
   /** Works out one thumbnail. */
   static Rendering of(ThumbnailSpec spec, ImageInfo info) {
-    OutputFormat format = spec.format().orElseGet(() -> formatFor(info));
+    Encoder encoder = spec.format().map(Encoders::of).orElseGet(() -> Encoders.of(info));
     Orientation orientation = Orientation.of(spec.useOrientation() ? info.orientation() : 1);
     boolean swap = orientation.transposed();
     Placement placement =
         Placement.of(
             spec, swap ? info.height() : info.width(), swap ? info.width() : info.height());
-    ResampleTarget target = inStored(placement, orientation, info, halvesChroma(spec, format));
+    ResampleTarget target = inStored(placement, orientation, info, halvesChroma(spec, encoder));
     return new Rendering(
         spec,
-        format,
+        encoder,
         orientation,
         placement,
         new Sampling(target, spec.kernel(), spec.linearLight()));
   }
 
-  private static OutputFormat formatFor(ImageInfo info) {
-    return switch (info.format()) {
-      case "JPEG" -> OutputFormat.JPEG;
-      case "PNG" -> OutputFormat.PNG;
-      case "GIF" -> OutputFormat.GIF;
-      default -> info.alpha() ? OutputFormat.PNG : OutputFormat.JPEG;
-    };
+  /** Returns the format it will be written in. */
+  OutputFormat format() {
+    return OutputFormat.named(encoder.name());
   }
 
-  /** Chroma can go from decoder to 4:2:0 JPEG at half resolution if nothing touches pixels. */
-  private static boolean halvesChroma(ThumbnailSpec spec, OutputFormat format) {
-    return format == OutputFormat.JPEG
-        && !spec.fullChroma()
+  /** Chroma can go from decoder to a 4:2:0 file at half resolution if nothing touches pixels. */
+  private static boolean halvesChroma(ThumbnailSpec spec, Encoder encoder) {
+    return encoder.takesYCbCr()
+        && encoder.halvesChroma(spec)
         && spec.fit() != ThumbnailSpec.Fit.PAD
         && spec.filters().isEmpty();
   }

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GifEncoder {
 
-  private static final int MOST_SIDE = 0xffff;
+  /** Most pixels a side. */
+  public static final int MAX_SIDE = 0xffff;
+
   private static final int MOST_DELAY = 0xffff; // hundredths of a second
   private static final int LEAST_DELAY = 2; // browsers take less for a mistake, and slow down
   private static final int LEAVE = 1;
@@ -63,7 +65,7 @@ public final class GifEncoder {
    *     animation keeps its length; frames shorter than two of them are left out
    */
   public void addFrame(Raster raster, int delayMillis) {
-    if (raster.width() > MOST_SIDE || raster.height() > MOST_SIDE) {
+    if (raster.width() > MAX_SIDE || raster.height() > MAX_SIDE) {
       throw new IllegalArgumentException("a GIF has at most 65,535 pixels a side");
     }
     millis += delayMillis;

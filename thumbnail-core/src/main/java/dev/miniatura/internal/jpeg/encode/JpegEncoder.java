@@ -13,10 +13,12 @@ import java.util.List;
  */
 public final class JpegEncoder {
 
+  /** Most pixels a side. */
+  public static final int MAX_SIDE = 0xffff;
+
   private static final byte[] JFIF = {'J', 'F', 'I', 'F', 0, 1, 2, 0, 0, 1, 0, 1, 0, 0};
   private static final byte[] ICC_PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
   private static final int MAX_SEGMENT_BYTES = 0xffff - 2;
-  private static final int MAX_SIDE = 0xffff;
 
   private final Raster raster;
   private final JpegOptions options;

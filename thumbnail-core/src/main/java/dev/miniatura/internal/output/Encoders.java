@@ -1,0 +1,50 @@
+package dev.miniatura.internal.output;
+
+import dev.miniatura.ImageInfo;
+import dev.miniatura.OutputFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** All formats that thumbnails are written in: those of core, then those other artifacts add. */
+public final class Encoders {
+
+  private static final Encoder JPEG = new JpegOutput();
+  private static final Encoder PNG = new PngOutput();
+
+  private static final List<Encoder> ALL = all(List.of(JPEG, PNG, new GifOutput()));
+
+  private Encoders() {}
+
+  private static List<Encoder> all(List<Encoder> core) {
+    List<Encoder> all = new ArrayList<>(core);
+    ServiceLoader.load(Encoder.class, Encoder.class.getClassLoader()).forEach(all::add);
+    return List.copyOf(all);
+  }
+
+  /** Returns all encoders, the same in every call. */
+  public static List<Encoder> all() {
+    return ALL;
+  }
+
+  /** Returns those that thumbnails can be written by although their spec names no format. */
+  public static List<Encoder> unasked() {
+    return ALL.stream().filter(encoder -> !encoder.sources().isEmpty()).toList();
+  }
+
+  /** Returns the encoder of a format. */
+  public static Encoder of(OutputFormat format) {
+    return ALL.stream()
+        .filter(encoder -> encoder.name().equals(format.text()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Returns the encoder of a thumbnail whose spec names no format. */
+  public static Encoder of(ImageInfo source) {
+    return ALL.stream()
+        .filter(encoder -> encoder.sources().contains(source.format()))
+        .findFirst()
+        .orElse(source.alpha() ? PNG : JPEG);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.miniatura.internal.output;
+
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.internal.color.YCbCr;
+import dev.miniatura.internal.jpeg.encode.JpegEncoder;
+import dev.miniatura.internal.jpeg.encode.JpegOptions;
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.Raster;
+import java.util.Optional;
+import java.util.Set;
+
+/** JPEG. */
+final class JpegOutput implements Encoder {
+
+  @Override
+  public String name() {
+    return "jpeg";
+  }
+
+  @Override
+  public String extension() {
+    return "jpg";
+  }
+
+  @Override
+  public String mediaType() {
+    return "image/jpeg";
+  }
+
+  @Override
+  public boolean alpha() {
+    return false;
+  }
+
+  @Override
+  public boolean profile() {
+    return true;
+  }
+
+  @Override
+  public int maxSide() {
+    return JpegEncoder.MAX_SIDE;
+  }
+
+  @Override
+  public Set<String> sources() {
+    return Set.of("JPEG");
+  }
+
+  @Override
+  public boolean takesYCbCr() {
+    return true;
+  }
+
+  @Override
+  public boolean halvesChroma(ThumbnailSpec spec) {
+    return !spec.fullChroma();
+  }
+
+  @Override
+  public byte[] encode(Raster picture, ThumbnailSpec spec, Optional<byte[]> profile) {
+    boolean halved = halvesChroma(spec);
+    return JpegEncoder.encode(
+        picture.color() == ColorKind.RGB ? YCbCr.fromRgb(picture, halved) : picture,
+        new JpegOptions(spec.quality(), spec.progressive(), halved, profile.orElse(null)));
+  }
+}

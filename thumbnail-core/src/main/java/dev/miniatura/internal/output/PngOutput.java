@@ -1,0 +1,59 @@
+package dev.miniatura.internal.output;
+
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.internal.png.PngEncoder;
+import dev.miniatura.internal.png.PngOptions;
+import dev.miniatura.internal.quantize.ColorQuantizer;
+import dev.miniatura.internal.raster.Raster;
+import java.util.Optional;
+import java.util.Set;
+
+/** PNG. */
+final class PngOutput implements Encoder {
+
+  private static final int LEVEL = 6;
+  private static final int PALETTE_COLORS = 256;
+
+  @Override
+  public String name() {
+    return "png";
+  }
+
+  @Override
+  public String extension() {
+    return "png";
+  }
+
+  @Override
+  public String mediaType() {
+    return "image/png";
+  }
+
+  @Override
+  public boolean alpha() {
+    return true;
+  }
+
+  @Override
+  public boolean profile() {
+    return true;
+  }
+
+  @Override
+  public int maxSide() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public Set<String> sources() {
+    return Set.of("PNG");
+  }
+
+  @Override
+  public byte[] encode(Raster picture, ThumbnailSpec spec, Optional<byte[]> profile) {
+    PngOptions options = new PngOptions(LEVEL, profile.orElse(null));
+    return spec.palette()
+        ? PngEncoder.encode(ColorQuantizer.quantize(picture, PALETTE_COLORS, true), options)
+        : PngEncoder.encode(picture, options);
+  }
+}
