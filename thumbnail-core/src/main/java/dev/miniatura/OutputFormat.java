@@ -3,6 +3,7 @@ package dev.miniatura;
 import dev.miniatura.internal.output.Encoder;
 import dev.miniatura.internal.output.Encoders;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -80,9 +81,9 @@ public final class OutputFormat {
     return encoder.name();
   }
 
-  /** Returns {@link #text()}. */
+  /** Returns the name for people, for example {@code JPEG}. */
   @Override
   public String toString() {
-    return text();
+    return text().toUpperCase(Locale.ROOT);
   }
 }

@@ -53,7 +53,7 @@ class OutputFormatTest {
   void named_takesNameOrExtension() {
     assertThat(OutputFormat.named("jpg")).isSameAs(OutputFormat.JPEG);
     assertThat(OutputFormat.named("jpeg")).isSameAs(OutputFormat.JPEG);
-    assertThat(OutputFormat.named("ty")).isSameAs(TOY).hasToString("toy");
+    assertThat(OutputFormat.named("ty")).isSameAs(TOY).hasToString("TOY");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> OutputFormat.named("bmp"))
         .withMessageContaining("unknown format 'bmp'; known: jpeg, png, gif");
