@@ -3,8 +3,8 @@ package dev.miniatura;
 import java.util.Objects;
 
 /**
- * There was not enough memory for the image at this moment. Nothing is wrong with the image: the
- * same call may succeed later, when other work has ended.
+ * There was not enough memory or processor time for the image at this moment. Nothing is wrong with
+ * the image: the same call may succeed later, when other work has ended.
  *
  * @see Thumbnailer#withMemoryBudget
  */

@@ -1,10 +1,12 @@
 package dev.miniatura.internal.io;
 
+import dev.miniatura.BusyException;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * The moment by which one source must be done; checked wherever bytes are read or rows arrive. An
@@ -14,6 +16,7 @@ public final class Deadline {
 
   private final long allowedNanos;
   private long start;
+  private BooleanSupplier crowded = () -> false;
 
   public Deadline(Duration allowed) {
     start = System.nanoTime();
@@ -21,8 +24,10 @@ public final class Deadline {
   }
 
   /**
-   * Throws when the time is up or the thread was interrupted, which it stays.
+   * Throws when the time is up or the thread was interrupted, which it stays. Time that is up while
+   * more calls are at work than there are processors was taken by them.
    *
+   * @throws BusyException if the time is up for want of a processor
    * @throws InterruptedIOException if the thread was interrupted
    */
   public void check() throws IOException {
@@ -31,9 +36,19 @@ public final class Deadline {
     }
     long spent = System.nanoTime() - start;
     if (spent > allowedNanos) {
+      if (crowded.getAsBoolean()) {
+        throw new BusyException(
+            "not done after %d ms, as more calls are at work than there are processors"
+                .formatted(spent / 1_000_000));
+      }
       throw new LimitExceededException(
           Limits.Kind.TIME, allowedNanos / 1_000_000, spent / 1_000_000);
     }
+  }
+
+  /** Says how to tell whether more calls are at work than there are processors. */
+  void sharedBy(BooleanSupplier crowd) {
+    crowded = crowd;
   }
 
   /** Puts the moment off by the time spent waiting for others. */

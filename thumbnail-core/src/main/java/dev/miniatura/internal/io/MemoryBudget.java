@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -25,6 +26,7 @@ public final class MemoryBudget {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Reservation> queue = new ArrayDeque<>(); // who waits and holds nothing
+  private final AtomicInteger working = new AtomicInteger(); // who is open and does not wait
   private long reserved;
   private int holders;
   private int waitingHolders;
@@ -59,6 +61,7 @@ public final class MemoryBudget {
    * @param deadline is put off by the time spent waiting
    */
   public Reservation open(long most, Duration maxWait, Deadline deadline) {
+    deadline.sharedBy(() -> working.get() > Runtime.getRuntime().availableProcessors());
     return new Reservation(Math.min(most, capacity), maxWait, deadline);
   }
 
@@ -71,11 +74,13 @@ public final class MemoryBudget {
     private long held;
     private long source; // bytes of the source in memory
     private long planned; // of those, how many the reservation includes
+    private boolean closed;
 
     private Reservation(long most, Duration maxWait, Deadline deadline) {
       this.most = most;
       this.maxWait = maxWait;
       this.deadline = deadline;
+      working.incrementAndGet();
     }
 
     /** Returns the most that this source may take. */
@@ -134,6 +139,7 @@ public final class MemoryBudget {
       } else {
         queue.add(this);
       }
+      working.decrementAndGet();
       try {
         while (!fits(total)) {
           if (left <= 0 || (holds && waitingHolders == holders)) {
@@ -151,6 +157,7 @@ public final class MemoryBudget {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted while waiting for memory");
       } finally {
+        working.incrementAndGet();
         if (holds) {
           waitingHolders--;
         } else {
@@ -168,6 +175,8 @@ public final class MemoryBudget {
         holders -= held > 0 ? 1 : 0;
         reserved -= held;
         held = 0;
+        working.addAndGet(closed ? 0 : -1);
+        closed = true;
         changed.signalAll();
       } finally {
         lock.unlock();

@@ -165,4 +165,31 @@ class MemoryBudgetTest {
     first.close();
     assertThat(end.get()).isNull();
   }
+
+  @Test
+  void deadline_moreAtWorkThanProcessors_isBusyNotTheImagesFault() throws Exception {
+    Deadline deadline = new Deadline(Duration.ofNanos(1));
+    Reservation mine = budget.open(100, LONG, deadline);
+    List<Reservation> others = new ArrayList<>();
+    for (int i = 1; i < Runtime.getRuntime().availableProcessors(); i++) {
+      others.add(open(LONG));
+    }
+    Thread.sleep(1);
+    assertThatThrownBy(deadline::check).isInstanceOf(LimitExceededException.class);
+    Reservation oneMore = open(LONG);
+    assertThatThrownBy(deadline::check).isInstanceOf(BusyException.class);
+    // Who waits for memory takes no time
+    mine.plan(100, 0);
+    CompletableFuture<Throwable> end = new CompletableFuture<>();
+    Thread thread = start(() -> oneMore.plan(1, 0), end);
+    awaitWaiting(thread);
+    assertThatThrownBy(deadline::check).isInstanceOf(LimitExceededException.class);
+    mine.close();
+    mine.close();
+    assertThat(end.get()).isNull();
+    assertThatThrownBy(deadline::check).isInstanceOf(LimitExceededException.class);
+    others.add(open(LONG));
+    assertThatThrownBy(deadline::check).isInstanceOf(BusyException.class);
+    others.forEach(Reservation::close);
+  }
 }
