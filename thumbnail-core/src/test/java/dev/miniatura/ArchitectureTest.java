@@ -66,6 +66,7 @@ class ArchitectureTest {
     String[] decoders = {
       "dev.miniatura.internal.jpeg..",
       "dev.miniatura.internal.png",
+      "dev.miniatura.internal.tiff",
       "dev.miniatura.internal.webp",
       "dev.miniatura.internal.imageio"
     };
@@ -102,6 +103,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "dev.miniatura.internal.jpeg..",
             "dev.miniatura.internal.png",
+            "dev.miniatura.internal.tiff",
             "dev.miniatura.internal.webp")
         .should()
         .dependOnClassesThat()

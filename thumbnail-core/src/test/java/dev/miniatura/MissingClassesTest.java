@@ -112,10 +112,10 @@ class MissingClassesTest {
   @CsvSource({
     "no-such-jar, ''",
     "imageio-psd, PSD",
-    "imageio-tiff, TIFF",
+    "imageio-tiff, ''",
     "imageio-webp, WEBP",
     "imageio-hdr, ''",
-    "imageio-, TIFF WEBP PSD"
+    "imageio-, WEBP PSD"
   })
   void render_jarMissing_disablesItsFormatsOnly(String jar, String disabled) throws Exception {
     renderWithout(jar)
@@ -134,7 +134,7 @@ class MissingClassesTest {
   }
 
   @Test
-  void render_withoutJavaDesktop_rendersJpegAndPng(@TempDir Path folder) throws Exception {
+  void render_withoutJavaDesktop_rendersWhatItDecodesItself(@TempDir Path folder) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -156,8 +156,11 @@ class MissingClassesTest {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     List<String> lines = Files.readAllLines(output);
     assertThat(lines).as(String.join("\n", lines)).hasSize(6);
-    assertThat(lines.subList(0, 2)).containsExactly("30x20 JPEG", "30x20 PNG");
-    assertThat(lines.subList(2, 6))
+    assertThat(lines).filteredOn(line -> line.equals("30x20 JPEG")).as("JPEG, TIFF").hasSize(2);
+    assertThat(lines).contains("30x20 PNG");
+    assertThat(lines)
+        .filteredOn(line -> !line.startsWith("30x20"))
+        .hasSize(3)
         .allSatisfy(line -> assertThat(line).startsWith("unsupported: ").contains("missing"));
   }
 }

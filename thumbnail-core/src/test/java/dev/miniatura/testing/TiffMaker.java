@@ -40,6 +40,13 @@ public final class TiffMaker {
     }
   }
 
+  /** Linear sRGB to X, Y, Z under D50, each relative to white. */
+  private static final double[][] SRGB_TO_D50 = {
+    {0.4360747 / 0.96422, 0.3850649 / 0.96422, 0.1430804 / 0.96422},
+    {0.2225045, 0.7168786, 0.0606169},
+    {0.0139322 / 0.82521, 0.0971045 / 0.82521, 0.7141733 / 0.82521}
+  };
+
   private static final int WIDTH = 256;
   private static final int LENGTH = 257;
   private static final int BITS_PER_SAMPLE = 258;
@@ -250,9 +257,24 @@ public final class TiffMaker {
 
   /** L* from 0 to 100 in 0 to 255, a* and b* in two's complement (TIFF 6.0, section 23), D50. */
   private static int lab(int argb, int sample) {
-    double[] lab =
-        ColorDifference.lab(new int[] {argb >> 16 & 0xff, argb >> 8 & 0xff, argb & 0xff});
-    return (int) Math.round(sample == 0 ? lab[0] * 2.55 : lab[sample]) & 0xff;
+    double[] linear = new double[3];
+    for (int c = 0; c < 3; c++) {
+      double v = (argb >> (16 - 8 * c) & 0xff) / 255.0;
+      linear[c] = v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4);
+    }
+    double[] cubeRoots = new double[3];
+    for (int i = 0; i < 3; i++) {
+      double[] row = SRGB_TO_D50[i];
+      double t = row[0] * linear[0] + row[1] * linear[1] + row[2] * linear[2];
+      cubeRoots[i] = t > 216 / 24_389.0 ? Math.cbrt(t) : (24_389 / 27.0 * t + 16) / 116;
+    }
+    double value =
+        switch (sample) {
+          case 0 -> (116 * cubeRoots[1] - 16) * 2.55;
+          case 1 -> 500 * (cubeRoots[0] - cubeRoots[1]);
+          default -> 200 * (cubeRoots[1] - cubeRoots[2]);
+        };
+    return (int) Math.round(value) & 0xff;
   }
 
   /** TIFF 6.0, section 9: runs of three or more, else literals. */

@@ -10,10 +10,13 @@ import dev.miniatura.internal.heif.HeifDecoder;
 import dev.miniatura.internal.imageio.BufferedImageDecoder;
 import dev.miniatura.internal.imageio.ImageIoDecoder;
 import dev.miniatura.internal.io.Container;
+import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.jpeg.decode.JpegDecoder;
 import dev.miniatura.internal.png.PngDecoder;
 import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.tiff.TiffDecoder;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -39,15 +42,41 @@ final class Decoders {
       case JPEG -> openJpeg(in, limits);
       case PNG -> PngDecoder.open(in, limits);
       case HEIF -> HeifDecoder.open(in.bytes(), in.deadline(), limits);
+      case TIFF, BIGTIFF -> openTiff(container, in, limits, unknown);
       default -> openPlugin(container, in, limits, unknown);
     };
   }
 
-  /** Without the module java.desktop there is no ImageIO, and none of its formats. */
+  /** Compressions and colors that are rare are left to an ImageIO plugin, if it knows them. */
+  private static ImageDecoder openTiff(
+      Container container, InputWindow in, Limits limits, String unknown) throws IOException {
+    SourceBytes bytes = in.bytes();
+    try {
+      return TiffDecoder.open(bytes, in.deadline(), limits);
+    } catch (UnsupportedImageException e) {
+      if (!TiffDecoder.decompresses(bytes)) {
+        throw e; // nor does the plugin
+      }
+      try {
+        return openPlugin(container, bytes, in.deadline(), limits, unknown);
+      } catch (MalformedImageException | UnsupportedImageException ofPlugin) {
+        e.addSuppressed(ofPlugin); // which names things by number
+        throw e;
+      }
+    }
+  }
+
   private static ImageDecoder openPlugin(
       Container container, InputWindow in, Limits limits, String unknown) throws IOException {
+    return openPlugin(container, in.bytes(), in.deadline(), limits, unknown);
+  }
+
+  /** Without the module java.desktop there is no ImageIO, and none of its formats. */
+  private static ImageDecoder openPlugin(
+      Container container, SourceBytes bytes, Deadline deadline, Limits limits, String unknown)
+      throws IOException {
     try {
-      return ImageIoDecoder.open(container, in.bytes(), in.deadline(), limits, unknown);
+      return ImageIoDecoder.open(container, bytes, deadline, limits, unknown);
     } catch (LinkageError e) {
       throw new UnsupportedImageException(
           container + ": a class that is missing is needed: " + e.getMessage(), e);

@@ -35,4 +35,16 @@ public record RasterLayout(
   public int channels() {
     return color.channels() + (alpha ? 1 : 0);
   }
+
+  /** Returns the sample that stands for one that a source does not have: gray, or transparent. */
+  public byte missingSample(int channel) {
+    if (alpha) {
+      return 0;
+    }
+    return switch (color) {
+      case GRAY, RGB, YCBCR -> (byte) 128;
+      case CMYK -> (byte) (channel == 3 ? 128 : 0);
+      case YCCK -> (byte) (channel == 0 ? 0 : 128);
+    };
+  }
 }

@@ -204,19 +204,8 @@ public final class Resampler implements RowSink {
   private byte[] missingRow(Plane plane, int firstChannel) {
     byte[] row = new byte[plane.width() * plane.channels()];
     for (int i = 0; i < row.length; i++) {
-      row[i] = missingSample(firstChannel + i % plane.channels());
+      row[i] = layout.missingSample(firstChannel + i % plane.channels());
     }
     return row;
-  }
-
-  private byte missingSample(int channel) {
-    if (layout.alpha()) {
-      return 0;
-    }
-    return switch (layout.color()) {
-      case GRAY, RGB, YCBCR -> (byte) 128;
-      case CMYK -> (byte) (channel == 3 ? 128 : 0);
-      case YCCK -> (byte) (channel == 0 ? 0 : 128);
-    };
   }
 }

@@ -22,7 +22,7 @@ import java.util.List;
 public final class JpegDecoder implements ImageDecoder {
 
   /** Tables and fixed buffers, whatever the image. */
-  private static final long FIXED_BYTES = 256 << 10;
+  static final long FIXED_BYTES = 256 << 10;
 
   private final SegmentReader segments;
   private final FrameHeader frame;

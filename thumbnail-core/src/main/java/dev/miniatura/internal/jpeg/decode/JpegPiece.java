@@ -1,0 +1,167 @@
+package dev.miniatura.internal.jpeg.decode;
+
+import dev.miniatura.Limits;
+import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.Plane;
+import dev.miniatura.internal.raster.RowSink;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A JPEG that is a rectangle of a larger picture, as TIFF has them in strips and tiles. What its
+ * components mean is said by the picture, and all pieces are decoded to the same idct sizes, so
+ * that the planes of pieces are pieces of the picture's planes.
+ */
+public final class JpegPiece {
+
+  private final SegmentReader segments;
+  private final FrameHeader frame;
+
+  private JpegPiece(SegmentReader segments) {
+    this.segments = segments;
+    frame = segments.frame();
+  }
+
+  /**
+   * Reads the header: everything up to the data of the first scan.
+   *
+   * @param in positioned on an SOI marker; tables may come in a stream of their own before
+   */
+  public static JpegPiece open(InputWindow in, Limits limits) throws IOException {
+    SegmentReader segments = new SegmentReader(in, limits);
+    segments.readStart();
+    if (!segments.readToScan()) {
+      throw segments.malformed("no image data");
+    }
+    return new JpegPiece(segments);
+  }
+
+  /** Returns the width in pixels. */
+  public int width() {
+    return frame.width();
+  }
+
+  /** Returns the height in pixels. */
+  public int height() {
+    return frame.height();
+  }
+
+  /** Returns the number of components. */
+  public int components() {
+    return frame.components().size();
+  }
+
+  /** Returns whether components differ in resolution. */
+  public boolean isSubsampled() {
+    FrameComponent first = frame.components().get(0);
+    return frame.components().stream().anyMatch(c -> c.h() != first.h() || c.v() != first.v());
+  }
+
+  /** Returns whether another piece has the same components, so that both fit in one picture. */
+  public boolean fits(JpegPiece other) {
+    return frame.components().size() == other.frame.components().size()
+        && frame.components().stream()
+            .allMatch(
+                component -> {
+                  FrameComponent same = other.frame.components().get(component.index());
+                  return same.h() == component.h() && same.v() == component.v();
+                });
+  }
+
+  /**
+   * Chooses idct sizes for a picture.
+   *
+   * @param width of the picture in pixels
+   * @param targetWidth what its width will be resampled to
+   */
+  public int[] idctSizes(
+      ColorKind color,
+      int width,
+      int height,
+      double targetWidth,
+      double targetHeight,
+      boolean chromaHalved) {
+    FrameHeader whole = whole(width, height);
+    int[] sizes = new int[components()];
+    for (FrameComponent component : whole.components()) {
+      int i = component.index();
+      double share = chromaHalved && color == ColorKind.YCBCR && i > 0 ? 0.5 : 1;
+      sizes[i] =
+          i < color.channels()
+              ? ShrinkOnLoad.choose(whole, component, share * targetWidth, share * targetHeight)
+              : 1;
+    }
+    return sizes;
+  }
+
+  /** Returns the planes of a picture. */
+  public List<Plane> planes(ColorKind color, int width, int height, int[] idctSizes) {
+    FrameHeader whole = whole(width, height);
+    List<Plane> planes = new ArrayList<>();
+    for (int i = 0; i < color.channels(); i++) {
+      planes.add(whole.components().get(i).plane(whole, idctSizes[i]));
+    }
+    return planes;
+  }
+
+  /** Returns the column of a component's plane at which a picture's column begins; −1 if none. */
+  public int columnAt(int component, int idctSize, int pixel) {
+    FrameComponent plane = frame.components().get(component);
+    return exact((long) pixel * plane.h() * idctSize, 8 * frame.hMax());
+  }
+
+  /** Returns the row of a component's plane at which a picture's row begins; −1 if none. */
+  public int rowAt(int component, int idctSize, int pixel) {
+    FrameComponent plane = frame.components().get(component);
+    return exact((long) pixel * plane.v() * idctSize, 8 * frame.vMax());
+  }
+
+  private static int exact(long numerator, int denominator) {
+    return numerator % denominator == 0 ? (int) (numerator / denominator) : -1;
+  }
+
+  private FrameHeader whole(int width, int height) {
+    int[][] specs = new int[components()][];
+    for (FrameComponent c : frame.components()) {
+      specs[c.index()] = new int[] {c.id(), c.h() << 4 | c.v(), c.quantization()};
+    }
+    return FrameHeader.of(frame.progressive(), width, height, specs);
+  }
+
+  /** Returns the most bytes that decoding takes. */
+  public long workingBytes(ColorKind color, int[] idctSizes) {
+    List<ComponentPlan> plans = plans(color, idctSizes, false);
+    return JpegDecoder.FIXED_BYTES
+        + (frame.progressive()
+            ? ProgressiveFrame.workingBytes(plans)
+            : SequentialFrame.workingBytes(plans));
+  }
+
+  private List<ComponentPlan> plans(ColorKind color, int[] idctSizes, boolean inverted) {
+    List<ComponentPlan> plans = new ArrayList<>();
+    for (FrameComponent component : frame.components()) {
+      int i = component.index();
+      plans.add(new ComponentPlan(component, idctSizes[i], inverted, i < color.channels()));
+    }
+    return plans;
+  }
+
+  /**
+   * Decodes the piece; the sink's planes are those of the color's channels.
+   *
+   * @param inverted whether 255 minus each sample is delivered
+   */
+  public void decode(ColorKind color, int[] idctSizes, boolean inverted, RowSink sink, Notes notes)
+      throws IOException {
+    List<ComponentPlan> plans = plans(color, idctSizes, inverted);
+    DamageNotes damage = new DamageNotes(notes);
+    if (frame.progressive()) {
+      new ProgressiveFrame(segments, plans, sink, damage).decode();
+    } else {
+      new SequentialFrame(segments, plans, sink, damage).decode();
+    }
+  }
+}

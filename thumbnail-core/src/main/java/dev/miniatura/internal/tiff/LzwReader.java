@@ -1,0 +1,196 @@
+package dev.miniatura.internal.tiff;
+
+import dev.miniatura.MalformedImageException;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Decompresses LZW (TIFF 6.0, section 13). The string of each code is a piece of what was
+ * decompressed since the table was last cleared: the string of the code before, and one byte more.
+ * So that piece is kept, and a code is copied from it.
+ *
+ * <p>The first writers put the lowest bits first and widened codes one code later; their streams
+ * are told by the way they begin.
+ */
+final class LzwReader implements RowReader {
+
+  private static final VarHandle BIG_ENDIAN_INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+  private static final int CLEAR = 256;
+  private static final int END = 257;
+  private static final int FIRST = 258;
+  private static final int MOST_CODES = 4096;
+  private static final int ROOM = 64 << 10; // beyond what is kept
+
+  private final SegmentInput in;
+  private final String format;
+  private final int[] starts = new int[MOST_CODES]; // of the strings, in out
+  private final int[] lengths = new int[MOST_CODES];
+  private byte[] out = new byte[ROOM + MOST_CODES];
+  private int position; // of the next byte to hand out
+  private int limit;
+  private int kept; // bytes of out that codes stand for, once the table is full
+  private int next = FIRST;
+  private int width = 9;
+  private int previous = -1; // the code before, or −1 after a clear
+  private int previousStart;
+  private int previousLength;
+  private long bits; // the next bits: highest first, or lowest first in old streams
+  private int count;
+  private boolean old;
+  private boolean started;
+  private boolean ended;
+
+  LzwReader(SegmentInput in, String format) {
+    this.in = in;
+    this.format = format;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    int copied = 0;
+    while (copied < length) {
+      if (position == limit) {
+        decode();
+        if (position == limit) {
+          break;
+        }
+      }
+      int step = Math.min(length - copied, limit - position);
+      System.arraycopy(out, position, target, offset + copied, step);
+      position += step;
+      copied += step;
+    }
+    return copied;
+  }
+
+  /** Decodes codes until there are some bytes to hand out, all of those before being handed out. */
+  private void decode() throws IOException {
+    if (!started) {
+      start();
+    }
+    if (previous < 0) {
+      position = 0;
+      limit = 0;
+    } else if (next == MOST_CODES) {
+      limit = kept; // no string will be made of what came since the table was filled
+      position = kept;
+    }
+    int enough = limit + ROOM / 2;
+    while (!ended && limit < enough) {
+      int code = code();
+      if (code < 0 || code == END) {
+        ended = true;
+      } else if (code == CLEAR) {
+        next = FIRST;
+        width = 9;
+        previous = -1;
+        if (limit > position) {
+          return; // hand out what there is, before its place is used again
+        }
+        position = 0;
+        limit = 0;
+        enough = ROOM / 2;
+      } else {
+        put(code);
+      }
+    }
+  }
+
+  private void start() throws IOException {
+    started = true;
+    old = in.next() && in.limit > 1 && in.array[0] == 0 && (in.array[1] & 1) == 1;
+  }
+
+  private void put(int code) throws MalformedImageException {
+    int from;
+    int length;
+    boolean known = code < next && code != CLEAR && code != END;
+    if (code < CLEAR) {
+      from = -1;
+      length = 1;
+    } else if (known) {
+      from = starts[code];
+      length = lengths[code];
+    } else if (code == next && previous >= 0) {
+      from = previousStart; // the string of the code before, and its first byte again
+      length = previousLength + 1;
+    } else {
+      throw new MalformedImageException(format, in.offset(), "LZW code " + code + " is not known");
+    }
+    if (out.length - limit < length) {
+      out = Arrays.copyOf(out, Math.max(2 * out.length, limit + length + ROOM));
+    }
+    int to = limit;
+    if (from < 0) {
+      out[to] = (byte) code;
+    } else if (length > 16 && from + length <= to) {
+      System.arraycopy(out, from, out, to, length);
+    } else {
+      copy(from, to, length);
+    }
+    limit += length;
+    if (previous >= 0 && next < MOST_CODES) {
+      starts[next] = previousStart;
+      lengths[next] = previousLength + 1;
+      next++;
+      if (next + (old ? 0 : 1) >= 1 << width && width < 12) {
+        width++;
+      }
+      if (next == MOST_CODES) {
+        kept = limit;
+      }
+    }
+    previous = code;
+    previousStart = to;
+    previousLength = length;
+  }
+
+  /** Copies byte by byte, for the string may reach into its copy. */
+  private void copy(int from, int to, int length) {
+    byte[] bytes = out;
+    for (int i = 0; i < length; i++) {
+      bytes[to + i] = bytes[from + i];
+    }
+  }
+
+  /** Returns the next code, or −1 at the end of the data. */
+  private int code() throws IOException {
+    if (count < width && !fill()) {
+      return -1;
+    }
+    int code;
+    if (old) {
+      code = (int) bits & ((1 << width) - 1);
+      bits >>>= width;
+    } else {
+      code = (int) (bits >>> (count - width)) & ((1 << width) - 1);
+    }
+    count -= width;
+    return code;
+  }
+
+  /** Makes the bits of a code be at hand, and more of them if the block has those. */
+  private boolean fill() throws IOException {
+    if (!old && in.limit - in.position >= Integer.BYTES) {
+      int four = (int) BIG_ENDIAN_INT.get(in.array, in.position);
+      in.position += Integer.BYTES;
+      bits = bits << 32 | (four & 0xffffffffL);
+      count += 32;
+      return true;
+    }
+    while (count < width) {
+      int more = in.read();
+      if (more < 0) {
+        return false;
+      }
+      bits = old ? bits | (long) more << count : bits << 8 | more;
+      count += 8;
+    }
+    return true;
+  }
+}

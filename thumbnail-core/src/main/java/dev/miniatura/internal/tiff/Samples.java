@@ -1,0 +1,94 @@
+package dev.miniatura.internal.tiff;
+
+/** Takes samples out of rows as they are stored. */
+final class Samples {
+
+  private final int bits;
+  private final int format;
+  private final boolean little;
+
+  /** Prepares for the samples of a page, restored by its predictor. */
+  Samples(Page page) {
+    bits = page.bits;
+    format = page.format;
+    little = page.file.little && page.predictor != Predictor.FLOATING_POINT;
+  }
+
+  /**
+   * Reads samples of up to 16 bits as unsigned numbers.
+   *
+   * @param first index in the row of the first of them
+   * @param step from one to the next
+   * @param target receives them from index 0
+   */
+  void read(byte[] row, int offset, int first, int step, int count, int[] target) {
+    if (bits == 8) {
+      for (int i = 0, at = offset + first; i < count; i++, at += step) {
+        target[i] = row[at] & 0xff;
+      }
+    } else if (bits == 16) {
+      int high = little ? 1 : 0;
+      for (int i = 0, at = offset + 2 * first; i < count; i++, at += 2 * step) {
+        target[i] = (row[at + high] & 0xff) << 8 | (row[at + 1 - high] & 0xff);
+      }
+    } else {
+      int mask = (1 << bits) - 1;
+      long bit = (long) first * bits;
+      for (int i = 0; i < count; i++) {
+        int at = offset + (int) (bit >> 3);
+        int three = (row[at] & 0xff) << 16 | (row[at + 1] & 0xff) << 8 | (row[at + 2] & 0xff);
+        target[i] = three >> (24 - bits - ((int) bit & 7)) & mask;
+        bit += (long) step * bits;
+      }
+    }
+  }
+
+  /** Reads samples of any kind as numbers. */
+  void read(byte[] row, int offset, int first, int step, int count, double[] target) {
+    if (bits < 16 || (bits == 16 && format != Page.REAL)) {
+      int[] integers = new int[count];
+      read(row, offset, first, step, count, integers);
+      int sign = format == Page.SIGNED ? 1 << (bits - 1) : 0;
+      for (int i = 0; i < count; i++) {
+        target[i] = (integers[i] ^ sign) - sign;
+      }
+      return;
+    }
+    int size = bits / 8;
+    for (int i = 0; i < count; i++) {
+      int at = offset + (first + i * step) * size;
+      long value = 0;
+      for (int b = 0; b < size; b++) {
+        value = value << 8 | (row[at + (little ? size - 1 - b : b)] & 0xff);
+      }
+      target[i] = number(value);
+    }
+  }
+
+  private double number(long value) {
+    if (format == Page.REAL) {
+      return switch (bits) {
+        case 16 -> half((int) value);
+        case 32 -> Float.intBitsToFloat((int) value);
+        default -> Double.longBitsToDouble(value);
+      };
+    }
+    if (format == Page.SIGNED) {
+      return bits == 32 ? (int) value : value;
+    }
+    return value >= 0 ? value : value + 0x1p64;
+  }
+
+  /** IEEE 754 binary16. */
+  private static double half(int value) {
+    int exponent = value >> 10 & 31;
+    int fraction = value & 1023;
+    double size =
+        exponent == 0
+            ? fraction * 0x1p-24
+            : exponent == 31
+                ? (fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN)
+                : Math.scalb(1 + fraction / 1024.0, exponent - 15);
+    return value >> 15 == 0 ? size : -size;
+  }
+}

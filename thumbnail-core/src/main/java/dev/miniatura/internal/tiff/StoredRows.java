@@ -1,0 +1,247 @@
+package dev.miniatura.internal.tiff;
+
+import dev.miniatura.MalformedImageException;
+import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.raster.Notes;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a page as they are stored, decompressed: of strips one after the other, of tiles a
+ * row of tiles at a time. A segment that is broken or cut off has the rows up to there.
+ */
+final class StoredRows {
+
+  /** Bytes behind a row that may be read along with it; they mean nothing. */
+  static final int SLACK = 4;
+
+  private static final long WINDOW_BYTES = 300 << 10; // what the largest reader holds, but for rows
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 64;
+
+  private final Page page;
+  private final Deadline deadline;
+  private final Notes notes;
+  private final Predictor predictor;
+  private final int rowBytes; // of a segment
+  private final int bandBytes; // of the segments beside one another
+  private final byte[][] bands; // a row each, or a row of tiles
+  private final @Nullable RowReader[] readers; // of the present strips, as long as they have rows
+  private final boolean[] missing; // by column of segments, for the present row
+  private final int[][] present; // rows of each tile that are there, by plane and column
+  private int segmentRow = -1;
+  private int rowsLeft; // of the segments, picture rows
+  private int group; // of rows, in the segments
+  private int offset;
+  private int rows;
+  private boolean any;
+
+  StoredRows(Page page, Deadline deadline, Notes notes) throws IOException {
+    this.page = page;
+    this.deadline = deadline;
+    this.notes = notes;
+    predictor = new Predictor(page.predictor, page.bits, page.samplesTogether(), page.file.little);
+    rowBytes = (int) page.storedRowBytes();
+    bandBytes = rowBytes * page.across;
+    int planes = page.planar ? page.samples : 1;
+    bands = new byte[planes][bandBytes * heldGroups(page) + SLACK];
+    readers = new @Nullable RowReader[planes];
+    missing = new boolean[page.across];
+    present = new int[planes][page.across];
+  }
+
+  private static int heldGroups(Page page) {
+    return page.tiled ? Page.ceil(page.segmentHeight, page.chromaY) : 1;
+  }
+
+  /** Returns the bytes of memory that the rows of a page take. */
+  static long workingBytes(Page page) throws UnsupportedImageException {
+    long band = page.storedRowBytes() * page.across * heldGroups(page) + SLACK;
+    if (band > MOST_BYTES || page.storedRowBytes() > MOST_BYTES / 2) {
+      throw new UnsupportedImageException(
+          "%s: %d x %d pixels in one piece"
+              .formatted(page.file.format, page.segmentWidth, page.segmentHeight));
+    }
+    boolean ragged =
+        page.tiled && (long) page.segmentWidth * page.samplesTogether() * page.bits % 8 != 0;
+    if (ragged) {
+      throw new UnsupportedImageException(page.file.format + ": tiles that do not end at a byte");
+    }
+    int planes = page.planar ? page.samples : 1;
+    long readers = (page.tiled ? 1 : planes) * (WINDOW_BYTES + page.storedRowBytes());
+    return planes * band + readers;
+  }
+
+  /** Moves to the next row, or group of rows that share chroma. */
+  void next() throws IOException {
+    deadline.check();
+    if (rowsLeft == 0) {
+      segmentRow++;
+      rowsLeft = page.rowsOf(segmentRow);
+      group = 0;
+      if (page.tiled) {
+        readTiles();
+      } else {
+        openStrips();
+      }
+    }
+    rows = Math.min(page.chromaY, rowsLeft);
+    rowsLeft -= rows;
+    if (page.tiled) {
+      offset = group * bandBytes;
+      for (int x = 0; x < missing.length; x++) {
+        missing[x] = false;
+        for (int[] plane : present) {
+          missing[x] |= plane[x] <= group;
+        }
+      }
+    } else {
+      missing[0] = !readStripRow();
+    }
+    group++;
+  }
+
+  /** Returns the rows in the present group, of the picture's. */
+  int rows() {
+    return rows;
+  }
+
+  byte[] array(int plane) {
+    return bands[plane];
+  }
+
+  int offset() {
+    return offset;
+  }
+
+  /** Returns whether a piece of the present row is not in the file. */
+  boolean isMissing(int column) {
+    return missing[column];
+  }
+
+  /** Returns whether any row was in the file. */
+  boolean any() {
+    return any;
+  }
+
+  private void openStrips() throws IOException {
+    for (int plane = 0; plane < readers.length; plane++) {
+      readers[plane] = open(plane * page.down + segmentRow);
+    }
+  }
+
+  private boolean readStripRow() throws IOException {
+    boolean whole = true;
+    for (int plane = 0; plane < readers.length; plane++) {
+      RowReader reader = readers[plane];
+      if (reader == null || !readRow(reader, bands[plane], 0)) {
+        readers[plane] = null; // the rest of the strip is lost
+        whole = false;
+      }
+    }
+    return whole;
+  }
+
+  private void readTiles() throws IOException {
+    int groups = Page.ceil(rowsLeft, page.chromaY);
+    for (int plane = 0; plane < bands.length; plane++) {
+      for (int x = 0; x < page.across; x++) {
+        deadline.check();
+        int tile = (plane * page.down + segmentRow) * page.across + x;
+        RowReader reader = open(tile);
+        int row = 0;
+        while (row < groups && readRow(reader, bands[plane], row * bandBytes + x * rowBytes)) {
+          row++;
+        }
+        present[plane][x] = row;
+      }
+    }
+  }
+
+  /** Reads a row of one segment; false if it is not there. */
+  private boolean readRow(RowReader reader, byte[] band, int at) throws IOException {
+    int count;
+    try {
+      count = reader.read(band, at, rowBytes);
+    } catch (MalformedImageException e) {
+      notes.add("%s: %s at byte %d".formatted(page.file.format, e.reason(), e.offset()));
+      return false;
+    }
+    if (count < rowBytes) {
+      // A last row that ends within its padding, or nearly does, is whole to the eye.
+      if (count == 0 || count < rowBytes - rowBytes / 8) {
+        notes.add(page.file.format + ": picture data ends early");
+        return false;
+      }
+      Arrays.fill(band, at + count, at + rowBytes, (byte) 0);
+    }
+    predictor.restore(band, at, rowBytes);
+    any = true;
+    return true;
+  }
+
+  private RowReader open(int segment) throws IOException {
+    long start = page.offset(segment);
+    long length = page.length(segment);
+    if (start == 0 && (length == 0 || length > Long.MAX_VALUE / 4)) {
+      return (target, at, count) -> { // a sparse file: what is not stored is 0
+        Arrays.fill(target, at, at + count, (byte) 0);
+        return count;
+      };
+    }
+    if (start <= 0) {
+      return (target, at, count) -> 0;
+    }
+    boolean toTheEnd = page.compression == 1 || length == 0; // counts are wrong at times
+    long end = toTheEnd ? Long.MAX_VALUE / 2 : start + Math.min(length, Long.MAX_VALUE / 2 - start);
+    SegmentInput in = new SegmentInput(page.file, start, end, page.reversed);
+    String format = page.file.format;
+    return switch (page.compression) {
+      case 1 -> RowReader.uncompressed(in);
+      case 5 -> new LzwReader(in, format);
+      case 8, 32946 -> RowReader.deflate(in, rowBytes);
+      case 32773 -> RowReader.packBits(in);
+      default -> new FaxReader(in, format, scheme(page), page.segmentWidth);
+    };
+  }
+
+  /** Returns how rows of a fax are coded. */
+  private static FaxReader.Scheme scheme(Page page) throws IOException {
+    boolean mixed = (page.directory.number(Tag.T4_OPTIONS, 0) & 1) != 0;
+    return switch (page.compression) {
+      case 2 -> FaxReader.Scheme.HUFFMAN;
+      case 3 -> mixed ? FaxReader.Scheme.MIXED : FaxReader.Scheme.ONE_DIMENSION;
+      default -> FaxReader.Scheme.TWO_DIMENSIONS;
+    };
+  }
+
+  /** Returns whether a compression is known here, JPEG included. */
+  static boolean knows(int compression) {
+    return switch (compression) {
+      case 1, 2, 3, 4, 5, Page.OLD_JPEG, Page.JPEG, 8, 32946, 32773 -> true;
+      default -> false;
+    };
+  }
+
+  /** Refuses compressions that are not known here, or not of such samples. */
+  static void check(Page page) throws UnsupportedImageException {
+    boolean fax = page.compression >= 2 && page.compression <= 4;
+    if (!knows(page.compression) || (fax && (page.bits != 1 || page.samples != 1))) {
+      throw new UnsupportedImageException(page.file.format + ": " + named(page.compression));
+    }
+  }
+
+  private static String named(int compression) {
+    return switch (compression) {
+      case 34676, 34677 -> "SGI Log compression";
+      case 33003, 33004, 33005, 34712 -> "JPEG 2000 compression";
+      case 34887 -> "LERC compression";
+      case 34925 -> "LZMA compression";
+      case 50000 -> "Zstandard compression";
+      case 50001 -> "WebP compression";
+      case 52546, 50002 -> "JPEG XL compression";
+      default -> "compression " + compression;
+    };
+  }
+}

@@ -1,0 +1,114 @@
+package dev.miniatura.internal.tiff;
+
+import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.raster.Notes;
+import java.io.IOException;
+
+/**
+ * What must be known of a page's samples before the first of them can be shown: the range of those
+ * whose type has none that is used, and whether what may be alpha varies.
+ *
+ * @param low the number that is black
+ * @param high the number that is white
+ */
+record Survey(double low, double high, boolean alpha) {
+
+  private static final double HIGHLIGHTS = 8; // light beyond white in pictures made of 0 to 1
+  private static final double ALL_OF_32_BITS = 1 << 24;
+
+  /** Returns whether rows must be read for it. */
+  static boolean isNeeded(Page page) {
+    return !page.isJpeg() && (page.alphaUnsure || isOpen(page));
+  }
+
+  /** Returns whether the type of samples leaves open what is black and white. */
+  private static boolean isOpen(Page page) {
+    boolean integer = page.format == Page.UNSIGNED && page.bits <= 16;
+    return !integer && !page.isLab() && !page.isPalette();
+  }
+
+  /** Returns the answers for a page whose rows need not be read. */
+  static Survey of(Page page) {
+    return new Survey(0, Math.scalb(1.0, page.bits) - 1, page.alpha >= 0);
+  }
+
+  /** Reads the rows of a page, as far as needed. */
+  static Survey read(Page page, Deadline deadline) throws IOException {
+    StoredRows rows = new StoredRows(page, deadline, new Notes());
+    Samples samples = new Samples(page);
+    boolean open = isOpen(page);
+    boolean varies = !page.alphaUnsure;
+    double noData = noData(page);
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    double first = Double.NaN;
+    double[] values = new double[page.width];
+    for (int y = 0; y < page.height && (open || !varies); y += rows.rows()) {
+      rows.next();
+      if (rows.isMissing(0)) {
+        continue;
+      }
+      for (int c = 0; c < page.colors && open; c++) {
+        read(page, samples, rows, c, values);
+        for (double value : values) {
+          if (value != noData && Math.abs(value) < Double.POSITIVE_INFINITY) {
+            least = Math.min(least, value);
+            most = Math.max(most, value);
+          }
+        }
+      }
+      if (!varies) {
+        read(page, samples, rows, page.alpha, values);
+        first = y == 0 ? values[0] : first;
+        for (double value : values) {
+          varies |= value != first;
+        }
+      }
+    }
+    Survey otherwise = of(page);
+    boolean alpha = page.alpha >= 0 && varies;
+    return open
+        ? new Survey(low(page, least), Math.max(high(page, least, most), least), alpha)
+        : new Survey(otherwise.low, otherwise.high, alpha);
+  }
+
+  private static void read(
+      Page page, Samples samples, StoredRows rows, int sample, double[] values) {
+    int plane = page.planar ? sample : 0;
+    int first = page.planar ? 0 : sample;
+    byte[] array = rows.array(plane);
+    samples.read(array, rows.offset(), first, page.samplesTogether(), page.width, values);
+  }
+
+  /** Below zero there are heights and depths, which a gray picture shows; colors are clipped. */
+  private static double low(Page page, double least) {
+    boolean stretched = page.format != Page.REAL || page.colors == 1;
+    return least < 0 && stretched ? least : 0;
+  }
+
+  private static double high(Page page, double least, double most) {
+    if (page.format == Page.REAL) {
+      boolean light = most <= HIGHLIGHTS && (least >= 0 || page.colors > 1);
+      return light ? 1 : most <= 255 && least >= 0 ? 255 : most;
+    }
+    if (most <= 255 && least >= 0) {
+      return 255;
+    }
+    return page.format == Page.UNSIGNED && page.bits == 32 && most >= ALL_OF_32_BITS
+        ? 0xffffffffL
+        : most;
+  }
+
+  /** Returns the number by which GDAL marks what was not measured; NaN without. */
+  private static double noData(Page page) throws IOException {
+    byte[] text = page.directory.bytes(Tag.GDAL_NO_DATA);
+    try {
+      return text == null
+          ? Double.NaN
+          : Double.parseDouble(
+              new String(text, java.nio.charset.StandardCharsets.US_ASCII).strip());
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+}

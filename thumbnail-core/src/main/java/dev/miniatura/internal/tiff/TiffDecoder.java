@@ -1,0 +1,231 @@
+package dev.miniatura.internal.tiff;
+
+import dev.miniatura.ImageInfo;
+import dev.miniatura.ImageInfo.Camera;
+import dev.miniatura.Limits;
+import dev.miniatura.internal.exif.Exif;
+import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.io.SourceBytes;
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.DecodePlan;
+import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.Plane;
+import dev.miniatura.internal.raster.RasterLayout;
+import dev.miniatura.internal.raster.RowSink;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes TIFF 6.0 and BigTIFF as scanners, cameras and geographic systems write them: strips and
+ * tiles; uncompressed, PackBits, LZW, Deflate, fax and JPEG; gray, RGB, palette, CMYK, YCbCr and
+ * L*a*b*; 1 to 16 bits, 32, and floating point. Rows go to the sink as they are decompressed: what
+ * is held is a strip's row, or a row of tiles. Of several versions of the picture the smallest that
+ * suffices is decoded.
+ *
+ * <p>Everything else is said to be unsupported when the file is opened, before a pixel is read.
+ */
+public final class TiffDecoder implements ImageDecoder {
+
+  private final TiffFile file;
+  private final Deadline deadline;
+  private final Limits limits;
+  private final Pages pages;
+  private final Page main;
+  private final @Nullable JpegPage mainJpeg;
+  private final byte @Nullable [] profile;
+  private final Camera camera;
+
+  private TiffDecoder(SourceBytes bytes, Deadline deadline, Limits limits) throws IOException {
+    this.deadline = deadline;
+    this.limits = limits;
+    file = TiffFile.open(bytes);
+    pages = new Pages(file);
+    main = new Page(file, pages.main());
+    mainJpeg = main.isJpeg() ? jpeg(main) : null;
+    check(main);
+    profile = main.isLab() ? null : main.profile();
+    camera = file.big ? Camera.unknown() : Exif.camera(bytes);
+  }
+
+  /**
+   * Reads the directories.
+   *
+   * @throws dev.miniatura.UnsupportedImageException if the picture is of a kind that is not known
+   *     here
+   */
+  public static TiffDecoder open(SourceBytes bytes, Deadline deadline, Limits limits)
+      throws IOException {
+    return new TiffDecoder(bytes, deadline, limits);
+  }
+
+  /** Returns whether the compression of a file's picture is known here, as opposed to the rest. */
+  public static boolean decompresses(SourceBytes bytes) throws IOException {
+    Directory directory = new Pages(TiffFile.open(bytes)).main();
+    return StoredRows.knows((int) directory.number(Tag.COMPRESSION, 1));
+  }
+
+  private JpegPage jpeg(Page page) throws IOException {
+    return new JpegPage(page, new JpegPieces(page, limits, deadline), deadline);
+  }
+
+  private static void check(Page page) throws IOException {
+    if (!page.isJpeg()) {
+      StoredRows.check(page);
+      StoredRows.workingBytes(page);
+    }
+  }
+
+  @Override
+  public ImageInfo info() {
+    try {
+      return new ImageInfo(
+          file.format,
+          main.width,
+          main.height,
+          main.orientation(),
+          1,
+          words(),
+          main.bits,
+          main.alpha >= 0,
+          profile != null,
+          false,
+          camera);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private String words() {
+    return switch (main.photometric) {
+      case Page.PALETTE -> "palette";
+      case Page.SEPARATED -> "CMYK";
+      case Page.YCBCR -> "YCbCr";
+      case Page.RGB -> "RGB";
+      case Page.CIE_LAB, Page.ICC_LAB, Page.ITU_LAB -> "Lab";
+      default -> "gray";
+    };
+  }
+
+  @Override
+  public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved)
+      throws IOException {
+    Page page = version(targetWidth, targetHeight);
+    if (!page.isJpeg()) {
+      return planRows(page);
+    }
+    JpegPage jpeg = page == main && mainJpeg != null ? mainJpeg : jpeg(page);
+    return planJpeg(page, jpeg, targetWidth, targetHeight, chromaHalved);
+  }
+
+  /** A smaller version that cannot be decoded here is no reason to fail. */
+  private Page version(double targetWidth, double targetHeight) throws IOException {
+    Directory directory = pages.version(main.directory, targetWidth, targetHeight);
+    if (directory.at == main.directory.at) {
+      return main;
+    }
+    try {
+      Page page = new Page(file, directory);
+      check(page);
+      if (page.isJpeg()) {
+        jpeg(page);
+      }
+      return page;
+    } catch (dev.miniatura.ThumbnailException e) {
+      return main;
+    }
+  }
+
+  private DecodePlan planJpeg(
+      Page page, JpegPage jpeg, double targetWidth, double targetHeight, boolean chromaHalved)
+      throws IOException {
+    int[] sizes = jpeg.idctSizes(targetWidth, targetHeight, chromaHalved);
+    RasterLayout layout =
+        new RasterLayout(main.width, main.height, jpeg.kind(), false, jpeg.planes(sizes), profile);
+    return DecodePlan.of(
+        layout,
+        heldOfSource() + jpeg.workingBytes(sizes),
+        "JPEG of idct size " + sizes[0] + described(page),
+        (sink, notes) -> {
+          sink.begin(layout);
+          jpeg.decode(sizes, sink, notes);
+        });
+  }
+
+  private DecodePlan planRows(Page page) throws IOException {
+    long working = heldOfSource() + StoredRows.workingBytes(page) + RowConverter.workingBytes(page);
+    return DecodePlan.of(
+        layout(page, page.alpha >= 0),
+        working,
+        (page.tiled ? "by rows of tiles" : "by rows") + described(page),
+        (sink, notes) -> decodeRows(page, sink, notes));
+  }
+
+  private String described(Page page) {
+    return page == main ? "" : " of a version of %d x %d".formatted(page.width, page.height);
+  }
+
+  private RasterLayout layout(Page page, boolean alpha) {
+    ColorKind color = RowConverter.kind(page);
+    int channels = color.channels() + (alpha ? 1 : 0);
+    Plane plane = Plane.full(page.width, page.height, channels);
+    return new RasterLayout(main.width, main.height, color, alpha, List.of(plane), profile);
+  }
+
+  @Override
+  public long heldOfSource() throws IOException {
+    return file.bytes.heldBytes();
+  }
+
+  private void decodeRows(Page page, RowSink sink, Notes notes) throws IOException {
+    Survey survey = Survey.isNeeded(page) ? Survey.read(page, deadline) : Survey.of(page);
+    RowConverter converter = new RowConverter(page, survey);
+    RasterLayout layout = layout(page, survey.alpha());
+    sink.begin(layout);
+    StoredRows rows = new StoredRows(page, deadline, notes);
+    int channels = layout.channels();
+    byte[] row = new byte[page.width * channels];
+    boolean identity = converter.isIdentity();
+    int y = 0;
+    while (y < page.height) {
+      rows.next();
+      boolean whole = !isAnyMissing(page, rows);
+      for (int i = 0; i < rows.rows(); i++) {
+        if (identity && whole) {
+          sink.row(0, y++, rows.array(0), rows.offset());
+        } else {
+          converter.convert(rows, i, row);
+          blank(page, rows, layout, row);
+          sink.row(0, y++, row, 0);
+        }
+      }
+    }
+    if (!rows.any()) {
+      throw file.malformed(main.directory.at, "has no picture data that can be read");
+    }
+  }
+
+  private static boolean isAnyMissing(Page page, StoredRows rows) {
+    for (int x = 0; x < page.across; x++) {
+      if (rows.isMissing(x)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What is not in the file is gray, or transparent. */
+  private static void blank(Page page, StoredRows rows, RasterLayout layout, byte[] row) {
+    int channels = layout.channels();
+    for (int x = 0; x < page.across; x++) {
+      if (rows.isMissing(x)) {
+        int from = x * page.segmentWidth;
+        int to = Math.min(page.width, from + page.segmentWidth);
+        for (int at = from * channels; at < to * channels; at++) {
+          row[at] = layout.missingSample(at % channels);
+        }
+      }
+    }
+  }
+}
