@@ -25,6 +25,9 @@ public final class OutputFormat {
   /** GIF: up to 256 colors, animation, on-or-off transparency. */
   public static final OutputFormat GIF = named("gif");
 
+  /** WebP: smaller than JPEG at the same quality, with transparency. */
+  public static final OutputFormat WEBP = named("webp");
+
   private final Encoder encoder;
 
   private OutputFormat(Encoder encoder) {

@@ -16,6 +16,7 @@ enum SpecOption {
   MATTE("auto"),
   FORMAT("source"),
   QUALITY("80"),
+  EFFORT("4"),
   PROGRESSIVE(""),
   CHROMA("420"),
   PALETTE(""),
@@ -78,7 +79,8 @@ enum SpecOption {
       case GRAVITY -> find(value, Gravity.values(), Gravity::text, text()).text();
       case MATTE -> String.format(Locale.ROOT, "#%06x", parseColor(value));
       case FORMAT -> OutputFormat.named(value).text();
-      case QUALITY -> Integer.toString(parseQuality(value));
+      case QUALITY -> Integer.toString(parseIn(1, 100, value));
+      case EFFORT -> Integer.toString(parseIn(0, 6, value));
       case PROGRESSIVE, PALETTE, ENLARGE, STRICT -> oneOf(value, SET);
       case CHROMA -> oneOf(value, "420", "444");
       case KERNEL -> find(value, Kernel.values(), Kernel::text, text()).text();
@@ -94,12 +96,13 @@ enum SpecOption {
     return find(value, allowed, Function.identity(), text());
   }
 
-  private static int parseQuality(String text) {
-    int value = parseInt("quality", text);
-    if (value < 1 || value > 100) {
-      throw new IllegalArgumentException("quality must be 1 to 100, not " + value);
+  private int parseIn(int min, int max, String value) {
+    int number = parseInt(text(), value);
+    if (number < min || number > max) {
+      throw new IllegalArgumentException(
+          "%s must be %d to %d, not %d".formatted(text(), min, max, number));
     }
-    return value;
+    return number;
   }
 
   static <E> E find(String text, E[] values, Function<E, String> name, String what) {

@@ -39,9 +39,10 @@ import net.coobird.thumbnailator.filters.ImageFilter;
  * <tr><td>{@code stretch:WxH}</td><td>exactly the box, enlarging where that takes it</td></tr>
  * <tr><td>{@code gravity:center}</td><td>what a crop keeps, where padding puts the picture</td></tr>
  * <tr><td>{@code matte:#rrggbb}</td><td>color around, and under transparency</td></tr>
- * <tr><td>{@code format:jpeg|png|gif}</td><td>output format, {@code jpg} for {@code jpeg} too; the
+ * <tr><td>{@code format:jpeg|png|gif|webp}</td><td>output format, {@code jpg} for {@code jpeg} too; the
  * source's by default</td></tr>
- * <tr><td>{@code quality:1..100}</td><td>JPEG quality, 80 by default</td></tr>
+ * <tr><td>{@code quality:1..100}</td><td>quality of JPEG and WebP, 80 by default</td></tr>
+ * <tr><td>{@code effort:0..6}</td><td>how long to look for a smaller WebP, 4 by default</td></tr>
  * <tr><td>{@code progressive}</td><td>progressive JPEG</td></tr>
  * <tr><td>{@code chroma:444}</td><td>JPEG chroma at full resolution instead of 4:2:0</td></tr>
  * <tr><td>{@code palette}</td><td>PNG with at most 256 colors</td></tr>
@@ -89,6 +90,7 @@ public final class ThumbnailSpec {
   private final Optional<Integer> matte; // 0xRRGGBB
   private final Optional<OutputFormat> format;
   private final int quality;
+  private final int effort;
   private final Kernel kernel;
 
   private ThumbnailSpec(
@@ -119,6 +121,7 @@ public final class ThumbnailSpec {
     kernel = SpecOption.find(get(SpecOption.KERNEL), Kernel.values(), Kernel::text, "kernel");
     format = unusual(SpecOption.FORMAT).map(OutputFormat::named);
     quality = SpecOption.parseInt("quality", get(SpecOption.QUALITY));
+    effort = SpecOption.parseInt("effort", get(SpecOption.EFFORT));
     matte = unusual(SpecOption.MATTE).map(SpecOption::parseColor);
   }
 
@@ -279,12 +282,22 @@ public final class ThumbnailSpec {
   }
 
   /**
-   * Returns a copy with another JPEG quality.
+   * Returns a copy with another quality of JPEG or WebP.
    *
-   * @param value 1 to 100 on the scale of the Independent JPEG Group
+   * @param value 1 to 100, for JPEG on the scale of the Independent JPEG Group, for WebP on that of
+   *     {@code cwebp}
    */
   public ThumbnailSpec quality(int value) {
     return with(SpecOption.QUALITY, Integer.toString(value));
+  }
+
+  /**
+   * Returns a copy that takes more or less time to make a WebP small.
+   *
+   * @param value 0, fast, to 6, small
+   */
+  public ThumbnailSpec effort(int value) {
+    return with(SpecOption.EFFORT, Integer.toString(value));
   }
 
   /** Returns a copy that is written as progressive JPEG, or not. */
@@ -427,6 +440,11 @@ public final class ThumbnailSpec {
   /** Returns the quality, 1 to 100; if none was said, the default of the format said, or 80. */
   public int quality() {
     return quality;
+  }
+
+  /** Returns how much time WebP may take to become small, 0 to 6. */
+  public int effort() {
+    return effort;
   }
 
   /** Returns whether JPEG is written progressive. */

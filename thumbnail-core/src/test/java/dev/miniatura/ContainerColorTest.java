@@ -135,7 +135,7 @@ class ContainerColorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jpeg", "png"})
+  @ValueSource(strings = {"jpeg", "png", "webp"})
   void render_keptProfile_isTheSourcesOwn(String name) throws IOException {
     OutputFormat format = OutputFormat.named(name);
     byte[] profile = Arrays.copyOf(IccProfiles.adobeRgb(), 150_000); // three segments in a JPEG
@@ -148,12 +148,26 @@ class ContainerColorTest {
             WebpMaker.of(picture).icc(profile).bytes(),
             TiffMaker.of(picture).icc(profile).bytes())) {
       byte[] kept = render(file, "fit:32x32,icc:keep,format:" + format.text()).bytes();
-      assertThat(format == OutputFormat.JPEG ? jpegProfile(kept) : pngProfile(kept))
-          .isEqualTo(profile);
+      assertThat(profile(format, kept)).isEqualTo(profile);
       byte[] converted = render(file, "fit:32x32,format:" + format.text()).bytes();
       assertThat(new String(converted, StandardCharsets.ISO_8859_1))
-          .doesNotContain("ICC_PROFILE", "iCCP");
+          .doesNotContain("ICC_PROFILE", "iCCP", "ICCP");
     }
+  }
+
+  private static byte[] profile(OutputFormat format, byte[] file) throws IOException {
+    return switch (format.text()) {
+      case "jpeg" -> jpegProfile(file);
+      case "png" -> pngProfile(file);
+      default -> webpProfile(file);
+    };
+  }
+
+  private static byte[] webpProfile(byte[] webp) {
+    ByteBuffer in = ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN);
+    int chunk = 12 + 8 + 10; // RIFF's header, VP8X
+    assertThat(new String(webp, chunk, 4, StandardCharsets.US_ASCII)).isEqualTo("ICCP");
+    return Arrays.copyOfRange(webp, chunk + 8, chunk + 8 + in.getInt(chunk + 4));
   }
 
   private static byte[] jpegProfile(byte[] jpeg) {

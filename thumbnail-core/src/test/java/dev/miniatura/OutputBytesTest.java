@@ -53,7 +53,10 @@ class OutputBytesTest {
           "format:png,palette",
           "format:png,light:linear",
           "format:png,icc:keep",
-          "format:gif");
+          "format:gif",
+          "format:webp",
+          "format:webp,effort:0,quality:30",
+          "format:webp,effort:6,icc:keep");
 
   private static Map<String, byte[]> sources() throws IOException {
     BufferedImage photo = TestImages.photo(320, 240);

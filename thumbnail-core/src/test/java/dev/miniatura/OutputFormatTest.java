@@ -37,7 +37,7 @@ class OutputFormatTest {
   @Test
   void all_areNamedDistinctly() {
     assertThat(OutputFormat.all())
-        .contains(OutputFormat.JPEG, OutputFormat.PNG, OutputFormat.GIF, TOY);
+        .contains(OutputFormat.JPEG, OutputFormat.PNG, OutputFormat.GIF, OutputFormat.WEBP, TOY);
     assertThat(Encoders.all()).extracting(Encoder::name).doesNotHaveDuplicates();
     assertThat(Encoders.all()).extracting(Encoder::extension).doesNotHaveDuplicates();
     assertThat(Encoders.all()).extracting(Encoder::mediaType).doesNotHaveDuplicates();
@@ -56,7 +56,7 @@ class OutputFormatTest {
     assertThat(OutputFormat.named("ty")).isSameAs(TOY).hasToString("TOY");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> OutputFormat.named("bmp"))
-        .withMessageContaining("unknown format 'bmp'; known: jpeg, png, gif");
+        .withMessageContaining("unknown format 'bmp'; known: jpeg, png, gif, webp");
   }
 
   @Test
@@ -92,7 +92,8 @@ class OutputFormatTest {
   @CsvSource({
     "toy, 100, fit:x100, fit:x101",
     "jpeg, 65535, fit:65x, fit:66x",
-    "gif, 65535, fit:65x, fit:66x"
+    "gif, 65535, fit:65x, fit:66x",
+    "webp, 16383, fit:16x, fit:17x"
   })
   void plan_sideThatTheFormatCannotSay_isRefused(
       String format, int allowed, String largest, String larger) throws IOException {

@@ -37,6 +37,9 @@ class ThumbnailSpecTest {
       value = {
         "fit:256x256,quality:80,gravity:center | fit:256x256",
         "fit:256x256,quality:090               | fit:256x256,quality:90",
+        "fit:9x9,effort:4,format:webp          | fit:9x9,format:webp",
+        "fit:9x9,quality:80,format:webp        | fit:9x9,format:webp",
+        "fit:9x9,effort:06,quality:75          | fit:9x9,quality:75,effort:6",
         "pad:9x9,matte:#ABC                    | pad:9x9,matte:#aabbcc",
         "' fit:1x1 , enlarge '                 | fit:1x1,enlarge",
         "fit:9x9,quality:70,format:jpeg        | fit:9x9,format:jpeg,quality:70",
@@ -116,11 +119,12 @@ class ThumbnailSpecTest {
         "fit:99999999999x1      | side must be a number",
         "fit:1x1,speed:9        | unknown option 'speed'",
         "fit:1x1,quality:0      | quality must be 1 to 100",
+        "fit:1x1,effort:7       | effort must be 0 to 6",
         "fit:1x1,quality:high   | quality must be a number",
         "fit:1x1,quality        | needs a value",
         "fit:1x1,enlarge:yes    | takes no value",
         "fit:1x1,enlarge,enlarge| given twice",
-        "fit:1x1,format:webp    | known: jpeg, png, gif",
+        "fit:1x1,format:heic    | known: jpeg, png, gif, webp",
         "fit:1x1,matte:red      | matte must be #rgb",
         "fit:1x1,filter:sepia   | in code only",
         "''                     | is not a geometry"

@@ -31,8 +31,9 @@ record Specs(Map<String, ThumbnailSpec> byName) {
       Options:
         gravity:north             what a crop keeps: north, north-east, ... or center
         matte:#rrggbb             color around, and under transparency
-        format:%-19sinstead of the source's format
-        quality:1..100            of JPEG, 80 by default
+        format:%-17s  instead of the source's format
+        quality:1..100            of JPEG and WebP, 80 by default
+        effort:0..6               to make WebP small, 4 by default
         progressive               JPEG in several passes
         chroma:444                JPEG with colors at full resolution
         palette                   PNG with at most 256 colors

@@ -71,7 +71,7 @@ class UploadsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jpeg", "png", "gif"})
+  @ValueSource(strings = {"jpeg", "png", "gif", "webp"})
   void contentType_isThatOfTheBytes(String name) throws Exception {
     OutputFormat format = OutputFormat.named(name);
     HandlerFixture f = new HandlerFixture();

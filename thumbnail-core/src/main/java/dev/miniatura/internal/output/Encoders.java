@@ -12,7 +12,8 @@ public final class Encoders {
   private static final Encoder JPEG = new JpegOutput();
   private static final Encoder PNG = new PngOutput();
 
-  private static final List<Encoder> ALL = all(List.of(JPEG, PNG, new GifOutput()));
+  private static final List<Encoder> ALL =
+      all(List.of(JPEG, PNG, new GifOutput(), new WebpOutput()));
 
   private Encoders() {}
 

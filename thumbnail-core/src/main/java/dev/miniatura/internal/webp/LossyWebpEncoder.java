@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class LossyWebpEncoder {
 
   /** Most pixels a side. */
-  public static final int MOST_SIDE = 16383;
+  public static final int MAX_SIDE = 16383;
 
   private static final int ICC_FLAG = 0x20; // of VP8X
   private static final int ALPHA_FLAG = 0x10;
@@ -26,11 +26,11 @@ public final class LossyWebpEncoder {
   /**
    * Encodes a raster.
    *
-   * @param raster GRAY, RGB, or YCBCR in full range, at most {@value #MOST_SIDE} pixels a side;
+   * @param raster GRAY, RGB, or YCBCR in full range, at most {@value #MAX_SIDE} pixels a side;
    *     alpha that is opaque all over is left out
    */
   public static byte[] encode(Raster raster, LossyWebpOptions options, AlphaCoder coder) {
-    if (raster.width() > MOST_SIDE || raster.height() > MOST_SIDE) {
+    if (raster.width() > MAX_SIDE || raster.height() > MAX_SIDE) {
       throw new IllegalArgumentException("a WebP has at most 16,383 pixels a side");
     }
     byte[] frame =

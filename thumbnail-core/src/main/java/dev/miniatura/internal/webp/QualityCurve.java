@@ -15,12 +15,12 @@ final class QualityCurve {
   static int index(double quality) {
     double part = quality / 100;
     double linear = part < 0.75 ? part * 2 / 3 : 2 * part - 1;
-    return clip((int) (MOST_INDEX * (1 - Math.cbrt(linear))));
+    return clip((int) (MOST_INDEX * (1 - StrictMath.cbrt(linear))));
   }
 
   /** Returns the index whose step is nearest to that of another times a power of two. */
   static int scaled(int index, double octaves) {
-    double wanted = step(index) * Math.pow(2, octaves);
+    double wanted = step(index) * StrictMath.pow(2, octaves);
     int nearest = 0;
     for (int i = 1; i <= MOST_INDEX; i++) {
       if (Math.abs(step(i) - wanted) < Math.abs(step(nearest) - wanted)) {

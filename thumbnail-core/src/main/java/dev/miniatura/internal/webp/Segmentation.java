@@ -98,7 +98,7 @@ final class Segmentation {
       double variance = (squares - sum * sum / 64.0) / 64;
       weight += 1 / (2 * variance + LEAST_VARIANCE);
     }
-    double octaves = Math.log(4 / weight / LEAST_VARIANCE) / Math.log(2);
+    double octaves = StrictMath.log(4 / weight / LEAST_VARIANCE) / StrictMath.log(2);
     return (int) Math.max(0, Math.min(Math.round(octaves * BINS_PER_OCTAVE), BINS - 1));
   }
 

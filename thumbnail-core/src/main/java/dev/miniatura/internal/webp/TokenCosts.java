@@ -17,7 +17,7 @@ final class TokenCosts {
 
   static {
     for (int p = 1; p < BITS.length; p++) {
-      BITS[p] = (int) Math.round(-256 * Math.log(p / 256.0) / Math.log(2));
+      BITS[p] = (int) Math.round(-256 * StrictMath.log(p / 256.0) / StrictMath.log(2));
     }
     for (int level = 1; level < EXTRA.length; level++) {
       EXTRA[level] = 256 + extra(level);

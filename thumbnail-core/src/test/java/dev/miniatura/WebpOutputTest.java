@@ -1,0 +1,96 @@
+package dev.miniatura;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.miniatura.testing.JpegMaker;
+import dev.miniatura.testing.PngMaker;
+import dev.miniatura.testing.TestImages;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code format:webp} from end to end; what is written is read back by our own decoder. */
+class WebpOutputTest {
+
+  private static final Thumbnailer THUMBNAILER = Thumbnailer.create();
+
+  private static Thumbnail webp(byte[] source, String spec) throws IOException {
+    return THUMBNAILER.render(ImageSource.of(source), ThumbnailSpec.parse(spec + ",format:webp"));
+  }
+
+  private static BufferedImage image(byte[] source, int side) throws IOException {
+    return THUMBNAILER.renderImage(ImageSource.of(source), ThumbnailSpec.fit(side, side));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 15, 16, 17, 33, 50})
+  void render_oddSizes_comeBack(int side) throws IOException {
+    byte[] photo = JpegMaker.of(TestImages.photo(120, 90)).sampling(2, 2).bytes();
+    Thumbnail thumbnail = webp(photo, "stretch:" + side + "x" + (side + 1) / 2);
+    ImageInfo info = THUMBNAILER.probe(ImageSource.of(thumbnail.bytes()));
+    assertThat(info.format()).isEqualTo("WEBP");
+    assertThat(info.width()).isEqualTo(side);
+    assertThat(info.height()).isEqualTo((side + 1) / 2);
+    assertThat(thumbnail.mediaType()).isEqualTo("image/webp");
+  }
+
+  @Test
+  void render_photo_looksLikeThePngAndIsSmallerThanTheJpeg() throws IOException {
+    byte[] photo = JpegMaker.of(TestImages.photo(320, 240)).sampling(2, 2).bytes();
+    byte[] webp = webp(photo, "fit:160x160").bytes();
+    byte[] jpeg =
+        THUMBNAILER
+            .render(ImageSource.of(photo), ThumbnailSpec.parse("fit:160x160,format:jpeg"))
+            .bytes();
+    assertThat(webp.length).isLessThan(jpeg.length);
+    assertThat(meanDifference(image(webp, 160), image(photo, 160))).isLessThan(4);
+  }
+
+  @Test
+  void render_transparency_isKeptExactly() throws IOException {
+    byte[] clear = PngMaker.of(TestImages.translucent(80, 60)).bytes();
+    BufferedImage expected = image(clear, 40);
+    BufferedImage actual = image(webp(clear, "fit:40x40").bytes(), 40);
+    for (int y = 0; y < expected.getHeight(); y++) {
+      for (int x = 0; x < expected.getWidth(); x++) {
+        assertThat(actual.getRGB(x, y) >>> 24).isEqualTo(expected.getRGB(x, y) >>> 24);
+      }
+    }
+  }
+
+  @Test
+  void render_moreEffortOrLessQuality_isSmaller() throws IOException {
+    byte[] photo = PngMaker.of(TestImages.photo(320, 240)).bytes();
+    int usual = webp(photo, "fit:160x160").bytes().length;
+    assertThat(webp(photo, "fit:160x160,effort:6").bytes().length).isLessThan(usual);
+    assertThat(webp(photo, "fit:160x160,effort:0").bytes().length).isGreaterThan(usual);
+    assertThat(webp(photo, "fit:160x160,quality:30").bytes().length).isLessThan(usual);
+  }
+
+  @Test
+  void plan_chargesTheEncoderByQuality() throws IOException {
+    byte[] photo = PngMaker.of(TestImages.photo(320, 240)).bytes();
+    long least = peak(photo, "fit:320x320,format:webp,quality:1");
+    long most = peak(photo, "fit:320x320,format:webp,quality:100");
+    assertThat(most - least).isBetween(20L * 320 * 240, 23L * 320 * 240);
+  }
+
+  private static long peak(byte[] source, String spec) throws IOException {
+    return THUMBNAILER.plan(ImageSource.of(source), List.of(ThumbnailSpec.parse(spec))).peakBytes();
+  }
+
+  private static double meanDifference(BufferedImage one, BufferedImage other) {
+    long sum = 0;
+    for (int y = 0; y < one.getHeight(); y++) {
+      for (int x = 0; x < one.getWidth(); x++) {
+        for (int shift = 0; shift < 24; shift += 8) {
+          sum += Math.abs((one.getRGB(x, y) >> shift & 255) - (other.getRGB(x, y) >> shift & 255));
+        }
+      }
+    }
+    return sum / 3.0 / one.getWidth() / one.getHeight();
+  }
+}
