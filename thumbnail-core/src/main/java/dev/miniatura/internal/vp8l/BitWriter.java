@@ -1,0 +1,45 @@
+package dev.miniatura.internal.vp8l;
+
+import java.util.Arrays;
+
+/** Writes a bitstream, the least significant bit of each byte first (RFC 9649, section 3.2). */
+final class BitWriter {
+
+  private byte[] bytes = new byte[1 << 10];
+  private int size;
+  private long bits; // that are not in bytes yet
+  private int count;
+
+  /** Writes the lowest 0 to 32 bits of a value, which has no others. */
+  void put(int value, int length) {
+    bits |= (value & 0xffffffffL) << count;
+    count += length;
+    while (count >= 8) {
+      if (size == bytes.length) {
+        bytes = Arrays.copyOf(bytes, 2 * size);
+      }
+      bytes[size++] = (byte) bits;
+      bits >>>= 8;
+      count -= 8;
+    }
+  }
+
+  /** Writes a flag. */
+  void put(boolean flag) {
+    put(flag ? 1 : 0, 1);
+  }
+
+  /** Returns the number of bits written. */
+  long length() {
+    return 8L * size + count;
+  }
+
+  /** Returns the bytes, the last one filled up with zeros. */
+  byte[] bytes() {
+    byte[] all = Arrays.copyOf(bytes, size + (count + 7) / 8);
+    if (count > 0) {
+      all[size] = (byte) bits;
+    }
+    return all;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.miniatura.internal.vp8l;
+
+/** Colors used recently (RFC 9649, section 3.6.2.3), each in the one place its hash gives it. */
+final class ColorCache {
+
+  /** The most bits of an index. */
+  static final int MOST_BITS = 11;
+
+  private static final int MULTIPLIER = 0x1e35a7bd;
+
+  private final int[] colors;
+  private final int shift;
+
+  /**
+   * Creates a cache, in which all colors are transparent black.
+   *
+   * @param bits of an index, 0 for no cache
+   */
+  ColorCache(int bits) {
+    colors = new int[bits == 0 ? 0 : 1 << bits];
+    shift = Integer.SIZE - bits;
+  }
+
+  /** Returns how many colors there are. */
+  int size() {
+    return colors.length;
+  }
+
+  /** Returns the place of a color. */
+  int index(int argb) {
+    return (argb * MULTIPLIER) >>> shift;
+  }
+
+  /** Returns the color at a place. */
+  int get(int index) {
+    return colors[index];
+  }
+
+  /** Puts pixels in, in order. */
+  void add(int[] argb, int from, int to) {
+    for (int i = from; i < to; i++) {
+      colors[index(argb[i])] = argb[i];
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.miniatura.internal.vp8l;
+
+import java.util.Arrays;
+
+/**
+ * Builds lookup tables of canonical prefix codes (RFC 9649, section 3.7.2.1). The next {@link
+ * #rootBits()} bits of the stream index a table; codes longer than {@value #ROOT_BITS} bits go on
+ * in a subtable behind it.
+ *
+ * <p>An entry is a symbol times 16, plus the length of its code. A length above {@value #ROOT_BITS}
+ * in the root makes it a link: the symbol is then where the subtable starts, from the start of the
+ * root, and the length is that of the subtable's longest code. In subtables, lengths are of whole
+ * codes, too.
+ */
+final class PrefixTable {
+
+  static final int ROOT_BITS = 8;
+
+  /** What masks the index into a root table of full size. */
+  static final int ROOT_MASK = (1 << ROOT_BITS) - 1;
+
+  /** The most entries of all tables of a code that has 2,328 symbols of at most 15 bits. */
+  private static final int MOST_ENTRIES = 4096;
+
+  private static final int MOST_LENGTH = 15;
+
+  private final char[] entries = new char[MOST_ENTRIES];
+  private final int[] longestBelow = new int[1 << ROOT_BITS]; // by the first bits of a code
+  private final int[] starts = new int[MOST_LENGTH + 2];
+  private final int[] sorted; // symbols by code length, then by value
+  private int rootBits;
+  private int size;
+
+  /**
+   * Creates a builder.
+   *
+   * @param most symbols of a code
+   */
+  PrefixTable(int most) {
+    sorted = new int[most];
+  }
+
+  /**
+   * Builds the tables of a code.
+   *
+   * @param lengths of the symbols' codes, 0 for none
+   * @return whether the code is complete, as one of a single symbol is, which takes no bits
+   */
+  boolean build(byte[] lengths, int symbols) {
+    Arrays.fill(starts, 0);
+    for (int i = 0; i < symbols; i++) {
+      starts[lengths[i] + 1]++;
+    }
+    int used = symbols - starts[1];
+    starts[1] = 0;
+    int longest = 0;
+    int free = 1; // codes of the present length that no shorter code covers
+    for (int length = 1; length <= MOST_LENGTH; length++) {
+      free = 2 * free - starts[length + 1];
+      if (free < 0) {
+        return false;
+      }
+      longest = starts[length + 1] > 0 ? length : longest;
+      starts[length + 1] += starts[length];
+    }
+    if (used == 0 || (free > 0 && used > 1)) {
+      return false;
+    }
+    for (int symbol = 0; symbol < symbols; symbol++) {
+      if (lengths[symbol] > 0) {
+        sorted[starts[lengths[symbol]]++] = symbol;
+      }
+    }
+    if (used == 1) {
+      rootBits = 0;
+      size = 1;
+      entries[0] = (char) (sorted[0] << 4);
+    } else {
+      rootBits = Math.min(longest, ROOT_BITS);
+      fill(lengths, used);
+    }
+    return true;
+  }
+
+  /** Writes the entries in the order of codes, which are taken as left-aligned in 15 bits. */
+  private void fill(byte[] lengths, int used) {
+    size = 1 << rootBits;
+    Arrays.fill(longestBelow, 0);
+    int code = 0;
+    for (int i = 0; i < used; i++) {
+      int length = lengths[sorted[i]];
+      longestBelow[code >>> (MOST_LENGTH - ROOT_BITS)] = length; // they never get shorter
+      code += 1 << (MOST_LENGTH - length);
+    }
+    int table = 0; // the subtable that is being filled, none being at 0
+    int openRoot = -1;
+    code = 0;
+    for (int i = 0; i < used; i++) {
+      int symbol = sorted[i];
+      int length = lengths[symbol];
+      int bits = Integer.reverse(code) >>> (Integer.SIZE - MOST_LENGTH);
+      char entry = (char) (symbol << 4 | length);
+      if (length <= rootBits) {
+        for (int at = bits; at < 1 << rootBits; at += 1 << length) {
+          entries[at] = entry;
+        }
+      } else {
+        int root = bits & ROOT_MASK;
+        int longest = longestBelow[code >>> (MOST_LENGTH - ROOT_BITS)];
+        if (root != openRoot) {
+          openRoot = root;
+          table = size;
+          size += 1 << (longest - ROOT_BITS);
+          entries[root] = (char) (table << 4 | longest);
+        }
+        int step = 1 << (length - ROOT_BITS);
+        for (int at = table + (bits >>> ROOT_BITS); at < size; at += step) {
+          entries[at] = entry;
+        }
+      }
+      code += 1 << (MOST_LENGTH - length);
+    }
+  }
+
+  /**
+   * Follows a link.
+   *
+   * @return where the entry is, from the start of the code's tables
+   */
+  static int next(int link, long bits) {
+    return (link >>> 4) + ((int) bits >>> ROOT_BITS & ((1 << ((link & 15) - ROOT_BITS)) - 1));
+  }
+
+  /** Returns the number of entries of the code built last. */
+  int size() {
+    return size;
+  }
+
+  /** Returns how many bits index the root table of the code built last. */
+  int rootBits() {
+    return rootBits;
+  }
+
+  /** Copies the tables of the code built last. */
+  void copyTo(char[] target, int at) {
+    System.arraycopy(entries, 0, target, at, size);
+  }
+}
