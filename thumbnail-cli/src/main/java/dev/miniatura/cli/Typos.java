@@ -8,14 +8,14 @@ import java.util.Optional;
 final class Typos {
 
   /** More than two wrong letters are another word. */
-  private static final int MOST = 2;
+  private static final int MAX_DISTANCE = 2;
 
   private Typos() {}
 
   /** Returns the word that a few letters added, left out, replaced or swapped lead to. */
   static Optional<String> closest(String typed, Collection<String> words) {
     return words.stream()
-        .filter(word -> distance(typed, word) <= Math.min(MOST, word.length() / 2))
+        .filter(word -> distance(typed, word) <= Math.min(MAX_DISTANCE, word.length() / 2))
         .min(Comparator.comparingInt(word -> distance(typed, word)));
   }
 

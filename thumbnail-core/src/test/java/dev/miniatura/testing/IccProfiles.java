@@ -30,7 +30,7 @@ public final class IccProfiles {
 
   /** Adobe RGB (1998), gamma 563/256. */
   public static byte[] adobeRgb() {
-    return rgb("Compatible with Adobe RGB (1998)", ADOBE, IccProfileBuilder.gamma(563 / 256.0));
+    return rgb("Compatible with Adobe RGB (1998)", ADOBE, gamma(563 / 256.0));
   }
 
   /** ROMM RGB, known as ProPhoto, gamma 1.8 without the straight part; the curve is sampled. */
@@ -41,7 +41,17 @@ public final class IccProfiles {
 
   /** Gray with gamma 2.2. */
   public static byte[] grayGamma22() {
-    return IccProfileBuilder.gray("Gray gamma 2.2", IccProfileBuilder.gamma(2.2));
+    return IccProfileBuilder.gray("Gray gamma 2.2", gamma(2.2));
+  }
+
+  /** The parametric curve linear = encoded^exponent. */
+  private static byte[] gamma(double exponent) {
+    return bytes(
+        out -> {
+          out.writeBytes("para");
+          out.write(new byte[8]);
+          out.writeInt((int) Math.round(exponent * 65536));
+        });
   }
 
   /**
@@ -60,8 +70,8 @@ public final class IccProfiles {
   /** An RGB scanner with lutAToBType: gamma 2.2, a table that mixes the channels, XYZ. */
   public static byte[] rgbTables() {
     int grid = 5;
-    byte[] gamma = IccProfileBuilder.gamma(2.2);
-    byte[] line = IccProfileBuilder.gamma(1);
+    byte[] gamma = gamma(2.2);
+    byte[] line = gamma(1);
     byte[] data =
         bytes(
             out -> {

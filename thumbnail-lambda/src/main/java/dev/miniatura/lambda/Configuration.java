@@ -63,7 +63,7 @@ record Configuration(
   record Place(String bucket, String prefix) {}
 
   /** A thousand years: what is more is as long. */
-  private static final long MOST_DAYS = 365_000;
+  private static final long MAX_DAYS = 365_000;
 
   private static final Pattern PLACE = Pattern.compile("s3://([^/]+)(?:/(.*))?", Pattern.DOTALL);
 
@@ -178,7 +178,7 @@ record Configuration(
   }
 
   private static Duration days(String text) {
-    return Duration.ofDays(Math.min(positive(text), MOST_DAYS));
+    return Duration.ofDays(Math.min(positive(text), MAX_DAYS));
   }
 
   private static StorageClass storageClass(String text) {

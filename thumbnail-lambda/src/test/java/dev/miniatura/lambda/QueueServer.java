@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  */
 final class QueueServer implements AutoCloseable {
 
-  private static final int MOST_PER_CALL = 10;
-  private static final int MOST_DELIVERIES = 3;
+  private static final int MAX_PER_CALL = 10;
+  private static final int MAX_DELIVERIES = 3;
 
   private final SQSRestServer server;
   private final SqsClient client;
@@ -50,7 +50,7 @@ final class QueueServer implements AutoCloseable {
     deadLetters = client.createQueue(request -> request.queueName("dead")).queueUrl();
     String policy =
         "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":\"%d\"}"
-            .formatted(arn(deadLetters), MOST_DELIVERIES);
+            .formatted(arn(deadLetters), MAX_DELIVERIES);
     queue =
         client
             .createQueue(
@@ -98,7 +98,7 @@ final class QueueServer implements AutoCloseable {
     List<Message> received = new ArrayList<>();
     List<Message> some;
     do {
-      int count = Math.min(MOST_PER_CALL, most - received.size());
+      int count = Math.min(MAX_PER_CALL, most - received.size());
       some =
           count == 0
               ? List.of()

@@ -23,7 +23,7 @@ final class RangedStream extends InputStream {
   private static final int GROWTH = 4;
 
   /** How often a connection may break off without a byte in between. */
-  private static final int MOST_BREAKS = 3;
+  private static final int MAX_BREAKS = 3;
 
   private final Requests requests;
   private final ObjectVersion version;
@@ -104,7 +104,7 @@ final class RangedStream extends InputStream {
     }
     discard(response);
     breaks++;
-    if (breaks > MOST_BREAKS || Thread.currentThread().isInterrupted()) {
+    if (breaks > MAX_BREAKS || Thread.currentThread().isInterrupted()) {
       throw broken;
     }
     response = request();

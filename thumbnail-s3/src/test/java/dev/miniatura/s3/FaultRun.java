@@ -42,7 +42,7 @@ final class FaultRun {
   private static final int FIRST_RANGE = 16 << 10;
 
   private static final int THREADS = 4;
-  private static final int MOST_ROUNDS = 200;
+  private static final int MAX_ROUNDS = 200;
   private static final List<String> NAMES =
       List.of("plain", "with space", "a+b", "100%", "日本 é", "q?a&b=c");
 
@@ -171,7 +171,7 @@ final class FaultRun {
                 .build()) {
       ThumbnailPipeline pipeline = pipeline(store(client, photos), store(client, bucket));
       List<String> left = keys;
-      while (!left.isEmpty() && rounds < MOST_ROUNDS) {
+      while (!left.isEmpty() && rounds < MAX_ROUNDS) {
         List<Outcome> outcomes = process(pipeline, left);
         permanent.addAll(outcomes.stream().filter(FaultRun::isPermanent).toList());
         left = outcomes.stream().filter(FaultRun::isRetryable).map(Outcome::source).toList();

@@ -14,10 +14,10 @@ final class ColorLookupTable {
 
   static final int OUTPUTS = 3;
 
-  private static final int MOST_INPUTS = 4;
+  private static final int MAX_INPUTS = 4;
 
   /** Room for 65 nodes on three axes or 24 on four; real printers have 9 to 17. */
-  private static final int MOST_NUMBERS = 1 << 20;
+  private static final int MAX_NUMBERS = 1 << 20;
 
   private final int[] gridPoints;
   private final int[] strides;
@@ -40,7 +40,7 @@ final class ColorLookupTable {
       strides[i] = (int) numbers;
       numbers *= gridPoints[i];
       data.require(0, numbers * bytesPerNumber);
-      if (numbers > MOST_NUMBERS) {
+      if (numbers > MAX_NUMBERS) {
         throw new ProfileException("its lookup table is too large");
       }
     }
@@ -61,8 +61,8 @@ final class ColorLookupTable {
    * @param color at least as long as both; inputs in [0, 1]
    */
   void apply(double[] color) {
-    double[] fractions = new double[MOST_INPUTS];
-    int[] steps = new int[MOST_INPUTS];
+    double[] fractions = new double[MAX_INPUTS];
+    int[] steps = new int[MAX_INPUTS];
     int node = 0;
     for (int i = 0; i < gridPoints.length; i++) {
       double position = color[i] * (gridPoints[i] - 1);

@@ -19,7 +19,7 @@ final class Colorimetry {
     0.8951, 0.2664, -0.1614, -0.7502, 1.7135, 0.0367, 0.0389, -0.0685, 1.0296
   };
 
-  private static final double LEAST_DETERMINANT = 1e-6;
+  private static final double MIN_DETERMINANT = 1e-6;
 
   private Colorimetry() {}
 
@@ -64,7 +64,7 @@ final class Colorimetry {
     }
     double[] back = inverse(BRADFORD);
     for (double response : from) {
-      if (!(response > LEAST_DETERMINANT)) {
+      if (!(response > MIN_DETERMINANT)) {
         return null;
       }
     }
@@ -103,7 +103,7 @@ final class Colorimetry {
       m[3] * m[7] - m[4] * m[6], m[1] * m[6] - m[0] * m[7], m[0] * m[4] - m[1] * m[3]
     };
     double determinant = m[0] * adjugate[0] + m[1] * adjugate[3] + m[2] * adjugate[6];
-    if (!(Math.abs(determinant) > LEAST_DETERMINANT)) {
+    if (!(Math.abs(determinant) > MIN_DETERMINANT)) {
       return null;
     }
     for (int i = 0; i < 9; i++) {

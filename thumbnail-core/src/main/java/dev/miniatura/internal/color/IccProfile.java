@@ -19,7 +19,7 @@ final class IccProfile {
 
   private static final int HEADER_BYTES = 128;
   private static final int TAG_ENTRY_BYTES = 12;
-  private static final int MOST_TAGS = 100;
+  private static final int MAX_TAGS = 100;
 
   private final String colorSpace;
   private final String connectionSpace;
@@ -48,7 +48,7 @@ final class IccProfile {
       throw new ProfileException("its connection space is unknown");
     }
     long count = all.u32(HEADER_BYTES);
-    if (count > MOST_TAGS) {
+    if (count > MAX_TAGS) {
       throw new ProfileException("its tag table is broken");
     }
     for (int i = 0; i < count; i++) {

@@ -15,9 +15,7 @@ public final class IccProfileBuilder {
 
   private static final int HEADER_BYTES = 128;
   private static final int TAG_ENTRY_BYTES = 12;
-  private static final double LEAST_GAMMA = 0.1;
-  private static final double MOST_GAMMA = 10;
-  private static final double MOST_XYZ = 100;
+  private static final double MAX_XYZ = 100;
 
   private IccProfileBuilder() {}
 
@@ -26,7 +24,7 @@ public final class IccProfileBuilder {
    * usable white: then the picture says nothing about its colors.
    *
    * @param chromaticities x and y of red, green, blue and white, as seen under that white
-   * @param curve from {@link #gamma}, {@link #srgb} or {@link #sampled}
+   * @param curve {@link #srgb} or {@link #sampled}
    */
   public static byte @Nullable [] rgb(String description, double[] chromaticities, byte[] curve) {
     double[] colorants = Colorimetry.rgbToXyz(chromaticities);
@@ -35,7 +33,7 @@ public final class IccProfileBuilder {
       return null;
     }
     for (double element : colorants) {
-      if (!(Math.abs(element) < MOST_XYZ)) {
+      if (!(Math.abs(element) < MAX_XYZ)) {
         return null;
       }
     }
@@ -57,17 +55,19 @@ public final class IccProfileBuilder {
     return profile(IccProfile.GRAY, tags);
   }
 
-  /**
-   * Returns the curve linear = encoded^exponent. An exponent outside 0.1 to 10 is brought there: no
-   * picture was made with it.
-   */
-  public static byte[] gamma(double exponent) {
-    return parametric(0, Math.max(LEAST_GAMMA, Math.min(exponent, MOST_GAMMA)));
-  }
-
   /** Returns the curve of sRGB. */
   public static byte[] srgb() {
-    return parametric(3, 2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045);
+    double[] parameters = {2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045};
+    return bytes(
+        out -> {
+          out.writeBytes("para");
+          out.writeInt(0);
+          out.writeShort(3);
+          out.writeShort(0);
+          for (double parameter : parameters) {
+            out.writeInt(fixed(parameter));
+          }
+        });
   }
 
   /** Returns a curve through equally spaced points of a function over [0, 1] into [0, 1]. */
@@ -80,19 +80,6 @@ public final class IccProfileBuilder {
           for (int i = 0; i < points; i++) {
             double linear = linearOfEncoded.applyAsDouble(i / (points - 1.0));
             out.writeShort((int) (ToneCurve.clamp(linear) * 65535 + 0.5));
-          }
-        });
-  }
-
-  private static byte[] parametric(int function, double... parameters) {
-    return bytes(
-        out -> {
-          out.writeBytes("para");
-          out.writeInt(0);
-          out.writeShort(function);
-          out.writeShort(0);
-          for (double parameter : parameters) {
-            out.writeInt(fixed(parameter));
           }
         });
   }

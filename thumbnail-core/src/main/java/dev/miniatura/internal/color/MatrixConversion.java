@@ -12,9 +12,9 @@ import dev.miniatura.internal.raster.ColorKind;
  */
 final class MatrixConversion implements PixelConversion {
 
-  private static final int MOST_ELEMENT = 1 << 12;
-  private static final double LEAST_WHITE = 0.5;
-  private static final double MOST_WHITE = 2;
+  private static final int MAX_ELEMENT = 1 << 12;
+  private static final double MIN_WHITE = 0.5;
+  private static final double MAX_WHITE = 2;
 
   private final int[][] linear = new int[3][];
   private final long[] matrix = new long[9];
@@ -33,12 +33,12 @@ final class MatrixConversion implements PixelConversion {
       linear[c] = linearTable(profile.requiredTag(components[c] + "TRC"));
     }
     double white = colorants[3] + colorants[4] + colorants[5];
-    if (white < LEAST_WHITE || white > MOST_WHITE) {
+    if (white < MIN_WHITE || white > MAX_WHITE) {
       throw new ProfileException("its white is not white");
     }
     double[] toSrgb = Colorimetry.multiply(Colorimetry.xyzToSrgb(), colorants);
     for (int i = 0; i < 9; i++) {
-      if (Math.abs(toSrgb[i]) >= MOST_ELEMENT) {
+      if (Math.abs(toSrgb[i]) >= MAX_ELEMENT) {
         throw new ProfileException("its primaries are no colors");
       }
       matrix[i] = Math.round(toSrgb[i] * SrgbCurve.ONE);

@@ -18,10 +18,6 @@ final class TagData {
     this.length = length;
   }
 
-  int length() {
-    return length;
-  }
-
   /** Returns the data from an offset to the end. */
   TagData from(long offset) throws ProfileException {
     require(offset, 0);

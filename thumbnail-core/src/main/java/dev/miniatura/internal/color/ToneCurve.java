@@ -15,7 +15,7 @@ final class ToneCurve {
   private static final String PARAMETRIC = "para";
 
   /** More would not make 16-bit numbers finer; a hostile profile must not fill memory. */
-  private static final int MOST_POINTS = 1 << 16;
+  private static final int MAX_POINTS = 1 << 16;
 
   private static final int[] PARAMETERS = {1, 3, 4, 5, 7};
 
@@ -72,7 +72,7 @@ final class ToneCurve {
       double gamma = data.u16(12) / 256.0;
       return segments(gamma, 1, 0, 0, Double.NEGATIVE_INFINITY, 0, 0);
     }
-    if (count > MOST_POINTS) {
+    if (count > MAX_POINTS) {
       throw new ProfileException("one of its curves is too long");
     }
     data.require(12, 2 * count);

@@ -22,8 +22,8 @@ public final class GifEncoder {
   /** Most pixels a side. */
   public static final int MAX_SIDE = 0xffff;
 
-  private static final int MOST_DELAY = 0xffff; // hundredths of a second
-  private static final int LEAST_DELAY = 2; // browsers take less for a mistake, and slow down
+  private static final int MAX_DELAY = 0xffff; // hundredths of a second
+  private static final int MIN_DELAY = 2; // browsers take less for a mistake, and slow down
   private static final int LEAVE = 1;
   private static final int CLEAR = 2;
 
@@ -75,9 +75,9 @@ public final class GifEncoder {
       if (held.raster.width() != raster.width() || held.raster.height() != raster.height()) {
         throw new IllegalArgumentException("frames of a GIF are of one size");
       }
-      boolean seen = globalPalette == null || held.end - hundredths >= LEAST_DELAY;
+      boolean seen = globalPalette == null || held.end - hundredths >= MIN_DELAY;
       boolean changes = !FrameDifference.same(held.raster, binary);
-      if ((seen && changes) || frame.end - hundredths > MOST_DELAY) {
+      if ((seen && changes) || frame.end - hundredths > MAX_DELAY) {
         write(held, FrameDifference.vanishing(held.raster, binary), true);
       }
     }
@@ -102,7 +102,7 @@ public final class GifEncoder {
       globalPalette = image.palette();
       writeHeader(frame.raster, image.palette(), animated);
     }
-    long delay = Math.max(LEAST_DELAY, Math.min(frame.end - hundredths, MOST_DELAY));
+    long delay = Math.max(MIN_DELAY, Math.min(frame.end - hundredths, MAX_DELAY));
     boolean transparent = image.translucentColors() > 0;
     if (animated) {
       writeControl(vanishing == null ? LEAVE : CLEAR, (int) delay, transparent);

@@ -9,9 +9,9 @@ import java.util.Arrays;
  */
 final class LzwWriter {
 
-  private static final int MOST_BITS = 12;
-  private static final int MOST_CODES = 1 << MOST_BITS;
-  private static final int SLOTS = 4 * MOST_CODES;
+  private static final int MAX_BITS = 12;
+  private static final int MAX_CODES = 1 << MAX_BITS;
+  private static final int SLOTS = 4 * MAX_CODES;
   private static final int HASH = 0x9e3779b1; // 2³² divided by the golden ratio
   private static final int GENERATIONS = 1 << 12;
   private static final int SUB_BLOCK = 255;
@@ -64,7 +64,7 @@ final class LzwWriter {
         prefix = codes[slot];
       } else {
         emit(prefix);
-        if (nextCode < MOST_CODES) {
+        if (nextCode < MAX_CODES) {
           keys[slot] = key;
           codes[slot] = (short) nextCode;
           growFor(nextCode++);
@@ -99,7 +99,7 @@ final class LzwWriter {
   }
 
   private void growFor(int code) {
-    if (code == 1 << codeBits && codeBits < MOST_BITS) {
+    if (code == 1 << codeBits && codeBits < MAX_BITS) {
       codeBits++;
     }
   }

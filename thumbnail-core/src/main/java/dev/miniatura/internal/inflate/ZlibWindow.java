@@ -56,17 +56,17 @@ public final class ZlibWindow {
   /**
    * Creates a window at the start of a stream; nothing is read yet.
    *
-   * @param most the largest number of bytes that {@link #require} will be asked for
+   * @param max the largest number of bytes that {@link #require} will be asked for
    */
-  public ZlibWindow(CompressedInput source, int most) {
+  public ZlibWindow(CompressedInput source, int max) {
     in = new BitInput(source);
-    array = new byte[Math.toIntExact(bytes(most))];
+    array = new byte[Math.toIntExact(bytes(max))];
     full = array.length - SymbolDecoder.OUTPUT_SLACK;
   }
 
   /** Returns the size of a window's buffer. */
-  public static long bytes(long most) {
-    return HISTORY + most + STEP + SymbolDecoder.OUTPUT_SLACK;
+  public static long bytes(long max) {
+    return HISTORY + max + STEP + SymbolDecoder.OUTPUT_SLACK;
   }
 
   /**
@@ -93,7 +93,7 @@ public final class ZlibWindow {
 
   /**
    * Drops what has been read but for the history. Leaves room: at most {@code HISTORY} and less
-   * than {@code most} unread bytes stay.
+   * than {@code max} unread bytes stay.
    */
   private void slide() {
     int from = Math.max(0, Math.min(position, limit - HISTORY));

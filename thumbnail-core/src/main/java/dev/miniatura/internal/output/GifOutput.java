@@ -71,7 +71,7 @@ final class GifOutput implements Encoder {
     @Override
     public Writer begin(ThumbnailSpec spec, int plays, Optional<byte[]> profile) {
       GifOptions usual = GifOptions.DEFAULT;
-      int possible = Math.min(plays, GifOptions.MOST_PLAYS);
+      int possible = Math.min(plays, GifOptions.MAX_PLAYS);
       GifEncoder encoder = new GifEncoder(new GifOptions(usual.colors(), usual.dither(), possible));
       return new Writer() {
         @Override

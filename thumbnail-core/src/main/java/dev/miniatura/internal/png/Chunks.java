@@ -115,10 +115,10 @@ final class Chunks {
    * Takes bytes of the chunk's data from where they lie: {@code in.array} up to the position this
    * moves to.
    *
-   * @return how many, at most {@code most}; 0 if the source ends
+   * @return how many, at most {@code max}; 0 if the source ends
    */
-  int take(int most) throws IOException {
-    int count = Math.min(Math.min(left, most), in.require(1));
+  int take(int max) throws IOException {
+    int count = Math.min(Math.min(left, max), in.require(1));
     crc.update(in.array, in.position, count);
     in.position += count;
     left -= count;

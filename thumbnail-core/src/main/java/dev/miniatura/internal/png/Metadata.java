@@ -133,16 +133,16 @@ final class Metadata {
     if (type == Chunks.IEND || type == Chunks.IHDR) {
       throw chunks.malformed("chunk " + name + " before the image data");
     }
-    Integer most = KEPT.get(type);
-    if (most == null) {
+    Integer max = KEPT.get(type);
+    if (max == null) {
       if (!Chunks.isAncillary(type)) {
         throw new UnsupportedImageException("PNG: critical chunk " + name);
       }
       chunks.skip();
-    } else if (chunks.left > most || data.containsKey(type)) {
+    } else if (chunks.left > max || data.containsKey(type)) {
       boolean palette = type == Chunks.PLTE;
       if (palette) {
-        throw chunks.malformed(chunks.left > most ? "palette is too long" : "second palette");
+        throw chunks.malformed(chunks.left > max ? "palette is too long" : "second palette");
       }
       notes.add("PNG chunk " + name + " ignored: too long or repeated");
       chunks.skip();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PngEncoder {
 
-  private static final int MOST_COLORS = 256;
+  private static final int MAX_COLORS = 256;
 
   /**
    * How much longer rows without a filter may look and still be tried: the estimate does not see
@@ -40,7 +40,7 @@ public final class PngEncoder {
         direct.bitDepth() == 8
             ? sampled(direct, options)
             : file(direct, ImageRows.plain(direct), null, options);
-    IndexedImage indexed = ExactPalette.of(raster, MOST_COLORS);
+    IndexedImage indexed = ExactPalette.of(raster, MAX_COLORS);
     return indexed == null ? best : shorter(best, encode(indexed, options));
   }
 

@@ -25,7 +25,7 @@ final class RowFilter {
   private static final long LANES = 0x00ff_00ff_00ff_00ffL;
 
   /** Longs whose absolute values, 256 at most for each lane, a 16-bit lane holds. */
-  private static final int MOST_PER_LANE = 255;
+  private static final int MAX_PER_LANE = 255;
 
   private final int pixelBytes;
   private final int rowBytes;
@@ -55,12 +55,12 @@ final class RowFilter {
   void filter(byte[] row, byte[] out, int at) {
     System.arraycopy(row, 0, current, pixelBytes, rowBytes);
     int best = NONE;
-    long least = Long.MAX_VALUE;
+    long min = Long.MAX_VALUE;
     for (int type = 0; type < TYPES; type++) {
       apply(type, candidates[type]);
       long sum = sumOfAbsolutes(candidates[type]);
-      if (sum < least) {
-        least = sum;
+      if (sum < min) {
+        min = sum;
         best = type;
       }
     }
@@ -77,8 +77,8 @@ final class RowFilter {
    */
   private static long sumOfAbsolutes(byte[] bytes) {
     long sum = 0;
-    for (int from = 0; from < bytes.length; from += Long.BYTES * MOST_PER_LANE) {
-      int end = Math.min(bytes.length, from + Long.BYTES * MOST_PER_LANE);
+    for (int from = 0; from < bytes.length; from += Long.BYTES * MAX_PER_LANE) {
+      int end = Math.min(bytes.length, from + Long.BYTES * MAX_PER_LANE);
       long lanes = 0;
       for (int i = from; i < end; i += Long.BYTES) {
         long eight = (long) LONGS.get(bytes, i);

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 /**
  * What bytes will take when deflated, from one look at them: the entropy of the bytes for Huffman
  * coding alone, and that of what greedy matching against the last occurrence of the same {@value
- * #SHORTEST} bytes leaves. Matches are the expensive half of deflating, and noise, which filtered
+ * #MIN_MATCH} bytes leaves. Matches are the expensive half of deflating, and noise, which filtered
  * photographs mostly are, has too few of them to pay.
  *
  * @param codedBytes estimate for Huffman coding alone
@@ -16,9 +16,9 @@ import java.nio.ByteOrder;
 record SizeEstimate(long codedBytes, long matchedBytes) {
 
   /** Shortest match: shorter ones save about nothing, zlib's strategy for filtered data says so. */
-  private static final int SHORTEST = 6;
+  private static final int MIN_MATCH = 6;
 
-  private static final long SHORTEST_MASK = (1L << (8 * SHORTEST)) - 1;
+  private static final long MIN_MATCH_MASK = (1L << (8 * MIN_MATCH)) - 1;
 
   private static final int FARTHEST = 32 << 10; // RFC 1951, section 2
   private static final int HASH_BITS = 12;
@@ -38,13 +38,13 @@ record SizeEstimate(long codedBytes, long matchedBytes) {
     int at = 0;
     int lastLoad = data.length - Long.BYTES;
     while (at <= lastLoad) {
-      long next = (long) LONGS.get(data, at) & SHORTEST_MASK;
+      long next = (long) LONGS.get(data, at) & MIN_MATCH_MASK;
       int slot = (int) ((next * HASH) >>> (Long.SIZE - HASH_BITS));
       int from = lastSeen[slot] - 1;
       lastSeen[slot] = at + 1;
       if (from >= 0
           && at - from <= FARTHEST
-          && ((long) LONGS.get(data, from) & SHORTEST_MASK) == next) {
+          && ((long) LONGS.get(data, from) & MIN_MATCH_MASK) == next) {
         matches++;
         at = matchEnd(data, from, at);
       } else {
@@ -69,9 +69,9 @@ record SizeEstimate(long codedBytes, long matchedBytes) {
   }
 
   private static int matchEnd(byte[] data, int from, int at) {
-    int end = at + SHORTEST;
-    int most = Math.min(data.length, at + 258);
-    while (end < most && data[end] == data[end - at + from]) {
+    int end = at + MIN_MATCH;
+    int max = Math.min(data.length, at + 258);
+    while (end < max && data[end] == data[end - at + from]) {
       end++;
     }
     return end;

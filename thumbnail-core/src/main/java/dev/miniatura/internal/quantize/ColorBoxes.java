@@ -22,15 +22,15 @@ final class ColorBoxes {
     Arrays.setAll(bins, i -> i);
   }
 
-  /** Returns the means of at most {@code most} boxes. */
-  static int[][] split(ColorHistogram histogram, int most) {
-    return new ColorBoxes(histogram).split(most);
+  /** Returns the means of at most {@code max} boxes. */
+  static int[][] split(ColorHistogram histogram, int max) {
+    return new ColorBoxes(histogram).split(max);
   }
 
-  private int[][] split(int most) {
+  private int[][] split(int max) {
     List<Box> boxes = new ArrayList<>();
     boxes.add(box(0, bins.length));
-    while (boxes.size() < most) {
+    while (boxes.size() < max) {
       int worst = 0;
       for (int i = 1; i < boxes.size(); i++) {
         if (boxes.get(i).error > boxes.get(worst).error) {
@@ -73,12 +73,12 @@ final class ColorBoxes {
     sort(box, axis);
     Sums left = new Sums();
     int best = box.from + 1;
-    double least = Double.MAX_VALUE;
+    double min = Double.MAX_VALUE;
     for (int i = box.from; i < box.to - 1; i++) {
       left.add(bins[i]);
       double error = left.errorOfBoth(all);
-      if (error < least) {
-        least = error;
+      if (error < min) {
+        min = error;
         best = i + 1;
       }
     }

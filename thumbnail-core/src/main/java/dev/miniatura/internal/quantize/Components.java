@@ -12,7 +12,7 @@ final class Components {
   static final int ALPHA = 3;
 
   static final int FRACTION_BITS = 4;
-  static final int MOST = 255 << FRACTION_BITS;
+  static final int MAX = 255 << FRACTION_BITS;
 
   /**
    * What a squared difference counts, per component: the eye's order of green, red, blue, without

@@ -13,21 +13,21 @@ public final class ExactPalette {
 
   private final int[] colors = new int[SLOTS];
   private final short[] numbers = new short[SLOTS]; // from 1 in order of appearance; 0: free slot
-  private final int most;
+  private final int max;
   private int count;
 
-  private ExactPalette(int most) {
-    this.most = most;
+  private ExactPalette(int max) {
+    this.max = max;
   }
 
   /**
-   * Returns the picture with exactly its colors, or null if they are more than {@code most}.
+   * Returns the picture with exactly its colors, or null if they are more than {@code max}.
    *
    * @param raster gray or RGB
-   * @param most at most 256
+   * @param max at most 256
    */
-  public static @Nullable IndexedImage of(Raster raster, int most) {
-    return new ExactPalette(most).index(new ArgbRows(raster));
+  public static @Nullable IndexedImage of(Raster raster, int max) {
+    return new ExactPalette(max).index(new ArgbRows(raster));
   }
 
   private @Nullable IndexedImage index(ArgbRows rows) {
@@ -42,7 +42,7 @@ public final class ExactPalette {
         if (slot < 0 || pixels[x] != previous) {
           previous = pixels[x];
           slot = slot(previous);
-          if (count > most) {
+          if (count > max) {
             return null;
           }
         }

@@ -37,18 +37,18 @@ final class NearestColor {
     int green = color[Components.GREEN];
     int above = starts[green >> Components.FRACTION_BITS];
     int below = above - 1;
-    int least = Integer.MAX_VALUE;
+    int min = Integer.MAX_VALUE;
     int best = 0;
     while (true) {
       int stepAbove = above < colors.length ? greenError(above, green) : Integer.MAX_VALUE;
       int stepBelow = below >= 0 ? greenError(below, green) : Integer.MAX_VALUE;
-      if (Math.min(stepAbove, stepBelow) >= least) {
+      if (Math.min(stepAbove, stepBelow) >= min) {
         return order[best];
       }
       int candidate = stepAbove <= stepBelow ? above++ : below--;
       int error = error(colors[candidate], color);
-      if (error < least) {
-        least = error;
+      if (error < min) {
+        min = error;
         best = candidate;
       }
     }

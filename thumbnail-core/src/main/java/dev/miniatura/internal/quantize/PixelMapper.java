@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class PixelMapper {
 
   /** Errors are cut here, or saturated areas would bleed far into what follows them. */
-  private static final int MOST_ERROR = 48 << Components.FRACTION_BITS;
+  private static final int MAX_ERROR = 48 << Components.FRACTION_BITS;
 
   private final int[][] palette;
   private final NearestColor nearest;
@@ -67,8 +67,8 @@ final class PixelMapper {
   /** Opaque pixels take no error of alpha, and no color may exceed its alpha. */
   private static void addError(int[] color, int[] errors, int at) {
     int alpha = color[Components.ALPHA];
-    if (alpha < Components.MOST) {
-      alpha = clamp(alpha + error(errors[at + Components.ALPHA]), 0, Components.MOST);
+    if (alpha < Components.MAX) {
+      alpha = clamp(alpha + error(errors[at + Components.ALPHA]), 0, Components.MAX);
       color[Components.ALPHA] = alpha;
     }
     for (int c = 0; c < Components.ALPHA; c++) {
@@ -78,7 +78,7 @@ final class PixelMapper {
 
   /** Errors are kept in sixteenths. */
   private static int error(int sixteenths) {
-    return clamp((sixteenths + 8) >> 4, -MOST_ERROR, MOST_ERROR);
+    return clamp((sixteenths + 8) >> 4, -MAX_ERROR, MAX_ERROR);
   }
 
   private static void diffuse(
@@ -94,7 +94,7 @@ final class PixelMapper {
     }
   }
 
-  private static int clamp(int value, int least, int most) {
-    return Math.max(least, Math.min(value, most));
+  private static int clamp(int value, int min, int max) {
+    return Math.max(min, Math.min(value, max));
   }
 }

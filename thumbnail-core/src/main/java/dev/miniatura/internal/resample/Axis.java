@@ -18,7 +18,7 @@ final class Axis {
   static final double RESIDUAL_RATIO = 2.5;
 
   /** Most samples per box: 256 bytes add up to a 16-bit lane, 256 × 256 of them to an int. */
-  static final int MOST_PER_BOX = 256;
+  static final int MAX_PER_BOX = 256;
 
   final Kernel kernel;
   final boolean blockMean;
@@ -72,7 +72,7 @@ final class Axis {
     this.ratio = ratio;
     this.outputs = outputs;
     this.extent = Math.min(extent, samples);
-    int largest = (int) Math.max(1, Math.min(MOST_PER_BOX, Math.floor(ratio / RESIDUAL_RATIO)));
+    int largest = (int) Math.max(1, Math.min(MAX_PER_BOX, Math.floor(ratio / RESIDUAL_RATIO)));
     boxSize = channels == 1 ? Integer.highestOneBit(largest) : largest;
     int available = (int) Math.ceil(this.extent);
     double low = center(0) - reach();

@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <p><b>Layout.</b> Eight samples are read as one long. Samples 0, 2, 4, 6 of group g add up in the
  * four 16-bit lanes of {@code even[g]}, samples 1, 3, 5, 7 in those of {@code odd[g]}, lowest lane
- * first. A lane holds {@value Axis#MOST_PER_BOX} samples of 255 without overflow.
+ * first. A lane holds {@value Axis#MAX_PER_BOX} samples of 255 without overflow.
  *
  * <p><b>Why this shape.</b> The loop over groups is one that C2 turns into vector instructions and
  * that C1 at least runs eight samples at a time; the plain loop {@code sums[i] += samples[i] & 255}

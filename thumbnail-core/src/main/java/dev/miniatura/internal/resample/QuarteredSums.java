@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Means over boxes of 1, 2 or 4 columns of one channel, {@value #MOST_SAMPLES} samples at most. The
+ * Means over boxes of 1, 2 or 4 columns of one channel, {@value #MAX_SAMPLES} samples at most. The
  * vertical pass does not care about the order of a row, and C2 can vectorize this one: values of
  * boxes of one column come in four runs, {@link RowSums#parts}, those of two columns in two runs.
  *
@@ -17,7 +17,7 @@ import java.util.Arrays;
  * {@value #SHIFT} bits: a mean is below 255 · 2^23 + 2^15 &lt; 2^31 before that. The factor is off
  * by less than a half, a mean of n samples by less than 255 n / 2 / 2^16, and no exact mean comes
  * closer to a half than 1 / 2n unless n is a power of two, whose factor is exact: so up to {@value
- * #MOST_SAMPLES} samples all means are rounded rightly.
+ * #MAX_SAMPLES} samples all means are rounded rightly.
  */
 final class QuarteredSums implements RowSums {
 
@@ -28,7 +28,7 @@ final class QuarteredSums implements RowSums {
   static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private static final int MOST_SAMPLES = 16;
+  private static final int MAX_SAMPLES = 16;
   private static final int LANES = 0x00ff00ff;
   private static final int LANE = 0xffff;
   private static final int SHIFT = 16;
@@ -56,7 +56,7 @@ final class QuarteredSums implements RowSums {
     int columns = horizontal.boxSize;
     return channels == 1
         && (columns == 1 || columns == 2 || columns == 4)
-        && columns * vertical.boxSize <= MOST_SAMPLES;
+        && columns * vertical.boxSize <= MAX_SAMPLES;
   }
 
   @Override

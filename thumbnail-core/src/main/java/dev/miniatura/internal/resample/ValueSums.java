@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Sums of values: samples through a transfer function, multiplied by alpha where there is alpha.
  *
- * <p>A value is at most 32,640 and alpha at most 255, so {@value Axis#MOST_PER_BOX} products add up
+ * <p>A value is at most 32,640 and alpha at most 255, so {@value Axis#MAX_PER_BOX} products add up
  * to less than 2^31. Alpha itself counts as a white sample times alpha.
  */
 final class ValueSums implements RowSums {

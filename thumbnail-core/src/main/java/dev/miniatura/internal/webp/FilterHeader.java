@@ -11,7 +11,7 @@ package dev.miniatura.internal.webp;
 record FilterHeader(boolean simple, int level, int sharpness, int intraDelta, int subblocksDelta) {
 
   private static final int DELTAS = 4; // by reference frame, then as many by mode
-  static final int MOST_LEVEL = 63;
+  static final int MAX_LEVEL = 63;
 
   /**
    * How strongly the edges of a macroblock are filtered (section 15.2).
@@ -40,7 +40,7 @@ record FilterHeader(boolean simple, int level, int sharpness, int intraDelta, in
   /** Returns the strength in macroblocks of a segment. */
   Strength strength(int segmentLevel, boolean whole) {
     int sum = segmentLevel + intraDelta + (whole ? 0 : subblocksDelta);
-    int clipped = level == 0 ? 0 : Math.max(0, Math.min(sum, MOST_LEVEL));
+    int clipped = level == 0 ? 0 : Math.max(0, Math.min(sum, MAX_LEVEL));
     int interior = clipped;
     if (sharpness > 0) {
       interior = Math.min(interior >> (sharpness > 4 ? 2 : 1), 9 - sharpness);

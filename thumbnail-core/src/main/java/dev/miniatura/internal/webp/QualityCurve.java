@@ -6,7 +6,7 @@ package dev.miniatura.internal.webp;
  */
 final class QualityCurve {
 
-  private static final int MOST_INDEX = 127;
+  private static final int MAX_INDEX = 127;
   private static final int[] NO_DELTAS = new int[5];
 
   private QualityCurve() {}
@@ -15,14 +15,14 @@ final class QualityCurve {
   static int index(double quality) {
     double part = quality / 100;
     double linear = part < 0.75 ? part * 2 / 3 : 2 * part - 1;
-    return clip((int) (MOST_INDEX * (1 - StrictMath.cbrt(linear))));
+    return clip((int) (MAX_INDEX * (1 - StrictMath.cbrt(linear))));
   }
 
   /** Returns the index whose step is nearest to that of another times a power of two. */
   static int scaled(int index, double octaves) {
     double wanted = step(index) * StrictMath.pow(2, octaves);
     int nearest = 0;
-    for (int i = 1; i <= MOST_INDEX; i++) {
+    for (int i = 1; i <= MAX_INDEX; i++) {
       if (Math.abs(step(i) - wanted) < Math.abs(step(nearest) - wanted)) {
         nearest = i;
       }
@@ -35,6 +35,6 @@ final class QualityCurve {
   }
 
   private static int clip(int index) {
-    return Math.max(0, Math.min(index, MOST_INDEX));
+    return Math.max(0, Math.min(index, MAX_INDEX));
   }
 }

@@ -6,9 +6,9 @@ package dev.miniatura.internal.webp;
  */
 record Quantizers(int lumaDc, int lumaAc, int secondDc, int secondAc, int chromaDc, int chromaAc) {
 
-  private static final int MOST_INDEX = 127;
-  private static final int MOST_CHROMA_DC_INDEX = 117;
-  private static final int LEAST_SECOND_AC = 8;
+  private static final int MAX_INDEX = 127;
+  private static final int MAX_CHROMA_DC_INDEX = 117;
+  private static final int MIN_SECOND_AC = 8;
 
   /**
    * Looks up the factors.
@@ -18,16 +18,16 @@ record Quantizers(int lumaDc, int lumaAc, int secondDc, int secondAc, int chroma
    */
   static Quantizers of(int index, int[] deltas) {
     return new Quantizers(
-        DC[clip(index + deltas[0], MOST_INDEX)],
-        AC[clip(index, MOST_INDEX)],
-        2 * DC[clip(index + deltas[1], MOST_INDEX)],
-        Math.max(LEAST_SECOND_AC, AC[clip(index + deltas[2], MOST_INDEX)] * 155 / 100),
-        DC[clip(index + deltas[3], MOST_CHROMA_DC_INDEX)],
-        AC[clip(index + deltas[4], MOST_INDEX)]);
+        DC[clip(index + deltas[0], MAX_INDEX)],
+        AC[clip(index, MAX_INDEX)],
+        2 * DC[clip(index + deltas[1], MAX_INDEX)],
+        Math.max(MIN_SECOND_AC, AC[clip(index + deltas[2], MAX_INDEX)] * 155 / 100),
+        DC[clip(index + deltas[3], MAX_CHROMA_DC_INDEX)],
+        AC[clip(index + deltas[4], MAX_INDEX)]);
   }
 
-  private static int clip(int index, int most) {
-    return Math.max(0, Math.min(index, most));
+  private static int clip(int index, int max) {
+    return Math.max(0, Math.min(index, max));
   }
 
   /** Section 14.1, dc_qlookup. */

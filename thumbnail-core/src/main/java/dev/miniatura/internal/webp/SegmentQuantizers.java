@@ -53,7 +53,7 @@ final class SegmentQuantizers {
   SegmentQuantizers(int index, int[] deltas) {
     this.index = index;
     Quantizers q = Quantizers.of(index, deltas);
-    filterLevel = Math.min(Math.round(FILTER * q.lumaAc()), FilterHeader.MOST_LEVEL);
+    filterLevel = Math.min(Math.round(FILTER * q.lumaAc()), FilterHeader.MAX_LEVEL);
     lumaAfterSecond = new BlockQuantizer(q.lumaDc(), q.lumaAc(), 2, 0, ROUNDING_AFTER_SECOND);
     second = new BlockQuantizer(q.secondDc(), q.secondAc(), 4, ROUNDING_SECOND_DC, ROUNDING_SECOND);
     luma = new BlockQuantizer(q.lumaDc(), q.lumaAc(), 2, ROUNDING_LUMA_DC, ROUNDING_LUMA);

@@ -11,14 +11,14 @@ final class Segmentation {
    * Below this, differences of variance do not show: the constant C2 of SSIM, (0.03 · 255)² (Wang
    * et al. 2004), whose measure of structure this follows.
    */
-  private static final double LEAST_VARIANCE = 58.5;
+  private static final double MIN_VARIANCE = 58.5;
 
   private static final int BINS = 256;
   private static final double BINS_PER_OCTAVE = 24;
   private static final int ITERATIONS = 8;
 
   /** With fewer macroblocks than this there is one segment. */
-  private static final int LEAST_MACROBLOCKS = 8;
+  private static final int MIN_MACROBLOCKS = 8;
 
   /** By segment: how much its activity is above the mean of the frame. */
   final double[] octaves = new double[SegmentHeader.SEGMENTS];
@@ -37,7 +37,7 @@ final class Segmentation {
   /** Divides a frame. */
   static Segmentation of(CodedPlane luma, int columns, int rows) {
     Segmentation segmentation = new Segmentation(Math.multiplyExact(columns, rows));
-    if (segmentation.segments.length >= LEAST_MACROBLOCKS) {
+    if (segmentation.segments.length >= MIN_MACROBLOCKS) {
       segmentation.divide(luma, columns);
     }
     return segmentation;
@@ -96,29 +96,29 @@ final class Segmentation {
         }
       }
       double variance = (squares - sum * sum / 64.0) / 64;
-      weight += 1 / (2 * variance + LEAST_VARIANCE);
+      weight += 1 / (2 * variance + MIN_VARIANCE);
     }
-    double octaves = StrictMath.log(4 / weight / LEAST_VARIANCE) / StrictMath.log(2);
+    double octaves = StrictMath.log(4 / weight / MIN_VARIANCE) / StrictMath.log(2);
     return (int) Math.max(0, Math.min(Math.round(octaves * BINS_PER_OCTAVE), BINS - 1));
   }
 
   private static double[] centers(int[] histogram) {
-    int least = 0;
-    while (histogram[least] == 0) {
-      least++;
+    int min = 0;
+    while (histogram[min] == 0) {
+      min++;
     }
-    int most = BINS - 1;
-    while (histogram[most] == 0) {
-      most--;
+    int max = BINS - 1;
+    while (histogram[max] == 0) {
+      max--;
     }
     double[] centers = new double[SegmentHeader.SEGMENTS];
     for (int i = 0; i < centers.length; i++) {
-      centers[i] = least + (most - least) * (2 * i + 1) / (2.0 * centers.length);
+      centers[i] = min + (max - min) * (2 * i + 1) / (2.0 * centers.length);
     }
     for (int iteration = 0; iteration < ITERATIONS; iteration++) {
       double[] sums = new double[centers.length];
       int[] counts = new int[centers.length];
-      for (int bin = least; bin <= most; bin++) {
+      for (int bin = min; bin <= max; bin++) {
         int nearest = nearest(centers, bin);
         sums[nearest] += (double) bin * histogram[bin];
         counts[nearest] += histogram[bin];

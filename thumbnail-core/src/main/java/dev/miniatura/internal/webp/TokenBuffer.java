@@ -15,7 +15,7 @@ final class TokenBuffer {
   private static final int PAGE = 1 << 15;
 
   /** A level takes 7 bools of the tree, 11 further bits, and a sign at most. */
-  private static final int MOST_PER_BLOCK = 16 * 19;
+  private static final int MAX_PER_BLOCK = 16 * 19;
 
   private final List<short[]> pages = new ArrayList<>(); // those that are full
   private final List<Integer> sizes = new ArrayList<>();
@@ -42,7 +42,7 @@ final class TokenBuffer {
    * @param end position after the last that is not 0
    */
   void add(int type, int context, int first, int[] levels, int at, int end) {
-    if (size + MOST_PER_BLOCK > PAGE) {
+    if (size + MAX_PER_BLOCK > PAGE) {
       pages.add(bools);
       sizes.add(size);
       bools = new short[PAGE];

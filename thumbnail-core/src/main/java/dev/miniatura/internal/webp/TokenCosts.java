@@ -7,13 +7,13 @@ final class TokenCosts {
   private static final int LEVELS = 68;
 
   private static final int LARGE = LEVELS - 1;
-  private static final int MOST_LEVEL = 2048 + LARGE - 1;
+  private static final int MAX_LEVEL = 2048 + LARGE - 1;
   private static final int CONTEXTS = TokenProbabilities.CONTEXTS;
 
   /** Cost of a 0 by its probability; that of a 1 is the entry of 256 less that. */
   private static final int[] BITS = new int[257];
 
-  private static final int[] EXTRA = new int[MOST_LEVEL + 1]; // sign and further bits, by level
+  private static final int[] EXTRA = new int[MAX_LEVEL + 1]; // sign and further bits, by level
 
   static {
     for (int p = 1; p < BITS.length; p++) {

@@ -11,7 +11,7 @@ final class Vp8Encoder {
   private static final int START_CODE = 0x2a019d; // little-endian
 
   /** The bytes that a frame's tag can say the first partition has (section 9.1). */
-  private static final int MOST_FIRST_PARTITION = (1 << 19) - 1;
+  private static final int MAX_FIRST_PARTITION = (1 << 19) - 1;
 
   /** How much of the activity, as an amplitude, quantizers follow. */
   private static final double MASKING = 0.5;
@@ -26,7 +26,7 @@ final class Vp8Encoder {
   /** The share of a frame after which probabilities are estimated anew, and the least of that. */
   private static final int REFRESHES = 8;
 
-  private static final int LEAST_REFRESH = 64;
+  private static final int MIN_REFRESH = 64;
 
   private final int width;
   private final int height;
@@ -69,7 +69,7 @@ final class Vp8Encoder {
    * @param quality 0 to 100
    */
   static byte[] encode(StudioPlanes picture, int quality, Effort effort) {
-    return encode(picture, quality, effort, MOST_FIRST_PARTITION);
+    return encode(picture, quality, effort, MAX_FIRST_PARTITION);
   }
 
   /**
@@ -92,7 +92,7 @@ final class Vp8Encoder {
   void encode(Effort effort) {
     TokenCosts costs = new TokenCosts(TokenProbabilities.DEFAULTS);
     MacroblockEncoder encoder = new MacroblockEncoder(planes, tokens, costs, modes, effort);
-    int refresh = Math.max(LEAST_REFRESH, columns * rows / REFRESHES);
+    int refresh = Math.max(MIN_REFRESH, columns * rows / REFRESHES);
     for (int pass = 0; pass < effort.passes(); pass++) {
       if (pass > 0) {
         costs.update(tokens.probabilities());

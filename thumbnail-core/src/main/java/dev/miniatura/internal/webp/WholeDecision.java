@@ -182,20 +182,20 @@ final class WholeDecision {
   private boolean mayClip(int at) {
     byte[] samples = plane.decoded;
     int above = at - plane.stride;
-    int least = 255;
-    int most = 0;
-    int leastLeft = 255;
-    int mostLeft = 0;
+    int min = 255;
+    int max = 0;
+    int minLeft = 255;
+    int maxLeft = 0;
     for (int i = 0; i < SIZE; i++) {
       int up = samples[above + i] & 0xff;
       int left = samples[at - 1 + i * plane.stride] & 0xff;
-      least = Math.min(least, up);
-      most = Math.max(most, up);
-      leastLeft = Math.min(leastLeft, left);
-      mostLeft = Math.max(mostLeft, left);
+      min = Math.min(min, up);
+      max = Math.max(max, up);
+      minLeft = Math.min(minLeft, left);
+      maxLeft = Math.max(maxLeft, left);
     }
     int corner = samples[above - 1] & 0xff;
-    return least + leastLeft - corner < 0 || most + mostLeft - corner > 255;
+    return min + minLeft - corner < 0 || max + maxLeft - corner > 255;
   }
 
   private void predictClipped(int at, int[] residue) {

@@ -52,12 +52,4 @@ class IccProfileBuilderTest {
                 curve))
         .isNull();
   }
-
-  @Test
-  void gamma_wildExponents_areBroughtIntoRange() {
-    assertThat(IccProfileBuilder.gamma(1e9)).isEqualTo(IccProfileBuilder.gamma(10));
-    assertThat(IccProfileBuilder.gamma(0)).isEqualTo(IccProfileBuilder.gamma(0.1));
-    assertThat(IccProfileBuilder.gamma(Double.POSITIVE_INFINITY))
-        .isEqualTo(IccProfileBuilder.gamma(10));
-  }
 }

@@ -30,7 +30,7 @@ class RowFilterReferenceTest {
     for (int y = 0; y < source.height(); y++) {
       source.read(y, row);
       byte[] best = new byte[0];
-      long least = Long.MAX_VALUE;
+      long min = Long.MAX_VALUE;
       for (int type = 0; type < 5; type++) {
         byte[] candidate = new byte[1 + length];
         candidate[0] = (byte) type;
@@ -41,8 +41,8 @@ class RowFilterReferenceTest {
           candidate[1 + i] = (byte) (row[i] - PngMaker.predict(type, a, above[i] & 0xff, c));
           sum += Math.abs(candidate[1 + i]);
         }
-        if (sum < least) {
-          least = sum;
+        if (sum < min) {
+          min = sum;
           best = candidate;
         }
       }

@@ -18,11 +18,11 @@ class NearestColorReferenceTest {
       NearestColor nearest = new NearestColor(palette);
       for (int k = 0; k < 50; k++) {
         int[] wanted = color(random);
-        long least = Long.MAX_VALUE;
+        long min = Long.MAX_VALUE;
         for (int[] candidate : palette) {
-          least = Math.min(least, error(candidate, wanted));
+          min = Math.min(min, error(candidate, wanted));
         }
-        assertThat(error(palette[nearest.find(wanted)], wanted)).isEqualTo(least);
+        assertThat(error(palette[nearest.find(wanted)], wanted)).isEqualTo(min);
       }
     }
   }
@@ -30,7 +30,7 @@ class NearestColorReferenceTest {
   private static int[] color(Random random) {
     int[] color = new int[Components.COUNT];
     for (int c = 0; c < color.length; c++) {
-      color[c] = random.nextInt(Components.MOST + 1);
+      color[c] = random.nextInt(Components.MAX + 1);
     }
     return color;
   }

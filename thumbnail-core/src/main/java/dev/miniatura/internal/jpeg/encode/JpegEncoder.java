@@ -114,14 +114,14 @@ public final class JpegEncoder {
 
   /** Splits a profile over APP2 segments (ICC.1 B.4). */
   private static void writeProfile(byte[] profile, JpegOutput out) {
-    int most = MAX_SEGMENT_BYTES - ICC_PROFILE.length - 2;
-    int pieces = (profile.length + most - 1) / most;
+    int max = MAX_SEGMENT_BYTES - ICC_PROFILE.length - 2;
+    int pieces = (profile.length + max - 1) / max;
     if (pieces > 255) {
       throw new IllegalArgumentException("profile too large for a JPEG");
     }
     for (int piece = 0; piece < pieces; piece++) {
-      int start = piece * most;
-      int length = Math.min(most, profile.length - start);
+      int start = piece * max;
+      int length = Math.min(max, profile.length - start);
       out.segment(Marker.APP2, 2 + ICC_PROFILE.length + 2 + length);
       out.write(ICC_PROFILE);
       out.write(piece + 1);

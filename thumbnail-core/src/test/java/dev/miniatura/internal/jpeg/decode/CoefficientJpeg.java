@@ -83,8 +83,8 @@ final class CoefficientJpeg {
     double density = kind < 2 ? 0 : kind == 2 ? 0.05 : kind == 3 ? 0.2 : 0.6;
     for (int k = 1; k < 64; k++) {
       if (random.nextDouble() < density) {
-        int most = Math.max(1, 400 / quantizer / (1 + k));
-        block[k] = random.nextInt(2 * most + 1) - most;
+        int max = Math.max(1, 400 / quantizer / (1 + k));
+        block[k] = random.nextInt(2 * max + 1) - max;
       }
     }
     if (kind == 1) {

@@ -84,8 +84,8 @@ class JpegDecoderFuzzTest {
   void decode_anyChunking_givesTheSameRows(byte[] file) throws IOException {
     for (double target : TARGETS) {
       Decoded expected = Decoded.of(file, target);
-      for (int most : new int[] {1, 2, 7, 1_000}) {
-        Decoded actual = Decoded.of(chunked(file, most), target);
+      for (int max : new int[] {1, 2, 7, 1_000}) {
+        Decoded actual = Decoded.of(chunked(file, max), target);
         assertThat(actual.planes()).isDeepEqualTo(expected.planes());
         assertThat(actual.notes()).isEqualTo(expected.notes());
         assertThat(actual.bytesRead()).isEqualTo(expected.bytesRead());
@@ -117,13 +117,13 @@ class JpegDecoderFuzzTest {
     }
   }
 
-  private static ImageSource chunked(byte[] file, int most) {
-    Random random = new Random(most);
+  private static ImageSource chunked(byte[] file, int max) {
+    Random random = new Random(max);
     InputStream stream =
         new ByteArrayInputStream(file) {
           @Override
           public int read(byte[] target, int offset, int length) {
-            return super.read(target, offset, Math.min(length, 1 + random.nextInt(most)));
+            return super.read(target, offset, Math.min(length, 1 + random.nextInt(max)));
           }
         };
     return new StreamSource(stream);
