@@ -2,13 +2,10 @@ package dev.miniatura;
 
 import static dev.miniatura.SpecOption.SET;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.miniatura.internal.bytes.Sha256;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -507,13 +504,7 @@ public final class ThumbnailSpec {
    * SHA-256. Equal specs have equal hashes in every version and on every machine.
    */
   public String hash() {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(toString(), 8);
   }
 
   /** Returns the canonical text; {@link #parse} reads it back unless filters are attached. */

@@ -54,7 +54,7 @@ class LossyWebpTest {
     "255, 128, 128, 255, 255, 255",
     "0, 128, 128, 0, 0, 0"
   })
-  void render_oneColor_isExpandedFromTheRangeOfStudios(
+  void render_oneColor_isExpandedFromLimitedRange(
       int y, int cb, int cr, int red, int green, int blue) throws IOException {
     byte[] vp8 = Vp8Writer.solid(33, 19, y, cb, cr);
     byte[] opaque = WebpMaker.lossy(33, 19, vp8).bytes();

@@ -1,9 +1,7 @@
 package dev.miniatura.pipeline;
 
+import dev.miniatura.internal.bytes.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,7 +35,7 @@ final class LongNames {
     if (bytes.length <= MAX_BYTES) {
       return name;
     }
-    String hash = "~" + hash(bytes);
+    String hash = "~" + Sha256.hex(name, HASH_BYTES);
     int head = boundary(bytes, MAX_BYTES - hash.length() - TAIL_BYTES, -1);
     int tail = boundary(bytes, bytes.length - TAIL_BYTES, 1);
     return new String(bytes, 0, head, StandardCharsets.UTF_8)
@@ -52,14 +50,5 @@ final class LongNames {
       at += step;
     }
     return at;
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

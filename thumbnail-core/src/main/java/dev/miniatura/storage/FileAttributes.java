@@ -1,5 +1,6 @@
 package dev.miniatura.storage;
 
+import dev.miniatura.internal.bytes.Sha256;
 import dev.miniatura.storage.ImageStore.Attributes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,9 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -121,14 +119,8 @@ final class FileAttributes {
   }
 
   private Path path(String key) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-      String name = HexFormat.of().formatHex(hash);
-      return directory.resolve(name.substring(0, 2)).resolve(name.substring(2));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    String name = Sha256.hex(key);
+    return directory.resolve(name.substring(0, 2)).resolve(name.substring(2));
   }
 
   private Path directory(Path path) {

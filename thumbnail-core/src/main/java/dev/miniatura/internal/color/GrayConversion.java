@@ -15,7 +15,7 @@ final class GrayConversion implements PixelConversion {
     double[] samples = ToneCurve.sample(ToneCurve.read(profile.requiredTag("kTRC")));
     for (int i = 0; i < table.length; i++) {
       double luminance = lightness ? LabXyz.luminance(100 * samples[i]) : samples[i];
-      table[i] = SrgbCurve.encode(luminance);
+      table[i] = SrgbEncoder.encode(luminance);
     }
   }
 

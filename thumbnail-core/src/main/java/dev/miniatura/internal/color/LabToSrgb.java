@@ -20,7 +20,7 @@ public final class LabToSrgb {
     for (int c = 0; c < 3; c++) {
       double linear =
           matrix[3 * c] * color[0] + matrix[3 * c + 1] * color[1] + matrix[3 * c + 2] * color[2];
-      target[at + c] = SrgbCurve.encode(linear);
+      target[at + c] = SrgbEncoder.encode(linear);
     }
   }
 }

@@ -46,7 +46,7 @@ final class LutConversion implements PixelConversion {
       }
       double[] linear = Colorimetry.apply(Colorimetry.xyzToSrgb(), color);
       for (int c = 0; c < target.length; c++) {
-        target[c][i] = SrgbCurve.encode(linear[c]);
+        target[c][i] = SrgbEncoder.encode(linear[c]);
       }
     }
   }

@@ -41,7 +41,7 @@ final class MatrixConversion implements PixelConversion {
       if (Math.abs(toSrgb[i]) >= MAX_ELEMENT) {
         throw new ProfileException("its primaries are no colors");
       }
-      matrix[i] = Math.round(toSrgb[i] * SrgbCurve.ONE);
+      matrix[i] = Math.round(toSrgb[i] * SrgbEncoder.ONE);
     }
   }
 
@@ -58,7 +58,7 @@ final class MatrixConversion implements PixelConversion {
       int b = linear[2][source[2][i] & 0xff];
       for (int row = 0; row < 3; row++) {
         long sum = matrix[3 * row] * r + matrix[3 * row + 1] * g + matrix[3 * row + 2] * b;
-        target[row][i] = SrgbCurve.encode((int) ((sum + SrgbCurve.ONE / 2) / SrgbCurve.ONE));
+        target[row][i] = SrgbEncoder.encode((int) ((sum + SrgbEncoder.ONE / 2) / SrgbEncoder.ONE));
       }
     }
   }
@@ -67,7 +67,7 @@ final class MatrixConversion implements PixelConversion {
     double[] samples = ToneCurve.sample(ToneCurve.read(curve));
     int[] table = new int[samples.length];
     for (int i = 0; i < table.length; i++) {
-      table[i] = (int) (samples[i] * SrgbCurve.ONE + 0.5);
+      table[i] = (int) (samples[i] * SrgbEncoder.ONE + 0.5);
     }
     return table;
   }

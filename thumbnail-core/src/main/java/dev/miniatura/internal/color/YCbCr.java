@@ -1,7 +1,9 @@
 package dev.miniatura.internal.color;
 
 import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.HalvedChroma;
 import dev.miniatura.internal.raster.Raster;
+import dev.miniatura.internal.raster.Samples;
 
 /**
  * Full-range BT.601 luma and chroma as JFIF 1.02 defines them:
@@ -54,9 +56,9 @@ public final class YCbCr {
         if (source.hasRemainders()) {
           base += source.remainder(0)[at] << (20 - Raster.REMAINDER_BITS);
         }
-        red[at] = clip((base + R_CR * crRow[x]) >> 20);
-        green[at] = clip((base + G_CB * cbRow[x] + G_CR * crRow[x]) >> 20);
-        blue[at] = clip((base + B_CB * cbRow[x]) >> 20);
+        red[at] = (byte) Samples.clamp((base + R_CR * crRow[x]) >> 20);
+        green[at] = (byte) Samples.clamp((base + G_CB * cbRow[x] + G_CR * crRow[x]) >> 20);
+        blue[at] = (byte) Samples.clamp((base + B_CB * cbRow[x]) >> 20);
       }
     }
     for (int c = 3; c < source.channelCount(); c++) {
@@ -75,9 +77,9 @@ public final class YCbCr {
       int base = ((luma[x] & 0xff) << 16) + (1 << 15);
       int pb = (cb[atCb[x]] & 0xff) - 128; // Cb and Cr without their offset
       int pr = (cr[atCr[x]] & 0xff) - 128;
-      rgb[at] = clip((base + R_CR * pr) >> 16);
-      rgb[at + 1] = clip((base + G_CB * pb + G_CR * pr) >> 16);
-      rgb[at + 2] = clip((base + B_CB * pb) >> 16);
+      rgb[at] = (byte) Samples.clamp((base + R_CR * pr) >> 16);
+      rgb[at + 1] = (byte) Samples.clamp((base + G_CB * pb + G_CR * pr) >> 16);
+      rgb[at + 2] = (byte) Samples.clamp((base + B_CB * pb) >> 16);
     }
   }
 
@@ -133,11 +135,7 @@ public final class YCbCr {
     return (byte) ((sum + (128 << 18) + (1 << 17) - 1) >> 18);
   }
 
-  /**
-   * Gives the chroma of a pixel row, less 128, in sixteenths. Halved chroma is interpolated: a
-   * pixel's center lies a quarter sample from the nearest chroma center, which so weighs 3/4
-   * against 1/4 of the next, in both directions; edges repeat.
-   */
+  /** Gives the chroma of a pixel row, less 128, in sixteenths. Halved chroma is interpolated. */
   private static void chromaRow(Raster raster, int channel, int y, int[] row) {
     byte[] samples = raster.channel(channel);
     int width = raster.width(channel);
@@ -151,22 +149,7 @@ public final class YCbCr {
       return;
     }
     int near = y / 2 * width;
-    int far = neighbor(y, raster.height(channel)) * width;
-    for (int x = 0; x < row.length; x++) {
-      int secondNearest = neighbor(x, width);
-      int nearest = 3 * (samples[near + x / 2] & 0xff) + (samples[far + x / 2] & 0xff);
-      int next = 3 * (samples[near + secondNearest] & 0xff) + (samples[far + secondNearest] & 0xff);
-      row[x] = 3 * nearest + next - (128 << 4);
-    }
-  }
-
-  /** Returns the second nearest chroma position of a pixel, within the chroma's extent. */
-  private static int neighbor(int pixel, int extent) {
-    int position = pixel / 2 + (pixel % 2 == 0 ? -1 : 1);
-    return Math.max(0, Math.min(position, extent - 1));
-  }
-
-  private static byte clip(int value) {
-    return (byte) Math.max(0, Math.min(value, 255));
+    int far = HalvedChroma.secondNearest(y, raster.height(channel)) * width;
+    HalvedChroma.interpolate(samples, near, samples, far, width, row);
   }
 }

@@ -5,11 +5,9 @@ import static dev.miniatura.internal.inflate.CodeTable.LINK;
 import static dev.miniatura.internal.inflate.CodeTable.OTHER;
 import static dev.miniatura.internal.inflate.CodeTable.VALUE_SHIFT;
 
+import dev.miniatura.internal.bytes.ByteViews;
 import dev.miniatura.internal.inflate.BitInput.EndOfInput;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /** Decodes the symbols of a compressed block (RFC 1951, section 3.2.3) into a window. */
 final class SymbolDecoder {
@@ -28,11 +26,6 @@ final class SymbolDecoder {
 
   private static final int LITERAL_MASK = (1 << BlockCodes.LITERAL_ROOT_BITS) - 1;
   private static final int DISTANCE_MASK = (1 << BlockCodes.DISTANCE_ROOT_BITS) - 1;
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle SHORTS =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
   private SymbolDecoder() {}
 
@@ -85,31 +78,31 @@ final class SymbolDecoder {
     int literalSubMask = (1 << codes.literals.subtableBits) - 1;
     int distanceSubMask = (1 << codes.distances.subtableBits) - 1;
     while (inputAt <= lastInput && outputAt <= full) {
-      bits |= (long) LONGS.get(input, inputAt) << count;
+      bits |= ByteViews.longLe(input, inputAt) << count;
       inputAt += (63 - count) >> 3;
       count |= 56;
       int entry = literals[(int) bits & LITERAL_MASK];
       if (entry >= 0) {
-        SHORTS.set(output, outputAt, literalPair(entry));
+        ByteViews.putShortLe(output, outputAt, literalPair(entry));
         outputAt += 1 + (entry >>> 30);
         bits >>>= entry;
         count -= entry & 63;
         entry = literals[(int) bits & LITERAL_MASK];
         if (entry >= 0) {
-          SHORTS.set(output, outputAt, literalPair(entry));
+          ByteViews.putShortLe(output, outputAt, literalPair(entry));
           outputAt += 1 + (entry >>> 30);
           bits >>>= entry;
           count -= entry & 63;
           entry = literals[(int) bits & LITERAL_MASK];
           if (entry >= 0) {
-            SHORTS.set(output, outputAt, literalPair(entry));
+            ByteViews.putShortLe(output, outputAt, literalPair(entry));
             outputAt += 1 + (entry >>> 30);
             bits >>>= entry;
             count -= entry & 63;
             continue;
           }
         }
-        bits |= (long) LONGS.get(input, inputAt) << count;
+        bits |= ByteViews.longLe(input, inputAt) << count;
         inputAt += (63 - count) >> 3;
         count |= 56;
       }
@@ -190,7 +183,7 @@ final class SymbolDecoder {
   }
 
   private static void copyEight(byte[] array, int from, int to) {
-    LONGS.set(array, to, (long) LONGS.get(array, from));
+    ByteViews.putLongLe(array, to, ByteViews.longLe(array, from));
   }
 
   /**

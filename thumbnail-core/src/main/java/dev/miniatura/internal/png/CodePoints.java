@@ -1,5 +1,6 @@
 package dev.miniatura.internal.png;
 
+import dev.miniatura.internal.raster.SrgbCurve;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,15 +54,11 @@ record CodePoints(Primaries primaries, DoubleUnaryOperator curve, boolean isSrgb
       case 4 -> encoded -> StrictMath.pow(encoded, 2.2);
       case 5 -> encoded -> StrictMath.pow(encoded, 2.8);
       case 8 -> encoded -> encoded;
-      case 13 -> CodePoints::srgb;
+      case 13 -> SrgbCurve::toLinear;
       case 16 -> CodePoints::perceptualQuantizer;
       case 18 -> CodePoints::hybridLogGamma;
       default -> null;
     };
-  }
-
-  static double srgb(double encoded) {
-    return encoded <= 0.04045 ? encoded / 12.92 : StrictMath.pow((encoded + 0.055) / 1.055, 2.4);
   }
 
   private static double bt709(double encoded) {

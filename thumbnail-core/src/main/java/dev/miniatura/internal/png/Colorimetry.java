@@ -5,6 +5,7 @@ import dev.miniatura.internal.color.IccProfileBuilder;
 import dev.miniatura.internal.inflate.CompressedInput;
 import dev.miniatura.internal.inflate.ZlibWindow;
 import dev.miniatura.internal.png.PngHeader.ColorType;
+import dev.miniatura.internal.raster.SrgbCurve;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -100,7 +101,7 @@ record Colorimetry(
     }
     double exponent = 1 / gamma;
     DoubleUnaryOperator curve =
-        standardCurve ? CodePoints::srgb : encoded -> StrictMath.pow(encoded, exponent);
+        standardCurve ? SrgbCurve::toLinear : encoded -> StrictMath.pow(encoded, exponent);
     return built(gray, primaries, curve);
   }
 

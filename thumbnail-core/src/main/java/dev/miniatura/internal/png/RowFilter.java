@@ -1,8 +1,6 @@
 package dev.miniatura.internal.png;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import dev.miniatura.internal.bytes.ByteViews;
 
 /**
  * Filters rows (PNG 9.2), for each choosing the type whose output, as signed bytes, has the
@@ -19,8 +17,6 @@ final class RowFilter {
   private static final int UP = 2;
   private static final int AVERAGE = 3;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long LOW_BITS = 0x0101_0101_0101_0101L;
   private static final long LANES = 0x00ff_00ff_00ff_00ffL;
 
@@ -81,7 +77,7 @@ final class RowFilter {
       int end = Math.min(bytes.length, from + Long.BYTES * MAX_PER_LANE);
       long lanes = 0;
       for (int i = from; i < end; i += Long.BYTES) {
-        long eight = (long) LONGS.get(bytes, i);
+        long eight = ByteViews.longLe(bytes, i);
         long negative = eight >>> 7 & LOW_BITS;
         long absolute = (eight ^ negative * 0xff) + negative;
         lanes += (absolute & LANES) + (absolute >>> 8 & LANES);

@@ -1,8 +1,6 @@
 package dev.miniatura.internal.png;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import dev.miniatura.internal.bytes.ByteViews;
 
 /**
  * What bytes will take when deflated, from one look at them: the entropy of the bytes for Huffman
@@ -27,9 +25,6 @@ record SizeEstimate(long codedBytes, long matchedBytes) {
   /** Bits that a match takes next to its length code: a distance code, and extra bits of both. */
   private static final int DISTANCE_BITS = 15;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
   /** Looks at bytes. */
   static SizeEstimate of(byte[] data) {
     int[] lastSeen = new int[1 << HASH_BITS]; // position + 1, by hash
@@ -38,13 +33,13 @@ record SizeEstimate(long codedBytes, long matchedBytes) {
     int at = 0;
     int lastLoad = data.length - Long.BYTES;
     while (at <= lastLoad) {
-      long next = (long) LONGS.get(data, at) & MIN_MATCH_MASK;
+      long next = ByteViews.longLe(data, at) & MIN_MATCH_MASK;
       int slot = (int) ((next * HASH) >>> (Long.SIZE - HASH_BITS));
       int from = lastSeen[slot] - 1;
       lastSeen[slot] = at + 1;
       if (from >= 0
           && at - from <= FARTHEST
-          && ((long) LONGS.get(data, from) & MIN_MATCH_MASK) == next) {
+          && (ByteViews.longLe(data, from) & MIN_MATCH_MASK) == next) {
         matches++;
         at = matchEnd(data, from, at);
       } else {

@@ -1,9 +1,7 @@
 package dev.miniatura.internal.png;
 
+import dev.miniatura.internal.bytes.ByteViews;
 import dev.miniatura.internal.inflate.ZlibWindow;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * Reverses the filters of PNG, third edition, section 9: each byte was stored as its difference to
@@ -32,11 +30,6 @@ final class Unfilter {
 
   /** Bytes behind a row that may be read, and in the row that is restored, written. */
   static final int SLACK = ZlibWindow.READABLE;
-
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
   private static final long LANES = 0x00ff_00ff_00ff_00ffL;
@@ -82,8 +75,8 @@ final class Unfilter {
   private static void sub(byte[] in, int from, byte[] row, int length, int distance) {
     long a = 0;
     for (int i = 0; i < length; i += distance) {
-      a = sum((long) LONGS.get(in, from + i), a);
-      LONGS.set(row, i, a);
+      a = sum(ByteViews.longLe(in, from + i), a);
+      ByteViews.putLongLe(row, i, a);
     }
   }
 
@@ -97,7 +90,7 @@ final class Unfilter {
 
   private static void up(byte[] in, int from, byte[] above, byte[] row, int length) {
     for (int i = 0; i < length; i += Long.BYTES) {
-      LONGS.set(row, i, sum((long) LONGS.get(in, from + i), (long) LONGS.get(above, i)));
+      ByteViews.putLongLe(row, i, sum(ByteViews.longLe(in, from + i), ByteViews.longLe(above, i)));
     }
   }
 
@@ -105,10 +98,10 @@ final class Unfilter {
       byte[] in, int from, byte[] above, byte[] row, int length, int distance) {
     long a = 0;
     for (int i = 0; i < length; i += distance) {
-      long b = (long) LONGS.get(above, i);
+      long b = ByteViews.longLe(above, i);
       long mean = (a & b) + (((a ^ b) & ~(HIGH_BITS >>> 7)) >>> 1); // a + b = 2 (a & b) + (a ^ b)
-      a = sum((long) LONGS.get(in, from + i), mean);
-      LONGS.set(row, i, a);
+      a = sum(ByteViews.longLe(in, from + i), mean);
+      ByteViews.putLongLe(row, i, a);
     }
   }
 
@@ -130,7 +123,7 @@ final class Unfilter {
     long a = 0;
     for (int i = 0; i < length; i += 3) {
       a = average(lanes(in, from + i), a, lanes(above, i));
-      INTS.set(row, i, packed(a));
+      ByteViews.putIntLe(row, i, packed(a));
     }
   }
 
@@ -138,13 +131,13 @@ final class Unfilter {
     long a = 0;
     for (int i = 0; i < length; i += 4) {
       a = average(lanes(in, from + i), a, lanes(above, i));
-      INTS.set(row, i, packed(a));
+      ByteViews.putIntLe(row, i, packed(a));
     }
   }
 
   /** Spreads four bytes to lanes of 16 bits: the first, the third, the second, the fourth. */
   private static long lanes(byte[] bytes, int at) {
-    long four = (int) INTS.get(bytes, at) & 0xffff_ffffL;
+    long four = ByteViews.intLe(bytes, at) & 0xffff_ffffL;
     return (four | four << 24) & LANES;
   }
 

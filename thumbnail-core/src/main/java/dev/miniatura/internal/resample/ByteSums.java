@@ -1,8 +1,6 @@
 package dev.miniatura.internal.resample;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import dev.miniatura.internal.bytes.ByteViews;
 import java.util.Arrays;
 
 /**
@@ -51,16 +49,10 @@ final class ByteSums implements RowSums {
     long[] evenSums = even;
     long[] oddSums = odd;
     for (int g = 0; g < groups; g++) {
-      long eight = (long) LongView.HANDLE.get(samples, offset + (g << 3));
+      long eight = ByteViews.longLe(samples, offset + (g << 3));
       evenSums[g] += eight & LANES;
       oddSums[g] += (eight >>> 8) & LANES;
     }
-  }
-
-  /** Apart, because making it takes milliseconds and JPEG seldom needs sums. */
-  private static final class LongView {
-    static final VarHandle HANDLE =
-        MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.miniatura.internal.resample;
 
+import dev.miniatura.internal.bytes.ByteViews;
 import dev.miniatura.internal.raster.Raster;
 
 /**
@@ -31,7 +32,7 @@ final class PremultipliedRow {
     }
     int to = (CHANNELS - 1) * columns;
     for (int x = 0; x < columns; x++) {
-      int pixel = (int) QuarteredSums.INT.get(samples, offset + CHANNELS * x);
+      int pixel = ByteViews.intLe(samples, offset + CHANNELS * x);
       values[to + x] = (pixel >>> 24) << TransferFunction.BITS;
     }
   }
@@ -39,7 +40,7 @@ final class PremultipliedRow {
   private static void convertColor(
       byte[] samples, int offset, int columns, int shift, int[] values, int to) {
     for (int x = 0; x < columns; x++) {
-      int pixel = (int) QuarteredSums.INT.get(samples, offset + CHANNELS * x);
+      int pixel = ByteViews.intLe(samples, offset + CHANNELS * x);
       int product = ((pixel >>> shift) & 0xff) * (pixel >>> 24);
       values[to + x] = (product * FACTOR + (product >> 1) + HALF) >>> SHIFT;
     }

@@ -1,8 +1,6 @@
 package dev.miniatura.internal.resample;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import dev.miniatura.internal.bytes.ByteViews;
 import java.util.Arrays;
 
 /**
@@ -23,10 +21,6 @@ final class QuarteredSums implements RowSums {
 
   /** What a row has at most in addition to its boxes. */
   static final int EXTRA = 3;
-
-  /** Four bytes as an int, the first lowest. */
-  static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final int MAX_SAMPLES = 16;
   private static final int LANES = 0x00ff00ff;
@@ -78,7 +72,7 @@ final class QuarteredSums implements RowSums {
     int[] evenSums = even;
     int[] oddSums = odd;
     for (int g = 0; g < groups; g++) {
-      int four = (int) INT.get(samples, offset + (g << 2));
+      int four = ByteViews.intLe(samples, offset + (g << 2));
       evenSums[g] += four & LANES;
       oddSums[g] += (four >>> 8) & LANES;
     }
@@ -150,7 +144,7 @@ final class QuarteredSums implements RowSums {
   private static void convertRun(
       byte[] samples, int offset, int groups, int shift, int[] values, int to) {
     for (int g = 0; g < groups; g++) {
-      int four = (int) INT.get(samples, offset + (g << 2));
+      int four = ByteViews.intLe(samples, offset + (g << 2));
       values[to + g] = ((four >>> shift) & 0xff) << TransferFunction.BITS;
     }
   }

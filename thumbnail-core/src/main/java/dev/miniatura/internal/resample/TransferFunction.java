@@ -1,6 +1,7 @@
 package dev.miniatura.internal.resample;
 
 import dev.miniatura.internal.raster.Raster;
+import dev.miniatura.internal.raster.SrgbCurve;
 import java.util.Arrays;
 
 /**
@@ -71,16 +72,12 @@ final class TransferFunction {
       int[] values = new int[256];
       int[] thresholds = new int[255];
       for (int i = 0; i < 256; i++) {
-        values[i] = (int) Math.rint(ONE * linear(i / 255.0));
+        values[i] = (int) Math.rint(ONE * SrgbCurve.toLinear(i / 255.0));
         if (i < 255) {
-          thresholds[i] = (int) Math.ceil(ONE * linear((i + 0.5) / 255));
+          thresholds[i] = (int) Math.ceil(ONE * SrgbCurve.toLinear((i + 0.5) / 255));
         }
       }
       return new TransferFunction(values, thresholds);
-    }
-
-    private static double linear(double encoded) {
-      return encoded <= 0.04045 ? encoded / 12.92 : StrictMath.pow((encoded + 0.055) / 1.055, 2.4);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.miniatura.internal.webp;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.raster.Samples;
 import java.io.IOException;
 
 /** Alpha that lies beside a lossy bitstream (RFC 9649, section 2.7.1.2). */
@@ -56,15 +57,11 @@ final class AlphaPlane {
             switch (filter) {
               case HORIZONTAL -> left;
               case VERTICAL -> above;
-              case GRADIENT -> clip(left + above - (alpha[i - width - 1] & 0xff));
+              case GRADIENT -> Samples.clamp(left + above - (alpha[i - width - 1] & 0xff));
               default -> throw new IllegalArgumentException("filter " + filter);
             };
       }
       alpha[i] = (byte) (alpha[i] + predicted);
     }
-  }
-
-  private static int clip(int value) {
-    return Math.max(0, Math.min(value, 255));
   }
 }

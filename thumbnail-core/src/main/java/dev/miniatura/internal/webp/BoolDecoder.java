@@ -1,8 +1,6 @@
 package dev.miniatura.internal.webp;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import dev.miniatura.internal.bytes.ByteViews;
 
 /**
  * Decodes bools of given probability (RFC 6386, section 7). Beyond its data it reads zeros without
@@ -13,9 +11,6 @@ import java.nio.ByteOrder;
  * below {@code range << bits}.
  */
 final class BoolDecoder {
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final byte[] bytes;
   private final int end;
@@ -91,7 +86,7 @@ final class BoolDecoder {
   /** Fills up the value, which has 8 + bits, thus 0 to 7 bits: 7 bytes more leave it positive. */
   private void load() {
     if (end - position >= Long.BYTES) {
-      value = value << 56 | (long) LONGS.get(bytes, position) >>> 8;
+      value = value << 56 | ByteViews.longBe(bytes, position) >>> 8;
       position += 7;
       bits += 56;
     } else if (position < end) {

@@ -1,8 +1,6 @@
 package dev.miniatura.internal.webp;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import dev.miniatura.internal.bytes.ByteViews;
 import java.util.Arrays;
 
 /**
@@ -12,9 +10,6 @@ import java.util.Arrays;
  * 32 are there, with the carry that may have come since.
  */
 final class BoolEncoder {
-
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private byte[] bytes;
   private int size;
@@ -119,7 +114,7 @@ final class BoolEncoder {
     if (upper >>> Integer.SIZE != 0) {
       carry();
     }
-    INTS.set(bytes, size, (int) upper);
+    ByteViews.putIntBe(bytes, size, (int) upper);
     size += Integer.BYTES;
     low &= (1L << (8 + pending)) - 1;
   }

@@ -44,7 +44,7 @@ final class IntraPrediction {
     for (int y = 0, row = at; y < size; y++, row += stride) {
       int base = (samples[row - 1] & 0xff) - corner;
       for (int x = 0; x < size; x++) {
-        samples[row + x] = InverseTransform.clip(base + (samples[above + x] & 0xff));
+        samples[row + x] = InverseTransform.clamp(base + (samples[above + x] & 0xff));
       }
     }
   }

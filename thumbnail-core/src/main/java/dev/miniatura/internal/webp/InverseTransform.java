@@ -62,10 +62,10 @@ final class InverseTransform {
       int b = t[i] - t[8 + i] + 4;
       int c = sine(t[4 + i]) - cosine(t[12 + i]);
       int d = cosine(t[4 + i]) + sine(t[12 + i]);
-      samples[out] = clip((samples[out] & 0xff) + ((a + d) >> 3));
-      samples[out + 1] = clip((samples[out + 1] & 0xff) + ((b + c) >> 3));
-      samples[out + 2] = clip((samples[out + 2] & 0xff) + ((b - c) >> 3));
-      samples[out + 3] = clip((samples[out + 3] & 0xff) + ((a - d) >> 3));
+      samples[out] = clamp((samples[out] & 0xff) + ((a + d) >> 3));
+      samples[out + 1] = clamp((samples[out + 1] & 0xff) + ((b + c) >> 3));
+      samples[out + 2] = clamp((samples[out + 2] & 0xff) + ((b - c) >> 3));
+      samples[out + 3] = clamp((samples[out + 3] & 0xff) + ((a - d) >> 3));
     }
   }
 
@@ -74,7 +74,7 @@ final class InverseTransform {
     int add = (dc + 4) >> 3;
     for (int y = 0, out = at; y < 4; y++, out += stride) {
       for (int x = out; x < out + 4; x++) {
-        samples[x] = clip((samples[x] & 0xff) + add);
+        samples[x] = clamp((samples[x] & 0xff) + add);
       }
     }
   }
@@ -87,7 +87,10 @@ final class InverseTransform {
     return (value * SINE) >> 16;
   }
 
-  static byte clip(int value) {
+  /**
+   * Clamps to 0..255 by branches: nearly always no clamping is needed, which processors foresee.
+   */
+  static byte clamp(int value) {
     return (byte) ((value & ~0xff) == 0 ? value : value < 0 ? 0 : 255);
   }
 }

@@ -1,9 +1,7 @@
 package dev.miniatura.internal.webp;
 
+import dev.miniatura.internal.bytes.ByteViews;
 import dev.miniatura.internal.webp.FilterHeader.Strength;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * The loop filters (RFC 6386, section 15): each macroblock in turn has its left edge smoothed, the
@@ -11,9 +9,6 @@ import java.nio.ByteOrder;
  * What the RFC does with signed samples is done with differences here, which are the same.
  */
 final class LoopFilter {
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private LoopFilter() {}
 
@@ -111,7 +106,7 @@ final class LoopFilter {
     int interior = strength.interior();
     int highVariance = strength.highVariance();
     for (int i = 0, q = at; i < count; i++, q += stride) {
-      long eight = (long) LONGS.get(samples, q - 4);
+      long eight = ByteViews.longBe(samples, q - 4);
       int p1 = (int) (eight >>> 40) & 0xff;
       int p0 = (int) (eight >>> 32) & 0xff;
       int q0 = (int) (eight >>> 24) & 0xff;
@@ -186,10 +181,10 @@ final class LoopFilter {
     int below = Math.min(a + 4, 127) >> 3;
     int above = Math.min(a + 3, 127) >> 3;
     int outer = (below + 1) >> 1;
-    samples[q - 2 * across] = InverseTransform.clip(p1 + outer);
-    samples[q - across] = InverseTransform.clip(p0 + above);
-    samples[q] = InverseTransform.clip(q0 - below);
-    samples[q + across] = InverseTransform.clip(q1 - outer);
+    samples[q - 2 * across] = InverseTransform.clamp(p1 + outer);
+    samples[q - across] = InverseTransform.clamp(p0 + above);
+    samples[q] = InverseTransform.clamp(q0 - below);
+    samples[q + across] = InverseTransform.clamp(q1 - outer);
   }
 
   private static void adjustSix(
@@ -198,19 +193,19 @@ final class LoopFilter {
     int near = (27 * w + 63) >> 7;
     int middle = (18 * w + 63) >> 7;
     int far = (9 * w + 63) >> 7;
-    samples[q - 3 * across] = InverseTransform.clip(p2 + far);
-    samples[q - 2 * across] = InverseTransform.clip(p1 + middle);
-    samples[q - across] = InverseTransform.clip(p0 + near);
-    samples[q] = InverseTransform.clip(q0 - near);
-    samples[q + across] = InverseTransform.clip(q1 - middle);
-    samples[q + 2 * across] = InverseTransform.clip(q2 - far);
+    samples[q - 3 * across] = InverseTransform.clamp(p2 + far);
+    samples[q - 2 * across] = InverseTransform.clamp(p1 + middle);
+    samples[q - across] = InverseTransform.clamp(p0 + near);
+    samples[q] = InverseTransform.clamp(q0 - near);
+    samples[q + across] = InverseTransform.clamp(q1 - middle);
+    samples[q + 2 * across] = InverseTransform.clamp(q2 - far);
   }
 
   /** Adjusts the samples at the edge, with regard to the next ones. */
   private static void adjustTwo(byte[] samples, int q, int across, int p1, int p0, int q0, int q1) {
     int a = signed(signed(p1 - q1) + 3 * (q0 - p0));
-    samples[q - across] = InverseTransform.clip(p0 + (Math.min(a + 3, 127) >> 3));
-    samples[q] = InverseTransform.clip(q0 - (Math.min(a + 4, 127) >> 3));
+    samples[q - across] = InverseTransform.clamp(p0 + (Math.min(a + 3, 127) >> 3));
+    samples[q] = InverseTransform.clamp(q0 - (Math.min(a + 4, 127) >> 3));
   }
 
   /** Clips to what 8 bits with a sign hold. */

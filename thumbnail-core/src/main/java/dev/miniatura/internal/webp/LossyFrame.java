@@ -59,7 +59,7 @@ public final class LossyFrame {
    * @param filtered whether the loop filter runs
    */
   void decode(boolean filtered, RowSink sink, Deadline deadline, Notes notes) throws IOException {
-    new Vp8Decoder(header, filtered, deadline).decode(new StudioRange(width(), sink), notes);
+    new Vp8Decoder(header, filtered, deadline).decode(new LimitedRange(width(), sink), notes);
   }
 
   /** Decodes into pixels. */

@@ -35,7 +35,7 @@ public final class LossyWebpEncoder {
     }
     byte[] frame =
         Vp8Encoder.encode(
-            StudioPlanes.of(raster), options.quality(), Effort.level(options.effort()));
+            LimitedRangePlanes.of(raster), options.quality(), Effort.level(options.effort()));
     byte[] alpha = alpha(raster);
     byte[] profile = options.iccProfile();
     RiffWriter out = new RiffWriter();

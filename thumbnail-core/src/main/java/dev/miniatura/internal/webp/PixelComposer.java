@@ -1,14 +1,14 @@
 package dev.miniatura.internal.webp;
 
+import dev.miniatura.internal.raster.HalvedChroma;
 import dev.miniatura.internal.raster.RowSink;
+import dev.miniatura.internal.raster.Samples;
 import java.io.IOException;
 
 /**
- * Makes pixels of the rows of a lossy frame and its alpha. Chroma is interpolated: a pixel's center
- * lies a quarter sample from the nearest chroma center, which so weighs 3/4 against 1/4 of the
- * next, in both directions; edges repeat.
+ * Makes pixels of the rows of a lossy frame and its alpha. Chroma is interpolated.
  *
- * <p>With Y' = Y − 16, Cb' = Cb − 128 and Cr' = Cr − 128 (BT.601 in the range of studios):
+ * <p>With Y' = Y − 16, Cb' = Cb − 128 and Cr' = Cr − 128 (BT.601 limited range):
  *
  * <pre>
  * R = 1.164383 Y' + 1.596027 Cr'
@@ -79,36 +79,20 @@ final class PixelComposer implements RowSink {
   }
 
   private void push(int y, byte[] lumaRow, int near, int far) throws IOException {
-    interpolate(chroma[0][near], chroma[0][far], line[0]);
-    interpolate(chroma[1][near], chroma[1][far], line[1]);
+    for (int c = 0; c < 2; c++) {
+      byte[][] rows = chroma[c];
+      HalvedChroma.interpolate(rows[near], 0, rows[far], 0, rows[near].length, line[c]);
+    }
     for (int x = 0; x < width; x++) {
       int base = 16 * LUMA * ((lumaRow[x] & 0xff) - 16) + (1 << 19);
-      int blueness = line[0][x];
-      int redness = line[1][x];
-      int red = clip((base + R_CR * redness) >> 20);
-      int green = clip((base + G_CB * blueness + G_CR * redness) >> 20);
-      int blue = clip((base + B_CB * blueness) >> 20);
+      int cb = line[0][x];
+      int cr = line[1][x];
+      int red = Samples.clamp((base + R_CR * cr) >> 20);
+      int green = Samples.clamp((base + G_CB * cb + G_CR * cr) >> 20);
+      int blue = Samples.clamp((base + B_CB * cb) >> 20);
       int opacity = alpha.length == 0 ? 255 : alpha[y * width + x] & 0xff;
       argb[x] = opacity << 24 | red << 16 | green << 8 | blue;
     }
     target.row(y, argb);
-  }
-
-  /** Gives the chroma of a pixel row, less 128, in sixteenths. */
-  private void interpolate(byte[] near, byte[] far, int[] to) {
-    int last = near.length - 1;
-    for (int x = 0; x < width; x++) {
-      int nearest = x >> 1;
-      int next = Math.max(0, Math.min((x & 1) == 0 ? nearest - 1 : nearest + 1, last));
-      to[x] =
-          3 * (3 * (near[nearest] & 0xff) + (far[nearest] & 0xff))
-              + 3 * (near[next] & 0xff)
-              + (far[next] & 0xff)
-              - (128 << 4);
-    }
-  }
-
-  private static int clip(int value) {
-    return Math.max(0, Math.min(value, 255));
   }
 }

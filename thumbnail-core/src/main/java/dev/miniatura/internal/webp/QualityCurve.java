@@ -15,7 +15,7 @@ final class QualityCurve {
   static int index(double quality) {
     double part = quality / 100;
     double linear = part < 0.75 ? part * 2 / 3 : 2 * part - 1;
-    return clip((int) (MAX_INDEX * (1 - StrictMath.cbrt(linear))));
+    return clamp((int) (MAX_INDEX * (1 - StrictMath.cbrt(linear))));
   }
 
   /** Returns the index whose step is nearest to that of another times a power of two. */
@@ -34,7 +34,7 @@ final class QualityCurve {
     return Quantizers.of(index, NO_DELTAS).lumaAc();
   }
 
-  private static int clip(int index) {
+  private static int clamp(int index) {
     return Math.max(0, Math.min(index, MAX_INDEX));
   }
 }

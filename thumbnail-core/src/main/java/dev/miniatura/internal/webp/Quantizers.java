@@ -18,15 +18,15 @@ record Quantizers(int lumaDc, int lumaAc, int secondDc, int secondAc, int chroma
    */
   static Quantizers of(int index, int[] deltas) {
     return new Quantizers(
-        DC[clip(index + deltas[0], MAX_INDEX)],
-        AC[clip(index, MAX_INDEX)],
-        2 * DC[clip(index + deltas[1], MAX_INDEX)],
-        Math.max(MIN_SECOND_AC, AC[clip(index + deltas[2], MAX_INDEX)] * 155 / 100),
-        DC[clip(index + deltas[3], MAX_CHROMA_DC_INDEX)],
-        AC[clip(index + deltas[4], MAX_INDEX)]);
+        DC[clamp(index + deltas[0], MAX_INDEX)],
+        AC[clamp(index, MAX_INDEX)],
+        2 * DC[clamp(index + deltas[1], MAX_INDEX)],
+        Math.max(MIN_SECOND_AC, AC[clamp(index + deltas[2], MAX_INDEX)] * 155 / 100),
+        DC[clamp(index + deltas[3], MAX_CHROMA_DC_INDEX)],
+        AC[clamp(index + deltas[4], MAX_INDEX)]);
   }
 
-  private static int clip(int index, int max) {
+  private static int clamp(int index, int max) {
     return Math.max(0, Math.min(index, max));
   }
 

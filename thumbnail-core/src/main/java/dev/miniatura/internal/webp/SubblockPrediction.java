@@ -82,7 +82,7 @@ final class SubblockPrediction {
     for (int y = 0, row = at; y < 4; y++, row += stride) {
       int base = edge[3 - y] - edge[CORNER];
       for (int x = 0; x < 4; x++) {
-        samples[row + x] = InverseTransform.clip(base + edge[CORNER + 1 + x]);
+        samples[row + x] = InverseTransform.clamp(base + edge[CORNER + 1 + x]);
       }
     }
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes a VP8 key frame (RFC 6386) by rows of macroblocks: modes, coefficients, prediction, and
  * residue of one row, then its loop filter, which completes the row before. That one is delivered
- * as planes Y, Cb and Cr, chroma halved, in the range of studios: 16 to 235, chroma to 240.
+ * as planes Y, Cb and Cr, chroma halved, in limited range: 16 to 235, chroma to 240.
  *
  * <p>Data that ends early leaves the macroblocks gray that it does not reach.
  */

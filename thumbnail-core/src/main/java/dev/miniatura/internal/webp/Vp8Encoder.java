@@ -38,7 +38,7 @@ final class Vp8Encoder {
   private final MacroblockModes modes;
   private final TokenBuffer tokens = new TokenBuffer();
 
-  Vp8Encoder(StudioPlanes picture, int quality, boolean segmented) {
+  Vp8Encoder(LimitedRangePlanes picture, int quality, boolean segmented) {
     width = picture.width();
     height = picture.height();
     columns = (width + LUMA - 1) / LUMA;
@@ -68,7 +68,7 @@ final class Vp8Encoder {
    *
    * @param quality 0 to 100
    */
-  static byte[] encode(StudioPlanes picture, int quality, Effort effort) {
+  static byte[] encode(LimitedRangePlanes picture, int quality, Effort effort) {
     return encode(picture, quality, effort, MAX_FIRST_PARTITION);
   }
 
@@ -76,7 +76,7 @@ final class Vp8Encoder {
    * The same with a bound on the bytes of the first partition. Modes of subblocks go beyond it at
    * some 20 megapixels; without segments and with means only, no frame does.
    */
-  static byte[] encode(StudioPlanes picture, int quality, Effort effort, int mostFirst) {
+  static byte[] encode(LimitedRangePlanes picture, int quality, Effort effort, int mostFirst) {
     for (Effort tried : new Effort[] {effort, effort.withoutSubblocks(), Effort.MEANS}) {
       Vp8Encoder encoder = new Vp8Encoder(picture, quality, !tried.isMinimal());
       encoder.encode(tried);

@@ -80,7 +80,7 @@ class Av1DecoderTest {
     sequence.bits(1, 0); // order hint
     sequence.bits(2, 3); // screen content, integer vectors: chosen by the frame
     sequence.bits(3, 0);
-    sequence.bits(4, 0); // 8 bits, color, unspecified, studio range
+    sequence.bits(4, 0); // 8 bits, color, unspecified, limited range
     sequence.bits(2, 0);
     sequence.bits(2, 0);
     sequence.trail();

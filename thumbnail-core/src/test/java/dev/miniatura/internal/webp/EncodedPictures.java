@@ -24,7 +24,7 @@ final class EncodedPictures {
         int x = i % width;
         int y = i / width;
         samples[i] =
-            InverseTransform.clip(
+            InverseTransform.clamp(
                 switch (kind) {
                   case 0 -> random.nextInt(256);
                   case 1 -> 128 + (int) (127 * Math.sin(across * x + down * y * (c + 1)));
@@ -44,9 +44,9 @@ final class EncodedPictures {
       for (int x = 0; x < width; x++, i++) {
         boolean ground = y > (height >> 1) + 9 * Math.sin(x / 11.0);
         int grain = ground ? random.nextInt(-30, 31) : random.nextInt(-2, 3);
-        raster.channel(0)[i] = InverseTransform.clip((ground ? 110 : 120 + y / 2) + grain);
-        raster.channel(1)[i] = InverseTransform.clip((ground ? 130 - x / 8 : 150 + y / 3) + grain);
-        raster.channel(2)[i] = InverseTransform.clip((ground ? 60 : 220) + grain);
+        raster.channel(0)[i] = InverseTransform.clamp((ground ? 110 : 120 + y / 2) + grain);
+        raster.channel(1)[i] = InverseTransform.clamp((ground ? 130 - x / 8 : 150 + y / 3) + grain);
+        raster.channel(2)[i] = InverseTransform.clamp((ground ? 60 : 220) + grain);
       }
     }
     return raster;

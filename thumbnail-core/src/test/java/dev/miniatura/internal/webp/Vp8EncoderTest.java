@@ -37,7 +37,7 @@ class Vp8EncoderTest {
   }
 
   private static void assertSame(Raster picture, int quality, Effort effort) throws IOException {
-    Vp8Encoder encoder = new Vp8Encoder(StudioPlanes.of(picture), quality, true);
+    Vp8Encoder encoder = new Vp8Encoder(LimitedRangePlanes.of(picture), quality, true);
     encoder.encode(effort);
 
     Planes planes = Planes.decode(encoder.write(), false, Limits.defaults());
@@ -64,7 +64,7 @@ class Vp8EncoderTest {
 
   @Test
   void encode_higherQuality_isLargerAndCloser() throws IOException {
-    StudioPlanes picture = StudioPlanes.of(EncodedPictures.landscape(160, 120));
+    LimitedRangePlanes picture = LimitedRangePlanes.of(EncodedPictures.landscape(160, 120));
     int size = 0;
     double error = Double.MAX_VALUE;
     for (int quality = 0; quality <= 100; quality += 10) {
@@ -81,7 +81,7 @@ class Vp8EncoderTest {
 
   @Test
   void encode_moreEffort_isSmallerAtAboutTheSameError() throws IOException {
-    StudioPlanes picture = StudioPlanes.of(EncodedPictures.landscape(160, 120));
+    LimitedRangePlanes picture = LimitedRangePlanes.of(EncodedPictures.landscape(160, 120));
     double[] costs = new double[7];
     for (int effort = 0; effort < costs.length; effort++) {
       byte[] frame = Vp8Encoder.encode(picture, 75, Effort.level(effort));
@@ -93,7 +93,7 @@ class Vp8EncoderTest {
     assertThat(costs[6]).isLessThan(costs[4] + 0.005);
   }
 
-  private static double error(StudioPlanes picture, Planes decoded) {
+  private static double error(LimitedRangePlanes picture, Planes decoded) {
     double sum = 0;
     byte[] luma = picture.luma();
     for (int i = 0; i < luma.length; i++) {
@@ -109,7 +109,7 @@ class Vp8EncoderTest {
     Arrays.fill(gray, (byte) 90);
     byte[] chroma = new byte[128 * 128];
     Arrays.fill(chroma, (byte) 140);
-    StudioPlanes picture = new StudioPlanes(256, 256, gray, chroma, chroma);
+    LimitedRangePlanes picture = new LimitedRangePlanes(256, 256, gray, chroma, chroma);
 
     byte[] frame = Vp8Encoder.encode(picture, 75, Effort.level(4));
 
@@ -122,7 +122,7 @@ class Vp8EncoderTest {
   @CsvSource({"1000000, false", "600, true", "520, true"})
   void encode_firstPartitionTooLarge_predictsMoreSimply(int most, boolean simpler)
       throws IOException {
-    StudioPlanes picture = StudioPlanes.of(EncodedPictures.landscape(300, 300));
+    LimitedRangePlanes picture = LimitedRangePlanes.of(EncodedPictures.landscape(300, 300));
     byte[] usual = Vp8Encoder.encode(picture, 80, Effort.level(4));
 
     byte[] frame = Vp8Encoder.encode(picture, 80, Effort.level(4), most);
@@ -135,7 +135,7 @@ class Vp8EncoderTest {
 
   @Test
   void encode_twice_givesTheSameBytes() {
-    StudioPlanes picture = StudioPlanes.of(EncodedPictures.landscape(90, 70));
+    LimitedRangePlanes picture = LimitedRangePlanes.of(EncodedPictures.landscape(90, 70));
 
     assertThat(Vp8Encoder.encode(picture, 60, Effort.level(6)))
         .isEqualTo(Vp8Encoder.encode(picture, 60, Effort.level(6)));

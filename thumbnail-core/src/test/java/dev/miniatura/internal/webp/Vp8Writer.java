@@ -34,7 +34,7 @@ public final class Vp8Writer {
     above = new int[9 * columns];
   }
 
-  /** Writes a frame of one color, in the range of studios. */
+  /** Writes a frame of one color, in limited range. */
   public static byte[] solid(int width, int height, int y, int cb, int cr) {
     Vp8Writer writer = new Vp8Writer(width, height);
     writer.header(false, new int[4], new int[4], new int[] {0, 0, 0}, 0, 0, ZERO_DELTAS, null);

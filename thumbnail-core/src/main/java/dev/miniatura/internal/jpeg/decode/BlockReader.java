@@ -1,5 +1,6 @@
 package dev.miniatura.internal.jpeg.decode;
 
+import dev.miniatura.internal.bytes.ByteViews;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +117,7 @@ final class BlockReader implements McuReader {
       for (Block block : mcu) {
         int at = block.indexInBatch(mcuX);
         int[] lanes = block.batch.lanes;
-        long next = position <= in.fastEnd ? EightBytes.get(in.array, position) : -1;
+        long next = position <= in.fastEnd ? ByteViews.longBe(in.array, position) : -1;
         if (!EightBytes.containFF(next)) {
           bits |= next >>> count;
           position += (63 - count) >>> 3;
@@ -152,7 +153,7 @@ final class BlockReader implements McuReader {
         int last = block.last;
         while (k <= last) {
           if (count < HuffmanDecoder.COEFFICIENT_BITS) {
-            next = position <= in.fastEnd ? EightBytes.get(in.array, position) : -1;
+            next = position <= in.fastEnd ? ByteViews.longBe(in.array, position) : -1;
             if (!EightBytes.containFF(next)) {
               bits |= next >>> count;
               position += (63 - count) >>> 3;
@@ -184,7 +185,7 @@ final class BlockReader implements McuReader {
           long before;
           do {
             if (count < HuffmanDecoder.MAX_SKIP_BITS) {
-              next = position <= in.fastEnd ? EightBytes.get(in.array, position) : -1;
+              next = position <= in.fastEnd ? ByteViews.longBe(in.array, position) : -1;
               if (!EightBytes.containFF(next)) {
                 bits |= next >>> count;
                 position += (63 - count) >>> 3;

@@ -1,5 +1,6 @@
 package dev.miniatura.internal.jpeg.decode;
 
+import dev.miniatura.internal.bytes.ByteViews;
 import dev.miniatura.internal.io.InputWindow;
 import java.io.IOException;
 
@@ -128,7 +129,7 @@ final class EntropyReader {
 
   /** Brings {@link #count} to at least {@link #REFILLED} and at most 63. */
   void refill() throws IOException {
-    long eight = position <= fastEnd ? EightBytes.get(array, position) : -1;
+    long eight = position <= fastEnd ? ByteViews.longBe(array, position) : -1;
     if (EightBytes.containFF(eight)) {
       refillByteByByte();
     } else {

@@ -1,5 +1,7 @@
 package dev.miniatura.internal.jpeg.decode;
 
+import dev.miniatura.internal.raster.Samples;
+
 /**
  * The inverse DCT to 2 × 2 samples: sums and differences, both passes in one.
  *
@@ -22,8 +24,8 @@ final class Idct2 implements Idct {
       int left = x[i] + x[i + 2 * IdctBatch.BLOCKS] + InverseDct.SCALED_ROUND;
       int right = x[i + IdctBatch.BLOCKS] + x[i + 3 * IdctBatch.BLOCKS];
       out[i] =
-          InverseDct.clamp((left + right) >> InverseDct.SCALED_BITS) << 8
-              | InverseDct.clamp((left - right) >> InverseDct.SCALED_BITS);
+          Samples.clamp((left + right) >> InverseDct.SCALED_BITS) << 8
+              | Samples.clamp((left - right) >> InverseDct.SCALED_BITS);
     }
   }
 
@@ -32,8 +34,8 @@ final class Idct2 implements Idct {
       int left = x[i] - x[i + 2 * IdctBatch.BLOCKS] + InverseDct.SCALED_ROUND;
       int right = x[i + IdctBatch.BLOCKS] - x[i + 3 * IdctBatch.BLOCKS];
       out[i] =
-          InverseDct.clamp((left + right) >> InverseDct.SCALED_BITS) << 8
-              | InverseDct.clamp((left - right) >> InverseDct.SCALED_BITS);
+          Samples.clamp((left + right) >> InverseDct.SCALED_BITS) << 8
+              | Samples.clamp((left - right) >> InverseDct.SCALED_BITS);
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.miniatura.internal.jpeg.decode;
 
+import dev.miniatura.internal.bytes.ByteViews;
+import dev.miniatura.internal.raster.Samples;
+
 /**
  * The inverse DCT to 4 × 4 samples: columns, then rows; even part c0 ± c2, odd part by one rotation
  * whose cos(π/8) is in the dequantization, which leaves tan(π/8) as the only factor.
@@ -71,10 +74,10 @@ final class Idct4 implements Idct {
   private static void pack(int[] x0, int[] x1, int[] x2, int[] x3, int[] out) {
     for (int i = 0; i < ROW; i++) {
       out[i] =
-          InverseDct.clamp(x0[i] >> InverseDct.SCALED_BITS) << 24
-              | InverseDct.clamp(x1[i] >> InverseDct.SCALED_BITS) << 16
-              | InverseDct.clamp(x2[i] >> InverseDct.SCALED_BITS) << 8
-              | InverseDct.clamp(x3[i] >> InverseDct.SCALED_BITS);
+          Samples.clamp(x0[i] >> InverseDct.SCALED_BITS) << 24
+              | Samples.clamp(x1[i] >> InverseDct.SCALED_BITS) << 16
+              | Samples.clamp(x2[i] >> InverseDct.SCALED_BITS) << 8
+              | Samples.clamp(x3[i] >> InverseDct.SCALED_BITS);
     }
   }
 
@@ -84,7 +87,7 @@ final class Idct4 implements Idct {
     int end = b + count;
     int to = at;
     for (; b < end - 1; b += 2, to += 8) {
-      EightBytes.put(out, to, (long) packed[b] << 32 | (packed[b + 1] & 0xffffffffL));
+      ByteViews.putLongBe(out, to, (long) packed[b] << 32 | (packed[b + 1] & 0xffffffffL));
     }
     if (b < end) {
       for (int x = 0; x < 4; x++) {

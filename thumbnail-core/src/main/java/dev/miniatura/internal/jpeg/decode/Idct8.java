@@ -1,5 +1,8 @@
 package dev.miniatura.internal.jpeg.decode;
 
+import dev.miniatura.internal.bytes.ByteViews;
+import dev.miniatura.internal.raster.Samples;
+
 /**
  * The 8 × 8 inverse DCT: columns, then rows. One pass computes, for n = 0..7,
  *
@@ -95,10 +98,10 @@ final class Idct8 implements Idct {
   private static void pack(int[] x0, int[] x1, int[] x2, int[] x3, int[] out) {
     for (int i = 0; i < ROW; i++) {
       out[i] =
-          InverseDct.clamp(x0[i]) << 24
-              | InverseDct.clamp(x1[i]) << 16
-              | InverseDct.clamp(x2[i]) << 8
-              | InverseDct.clamp(x3[i]);
+          Samples.clamp(x0[i]) << 24
+              | Samples.clamp(x1[i]) << 16
+              | Samples.clamp(x2[i]) << 8
+              | Samples.clamp(x3[i]);
     }
   }
 
@@ -106,7 +109,7 @@ final class Idct8 implements Idct {
   public void storeRow(int y, int count, byte[] out, int at) {
     int b = y * IdctBatch.BLOCKS;
     for (int end = b + count, to = at; b < end; b++, to += 8) {
-      EightBytes.put(out, to, (long) left[b] << 32 | (right[b] & 0xffffffffL));
+      ByteViews.putLongBe(out, to, (long) left[b] << 32 | (right[b] & 0xffffffffL));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.miniatura.internal.jpeg.decode;
 
 import dev.miniatura.internal.jpeg.Zigzag;
+import dev.miniatura.internal.raster.Samples;
 
 /**
  * The inverse DCT (T.81, A.3.3) at full size and scaled down.
@@ -22,7 +23,7 @@ import dev.miniatura.internal.jpeg.Zigzag;
  *
  * <p><b>Malformed blocks</b> can hold any coefficient, and sums of them may wrap around. That does
  * no harm: int arithmetic is defined for every input, no intermediate value is an index, a length
- * or a divisor, and {@link #clamp} brings whatever comes out into a byte. The block is wrong
+ * or a divisor, and {@link Samples#clamp} brings whatever comes out into a byte. The block is wrong
  * already; nothing outside its own samples depends on it.
  */
 final class InverseDct {
@@ -91,12 +92,6 @@ final class InverseDct {
    * that of the samples, and half a step.
    */
   static byte mean(int dc) {
-    return (byte) clamp(((dc + 4) >> 3) + 128);
-  }
-
-  /** Clamps to 0..255, in operations that C2 has vector instructions for. */
-  static int clamp(int value) {
-    int positive = value & ~(value >> 31);
-    return (positive | (255 - positive) >> 31) & 255;
+    return (byte) Samples.clamp(((dc + 4) >> 3) + 128);
   }
 }

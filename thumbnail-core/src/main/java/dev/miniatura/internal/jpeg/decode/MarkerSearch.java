@@ -1,5 +1,6 @@
 package dev.miniatura.internal.jpeg.decode;
 
+import dev.miniatura.internal.bytes.ByteViews;
 import dev.miniatura.internal.io.InputWindow;
 import java.io.IOException;
 
@@ -25,7 +26,8 @@ final class MarkerSearch {
       int last = in.limit - 1; // a prefix there has its code in the next window
       int at = in.position;
       while (at < last) {
-        if (at <= in.limit - EightBytes.COUNT && !EightBytes.containFF(EightBytes.get(array, at))) {
+        if (at <= in.limit - EightBytes.COUNT
+            && !EightBytes.containFF(ByteViews.longBe(array, at))) {
           at += EightBytes.COUNT;
         } else if ((array[at] & 0xff) != PREFIX) {
           at++;

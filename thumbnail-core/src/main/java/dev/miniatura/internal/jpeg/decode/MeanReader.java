@@ -1,5 +1,6 @@
 package dev.miniatura.internal.jpeg.decode;
 
+import dev.miniatura.internal.bytes.ByteViews;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +106,7 @@ final class MeanReader implements McuReader {
     int position = in.position;
     for (int done = 1; done <= max; done++) {
       for (Block block : mcu) {
-        long next = position <= in.fastEnd ? EightBytes.get(in.array, position) : -1;
+        long next = position <= in.fastEnd ? ByteViews.longBe(in.array, position) : -1;
         if (!EightBytes.containFF(next)) {
           bits |= next >>> count;
           position += (63 - count) >>> 3;
@@ -151,7 +152,7 @@ final class MeanReader implements McuReader {
         while (state < END) {
           count -= state & 63;
           state &= ~63;
-          next = position <= in.fastEnd ? EightBytes.get(in.array, position) : -1;
+          next = position <= in.fastEnd ? ByteViews.longBe(in.array, position) : -1;
           if (!EightBytes.containFF(next)) {
             bits |= next >>> count;
             position += (63 - count) >>> 3;

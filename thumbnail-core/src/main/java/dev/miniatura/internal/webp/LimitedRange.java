@@ -4,18 +4,18 @@ import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
 
 /**
- * Expands samples in the range of studios (BT.601: luma 16 to 235, chroma 16 to 240) to the full
- * range that {@code ColorKind.YCBCR} means.
+ * Expands samples in limited range (H.273: luma 16 to 235, chroma 16 to 240) to the full range that
+ * {@code ColorKind.YCBCR} means.
  */
-final class StudioRange implements RowSink {
+final class LimitedRange implements RowSink {
 
   private static final byte[] LUMA = new byte[256];
   private static final byte[] CHROMA = new byte[256];
 
   static {
     for (int i = 0; i < 256; i++) {
-      LUMA[i] = InverseTransform.clip((int) Math.round((i - 16) * 255 / 219.0));
-      CHROMA[i] = InverseTransform.clip((int) Math.round((i - 128) * 255 / 224.0 + 128));
+      LUMA[i] = InverseTransform.clamp((int) Math.round((i - 16) * 255 / 219.0));
+      CHROMA[i] = InverseTransform.clamp((int) Math.round((i - 128) * 255 / 224.0 + 128));
     }
   }
 
@@ -23,7 +23,7 @@ final class StudioRange implements RowSink {
   private final int width;
   private final byte[] row;
 
-  StudioRange(int width, RowSink sink) {
+  LimitedRange(int width, RowSink sink) {
     this.width = width;
     this.sink = sink;
     row = new byte[width];

@@ -4,14 +4,14 @@ import dev.miniatura.internal.raster.Raster;
 import java.util.Arrays;
 
 /**
- * A picture in the range of studios, as VP8 codes it: BT.601 luma of 16 to 235, chroma of 16 to
- * 240, halved, each sample the mean over 2 × 2 pixels (at an odd right or lower edge the last count
+ * A picture in limited range, as VP8 codes it: BT.601 luma of 16 to 235, chroma of 16 to 240,
+ * halved, each sample the mean over 2 × 2 pixels (at an odd right or lower edge the last count
  * twice). Planes have rows without padding.
  *
  * @param width of luma; chroma has half of it, rounded up
  */
 @SuppressWarnings("ArrayRecordComponent")
-record StudioPlanes(int width, int height, byte[] luma, byte[] cb, byte[] cr) {
+record LimitedRangePlanes(int width, int height, byte[] luma, byte[] cb, byte[] cr) {
 
   /** RFC 6386 names no matrix; this is BT.601 for R'G'B' of 0 to 255, in 1/65536. */
   private static final int[] Y = {16829, 33039, 6416};
@@ -28,7 +28,7 @@ record StudioPlanes(int width, int height, byte[] luma, byte[] cb, byte[] cr) {
   }
 
   /** Brings a raster to this form; its alpha is left out. */
-  static StudioPlanes of(Raster raster) {
+  static LimitedRangePlanes of(Raster raster) {
     return switch (raster.color()) {
       case RGB -> ofRgb(raster);
       case YCBCR -> ofFullRange(raster);
@@ -36,14 +36,14 @@ record StudioPlanes(int width, int height, byte[] luma, byte[] cb, byte[] cr) {
         int chroma = half(raster.width()) * half(raster.height());
         byte[] neutral = new byte[chroma];
         Arrays.fill(neutral, (byte) 128);
-        yield new StudioPlanes(
+        yield new LimitedRangePlanes(
             raster.width(), raster.height(), mapped(raster.channel(0)), neutral, neutral.clone());
       }
       default -> throw new IllegalArgumentException("VP8 is not written from " + raster.color());
     };
   }
 
-  private static StudioPlanes ofFullRange(Raster raster) {
+  private static LimitedRangePlanes ofFullRange(Raster raster) {
     byte[][] chroma = new byte[2][];
     for (int c = 0; c < 2; c++) {
       chroma[c] =
@@ -51,41 +51,41 @@ record StudioPlanes(int width, int height, byte[] luma, byte[] cb, byte[] cr) {
               ? halfRange(raster.channel(c + 1))
               : halved(raster.channel(c + 1), raster.width(), raster.height());
     }
-    return new StudioPlanes(
+    return new LimitedRangePlanes(
         raster.width(), raster.height(), mapped(raster.channel(0)), chroma[0], chroma[1]);
   }
 
   private static byte[] mapped(byte[] full) {
-    byte[] studio = new byte[full.length];
+    byte[] limited = new byte[full.length];
     for (int i = 0; i < full.length; i++) {
-      studio[i] = LUMA[full[i] & 0xff];
+      limited[i] = LUMA[full[i] & 0xff];
     }
-    return studio;
+    return limited;
   }
 
   private static byte[] halfRange(byte[] full) {
-    byte[] studio = new byte[full.length];
+    byte[] limited = new byte[full.length];
     for (int i = 0; i < full.length; i++) {
-      studio[i] = chroma(4 * (full[i] & 0xff));
+      limited[i] = chroma(4 * (full[i] & 0xff));
     }
-    return studio;
+    return limited;
   }
 
   private static byte[] halved(byte[] full, int width, int height) {
     int halfWidth = half(width);
-    byte[] studio = new byte[halfWidth * half(height)];
-    for (int at = 0; at < studio.length; at++) {
-      studio[at] = chroma(sum(full, width, height, at % halfWidth, at / halfWidth));
+    byte[] limited = new byte[halfWidth * half(height)];
+    for (int at = 0; at < limited.length; at++) {
+      limited[at] = chroma(sum(full, width, height, at % halfWidth, at / halfWidth));
     }
-    return studio;
+    return limited;
   }
 
-  /** Brings the sum of four samples of chroma to studio range. */
+  /** Brings the sum of four samples of chroma to limited range. */
   private static byte chroma(int sum) {
     return (byte) (128 + Math.floorDiv((sum - 4 * 128) * 224 + 2 * 255, 4 * 255));
   }
 
-  private static StudioPlanes ofRgb(Raster raster) {
+  private static LimitedRangePlanes ofRgb(Raster raster) {
     int width = raster.width();
     int height = raster.height();
     byte[] red = raster.channel(0);
@@ -108,7 +108,7 @@ record StudioPlanes(int width, int height, byte[] luma, byte[] cb, byte[] cr) {
         cr[at] = chroma(CR, r, g, b);
       }
     }
-    return new StudioPlanes(width, height, luma, cb, cr);
+    return new LimitedRangePlanes(width, height, luma, cb, cr);
   }
 
   private static byte chroma(int[] coefficients, int r, int g, int b) {

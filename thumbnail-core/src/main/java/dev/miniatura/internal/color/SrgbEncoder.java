@@ -1,19 +1,15 @@
 package dev.miniatura.internal.color;
 
+import dev.miniatura.internal.raster.SrgbCurve;
 import java.util.Arrays;
 
-/** The tone curve of sRGB (IEC 61966-2-1), between 8-bit samples and linear light. */
-final class SrgbCurve {
+/** Makes 8-bit samples of sRGB from linear light: the inverse of {@link SrgbCurve}. */
+final class SrgbEncoder {
 
   /** Linear light 1.0 in the integers that {@link #encode(int)} takes. */
   static final int ONE = 1 << 16;
 
-  private SrgbCurve() {}
-
-  /** Returns the linear light of an encoded value, both in [0, 1]. */
-  static double toLinear(double encoded) {
-    return encoded <= 0.04045 ? encoded / 12.92 : StrictMath.pow((encoded + 0.055) / 1.055, 2.4);
-  }
+  private SrgbEncoder() {}
 
   /**
    * Returns the 8-bit sample nearest to a linear light, clipped to [0, {@link #ONE}]. One step of
@@ -38,7 +34,7 @@ final class SrgbCurve {
       byte[] table = new byte[ONE + 1];
       int start = 0;
       for (int sample = 0; sample < 255; sample++) {
-        int end = (int) StrictMath.ceil(toLinear((sample + 0.5) / 255) * ONE);
+        int end = (int) StrictMath.ceil(SrgbCurve.toLinear((sample + 0.5) / 255) * ONE);
         Arrays.fill(table, start, end, (byte) sample);
         start = end;
       }
