@@ -23,6 +23,11 @@ final class CoefficientReader {
   /** {@code transform_skip_flag} of the block that was read last. */
   boolean transformSkip;
 
+  /** Size of the part from the top left that has all coefficients: 1 × 1, or of sub-blocks. */
+  int width;
+
+  int height;
+
   private final SequenceParameters sps;
   private final PictureParameters pps;
   private final CabacReader cabac;
@@ -66,6 +71,8 @@ final class CoefficientReader {
     int last = indexOf(subBlocks, (lastY >> 2) << (log2 - 2) | lastX >> 2);
     int lastWithin = indexOf(within, (lastY & 3) << 2 | (lastX & 3));
     Arrays.fill(codedSubBlocks, false);
+    width = (lastX | lastY) == 0 ? 1 : (lastX & ~3) + 4;
+    height = (lastX | lastY) == 0 ? 1 : (lastY & ~3) + 4;
     boolean carried = false; // lastGreater1Ctx led to 0 in the sub-block before
     for (int i = last; i >= 0; i--) {
       int subX = subBlocks[i] & ((1 << (log2 - 2)) - 1);
@@ -82,6 +89,10 @@ final class CoefficientReader {
         continue;
       }
       codedSubBlocks[subY * 9 + subX] = true;
+      if (i > 0) {
+        width = Math.max(width, 4 * subX + 4);
+        height = Math.max(height, 4 * subY + 4);
+      }
       byte[] contexts = log2 == 2 ? CONTEXTS_4X4 : CONTEXTS[right | below << 1];
       int base = sigContext(log2, c, scan, i);
       int count = 0;

@@ -57,7 +57,13 @@ final class Residual {
       }
     } else {
       scale(log2, c, false);
-      transform.inverse(samples, log2, c == 0 && log2 == 2, sps.bitDepth(c));
+      transform.inverse(
+          samples,
+          log2,
+          c == 0 && log2 == 2,
+          sps.bitDepth(c),
+          coefficients.width,
+          coefficients.height);
     }
   }
 
