@@ -42,13 +42,27 @@ class CabacReader {
     34, 35, 35, 35, 36, 36, 36, 37, 37, 37, 38, 38, 63
   };
 
-  static final short[] LPS = new short[64 * 4]; // by pStateIdx << 2 | qRangeIdx
+  static final short[] LPS = new short[128 * 4]; // by state << 2 | qRangeIdx
   static final byte[] NEXT = new byte[256]; // by state, and 128 + state for the LPS
+
+  /** Bins of equal probabilities that are decoded at once, at most. */
+  private static final int AT_ONCE = 16;
+
+  /**
+   * Division by a range, of 256 to 510: {@code a / range} is {@code a * RECIPROCAL[range] >>
+   * PRECISION} for all a below 2^25, since the reciprocal's error is below 2^-PRECISION.
+   */
+  private static final int[] RECIPROCAL = new int[511];
+
+  private static final int PRECISION = 34;
 
   static {
     String[] numbers = RANGE_LPS.split(" ");
     for (int i = 0; i < LPS.length; i++) {
-      LPS[i] = Short.parseShort(numbers[i]);
+      LPS[i] = Short.parseShort(numbers[(i >> 3 << 2) + (i & 3)]);
+    }
+    for (int i = 256; i < RECIPROCAL.length; i++) {
+      RECIPROCAL[i] = (int) ((1L << PRECISION) / i) + 1;
     }
     for (int state = 0; state < 128; state++) {
       int index = state >> 1;
@@ -123,7 +137,7 @@ class CabacReader {
   /** Decodes a bin with a context (9.3.4.3.2). */
   int bin(int context) throws MalformedImageException {
     int state = states[context];
-    int lps = LPS[(state >> 1 << 2) + (range >> 6 & 3)];
+    int lps = LPS[state << 2 | (range >> 6 & 3)];
     if (bits < 8) {
       refill();
     }
@@ -160,11 +174,88 @@ class CabacReader {
 
   /** Decodes {@code count} bins of equal probabilities, 0 to 31, the first highest. */
   int bypass(int count) throws MalformedImageException {
-    int result = 0;
-    for (int i = 0; i < count; i++) {
-      result = result << 1 | bypass();
+    if (count <= AT_ONCE) {
+      return take(count, peek());
     }
-    return result;
+    int high = take(AT_ONCE, peek());
+    int rest = count - AT_ONCE;
+    return high << rest | take(rest, peek());
+  }
+
+  /** Returns the next {@link #AT_ONCE} bins if they are of equal probabilities. */
+  private int peek() throws MalformedImageException {
+    if (bits < AT_ONCE) {
+      refill();
+    }
+    return (int) ((value >> (bits - AT_ONCE)) * RECIPROCAL[range] >> PRECISION);
+  }
+
+  /** Consumes the first {@code count} of the bins that were peeked at, and returns them. */
+  private int take(int count, int bins) {
+    int taken = bins >> (AT_ONCE - count);
+    bits -= count;
+    value -= (long) (taken * range) << bits;
+    return taken;
+  }
+
+  /**
+   * Decodes the {@code sig_coeff_flag}s of a sub-block from a position down.
+   *
+   * @param contexts by position, relative to {@code base}
+   * @param from first position
+   * @param to last position, at least 0
+   * @return a bit for each position
+   */
+  int significance(int base, byte[] contexts, int from, int to) throws MalformedImageException {
+    int flags = 0;
+    for (int n = from; n >= to; n--) {
+      flags |= bin(base + contexts[n]) << n;
+    }
+    return flags;
+  }
+
+  /**
+   * Decodes {@code coeff_abs_level_greater1_flag}s (9.3.4.2.6).
+   *
+   * @param base of the four contexts of the set
+   * @return the flags, the last in bit 0
+   */
+  int greater1(int base, int count) throws MalformedImageException {
+    int flags = 0;
+    int context = 1;
+    for (int k = 0; k < count; k++) {
+      int flag = bin(base + context);
+      flags = flags << 1 | flag;
+      context = flag != 0 ? 0 : context == 0 || context == 3 ? context : context + 1;
+    }
+    return flags;
+  }
+
+  /** Decodes {@code coeff_abs_level_remaining} (9.3.3.11). */
+  int remaining(int rice) throws MalformedImageException {
+    int bins = peek();
+    int prefix = Integer.numberOfLeadingZeros(~(bins << (32 - AT_ONCE)));
+    int suffix = prefix <= 3 ? rice : prefix - 3 + rice;
+    int length = prefix + 1 + suffix;
+    if (length <= AT_ONCE) {
+      int tail = take(length, bins) & ((1 << suffix) - 1);
+      return tail + (prefix <= 3 ? prefix << rice : ((1 << (prefix - 3)) + 2) << rice);
+    }
+    return longRemaining(rice);
+  }
+
+  private int longRemaining(int rice) throws MalformedImageException {
+    int prefix = 0;
+    while (bypass() != 0) {
+      if (++prefix > 32) {
+        throw malformed("coeff_abs_level_remaining is out of range");
+      }
+    }
+    if (prefix <= 3) {
+      return (prefix << rice) + bypass(rice);
+    }
+    long value = (((1L << (prefix - 3)) + 2) << rice) + bypass(Math.min(31, prefix - 3 + rice));
+    return (int) Math.min(1 << 24, value);
   }
 
   /** Decodes {@code pcm_flag}. */

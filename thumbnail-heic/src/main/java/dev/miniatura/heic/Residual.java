@@ -8,14 +8,12 @@ final class Residual {
 
   private static final int HORIZONTAL_MODE = 10;
   private static final int VERTICAL_MODE = 26;
-  private static final byte[] LEVEL_SCALE = {40, 45, 51, 57, 64, 72};
 
   /** The residual, row by row, after {@link #read}. */
   final int[] samples = new int[32 * 32];
 
   private final Picture picture;
   private final SequenceParameters sps;
-  private final PictureParameters pps;
   private final CodingUnit unit;
   private final CoefficientReader coefficients;
   private final InverseTransform transform = new InverseTransform();
@@ -24,7 +22,6 @@ final class Residual {
     this.picture = picture;
     this.unit = unit;
     sps = picture.sps;
-    pps = picture.pps;
     coefficients = new CoefficientReader(picture, cabac, unit, samples);
   }
 
@@ -49,14 +46,12 @@ final class Residual {
         rotate();
       }
       if (!unit.bypass) {
-        scale(log2, c, true);
         transform.skip(samples, log2, sps.bitDepth(c));
       }
       if (sps.implicitRdpcm && straight) {
         accumulate(log2, mode == VERTICAL_MODE);
       }
     } else {
-      scale(log2, c, false);
       transform.inverse(
           samples,
           log2,
@@ -64,27 +59,6 @@ final class Residual {
           sps.bitDepth(c),
           coefficients.width,
           coefficients.height);
-    }
-  }
-
-  /** Scaling of coefficients (8.6.4.2). */
-  private void scale(int log2, int c, boolean skip) {
-    int qp = unit.scalingQp(c);
-    int shift = sps.bitDepth(c) + log2 - 5;
-    long scale = (long) LEVEL_SCALE[qp % 6] << (qp / 6);
-    long half = 1L << (shift - 1);
-    boolean flat = !sps.scalingListEnabled || (skip && log2 > 2);
-    ScalingLists lists =
-        pps.scalingLists != null
-            ? pps.scalingLists
-            : sps.scalingLists != null ? sps.scalingLists : ScalingLists.DEFAULT;
-    byte[] factors = lists.factors(log2, c);
-    for (int i = 0; i < 1 << (2 * log2); i++) {
-      if (samples[i] != 0) {
-        long factor = (flat ? 16 : factors[i] & 0xff) * scale;
-        long value = (samples[i] * factor + half) >> shift;
-        samples[i] = (int) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, value));
-      }
     }
   }
 

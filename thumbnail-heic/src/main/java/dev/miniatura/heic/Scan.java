@@ -17,7 +17,26 @@ final class Scan {
     }
   }
 
+  private static final byte[][][] INDICES = new byte[3][4][];
+
+  static {
+    for (int order = 0; order < 3; order++) {
+      for (int log2 = 0; log2 < 4; log2++) {
+        byte[] positions = POSITIONS[order][log2];
+        INDICES[order][log2] = new byte[positions.length];
+        for (int i = 0; i < positions.length; i++) {
+          INDICES[order][log2][positions[i]] = (byte) i;
+        }
+      }
+    }
+  }
+
   private Scan() {}
+
+  /** Returns where in a scan a position, {@code y << log2 | x}, comes. */
+  static int indexOf(int order, int log2, int position) {
+    return INDICES[order][log2][position];
+  }
 
   /**
    * Returns the positions of a square block in scan order, each as {@code y << log2 | x}.

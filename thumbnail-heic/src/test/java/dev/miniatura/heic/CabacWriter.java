@@ -76,7 +76,7 @@ final class CabacWriter extends CabacReader {
   int bin(int context) {
     int bin = random.nextInt(256) < odds[context] ? 1 : 0;
     int state = states[context];
-    int lps = LPS[(state >> 1 << 2) + (range >> 6 & 3)];
+    int lps = LPS[state << 2 | (range >> 6 & 3)];
     range -= lps;
     if (bin == (state & 1)) {
       states[context] = NEXT[state];
@@ -143,6 +143,17 @@ final class CabacWriter extends CabacReader {
       value = value << 1 | bypass();
     }
     return value;
+  }
+
+  @Override
+  int remaining(int rice) {
+    int prefix = 0;
+    while (bypass() != 0) {
+      prefix++;
+    }
+    return prefix <= 3
+        ? (prefix << rice) + bypass(rice)
+        : (((1 << (prefix - 3)) + 2) << rice) + bypass(prefix - 3 + rice);
   }
 
   private boolean terminate(boolean end) {
