@@ -207,10 +207,37 @@ class CabacReader {
    * @return a bit for each position
    */
   int significance(int base, byte[] contexts, int from, int to) throws MalformedImageException {
+    byte[] states = this.states;
+    int range = this.range;
+    int bits = this.bits;
+    long value = this.value;
     int flags = 0;
     for (int n = from; n >= to; n--) {
-      flags |= bin(base + contexts[n]) << n;
+      if (bits < 8) {
+        this.value = value;
+        this.bits = bits;
+        refill();
+        value = this.value;
+        bits = this.bits;
+      }
+      int context = base + contexts[n];
+      int state = states[context];
+      int lps = LPS[state << 2 | (range >> 6 & 3)];
+      int mps = range - lps;
+      long scaled = (long) mps << bits;
+      long above = value - scaled;
+      long least = ~(above >> 63); // -1 for the LPS
+      value -= scaled & least;
+      int chosen = mps + ((lps - mps) & (int) least);
+      states[context] = NEXT[state | (int) least & 128];
+      int shift = Integer.numberOfLeadingZeros(chosen) - 23;
+      range = chosen << shift;
+      bits -= shift;
+      flags |= ((state ^ (int) least) & 1) << n;
     }
+    this.range = range;
+    this.bits = bits;
+    this.value = value;
     return flags;
   }
 

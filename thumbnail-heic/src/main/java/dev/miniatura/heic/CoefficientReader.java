@@ -26,7 +26,7 @@ final class CoefficientReader {
   private final CodingUnit unit;
   private final Scaling scaling;
   private final int[] coefficients;
-  private final boolean[] codedSubBlocks = new boolean[9 * 9];
+  private final byte[] codedSubBlocks = new byte[9]; // coded_sub_block_flag, a bit for each, by row
   private final int[] absolute = new int[16]; // levels of a sub-block, in the order of reading
 
   // Of the block that is read
@@ -63,7 +63,8 @@ final class CoefficientReader {
     }
     plain = unit.bypass || transformSkip;
     boolean straight = mode == HORIZONTAL_MODE || mode == VERTICAL_MODE;
-    hiding = pps.signDataHiding && !unit.bypass && !(sps.implicitRdpcm && transformSkip && straight);
+    hiding =
+        pps.signDataHiding && !unit.bypass && !(sps.implicitRdpcm && transformSkip && straight);
     scaling.start(log2, c, transformSkip);
     width = (lastX | lastY) == 0 ? 1 : (lastX & ~3) + 4;
     height = (lastX | lastY) == 0 ? 1 : (lastY & ~3) + 4;
@@ -77,21 +78,20 @@ final class CoefficientReader {
     byte[] within = Scan.positions(scan, 2);
     int last = Scan.indexOf(scan, log2Blocks, (lastY >> 2) << log2Blocks | lastX >> 2);
     int lastWithin = Scan.indexOf(scan, 2, (lastY & 3) << 2 | (lastX & 3));
-    Arrays.fill(codedSubBlocks, 0, 9 * ((1 << log2Blocks) + 1), false);
+    Arrays.fill(codedSubBlocks, (byte) 0);
     boolean single = sps.transformSkipContext && plain; // one context for all positions
     int component = c == 0 ? 0 : 1;
     boolean carried = false; // lastGreater1Ctx led to 0 in the sub-block before
     for (int i = last; i >= 0; i--) {
       int subX = subBlocks[i] & ((1 << log2Blocks) - 1);
       int subY = subBlocks[i] >> log2Blocks;
-      int cell = subY * 9 + subX;
-      int right = codedSubBlocks[cell + 1] ? 1 : 0;
-      int below = codedSubBlocks[cell + 9] ? 1 : 0;
+      int right = (codedSubBlocks[subY] & 0xff) >> (subX + 1) & 1;
+      int below = codedSubBlocks[subY + 1] >> subX & 1;
       boolean between = i < last && i > 0;
       if (between && cabac.bin(Contexts.CODED_SUB_BLOCK + (right | below) + 2 * component) == 0) {
         continue;
       }
-      codedSubBlocks[cell] = true;
+      codedSubBlocks[subY] |= (byte) (1 << subX);
       int base;
       byte[] contexts;
       if (single) {

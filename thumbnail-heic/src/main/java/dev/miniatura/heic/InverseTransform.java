@@ -1,7 +1,5 @@
 package dev.miniatura.heic;
 
-import java.util.Arrays;
-
 /**
  * The inverse transforms (H.265, 8.6.4.2 to 8.6.4.4), with the final rounding of 8.6.2.
  *
@@ -59,11 +57,68 @@ final class InverseTransform {
    */
   void inverse(int[] block, int log2, boolean dst, int bitDepth, int width, int height) {
     int shift = 20 - bitDepth;
-    if (width == 1 && height == 1 && !dst) {
+    int size = 1 << log2;
+    transformColumns(block, log2, dst, width, height);
+    for (int y = 0; y < size; y += 2) {
+      transformRows(y, log2, dst, width, shift);
+      int to = y << log2;
+      for (int x = 0; x < size; x++) {
+        long sums = out[x];
+        block[to + x] = (int) sums >> shift;
+        block[to + size + x] = high(sums) >> shift;
+      }
+    }
+  }
+
+  /**
+   * Transforms scaled coefficients and adds the residual to a plane (8.6.7).
+   *
+   * @param width of the part, from the left, outside of which coefficients are 0
+   * @param height of that part
+   * @param index of the block's first sample
+   */
+  void add(
+      int[] block,
+      int log2,
+      boolean dst,
+      int bitDepth,
+      int width,
+      int height,
+      short[] plane,
+      int index,
+      int stride) {
+    int shift = 20 - bitDepth;
+    int size = 1 << log2;
+    int max = (1 << bitDepth) - 1;
+    if (width == 1 && !dst) {
       int value = (64 * clip((64 * block[0] + 64) >> 7) + (1 << (shift - 1))) >> shift;
-      Arrays.fill(block, 0, 1 << (2 * log2), value);
+      addConstant(value, size, max, plane, index, stride);
       return;
     }
+    transformColumns(block, log2, dst, width, height);
+    for (int y = 0; y < size; y += 2) {
+      transformRows(y, log2, dst, width, shift);
+      int upper = index + y * stride;
+      int lower = upper + stride;
+      for (int x = 0; x < size; x++) {
+        long sums = out[x];
+        plane[upper + x] = clip((plane[upper + x] & 0xffff) + ((int) sums >> shift), max);
+        plane[lower + x] = clip((plane[lower + x] & 0xffff) + (high(sums) >> shift), max);
+      }
+    }
+  }
+
+  private static void addConstant(
+      int value, int size, int max, short[] plane, int index, int stride) {
+    for (int y = 0; y < size; y++) {
+      int row = index + y * stride;
+      for (int x = 0; x < size; x++) {
+        plane[row + x] = clip((plane[row + x] & 0xffff) + value, max);
+      }
+    }
+  }
+
+  private void transformColumns(int[] block, int log2, boolean dst, int width, int height) {
     int size = 1 << log2;
     for (int x = 0; x < width; x += 2) {
       for (int y = 0; y < height; y++) {
@@ -78,19 +133,14 @@ final class InverseTransform {
         columns[to + size + y] = clip(high(sums) >> 7);
       }
     }
-    for (int y = 0; y < size; y += 2) {
-      for (int x = 0; x < width; x++) {
-        int i = (x << log2) + y;
-        line[x] = columns[i] + ((long) columns[i + 1] << 32);
-      }
-      transform(log2, dst, width, BOTH << (shift - 1));
-      int to = y << log2;
-      for (int x = 0; x < size; x++) {
-        long sums = out[x];
-        block[to + x] = (int) sums >> shift;
-        block[to + size + x] = high(sums) >> shift;
-      }
+  }
+
+  private void transformRows(int y, int log2, boolean dst, int width, int shift) {
+    for (int x = 0; x < width; x++) {
+      int i = (x << log2) + y;
+      line[x] = columns[i] + ((long) columns[i + 1] << 32);
     }
+    transform(log2, dst, width, BOTH << (shift - 1));
   }
 
   /** Scales the coefficients of a block without transform (8.6.4.2: tsShift; 8.6.2: bdShift). */
@@ -105,14 +155,18 @@ final class InverseTransform {
     return (int) ((sums + 0x80000000L) >> 32);
   }
 
+  private static short clip(int value, int max) {
+    return (short) ((value & ~max) == 0 ? value : value < 0 ? 0 : max);
+  }
+
   private static int clip(int value) {
     return Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, value));
   }
 
   /** Transforms {@link #line}, of which {@code count} values may not be 0, to {@link #out}. */
   private void transform(int log2, boolean dst, int count, long rounding) {
-    for (int i = count; i < ((count + 3) & ~3); i++) {
-      line[i] = 0;
+    for (int i = count; i < Math.min(32, count + 8); i++) {
+      line[i] = 0; // addTwo reads up to two steps beyond
     }
     if (dst) {
       dst(rounding);
@@ -163,19 +217,26 @@ final class InverseTransform {
     int half = 1 << log2;
     int terms = (count + step - 1) / (2 * step); // odd multiples of step below count
     int[] factors = ODD[log2];
-    Arrays.fill(odd, 0, half, 0);
+    if (terms == 0) {
+      mirror(half);
+      return;
+    }
     int k = 0;
+    if (terms == 1) {
+      one(log2, factors, line[step]);
+      k = 1;
+    } else {
+      two(log2, factors, line[step], line[3 * step]);
+      k = 2;
+    }
     for (; k + 4 <= terms; k += 4) {
       int i = (2 * k + 1) * step;
       addFour(
           log2, factors, k, line[i], line[i + 2 * step], line[i + 4 * step], line[i + 6 * step]);
     }
-    for (; k + 2 <= terms; k += 2) {
+    for (; k < terms; k += 2) {
       int i = (2 * k + 1) * step;
       addTwo(log2, factors, k, line[i], line[i + 2 * step]);
-    }
-    if (k < terms) {
-      addTwo(log2, factors, k, line[(2 * k + 1) * step], 0);
     }
     int last = 2 * half - 1;
     for (int n = 0; n < half; n++) {
@@ -183,6 +244,29 @@ final class InverseTransform {
       long sum = odd[n];
       out[n] = even + sum;
       out[last - n] = even - sum;
+    }
+  }
+
+  private void mirror(int half) {
+    for (int n = 0; n < half; n++) {
+      out[2 * half - 1 - n] = out[n];
+    }
+  }
+
+  private void one(int log2, int[] factors, long a) {
+    long[] sums = odd;
+    int half = 1 << log2;
+    for (int n = 0; n < half; n++) {
+      sums[n] = factors[n << log2] * a;
+    }
+  }
+
+  private void two(int log2, int[] factors, long a, long b) {
+    long[] sums = odd;
+    int half = 1 << log2;
+    for (int n = 0; n < half; n++) {
+      int i = n << log2;
+      sums[n] = factors[i] * a + factors[i + 1] * b;
     }
   }
 

@@ -30,7 +30,7 @@ final class Residual {
   }
 
   /**
-   * Reads a block's coefficients and derives its residual.
+   * Reads a block's coefficients and derives its residual, to {@link #samples}.
    *
    * @param log2 of the block's side
    * @param c component
@@ -39,26 +39,49 @@ final class Residual {
   void read(int log2, int c, int mode) throws MalformedImageException {
     clear(log2);
     coefficients.read(log2, c, mode);
-    boolean skip = coefficients.transformSkip;
-    boolean straight = mode == HORIZONTAL_MODE || mode == VERTICAL_MODE;
-    if (unit.bypass || skip) {
-      if (sps.transformSkipRotation && log2 == 2) {
-        rotate();
-      }
-      if (!unit.bypass) {
-        transform.skip(samples, log2, sps.bitDepth(c));
-      }
-      if (sps.implicitRdpcm && straight) {
-        accumulate(log2, mode == VERTICAL_MODE);
-      }
+    if (unit.bypass || coefficients.transformSkip) {
+      withoutTransform(log2, c, mode);
     } else {
-      transform.inverse(
+      boolean dst = c == 0 && log2 == 2;
+      int depth = sps.bitDepth(c);
+      transform.inverse(samples, log2, dst, depth, coefficients.width, coefficients.height);
+    }
+  }
+
+  /**
+   * Reads a block's coefficients, and adds its residual to the prediction.
+   *
+   * @param x of the block in its component's samples
+   */
+  void readAndAdd(int c, int x, int y, int log2, int mode) throws MalformedImageException {
+    clear(log2);
+    coefficients.read(log2, c, mode);
+    if (unit.bypass || coefficients.transformSkip) {
+      withoutTransform(log2, c, mode);
+      add(c, x, y, log2);
+    } else {
+      transform.add(
           samples,
           log2,
           c == 0 && log2 == 2,
           sps.bitDepth(c),
           coefficients.width,
-          coefficients.height);
+          coefficients.height,
+          picture.planes[c],
+          picture.index(c, x, y),
+          picture.strides[c]);
+    }
+  }
+
+  private void withoutTransform(int log2, int c, int mode) {
+    if (sps.transformSkipRotation && log2 == 2) {
+      rotate();
+    }
+    if (!unit.bypass) {
+      transform.skip(samples, log2, sps.bitDepth(c));
+    }
+    if (sps.implicitRdpcm && (mode == HORIZONTAL_MODE || mode == VERTICAL_MODE)) {
+      accumulate(log2, mode == VERTICAL_MODE);
     }
   }
 

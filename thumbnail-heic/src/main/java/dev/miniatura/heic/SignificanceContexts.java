@@ -1,6 +1,8 @@
 package dev.miniatura.heic;
 
-/** Contexts of {@code sig_coeff_flag} (H.265, 9.3.4.2.5), by position in the scan of a sub-block. */
+/**
+ * Contexts of {@code sig_coeff_flag} (H.265, 9.3.4.2.5), by position in the scan of a sub-block.
+ */
 final class SignificanceContexts {
 
   /** The contexts where all positions share one. */

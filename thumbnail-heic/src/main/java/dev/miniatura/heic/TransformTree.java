@@ -138,15 +138,15 @@ final class TransformTree {
     markEdges(x, y, log2);
     int mode = unit.lumaModes[part];
     predictor.predict(0, x, y, log2, mode);
-    if (luma) {
+    boolean cross = pps.crossComponentPrediction && luma && unit.chromaFromLuma[part];
+    if (cross) {
       residual.read(log2, 0, mode);
       residual.add(0, x, y, log2);
+      System.arraycopy(residual.samples, 0, lumaResidual, 0, 1 << (2 * log2));
+    } else if (luma) {
+      residual.readAndAdd(0, x, y, log2, mode);
     }
     if (chromaFormat == 3) {
-      boolean cross = pps.crossComponentPrediction && luma && unit.chromaFromLuma[part];
-      if (cross) {
-        System.arraycopy(residual.samples, 0, lumaResidual, 0, 1 << (2 * log2));
-      }
       decodeChroma(1, x, y, log2, part, cb, cross);
       decodeChroma(2, x, y, log2, part, cr, cross);
     } else if (chromaFormat != 0) {
@@ -171,17 +171,19 @@ final class TransformTree {
       int blockY = (y >> picture.shiftY[c]) + (i << log2);
       predictor.predict(c, blockX, blockY, log2, mode);
       boolean coded = (flags >> i & 1) != 0;
+      if (scale == 0) {
+        if (coded) {
+          residual.readAndAdd(c, blockX, blockY, log2, mode);
+        }
+        continue;
+      }
       if (coded) {
         residual.read(log2, c, mode);
-      } else if (scale != 0) {
+      } else {
         residual.clear(log2);
       }
-      if (scale != 0) {
-        addLumaResidual(scale, log2);
-      }
-      if (coded || scale != 0) {
-        residual.add(c, blockX, blockY, log2);
-      }
+      addLumaResidual(scale, log2);
+      residual.add(c, blockX, blockY, log2);
     }
   }
 

@@ -146,6 +146,15 @@ final class CabacWriter extends CabacReader {
   }
 
   @Override
+  int significance(int base, byte[] contexts, int from, int to) {
+    int flags = 0;
+    for (int n = from; n >= to; n--) {
+      flags |= bin(base + contexts[n]) << n;
+    }
+    return flags;
+  }
+
+  @Override
   int remaining(int rice) {
     int prefix = 0;
     while (bypass() != 0) {
