@@ -187,14 +187,14 @@ class CabacReader {
     if (bits < AT_ONCE) {
       refill();
     }
-    return (int) ((value >> (bits - AT_ONCE)) * RECIPROCAL[range] >> PRECISION);
+    return (int) (((value >> (bits - AT_ONCE)) * RECIPROCAL[range]) >> PRECISION);
   }
 
   /** Consumes the first {@code count} of the bins that were peeked at, and returns them. */
   private int take(int count, int bins) {
     int taken = bins >> (AT_ONCE - count);
     bits -= count;
-    value -= (long) (taken * range) << bits;
+    value -= ((long) taken * range) << bits;
     return taken;
   }
 
@@ -229,7 +229,7 @@ class CabacReader {
       long least = ~(above >> 63); // -1 for the LPS
       value -= scaled & least;
       int chosen = mps + ((lps - mps) & (int) least);
-      states[context] = NEXT[state | (int) least & 128];
+      states[context] = NEXT[state | ((int) least & 128)];
       int shift = Integer.numberOfLeadingZeros(chosen) - 23;
       range = chosen << shift;
       bits -= shift;
