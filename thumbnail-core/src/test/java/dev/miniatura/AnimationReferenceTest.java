@@ -2,9 +2,8 @@ package dev.miniatura;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.miniatura.internal.imageio.ImageIoDecoder;
+import dev.miniatura.internal.imageio.WebpPlugin;
 import dev.miniatura.internal.io.BytesSource;
-import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.io.SourceBytes;
@@ -14,6 +13,7 @@ import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
+import dev.miniatura.internal.webp.WebpDecoder;
 import dev.miniatura.testing.AnimatedFrame;
 import dev.miniatura.testing.ApngMaker;
 import dev.miniatura.testing.WebpMaker;
@@ -92,7 +92,8 @@ class AnimationReferenceTest {
           frame.image(), frame.left(), frame.top(), 1, 25, frame.disposal(), frame.blended());
     }
 
-    AnimationDecoder decoder = (AnimationDecoder) PngDecoder.open(window(maker.bytes()), LIMITS);
+    AnimationDecoder decoder =
+        PngDecoder.open(window(maker.bytes()), LIMITS).animation().orElseThrow();
 
     assertSame(decode(decoder), AnimatedFrame.compose(24, 18, frames));
   }
@@ -107,14 +108,12 @@ class AnimationReferenceTest {
       maker.frame(frame.image(), frame.left(), frame.top(), 40, frame.blended(), cleared);
     }
 
+    SourceBytes bytes = SourceBytes.of(maker.bytes());
+    Deadline deadline = new Deadline(LIMITS.time());
     AnimationDecoder decoder =
-        (AnimationDecoder)
-            ImageIoDecoder.open(
-                Container.WEBP,
-                SourceBytes.of(maker.bytes()),
-                new Deadline(LIMITS.time()),
-                LIMITS,
-                "WebP");
+        WebpDecoder.open(bytes, deadline, LIMITS, new WebpPlugin(bytes, deadline))
+            .animation()
+            .orElseThrow();
 
     assertSame(decode(decoder), AnimatedFrame.compose(24, 18, frames));
   }

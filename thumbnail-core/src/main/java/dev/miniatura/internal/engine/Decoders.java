@@ -6,9 +6,12 @@ import dev.miniatura.ImageSource;
 import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.gif.GifDecoder;
 import dev.miniatura.internal.heif.HeifDecoder;
 import dev.miniatura.internal.imageio.BufferedImageDecoder;
+import dev.miniatura.internal.imageio.GifPlugin;
 import dev.miniatura.internal.imageio.ImageIoDecoder;
+import dev.miniatura.internal.imageio.WebpPlugin;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.InputWindow;
@@ -17,8 +20,10 @@ import dev.miniatura.internal.jpeg.decode.JpegDecoder;
 import dev.miniatura.internal.png.PngDecoder;
 import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.tiff.TiffDecoder;
+import dev.miniatura.internal.webp.WebpDecoder;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Picks the decoder for a source by its first bytes; names and extensions are not trusted. */
 final class Decoders {
@@ -35,48 +40,63 @@ final class Decoders {
       throw new MalformedImageException("image", 0, "the source is empty");
     }
     byte[] prefix = Arrays.copyOfRange(in.array, in.position, in.position + count);
-    String unknown = unknown(new String(prefix, ISO_8859_1));
-    Container container =
-        Container.of(prefix).orElseThrow(() -> new UnsupportedImageException(unknown));
+    Container container = Container.of(prefix).orElseThrow(() -> unknown(prefix));
     return switch (container) {
       case JPEG -> openJpeg(in, limits);
       case PNG -> PngDecoder.open(in, limits);
       case HEIF -> HeifDecoder.open(in.bytes(), in.deadline(), limits);
-      case TIFF, BIGTIFF -> openTiff(container, in, limits, unknown);
-      default -> openPlugin(container, in, limits, unknown);
+      case GIF -> plugin(container, () -> openGif(in.bytes(), in.deadline(), limits));
+      case WEBP -> plugin(container, () -> openWebp(in.bytes(), in.deadline(), limits));
+      case TIFF, BIGTIFF -> openTiff(container, in.bytes(), in.deadline(), limits);
+      case BMP, ICO, CUR, PSD, PNM, PAM, ICNS, IFF, SGI, HDR, PCX, TGA ->
+          openPlugin(container, in.bytes(), in.deadline()).orElseThrow(() -> unknown(prefix));
     };
+  }
+
+  private static ImageDecoder openGif(SourceBytes bytes, Deadline deadline, Limits limits)
+      throws IOException {
+    return GifDecoder.open(bytes, limits, new GifPlugin(bytes, deadline));
+  }
+
+  private static ImageDecoder openWebp(SourceBytes bytes, Deadline deadline, Limits limits)
+      throws IOException {
+    return WebpDecoder.open(bytes, deadline, limits, new WebpPlugin(bytes, deadline));
   }
 
   /** Compressions and colors that are rare are left to an ImageIO plugin, if it knows them. */
   private static ImageDecoder openTiff(
-      Container container, InputWindow in, Limits limits, String unknown) throws IOException {
-    SourceBytes bytes = in.bytes();
+      Container container, SourceBytes bytes, Deadline deadline, Limits limits) throws IOException {
     try {
-      return TiffDecoder.open(bytes, in.deadline(), limits);
+      return TiffDecoder.open(bytes, deadline, limits);
     } catch (UnsupportedImageException e) {
       if (!TiffDecoder.decompresses(bytes)) {
         throw e; // nor does the plugin
       }
       try {
-        return openPlugin(container, bytes, in.deadline(), limits, unknown);
+        return openPlugin(container, bytes, deadline).orElseThrow(() -> e);
       } catch (MalformedImageException | UnsupportedImageException ofPlugin) {
-        e.addSuppressed(ofPlugin); // which names things by number
+        if (ofPlugin != e) {
+          e.addSuppressed(ofPlugin); // which names things by number
+        }
         throw e;
       }
     }
   }
 
-  private static ImageDecoder openPlugin(
-      Container container, InputWindow in, Limits limits, String unknown) throws IOException {
-    return openPlugin(container, in.bytes(), in.deadline(), limits, unknown);
+  private static Optional<ImageDecoder> openPlugin(
+      Container container, SourceBytes bytes, Deadline deadline) throws IOException {
+    return plugin(container, () -> ImageIoDecoder.open(container, bytes, deadline));
+  }
+
+  /** What opens a source. */
+  private interface Opening<T> {
+    T run() throws IOException;
   }
 
   /** Without the module java.desktop there is no ImageIO, and none of its formats. */
-  private static ImageDecoder openPlugin(
-      Container container, SourceBytes bytes, Deadline deadline, Limits limits, String unknown)
-      throws IOException {
+  private static <T> T plugin(Container container, Opening<T> opening) throws IOException {
     try {
-      return ImageIoDecoder.open(container, bytes, deadline, limits, unknown);
+      return opening.run();
     } catch (LinkageError e) {
       throw new UnsupportedImageException(
           container + ": a class that is missing is needed: " + e.getMessage(), e);
@@ -93,12 +113,16 @@ final class Decoders {
     } catch (UnsupportedImageException e) {
       in.rewind();
       in.release();
-      return openPlugin(Container.JPEG, in, limits, e.feature());
+      return openPlugin(Container.JPEG, in.bytes(), in.deadline()).orElseThrow(() -> e);
     }
   }
 
   /** Names what is not supported, for the formats people send most. */
-  private static String unknown(String signature) {
+  private static UnsupportedImageException unknown(byte[] prefix) {
+    return new UnsupportedImageException(format(new String(prefix, ISO_8859_1)));
+  }
+
+  private static String format(String signature) {
     if (signature.startsWith("\u00ff\n") || signature.startsWith("JXL ", 4)) {
       return "JPEG XL";
     }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Follows one source from bytes to thumbnails: open by signature, plan against the limits, reserve
@@ -111,8 +112,9 @@ public record Engine(Limits limits, MemoryBudget budget, Duration maxWait) {
       job.decoding().decode(sink, notes);
       Finish finish = fanout.finish();
       Animation animation = new Animation(finish, notes);
-      if (decoder instanceof AnimationDecoder frames && !job.animated().isEmpty()) {
-        animation.play(frames, job, fanout, deadline);
+      Optional<AnimationDecoder> frames = decoder.animation();
+      if (frames.isPresent() && !job.animated().isEmpty()) {
+        animation.play(frames.get(), job, fanout, deadline);
       }
       job.checkNotes(notes);
       return new Decoded(job, fanout, finish, animation);

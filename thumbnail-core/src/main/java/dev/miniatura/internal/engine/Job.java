@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -62,12 +63,12 @@ record Job(
       wholeHeight = Math.max(wholeHeight, exact ? info.height() : rendering.wholeHeight(info));
     }
     List<Rendering> animated = animated(decoder, renderings);
-    boolean moves = !animated.isEmpty() && decoder instanceof AnimationDecoder;
+    Optional<AnimationDecoder> frames = decoder.animation();
+    boolean moves = !animated.isEmpty() && frames.isPresent();
     if (moves) {
       check(Limits.Kind.FRAMES, limits.frames(), info.frames());
     }
-    DecodePlan decoding =
-        moves ? ((AnimationDecoder) decoder).planFrames() : decoder.plan(wholeWidth, wholeHeight);
+    DecodePlan decoding = moves ? frames.get().planFrames() : decoder.plan(wholeWidth, wholeHeight);
     RasterLayout layout = decoding.layout();
     ColorConversion conversion = ColorConversion.of(layout.color(), layout.iccProfile(), notes);
     if (conversion.isIdentity()
@@ -87,7 +88,7 @@ record Job(
   }
 
   private static List<Rendering> animated(ImageDecoder decoder, List<Rendering> renderings) {
-    boolean moves = decoder instanceof AnimationDecoder && decoder.info().frames() > 1;
+    boolean moves = decoder.animation().isPresent() && decoder.info().frames() > 1;
     return renderings.stream()
         .filter(r -> moves && r.spec().allFrames() && r.encoder().animations().isPresent())
         .toList();

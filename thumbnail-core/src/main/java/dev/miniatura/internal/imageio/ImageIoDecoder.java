@@ -1,8 +1,6 @@
 package dev.miniatura.internal.imageio;
 
 import dev.miniatura.ImageInfo;
-import dev.miniatura.Limits;
-import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
@@ -11,13 +9,12 @@ import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
-import dev.miniatura.internal.webp.LossyWebpDecoder;
-import dev.miniatura.internal.webp.WebpContents;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Optional;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +28,7 @@ public final class ImageIoDecoder implements ImageDecoder {
   /** Copies of the picture that a plugin may hold while reading it (planes, then the raster). */
   private static final int RASTERS_HELD = 2;
 
+  private final Container container;
   private final SourceBytes bytes;
   private final PluginInput in;
   private final ImageReader reader;
@@ -40,6 +38,7 @@ public final class ImageIoDecoder implements ImageDecoder {
   private final byte @Nullable [] profile;
 
   private ImageIoDecoder(
+      Container container,
       SourceBytes bytes,
       PluginInput in,
       ImageReader reader,
@@ -47,6 +46,7 @@ public final class ImageIoDecoder implements ImageDecoder {
       int bytesPerPixel,
       boolean associated,
       byte @Nullable [] profile) {
+    this.container = container;
     this.bytes = bytes;
     this.in = in;
     this.reader = reader;
@@ -59,42 +59,21 @@ public final class ImageIoDecoder implements ImageDecoder {
   /**
    * Opens a source with the plugin for its format.
    *
-   * @param unknown what to report when the plugin says that it is of another
+   * @return nothing if the plugin says that it is of another
    */
-  public static ImageDecoder open(
-      Container container, SourceBytes bytes, Deadline deadline, Limits limits, String unknown)
-      throws IOException {
-    String format = container.name();
+  public static Optional<ImageDecoder> open(
+      Container container, SourceBytes bytes, Deadline deadline) throws IOException {
     PluginInput in = new PluginInput(bytes, deadline);
-    ImageReader reader =
-        PluginCall.guarded(format, in, () -> Plugins.reader(container, in))
-            .orElseThrow(() -> new UnsupportedImageException(unknown));
-    return switch (container) {
-      case GIF -> new GifDecoder(bytes, reader, in, limits);
-      case WEBP -> openWebp(bytes, reader, deadline, limits);
-      default -> readHeader(container, bytes, in, reader);
-    };
+    Optional<ImageReader> reader = Plugins.reader(container, in);
+    return reader.isPresent()
+        ? Optional.of(readHeader(container, bytes, in, reader.get()))
+        : Optional.empty();
   }
 
-  /** Plugins decode what is lossless only. */
-  private static ImageDecoder openWebp(
-      SourceBytes bytes, ImageReader reader, Deadline deadline, Limits limits) throws IOException {
-    WebpContents contents = WebpContents.read(bytes);
-    if (contents.animated()) {
-      return new WebpDecoder(bytes, contents, reader, deadline, limits);
-    }
-    if (contents.isLossyStill()) {
-      WebpBitstreams alpha = new WebpBitstreams(bytes, reader, deadline);
-      return new LossyWebpDecoder(bytes, contents, alpha, deadline);
-    }
-    WebpInput in = new WebpInput(bytes, contents.flags(), deadline);
-    return readHeader(Container.WEBP, bytes, in, reader);
-  }
-
-  private static ImageIoDecoder readHeader(
+  static ImageIoDecoder readHeader(
       Container container, SourceBytes bytes, PluginInput in, ImageReader reader)
       throws IOException {
-    return PluginCall.guarded(container.name(), in, () -> header(container, bytes, in, reader));
+    return PluginCall.guarded(container, in, () -> header(container, bytes, in, reader));
   }
 
   private static ImageIoDecoder header(
@@ -121,7 +100,7 @@ public final class ImageIoDecoder implements ImageDecoder {
     int bits = model == null ? 32 : model.getPixelSize();
     boolean associated = Containers.associatedAlpha(container, reader);
     return new ImageIoDecoder(
-        bytes, in, reader, info, Math.max(1, (bits + 7) / 8), associated, profile);
+        container, bytes, in, reader, info, Math.max(1, (bits + 7) / 8), associated, profile);
   }
 
   private static @Nullable ColorModel colorModel(ImageReader reader) throws IOException {
@@ -157,7 +136,7 @@ public final class ImageIoDecoder implements ImageDecoder {
   }
 
   private void decode(RowSink sink) throws IOException {
-    BufferedImage image = PluginCall.guarded(info.format(), in, () -> reader.read(0, null));
+    BufferedImage image = PluginCall.guarded(container, in, () -> reader.read(0, null));
     new BufferedImageRows(image, associated, profile).push(sink);
   }
 }

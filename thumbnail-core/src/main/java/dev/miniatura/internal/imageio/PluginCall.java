@@ -3,6 +3,7 @@ package dev.miniatura.internal.imageio;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.ThumbnailException;
 import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.io.Container;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Locale;
@@ -27,21 +28,21 @@ final class PluginCall {
    *
    * @param in what the plugin reads
    */
-  static <T> T guarded(String format, PluginInput in, Body<T> body) throws IOException {
+  static <T> T guarded(Container container, PluginInput in, Body<T> body) throws IOException {
     try {
       T result = body.run();
       in.rethrow();
       return result;
     } catch (LinkageError e) {
       throw new UnsupportedImageException(
-          format + ": a class that its plugin needs is missing: " + e.getMessage(), e);
+          container + ": a class that its plugin needs is missing: " + e.getMessage(), e);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       in.rethrow();
-      throw typed(format, e);
+      throw typed(container, e);
     }
   }
 
-  private static ThumbnailException typed(String format, Throwable error) {
+  private static ThumbnailException typed(Container container, Throwable error) {
     if (error instanceof ThumbnailException typed) {
       return typed;
     }
@@ -49,7 +50,7 @@ final class PluginCall {
         error instanceof EOFException
             ? "ends too early"
             : error instanceof IOException ? said(error) : "the decoder failed: " + said(error);
-    MalformedImageException malformed = new MalformedImageException(format, -1, reason);
+    MalformedImageException malformed = container.malformed(-1, reason);
     malformed.initCause(error);
     return malformed;
   }

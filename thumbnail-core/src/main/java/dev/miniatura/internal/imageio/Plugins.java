@@ -16,6 +16,7 @@ import com.twelvemonkeys.imageio.plugins.tga.TGAImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.io.Container;
 import java.io.EOFException;
 import java.io.IOException;
@@ -41,10 +42,32 @@ final class Plugins {
    * @param in at its start, where it stays
    */
   static Optional<ImageReader> reader(Container container, PluginInput in) throws IOException {
-    Optional<ImageReaderSpi> plugin = plugin(container).map(ImageReaderSpi.class::cast);
-    return plugin.isPresent() && recognizes(plugin.get(), in)
-        ? Optional.of(plugin.get().createReaderInstance(null))
-        : Optional.empty();
+    return PluginCall.guarded(
+        container,
+        in,
+        () -> {
+          Optional<ImageReaderSpi> plugin = plugin(container).map(ImageReaderSpi.class::cast);
+          return plugin.isPresent() && recognizes(plugin.get(), in)
+              ? Optional.of(plugin.get().createReaderInstance(null))
+              : Optional.empty();
+        });
+  }
+
+  /**
+   * Returns the reader of a format that a file is known to be of.
+   *
+   * @param in what it is going to read
+   */
+  static ImageReader require(Container container, PluginInput in) throws IOException {
+    return PluginCall.guarded(
+        container,
+        in,
+        () -> {
+          Optional<ImageReaderSpi> plugin = plugin(container).map(ImageReaderSpi.class::cast);
+          return plugin
+              .orElseThrow(() -> new UnsupportedImageException(container + ": it has no plugin"))
+              .createReaderInstance(null);
+        });
   }
 
   /**

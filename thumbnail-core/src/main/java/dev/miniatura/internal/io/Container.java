@@ -2,6 +2,7 @@ package dev.miniatura.internal.io;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.miniatura.MalformedImageException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -61,5 +62,14 @@ public enum Container {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Returns an error about a file of this format.
+   *
+   * @param offset byte position in the source, or −1 if unknown
+   */
+  public MalformedImageException malformed(long offset, String reason) {
+    return new MalformedImageException(name(), offset, reason);
   }
 }

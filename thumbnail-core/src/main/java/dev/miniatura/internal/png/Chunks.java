@@ -1,6 +1,7 @@
 package dev.miniatura.internal.png;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.InputWindow;
 import java.io.IOException;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import java.util.zip.CRC32;
  */
 final class Chunks {
 
-  static final String FORMAT = "PNG";
+  static final String FORMAT = Container.PNG.name();
 
   static final int IHDR = type("IHDR");
   static final int PLTE = type("PLTE");

@@ -109,8 +109,8 @@ record Colorimetry(
     byte[] points = IccProfileBuilder.sampled(curve, CURVE_POINTS);
     byte[] profile =
         gray
-            ? IccProfileBuilder.gray("PNG", points)
-            : IccProfileBuilder.rgb("PNG", primaries.redGreenBlueWhite(), points);
+            ? IccProfileBuilder.gray(Chunks.FORMAT, points)
+            : IccProfileBuilder.rgb(Chunks.FORMAT, primaries.redGreenBlueWhite(), points);
     return new Colorimetry(profile, false);
   }
 

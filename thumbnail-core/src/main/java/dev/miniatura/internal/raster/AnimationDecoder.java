@@ -1,6 +1,7 @@
 package dev.miniatura.internal.raster;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * A decoder whose source is an animation, or may be. A plan of {@link #plan} delivers its still
@@ -9,6 +10,11 @@ import java.io.IOException;
  * stores anew.
  */
 public interface AnimationDecoder extends ImageDecoder {
+
+  @Override
+  default Optional<AnimationDecoder> animation() {
+    return Optional.of(this);
+  }
 
   /**
    * Chooses how to decode all frames, like {@link #plan}. The plan itself decodes the still picture

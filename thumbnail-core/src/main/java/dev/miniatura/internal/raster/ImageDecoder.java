@@ -2,6 +2,7 @@ package dev.miniatura.internal.raster;
 
 import dev.miniatura.ImageInfo;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Decodes one source whose header has been read. Used by one thread, once: {@link #info}, then
@@ -26,6 +27,11 @@ public interface ImageDecoder {
   /** Chooses how to decode for a target with all channels at full resolution. */
   default DecodePlan plan(double targetWidth, double targetHeight) throws IOException {
     return plan(targetWidth, targetHeight, false);
+  }
+
+  /** Returns this decoder as one of frames, if the source is an animation or may be. */
+  default Optional<AnimationDecoder> animation() {
+    return Optional.empty();
   }
 
   /**

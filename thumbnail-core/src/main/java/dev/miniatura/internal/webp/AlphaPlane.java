@@ -1,6 +1,6 @@
 package dev.miniatura.internal.webp;
 
-import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.raster.Samples;
 import java.io.IOException;
 
@@ -29,13 +29,12 @@ final class AlphaPlane {
     switch (flags & 3) {
       case RAW -> {
         if (coded.size() < alpha.length) {
-          throw new MalformedImageException("WEBP", coded.end(), "alpha ends early");
+          throw Container.WEBP.malformed(coded.end(), "alpha ends early");
         }
         System.arraycopy(bytes, coded.start(), alpha, 0, alpha.length);
       }
       case LOSSLESS -> lossless.readGreen(bytes, coded, width, height, alpha);
-      default ->
-          throw new MalformedImageException("WEBP", chunk.start(), "unknown compression of alpha");
+      default -> throw Container.WEBP.malformed(chunk.start(), "unknown compression of alpha");
     }
     unfilter(flags >> 2 & 3, alpha, width);
     return alpha;

@@ -1,6 +1,7 @@
 package dev.miniatura.internal.webp;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.webp.FilterHeader.Strength;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -109,6 +110,6 @@ record FrameHeader(
   }
 
   private static MalformedImageException malformed(int offset, String reason) {
-    return new MalformedImageException("WEBP", offset, reason);
+    return Container.WEBP.malformed(offset, reason);
   }
 }

@@ -1,6 +1,7 @@
 package dev.miniatura.internal.webp;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.io.Container;
 
 /**
  * What the first bytes of a key frame say, before anything is coded (RFC 6386, section 9.1).
@@ -54,6 +55,6 @@ record FrameSize(int width, int height, int firstPartition) {
   }
 
   private static MalformedImageException malformed(int offset, String reason) {
-    return new MalformedImageException("WEBP", offset, reason);
+    return Container.WEBP.malformed(offset, reason);
   }
 }

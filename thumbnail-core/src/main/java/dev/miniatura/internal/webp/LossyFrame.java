@@ -3,11 +3,12 @@ package dev.miniatura.internal.webp;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.PixelRows;
 import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
 
 /** A lossy bitstream of a WebP file, with its alpha if it has any. To be decoded once. */
-public final class LossyFrame {
+final class LossyFrame {
 
   private static final int LOSSLESS_BYTES_PER_PIXEL = 8; // planes and image of a plugin
 
@@ -22,18 +23,17 @@ public final class LossyFrame {
   }
 
   /** Reads the header. */
-  public static LossyFrame read(byte[] bytes, Chunk data, Chunk alpha)
-      throws MalformedImageException {
+  static LossyFrame read(byte[] bytes, Chunk data, Chunk alpha) throws MalformedImageException {
     return new LossyFrame(bytes, FrameHeader.read(bytes, data.start(), data.end()), alpha);
   }
 
   /** Returns the width in pixels. */
-  public int width() {
+  int width() {
     return header.size().width();
   }
 
   /** Returns the height in pixels. */
-  public int height() {
+  int height() {
     return header.size().height();
   }
 
@@ -63,7 +63,7 @@ public final class LossyFrame {
   }
 
   /** Decodes into pixels. */
-  public void decode(PixelRows rows, LosslessReader lossless, Deadline deadline, Notes notes)
+  void decode(PixelRows rows, LosslessReader lossless, Deadline deadline, Notes notes)
       throws IOException {
     byte[] opacity =
         hasAlpha() ? AlphaPlane.read(bytes, alpha, width(), height(), lossless) : new byte[0];

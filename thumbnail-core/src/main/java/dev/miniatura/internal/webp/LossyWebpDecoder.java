@@ -1,6 +1,7 @@
 package dev.miniatura.internal.webp;
 
 import dev.miniatura.ImageInfo;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.ColorKind;
@@ -17,7 +18,7 @@ import java.util.List;
  * Decodes a still lossy WebP, with the file in memory: planes of YCbCr with halved chroma if it is
  * opaque, else rows of RGBA.
  */
-public final class LossyWebpDecoder implements ImageDecoder {
+final class LossyWebpDecoder implements ImageDecoder {
 
   /**
    * From this ratio on the loop filter is left out. It smooths edges of subblocks by taking from
@@ -40,7 +41,7 @@ public final class LossyWebpDecoder implements ImageDecoder {
    * @param lossless reads compressed alpha
    * @param deadline when all must be done
    */
-  public LossyWebpDecoder(
+  LossyWebpDecoder(
       SourceBytes bytes, WebpContents contents, LosslessReader lossless, Deadline deadline)
       throws IOException {
     this.bytes = bytes;
@@ -59,7 +60,7 @@ public final class LossyWebpDecoder implements ImageDecoder {
   @Override
   public ImageInfo info() {
     return new ImageInfo(
-        "WEBP",
+        Container.WEBP.name(),
         size.width(),
         size.height(),
         contents.orientation(),

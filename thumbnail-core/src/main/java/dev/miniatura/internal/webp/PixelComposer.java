@@ -1,6 +1,7 @@
 package dev.miniatura.internal.webp;
 
 import dev.miniatura.internal.raster.HalvedChroma;
+import dev.miniatura.internal.raster.PixelRows;
 import dev.miniatura.internal.raster.RowSink;
 import dev.miniatura.internal.raster.Samples;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import java.io.IOException;
  * Walks the chunks of a WebP file, or of an animation's frame (RFC 9649, section 2.3), and reads
  * only their headers. Chunks that the bytes end in are cut off there.
  */
-public final class Riff {
+final class Riff {
 
   private static final int RIFF_HEADER = 12;
   private static final int CHUNK_HEADER = 8;
@@ -23,19 +23,19 @@ public final class Riff {
   private long declaredEnd;
 
   /** Walks the chunks in {@code bytes[from, limit)}. */
-  public Riff(SourceBytes bytes, int from, int limit) {
+  Riff(SourceBytes bytes, int from, int limit) {
     this.bytes = bytes;
     this.next = from;
     this.limit = limit;
   }
 
   /** Walks the chunks of a file. */
-  public static Riff file(SourceBytes bytes) {
+  static Riff file(SourceBytes bytes) {
     return new Riff(bytes, RIFF_HEADER, Integer.MAX_VALUE);
   }
 
   /** Goes to the next chunk; returns whether there is one. */
-  public boolean next() throws IOException {
+  boolean next() throws IOException {
     if (next + CHUNK_HEADER > limit || bytes.read(next, header, 0, CHUNK_HEADER) < CHUNK_HEADER) {
       return false;
     }
@@ -48,26 +48,26 @@ public final class Riff {
   }
 
   /** Returns the four characters that tell what the chunk is. */
-  public String name() {
+  String name() {
     return name;
   }
 
   /** Returns where the chunk's data is. */
-  public Chunk chunk() throws IOException {
+  Chunk chunk() throws IOException {
     int end = (int) bytes.reach(Math.min(declaredEnd, limit));
     return new Chunk(start, end, declaredEnd <= end);
   }
 
   /** Reads a little-endian number, as the ones below. */
-  public static int u16(byte[] bytes, int at) {
+  static int u16(byte[] bytes, int at) {
     return (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8;
   }
 
-  public static int u24(byte[] bytes, int at) {
+  static int u24(byte[] bytes, int at) {
     return u16(bytes, at) | (bytes[at + 2] & 0xff) << 16;
   }
 
-  public static long u32(byte[] bytes, int at) {
+  static long u32(byte[] bytes, int at) {
     return u24(bytes, at) | (bytes[at + 3] & 0xffL) << 24;
   }
 }

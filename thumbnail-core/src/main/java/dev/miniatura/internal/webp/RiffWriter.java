@@ -2,6 +2,7 @@ package dev.miniatura.internal.webp;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.miniatura.internal.io.Container;
 import java.io.ByteArrayOutputStream;
 
 /** Writes the chunks of a WebP file (RFC 9649, section 2.3), what {@link Riff} walks. */
@@ -25,7 +26,7 @@ final class RiffWriter {
     ByteArrayOutputStream file = new ByteArrayOutputStream(12 + out.size());
     file.writeBytes("RIFF".getBytes(US_ASCII));
     number(file, 4, 4 + out.size());
-    file.writeBytes("WEBP".getBytes(US_ASCII));
+    file.writeBytes(Container.WEBP.name().getBytes(US_ASCII));
     file.writeBytes(out.toByteArray());
     return file.toByteArray();
   }

@@ -1,6 +1,6 @@
 package dev.miniatura.internal.webp;
 
-import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RowSink;
@@ -72,7 +72,7 @@ final class Vp8Decoder {
       int decoded = ended ? 0 : reconstruct(row);
       if (decoded < columns) {
         if (!ended && row == 0 && decoded == 0) {
-          throw new MalformedImageException("WEBP", header.end(), "image data ends early");
+          throw Container.WEBP.malformed(header.end(), "image data ends early");
         }
         ended = true;
         notes.add("WEBP: image data ends early; what is missing is gray");

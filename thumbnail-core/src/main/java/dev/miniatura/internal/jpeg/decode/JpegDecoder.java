@@ -2,6 +2,7 @@ package dev.miniatura.internal.jpeg.decode;
 
 import dev.miniatura.ImageInfo;
 import dev.miniatura.Limits;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
@@ -51,7 +52,7 @@ public final class JpegDecoder implements ImageDecoder {
   @Override
   public ImageInfo info() {
     return new ImageInfo(
-        "JPEG",
+        Container.JPEG.name(),
         frame.width(),
         frame.height(),
         segments.application.orientation(),

@@ -4,6 +4,7 @@ import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.jpeg.Marker;
 import java.io.IOException;
@@ -127,7 +128,7 @@ final class SegmentReader {
   }
 
   MalformedImageException malformed(String reason) {
-    return new MalformedImageException("JPEG", in.offset(), reason);
+    return Container.JPEG.malformed(in.offset(), reason);
   }
 
   private void readSegment(int marker) throws IOException {

@@ -1,11 +1,11 @@
-package dev.miniatura.internal.imageio;
+package dev.miniatura.internal.webp;
 
 import dev.miniatura.ImageInfo;
 import dev.miniatura.Limits;
-import dev.miniatura.MalformedImageException;
-import dev.miniatura.internal.imageio.WebpFrames.Frame;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
+import dev.miniatura.internal.raster.CanvasDecoder;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.FrameCanvas;
@@ -13,12 +13,11 @@ import dev.miniatura.internal.raster.FrameCanvas.Disposal;
 import dev.miniatura.internal.raster.FrameCanvas.Placed;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
-import dev.miniatura.internal.webp.WebpContents;
+import dev.miniatura.internal.webp.WebpFrames.Frame;
 import java.io.IOException;
-import javax.imageio.ImageReader;
 
 /** Draws the frames of an animated WebP, decoded one by one, on its canvas. */
-final class WebpDecoder extends CanvasDecoder {
+final class AnimatedWebpDecoder extends CanvasDecoder {
 
   /** Bytes per pixel while a frame is decoded: its planes and the image, then alpha's. */
   private static final int FRAME_BYTES_PER_PIXEL = 9;
@@ -29,20 +28,20 @@ final class WebpDecoder extends CanvasDecoder {
   private final WebpBitstreams bitstreams;
   private final ImageInfo info;
 
-  WebpDecoder(
+  AnimatedWebpDecoder(
       SourceBytes bytes,
       WebpContents contents,
-      ImageReader reader,
+      LosslessReader lossless,
       Deadline deadline,
       Limits limits)
       throws IOException {
     this.contents = contents;
     this.bytes = bytes;
     frames = WebpFrames.read(bytes, limits.frames());
-    bitstreams = new WebpBitstreams(bytes, reader, deadline);
+    bitstreams = new WebpBitstreams(bytes, lossless, deadline);
     info =
         new ImageInfo(
-            "WEBP",
+            Container.WEBP.name(),
             frames.width(),
             frames.height(),
             contents.orientation(),
@@ -66,12 +65,12 @@ final class WebpDecoder extends CanvasDecoder {
   }
 
   @Override
-  int present() {
+  protected int present() {
     return frames.list().size();
   }
 
   @Override
-  int delayMillis(int frame) {
+  protected int delayMillis(int frame) {
     return frames.list().get(frame).delayMillis();
   }
 
@@ -111,12 +110,12 @@ final class WebpDecoder extends CanvasDecoder {
   }
 
   @Override
-  void draw(FrameCanvas on, int next, Notes notes) throws IOException {
+  protected void draw(FrameCanvas on, int next, Notes notes) throws IOException {
     Frame frame = frames.list().get(next);
     Placed placed = frame.placed();
     if (placed.left() + placed.width() > info.width()
         || placed.top() + placed.height() > info.height()) {
-      throw new MalformedImageException("WEBP", frame.start(), "frame beyond the canvas");
+      throw Container.WEBP.malformed(frame.start(), "frame beyond the canvas");
     }
     on.begin(placed);
     bitstreams.decode(frame, on::row, notes);

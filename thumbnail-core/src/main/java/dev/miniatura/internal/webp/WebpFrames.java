@@ -1,11 +1,9 @@
-package dev.miniatura.internal.imageio;
+package dev.miniatura.internal.webp;
 
-import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.FrameCanvas.Disposal;
 import dev.miniatura.internal.raster.FrameCanvas.Placed;
-import dev.miniatura.internal.webp.Chunk;
-import dev.miniatura.internal.webp.Riff;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +64,7 @@ record WebpFrames(int width, int height, int plays, int count, List<Frame> list)
       }
     }
     if (frames.isEmpty()) {
-      throw new MalformedImageException("WEBP", bytes.length(), "has no frame");
+      throw Container.WEBP.malformed(bytes.length(), "has no frame");
     }
     return new WebpFrames(
         1 + Riff.u24(extended, 4), 1 + Riff.u24(extended, 7), plays, count, frames);

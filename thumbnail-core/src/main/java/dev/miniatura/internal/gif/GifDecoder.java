@@ -1,10 +1,12 @@
-package dev.miniatura.internal.imageio;
+package dev.miniatura.internal.gif;
 
 import dev.miniatura.ImageInfo;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
-import dev.miniatura.internal.imageio.GifFrames.Frame;
+import dev.miniatura.internal.gif.GifFrames.Frame;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.SourceBytes;
+import dev.miniatura.internal.raster.CanvasDecoder;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.FrameCanvas;
@@ -13,32 +15,25 @@ import dev.miniatura.internal.raster.FrameCanvas.Placed;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
 import java.awt.Rectangle;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import javax.imageio.ImageReadParam;
-import javax.imageio.ImageReader;
 
 /**
- * Draws the frames of a GIF, which the JDK's reader decompresses one by one, on the logical screen.
- * The screen begins transparent and is cleared to transparent: like browsers, and unlike the
- * specification, it has no background color.
+ * Draws the frames of a GIF, decompressed one by one, on the logical screen. The screen begins
+ * transparent and is cleared to transparent: like browsers, and unlike the specification, it has no
+ * background color.
  */
-final class GifDecoder extends CanvasDecoder {
+public final class GifDecoder extends CanvasDecoder {
 
   private final SourceBytes bytes;
-  private final ImageReader reader;
-  private final PluginInput in;
+  private final FrameReader reader;
   private final Limits limits;
   private final GifFrames frames;
   private final ImageInfo info;
 
-  GifDecoder(SourceBytes bytes, ImageReader reader, PluginInput in, Limits limits)
-      throws IOException {
+  private GifDecoder(SourceBytes bytes, FrameReader reader, Limits limits) throws IOException {
     this.bytes = bytes;
     this.reader = reader;
-    this.in = in;
     this.limits = limits;
-    in.feed(reader);
     frames = GifFrames.read(bytes, limits.frames());
     Frame first = frames.list().get(0);
     boolean clears =
@@ -47,7 +42,7 @@ final class GifDecoder extends CanvasDecoder {
                 || frames.list().stream().anyMatch(frame -> frame.disposal() == Disposal.CLEAR));
     info =
         new ImageInfo(
-            "GIF",
+            Container.GIF.name(),
             frames.width(),
             frames.height(),
             1,
@@ -57,6 +52,16 @@ final class GifDecoder extends CanvasDecoder {
             clears || !first.hides(frames.width(), frames.height()),
             false,
             first.interlaced());
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param reader decompresses the frames of the file
+   */
+  public static GifDecoder open(SourceBytes bytes, Limits limits, FrameReader reader)
+      throws IOException {
+    return new GifDecoder(bytes, reader, limits);
   }
 
   @Override
@@ -70,12 +75,12 @@ final class GifDecoder extends CanvasDecoder {
   }
 
   @Override
-  int present() {
+  protected int present() {
     return frames.list().size();
   }
 
   @Override
-  int delayMillis(int frame) {
+  protected int delayMillis(int frame) {
     return frames.list().get(frame).delayMillis();
   }
 
@@ -103,7 +108,7 @@ final class GifDecoder extends CanvasDecoder {
   }
 
   @Override
-  void draw(FrameCanvas canvas, int next, Notes notes) throws IOException {
+  protected void draw(FrameCanvas canvas, int next, Notes notes) throws IOException {
     Frame frame = frames.list().get(next);
     Rectangle visible = visible(frame);
     canvas.begin(
@@ -113,14 +118,7 @@ final class GifDecoder extends CanvasDecoder {
       if (size > limits.pixels()) {
         throw new LimitExceededException(Limits.Kind.PIXELS, limits.pixels(), size);
       }
-      ImageReadParam part = reader.getDefaultReadParam();
-      part.setSourceRegion(new Rectangle(visible.width, visible.height));
-      BufferedImage picture = PluginCall.guarded("GIF", in, () -> reader.read(next, part));
-      int[] row = new int[visible.width];
-      for (int y = 0; y < visible.height; y++) {
-        picture.getRGB(0, y, visible.width, 1, row, 0, visible.width);
-        canvas.row(y, row);
-      }
+      reader.read(next, visible.width, visible.height, canvas::row);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.miniatura.internal.webp;
+package dev.miniatura.internal.raster;
 
 import java.io.IOException;
 

@@ -1,8 +1,8 @@
-package dev.miniatura.internal.imageio;
+package dev.miniatura.internal.gif;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.FrameCanvas.Disposal;
 import java.io.IOException;
@@ -60,7 +60,7 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
   static GifFrames read(SourceBytes bytes, int most) throws IOException {
     byte[] screen = bytes.slice(0, HEADER);
     if (screen.length < HEADER) {
-      throw new MalformedImageException("GIF", screen.length, "ends within its header");
+      throw Container.GIF.malformed(screen.length, "ends within its header");
     }
     List<Frame> frames = new ArrayList<>();
     int count = 0;
@@ -86,7 +86,7 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
       block = bytes.slice(at, at + DESCRIPTOR);
     }
     if (frames.isEmpty()) {
-      throw new MalformedImageException("GIF", bytes.reach(at), "has no image");
+      throw Container.GIF.malformed(bytes.reach(at), "has no image");
     }
     // Like browsers, a screen too small for its first frame grows.
     Frame first = frames.get(0);

@@ -1,19 +1,13 @@
-package dev.miniatura.internal.imageio;
+package dev.miniatura.internal.raster;
 
 import dev.miniatura.ImageInfo;
 import dev.miniatura.MalformedImageException;
-import dev.miniatura.internal.raster.AnimationDecoder;
-import dev.miniatura.internal.raster.DecodePlan;
-import dev.miniatura.internal.raster.FrameCanvas;
-import dev.miniatura.internal.raster.Notes;
-import dev.miniatura.internal.raster.RasterLayout;
-import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes an animation whose frames are known from the start, and whose still is the first. */
-abstract class CanvasDecoder implements AnimationDecoder {
+public abstract class CanvasDecoder implements AnimationDecoder {
 
   /** Index of the frame on the canvas. */
   private int index;
@@ -21,13 +15,13 @@ abstract class CanvasDecoder implements AnimationDecoder {
   private @Nullable FrameCanvas canvas;
 
   /** Returns how many frames are there, which a damaged file may have fewer of than it says. */
-  abstract int present();
+  protected abstract int present();
 
   /** Returns for how many milliseconds the source asks to show a frame. */
-  abstract int delayMillis(int frame);
+  protected abstract int delayMillis(int frame);
 
   /** Draws a frame, having begun it on the canvas. */
-  abstract void draw(FrameCanvas on, int frame, Notes notes) throws IOException;
+  protected abstract void draw(FrameCanvas on, int frame, Notes notes) throws IOException;
 
   @Override
   public final int delayMillis() {
@@ -35,7 +29,7 @@ abstract class CanvasDecoder implements AnimationDecoder {
   }
 
   /** Returns a plan that draws the first frame. */
-  final DecodePlan planOf(RasterLayout layout, long workingBytes, String description) {
+  protected final DecodePlan planOf(RasterLayout layout, long workingBytes, String description) {
     return DecodePlan.of(
         layout, workingBytes, description, (sink, notes) -> decodeFirst(layout, sink, notes));
   }

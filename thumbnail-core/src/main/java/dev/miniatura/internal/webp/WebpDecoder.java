@@ -1,0 +1,30 @@
+package dev.miniatura.internal.webp;
+
+import dev.miniatura.Limits;
+import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.io.SourceBytes;
+import dev.miniatura.internal.raster.ImageDecoder;
+import java.io.IOException;
+
+/** Picks the decoder for a WebP file by what is in it. */
+public final class WebpDecoder {
+
+  private WebpDecoder() {}
+
+  /**
+   * Opens a file.
+   *
+   * @param lossless decodes lossless bitstreams of the file
+   */
+  public static ImageDecoder open(
+      SourceBytes bytes, Deadline deadline, Limits limits, LosslessReader lossless)
+      throws IOException {
+    WebpContents contents = WebpContents.read(bytes);
+    if (contents.animated()) {
+      return new AnimatedWebpDecoder(bytes, contents, lossless, deadline, limits);
+    }
+    return contents.isLossyStill()
+        ? new LossyWebpDecoder(bytes, contents, lossless, deadline)
+        : lossless.openStill(contents);
+  }
+}
