@@ -238,7 +238,8 @@ class ContainerColorTest {
         .as(format)
         .singleElement()
         .asString()
-        .startsWith("color profile ignored");
+        .startsWith("ICC profile: ")
+        .endsWith("; ignored");
   }
 
   @Test

@@ -237,7 +237,8 @@ class WebpAndApngAnimationTest {
 
     for (byte[] file : List.of(webp, apng)) {
       Thumbnail thumbnail = thumbnailer.render(ImageSource.of(file), MOVING);
-      assertThat(thumbnail.notes().toString()).contains("ends before frame 4 of 4: frame beyond");
+      assertThat(thumbnail.notes().toString())
+          .contains("frame beyond", "; the animation ends before frame 4 of 4");
       assertThat(GifPlayer.play(thumbnail.bytes()).frames()).hasSize(3);
     }
   }

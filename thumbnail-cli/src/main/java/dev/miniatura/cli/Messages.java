@@ -20,6 +20,8 @@ final class Messages {
       return of(error.getCause());
     }
     String message = error.getMessage();
-    return message == null ? error.toString() : message.strip().replaceAll("\\s*\\R\\s*", " ");
+    return message == null
+        ? error.getClass().getSimpleName()
+        : message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -40,7 +40,7 @@ record Result(
     if (outcome instanceof Outcome.Failed failed) {
       return ofFailure(origin, source, failed);
     }
-    String name = outcome.kind();
+    String name = lowerCase(outcome.getClass().getSimpleName());
     if (outcome instanceof Outcome.Refused refused) {
       String group = words(refused.cause().limit());
       return new Result(name, source, reason(outcome), group, true, Optional.of(outcome));
@@ -54,13 +54,13 @@ record Result(
    * image.
    */
   private static Result ofFailure(Origin origin, String source, Outcome.Failed failed) {
-    String name = failed.kind();
-    String group = words(failed.failure());
+    String name = lowerCase(failed.getClass().getSimpleName());
+    String group = words(failed.kind());
     boolean bad = true;
-    if (failed.failure() == Outcome.Failure.INTERRUPTED) {
+    if (failed.kind() == Outcome.Failure.INTERRUPTED) {
       name = INTERRUPTED;
       group = "";
-    } else if (failed.failure() == Outcome.Failure.UNSUPPORTED
+    } else if (failed.kind() == Outcome.Failure.UNSUPPORTED
         && !origin.named().contains(failed.source())) {
       name = SKIPPED;
       group = format(source, failed.cause());
@@ -94,7 +94,11 @@ record Result(
   }
 
   private static String words(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return lowerCase(constant.name()).replace('_', ' ');
+  }
+
+  private static String lowerCase(String text) {
+    return text.toLowerCase(Locale.ROOT);
   }
 
   private static String reason(Outcome outcome) {
@@ -127,7 +131,12 @@ record Result(
 
   /** Returns the thumbnails there are now. */
   List<Outcome.Item> thumbnails() {
-    return outcome.map(Outcome::thumbnails).orElse(List.of());
+    if (outcome.isPresent() && outcome.get() instanceof Outcome.Written written) {
+      return written.thumbnails();
+    }
+    return outcome.isPresent() && outcome.get() instanceof Outcome.Unchanged unchanged
+        ? unchanged.thumbnails()
+        : List.of();
   }
 
   @Override
@@ -145,7 +154,7 @@ record Result(
     json.writeStringField("source", source);
     json.writeStringField("reason", reason);
     if (outcome.isPresent() && outcome.get() instanceof Outcome.Failed failure) {
-      json.writeStringField("failure", failure.failure().text());
+      json.writeStringField("kind", lowerCase(failure.kind().name()));
       json.writeBooleanField("retryable", failure.retryable());
     }
   }

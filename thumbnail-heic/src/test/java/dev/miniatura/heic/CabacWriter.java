@@ -8,7 +8,7 @@ import java.util.Random;
  * Stands in for the arithmetic decoder: chooses bins at random, encodes them (H.265, 9.3.4.7) and
  * returns them, so that the decoder that asks for them decodes the stream that is written.
  */
-class CabacWriter extends CabacReader {
+final class CabacWriter extends CabacReader {
 
   /** Bypass bins of one in a row: more could make coefficients of more than 16 bits. */
   private static final int MAX_ONES = 6;
@@ -72,24 +72,9 @@ class CabacWriter extends CabacReader {
     return substreamEnds;
   }
 
-  /** Chooses a bin. */
-  int choose(int context) {
-    return random.nextInt(256) < odds[context] ? 1 : 0;
-  }
-
-  /** Chooses whether the samples of a unit are written as they are. */
-  boolean choosesPcm() {
-    return random.nextInt(256) < pcmOdds;
-  }
-
-  /** Chooses samples that are written as they are. */
-  void choose(byte[] pcm) {
-    random.nextBytes(pcm);
-  }
-
   @Override
   int bin(int context) {
-    int bin = choose(context);
+    int bin = random.nextInt(256) < odds[context] ? 1 : 0;
     int state = states[context];
     int lps = LPS[state << 2 | (range >> 6 & 3)];
     range -= lps;
@@ -198,7 +183,7 @@ class CabacWriter extends CabacReader {
 
   @Override
   boolean pcmFlag() {
-    return terminate(choosesPcm());
+    return terminate(random.nextInt(256) < pcmOdds);
   }
 
   @Override
@@ -216,7 +201,7 @@ class CabacWriter extends CabacReader {
   @Override
   PcmReader pcm(int totalBits) {
     byte[] samples = new byte[(totalBits + 7) >> 3];
-    choose(samples);
+    random.nextBytes(samples);
     out.bytes(samples);
     startEngine();
     return new PcmReader(samples, 0);

@@ -32,31 +32,35 @@ record Result(
     String detail = "";
     if (outcome instanceof Outcome.Failed failed) {
       failure = failed.retryable() ? Failure.RETRYABLE : Failure.PERMANENT;
-      detail = failed.failure().text() + ": " + failed.cause().getMessage();
+      detail = failed.kind() + ": " + failed.cause().getMessage();
     } else if (outcome instanceof Outcome.Refused refused) {
       failure = Failure.PERMANENT;
       detail = String.valueOf(refused.cause().getMessage());
     } else if (outcome instanceof Outcome.Skipped skipped) {
-      detail = skipped.reason().text();
+      detail = skipped.reason().toString();
     } else if (outcome instanceof Outcome.Written written) {
       detail = String.join("; ", written.notes());
     }
-    return new Result(change, outcome.kind(), failure, detail, Optional.of(outcome));
+    return new Result(change, nameOf(outcome), failure, detail, Optional.of(outcome));
   }
 
   /** An event that does not change what the object shows. */
   static Result ignored(Change change) {
-    return new Result(change, "skipped", Failure.NONE, "other_event", Optional.empty());
+    return new Result(change, "Skipped", Failure.NONE, "OTHER_EVENT", Optional.empty());
   }
 
   /** A failure before the pipeline was asked, which is one of the function or its settings. */
   static Result failed(Change change, String detail) {
-    return new Result(change, "failed", Failure.RETRYABLE, detail, Optional.empty());
+    return new Result(change, "Failed", Failure.RETRYABLE, detail, Optional.empty());
   }
 
   static Result unfinished(Change change) {
     return new Result(
-        change, "unfinished", Failure.RETRYABLE, "the invocation's time is over", Optional.empty());
+        change, "Unfinished", Failure.RETRYABLE, "the invocation's time is over", Optional.empty());
+  }
+
+  private static String nameOf(Outcome outcome) {
+    return outcome.getClass().getSimpleName();
   }
 
   boolean retryable() {
@@ -64,7 +68,11 @@ record Result(
   }
 
   List<Outcome.Item> thumbnails() {
-    return outcome.map(Outcome::thumbnails).orElse(List.of());
+    Outcome known = outcome.orElse(null);
+    if (known instanceof Outcome.Written written) {
+      return written.thumbnails();
+    }
+    return known instanceof Outcome.Unchanged unchanged ? unchanged.thumbnails() : List.of();
   }
 
   /** Returns milliseconds with a tenth: a thumbnail takes few of them. */
@@ -110,7 +118,7 @@ record Result(
       json.writeNumberField("width", item.width());
       json.writeNumberField("height", item.height());
       json.writeNumberField("bytes", item.size());
-      json.writeStringField("mediaType", item.mediaType());
+      json.writeStringField("type", item.mediaType());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -71,7 +71,7 @@ final class Compilers {
         for (; done < end; done++) {
           s3.keys("thumbs", "").forEach(key -> s3.delete("thumbs", key));
           String answer = function.invoke(EventTexts.direct("photo.jpg"));
-          if (!answer.contains("\"written\"")) {
+          if (!answer.contains("\"Written\"")) {
             throw new IllegalStateException(answer);
           }
         }

@@ -117,11 +117,15 @@ class ConfigurationTest {
       String[] pair = setting.split("=", 2);
       Configuration configuration = with("MINIATURA_" + pair[0], pair[1]);
       outcomes.add(
-          configuration.pipeline(stores, configuration.limits()).process("uploads/a").kind());
+          configuration
+              .pipeline(stores, configuration.limits())
+              .process("uploads/a")
+              .getClass()
+              .getSimpleName());
     }
     assertThat(outcomes)
         .containsExactly(
-            "written", "unchanged", "written", "written", "written", "written", "written");
+            "Written", "Unchanged", "Written", "Written", "Written", "Written", "Written");
     Configuration last = with("MINIATURA_STORAGE_CLASS", "STANDARD");
     assertThat(last.pipeline(stores, last.limits()).process("uploads/a"))
         .isInstanceOf(Outcome.Unchanged.class);

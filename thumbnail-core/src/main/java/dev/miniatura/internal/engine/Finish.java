@@ -45,8 +45,7 @@ final class Finish {
   /** Returns the finished picture in GRAY or RGB. */
   Raster pixels(Raster stored, Rendering rendering) {
     ThumbnailSpec spec = rendering.spec();
-    ColorConversion colors =
-        keepsProfile(stored, rendering) ? conversion.withoutProfile() : conversion;
+    ColorConversion colors = keepsProfile(stored, rendering) ? ColorConversion.none() : conversion;
     Raster picture = colors.toRgb(rendering.orientation().apply(stored));
     boolean opaque = !rendering.encoder().alpha();
     if (rendering.placement().isPadded()) {
@@ -77,7 +76,6 @@ final class Finish {
     return rendering.encoder().takesYCbCr()
         && coded
         && !stored.alpha()
-        && conversion.isCodedAsJfif()
         && (conversion.isIdentity() || keepsProfile(stored, rendering))
         && !rendering.placement().isPadded()
         && rendering.spec().filters().isEmpty();

@@ -1,6 +1,5 @@
 package dev.miniatura.internal.heif;
 
-import dev.miniatura.internal.codec.ColorDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  * profile tells the colors, the code points how samples are coded.
  */
 record Colors(
-    @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] iccProfile,
-    @Nullable ColorDescription nclx) {
+    @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] iccProfile, @Nullable Nclx nclx) {
 
   /** Returns these, completed by those of the parts where these say nothing. */
   Colors or(Colors parts) {

@@ -81,7 +81,7 @@ final class ApngDecoder implements AnimationDecoder {
 
   /** A default image that is not a frame leaves the canvas blank. */
   private void decodeFirst(RasterLayout layout, RowSink sink, Notes notes) throws IOException {
-    metadata.notes.forEach(notes::add);
+    notes.addAll(metadata.notes);
     FrameCanvas blank = new FrameCanvas(layout);
     canvas = blank;
     ImageInfo info = info();
@@ -109,8 +109,10 @@ final class ApngDecoder implements AnimationDecoder {
       draw(shown, notes);
     } catch (MalformedImageException e) {
       notes.add(
-          "PNG: the animation ends before frame %d of %d: %s"
-              .formatted(decoded + 1, metadata.frames, e.reason()));
+          Chunks.FORMAT,
+          e.reason(),
+          "the animation ends before frame %d of %d".formatted(decoded + 1, metadata.frames),
+          e.offset());
       return false;
     }
     decoded++;

@@ -1,16 +1,14 @@
 package dev.miniatura.internal.png;
 
 import dev.miniatura.MalformedImageException;
-import dev.miniatura.internal.color.CodePoints;
 import dev.miniatura.internal.color.IccProfileBuilder;
-import dev.miniatura.internal.color.Primaries;
 import dev.miniatura.internal.inflate.CompressedInput;
 import dev.miniatura.internal.inflate.ZlibWindow;
 import dev.miniatura.internal.png.PngHeader.ColorType;
+import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.SrgbCurve;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -49,16 +47,16 @@ record Colorimetry(
   private static final int CURVE_POINTS = 1024;
 
   /** Decides, from the data of the chunks by type. */
-  static Colorimetry of(Map<Integer, byte[]> chunks, ColorType type, List<String> notes)
+  static Colorimetry of(Map<Integer, byte[]> chunks, ColorType type, Notes notes)
       throws IOException {
     boolean gray = type == ColorType.GRAY || type == ColorType.GRAY_ALPHA;
     byte[] codePoints = chunks.get(CICP);
     if (codePoints != null && codePoints.length == 4) {
-      Colorimetry named = named(codePoints, gray);
-      if (named != null) {
-        return named;
+      CodePoints points = CodePoints.parse(codePoints);
+      if (points != null) {
+        return points.isSrgb() ? STANDARD : built(gray, points.primaries(), points.curve());
       }
-      notes.add("PNG chunk cICP ignored: unknown code points");
+      notes.add(Chunks.FORMAT, "cICP with unknown code points", "ignored");
     }
     byte[] embedded = chunks.get(ICCP);
     if (embedded != null) {
@@ -73,35 +71,14 @@ record Colorimetry(
     return measured(chunks, gray, notes);
   }
 
-  /** Decides by cICP; null if it names nothing that is known or makes sense. */
-  private static @Nullable Colorimetry named(byte[] codes, boolean gray) {
-    Primaries primaries = CodePoints.primaries(codes[0] & 0xff);
-    DoubleUnaryOperator transfer = CodePoints.transfer(codes[1] & 0xff);
-    boolean fullRange = codes[3] == 1;
-    if (primaries == null || transfer == null || codes[2] != 0) {
-      return null;
-    }
-    if (codes[0] == 1 && codes[1] == 13 && fullRange) {
-      return STANDARD;
-    }
-    // Narrow range: 16 to 235 of 255 are black to white (H.273, 8.3).
-    DoubleUnaryOperator curve =
-        fullRange
-            ? transfer
-            : encoded ->
-                transfer.applyAsDouble(Math.max(0, Math.min(1, (encoded * 255 - 16) / 219)));
-    return built(gray, primaries, curve);
-  }
-
   /** Decides by gAMA and cHRM; what one of them leaves open is taken from sRGB. */
-  private static Colorimetry measured(
-      Map<Integer, byte[]> chunks, boolean gray, List<String> notes) {
+  private static Colorimetry measured(Map<Integer, byte[]> chunks, boolean gray, Notes notes) {
     byte[] gammaData = chunks.get(GAMA);
     double gamma = SRGB_GAMMA;
     if (gammaData != null && gammaData.length == 4 && Chunks.u31(gammaData, 0) > 0) {
       gamma = Chunks.u31(gammaData, 0) / 100_000.0;
     } else if (gammaData != null) {
-      notes.add("PNG chunk gAMA ignored: no exponent");
+      notes.add(Chunks.FORMAT, "gAMA without an exponent", "ignored");
     }
     Primaries primaries = Primaries.SRGB;
     byte[] chromaticities = chunks.get(CHRM);
@@ -112,7 +89,7 @@ record Colorimetry(
       }
       Primaries given = new Primaries(xy[0], xy[1], xy[2], xy[3], xy[4], xy[5], xy[6], xy[7]);
       if (IccProfileBuilder.rgb("", given.redGreenBlueWhite(), IccProfileBuilder.srgb()) == null) {
-        notes.add("PNG chunk cHRM ignored: its primaries span no gamut");
+        notes.add(Chunks.FORMAT, "cHRM whose primaries span no gamut", "ignored");
       } else if (!given.isNear(Primaries.SRGB, CHROMATICITY_TOLERANCE)) {
         primaries = given;
       }
@@ -137,14 +114,14 @@ record Colorimetry(
   }
 
   /** Returns the profile of an iCCP chunk: a name, a zero, the compression method, zlib data. */
-  private static byte @Nullable [] decompress(byte[] chunk, List<String> notes) throws IOException {
+  private static byte @Nullable [] decompress(byte[] chunk, Notes notes) throws IOException {
     int nameEnd = 0;
     while (nameEnd < chunk.length && chunk[nameEnd] != 0) {
       nameEnd++;
     }
     int start = nameEnd + 2;
     if (start >= chunk.length || chunk[nameEnd + 1] != 0) {
-      notes.add("PNG chunk iCCP ignored: no compressed profile");
+      notes.add(Chunks.FORMAT, "iCCP without a compressed profile", "ignored");
       return null;
     }
     ZlibWindow window = new ZlibWindow(new Bytes(chunk, start), 1);
@@ -155,11 +132,11 @@ record Colorimetry(
         window.position = window.limit;
       }
     } catch (MalformedImageException e) {
-      notes.add("PNG chunk iCCP ignored: " + e.reason());
+      notes.add(Chunks.FORMAT, "iCCP cannot be decompressed: " + e.reason(), "ignored");
       return null;
     }
     if (window.truncated() || profile.size() > PROFILE_BYTES) {
-      notes.add("PNG chunk iCCP ignored: cut off or too long");
+      notes.add(Chunks.FORMAT, "iCCP is cut off or too long", "ignored");
       return null;
     }
     return profile.toByteArray();

@@ -7,10 +7,9 @@ import dev.miniatura.internal.exif.Exif;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.png.PngHeader.ColorType;
 import dev.miniatura.internal.raster.FrameCanvas.Placed;
+import dev.miniatura.internal.raster.Notes;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +54,7 @@ final class Metadata {
   final int plays;
   final @Nullable FrameControl firstFrame; // the image's, if it is part of an animation
   final Colorimetry colorimetry;
-  final List<String> notes = new ArrayList<>();
+  final Notes notes = new Notes();
 
   private final Map<Integer, byte[]> data = new HashMap<>();
 
@@ -102,9 +101,9 @@ final class Metadata {
           && placed.height() == header.height()) {
         return control;
       }
-      notes.add("PNG animation ignored: its first frame is not the image");
+      notes.add(Chunks.FORMAT, "animation whose first frame is not the image", "ignored");
     } catch (MalformedImageException e) {
-      notes.add("PNG animation ignored: " + e.reason());
+      notes.add(Chunks.FORMAT, "animation with a bad frame: " + e.reason(), "ignored");
     }
     return null;
   }
@@ -144,14 +143,14 @@ final class Metadata {
       if (palette) {
         throw chunks.malformed(chunks.left > max ? "palette is too long" : "second palette");
       }
-      notes.add("PNG chunk " + name + " ignored: too long or repeated");
+      notes.add(Chunks.FORMAT, name + " too long or repeated", "ignored", chunks.offset());
       chunks.skip();
     } else {
       byte[] bytes = chunks.takeAll();
       if (!Chunks.isAncillary(type)) {
         checkCrc(chunks);
       } else if (!chunks.crcMatches()) {
-        notes.add("PNG chunk " + name + " ignored: CRC error");
+        notes.add(Chunks.FORMAT, name + " with a wrong CRC", "ignored", chunks.offset());
         return;
       }
       data.put(type, bytes);
@@ -182,7 +181,7 @@ final class Metadata {
           default -> Integer.MAX_VALUE; // not allowed beside an alpha channel
         };
     if (bytes.length < needed) {
-      notes.add("PNG chunk tRNS ignored: it does not suit the color type");
+      notes.add(Chunks.FORMAT, "tRNS does not suit the color type", "ignored");
       return null;
     }
     return bytes;

@@ -97,7 +97,7 @@ public final class PngDecoder implements ImageDecoder {
   private void decode(RasterLayout layout, long working, RowSink sink, Notes notes)
       throws IOException {
     sink.begin(layout);
-    metadata.notes.forEach(notes::add);
+    notes.addAll(metadata.notes);
     if (working > limits.workingBytes()) {
       throw new LimitExceededException(Limits.Kind.WORKING_BYTES, limits.workingBytes(), working);
     }
@@ -118,11 +118,11 @@ public final class PngDecoder implements ImageDecoder {
             ? new Adam7(size, lines, expander).decode(sink)
             : decodeRows(size, lines, sink);
     if (!complete) {
-      notes.add("PNG image data ends early");
+      notes.add(Chunks.FORMAT, "image data ends early", "what is missing is blank");
       return false;
     }
     if (!lines.finish()) {
-      notes.add("PNG image data does not end with the last row");
+      notes.add(Chunks.FORMAT, "image data goes on after the last row", "ignored");
     }
     data.finish();
     return true;

@@ -54,8 +54,10 @@ public abstract class CanvasDecoder implements AnimationDecoder {
     } catch (MalformedImageException e) {
       ImageInfo info = info();
       notes.add(
-          "%s: the animation ends before frame %d of %d: %s"
-              .formatted(info.format(), next + 1, info.frames(), e.reason()));
+          info.format(),
+          e.reason(),
+          "the animation ends before frame %d of %d".formatted(next + 1, info.frames()),
+          e.offset());
       return false;
     }
     index = next;

@@ -11,8 +11,32 @@ public final class Notes {
 
   private final List<String> texts = new ArrayList<>();
 
-  /** Adds a remark unless it was made before. */
-  public void add(String text) {
+  /**
+   * Adds a remark unless it was made before; {@code docs/tolerances.md} lists them all.
+   *
+   * @param format the container's name
+   * @param what what is wrong
+   * @param consequence what is done about it
+   */
+  public void add(String format, String what, String consequence) {
+    add(format + ": " + what + "; " + consequence);
+  }
+
+  /**
+   * Adds a remark with its place.
+   *
+   * @param offset where in the source, in bytes; negative if nobody knows
+   */
+  public void add(String format, String what, String consequence, long offset) {
+    add(format, what, offset < 0 ? consequence : consequence + " (byte " + offset + ")");
+  }
+
+  /** Adds those of another, which was kept while nobody listened. */
+  public void addAll(Notes others) {
+    others.texts.forEach(this::add);
+  }
+
+  private void add(String text) {
     if (texts.size() < MAX_NOTES && !texts.contains(text)) {
       texts.add(text);
     }

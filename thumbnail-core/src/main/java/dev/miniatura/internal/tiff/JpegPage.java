@@ -134,7 +134,7 @@ final class JpegPage {
           any = true;
         } catch (MalformedImageException e) {
           problem = problem == null ? e : problem;
-          notes.add("%s: %s at byte %d".formatted(page.file.format, e.reason(), e.offset()));
+          notes.add(page.file.format, e.reason(), "what it holds is gray", e.offset());
         }
       }
       band.finish();

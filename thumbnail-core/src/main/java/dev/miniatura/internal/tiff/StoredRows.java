@@ -165,13 +165,13 @@ final class StoredRows {
     try {
       count = reader.read(band, at, rowBytes);
     } catch (MalformedImageException e) {
-      notes.add("%s: %s at byte %d".formatted(page.file.format, e.reason(), e.offset()));
+      notes.add(page.file.format, e.reason(), "what it holds is gray", e.offset());
       return false;
     }
     if (count < rowBytes) {
       // A last row that ends within its padding, or nearly does, is whole to the eye.
       if (count == 0 || count < rowBytes - rowBytes / 8) {
-        notes.add(page.file.format + ": picture data ends early");
+        notes.add(page.file.format, "picture data ends early", "what is missing is gray");
         return false;
       }
       Arrays.fill(band, at + count, at + rowBytes, (byte) 0);

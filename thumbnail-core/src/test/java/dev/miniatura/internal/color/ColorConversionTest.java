@@ -99,7 +99,7 @@ class ColorConversionTest {
     Raster ycc = TestRasters.random(16, 16, ColorKind.YCBCR, false, 4);
     byte[] profile = IccProfiles.adobeRgb();
     Raster direct = ColorConversion.of(ColorKind.YCBCR, profile, notes).toRgb(ycc);
-    Raster steps = ColorConversion.of(ColorKind.RGB, profile, notes).toRgb(YCbCr.JFIF.toRgb(ycc));
+    Raster steps = ColorConversion.of(ColorKind.RGB, profile, notes).toRgb(YCbCr.toRgb(ycc));
     assertThat(TestRasters.largest(TestRasters.differences(direct, steps))).isZero();
   }
 
@@ -108,8 +108,7 @@ class ColorConversionTest {
     Raster ycck = TestRasters.random(16, 16, ColorKind.YCCK, false, 5);
     for (byte[] profile : new byte[][] {IccProfiles.cmyk(), null}) {
       Raster direct = ColorConversion.of(ColorKind.YCCK, profile, notes).toRgb(ycck);
-      Raster steps =
-          ColorConversion.of(ColorKind.CMYK, profile, notes).toRgb(YCbCr.JFIF.toRgb(ycck));
+      Raster steps = ColorConversion.of(ColorKind.CMYK, profile, notes).toRgb(YCbCr.toRgb(ycck));
       assertThat(TestRasters.largest(TestRasters.differences(direct, steps))).isZero();
     }
   }
@@ -140,7 +139,7 @@ class ColorConversionTest {
     ColorConversion gray = ColorConversion.of(ColorKind.GRAY, IccProfiles.displayP3(), notes);
     assertThat(gray.isIdentity()).isTrue();
     assertThat(notes.list())
-        .containsExactly("color profile ignored: it is for RGB colors, the image is GRAY");
+        .containsExactly("ICC profile: it is for RGB colors, the image is GRAY; ignored");
     ColorConversion inks = ColorConversion.of(ColorKind.CMYK, IccProfiles.displayP3(), new Notes());
     assertThat(convert(inks, ColorKind.CMYK, 0, 0, 0, 0)).containsExactly(255, 255, 255);
   }
@@ -154,11 +153,11 @@ class ColorConversionTest {
     link[12] = 'l';
     byte[] manyTags = IccProfiles.displayP3();
     manyTags[128] = 1;
-    assertThat(remark(new byte[0])).endsWith("it is not an ICC profile");
-    assertThat(remark(cut)).endsWith("it is cut short");
-    assertThat(remark(noSignature)).endsWith("it is not an ICC profile");
-    assertThat(remark(link)).endsWith("it does not describe the colors of a device");
-    assertThat(remark(manyTags)).endsWith("its tag table is broken");
+    assertThat(remark(new byte[0])).endsWith("it is not an ICC profile; ignored");
+    assertThat(remark(cut)).endsWith("it is cut short; ignored");
+    assertThat(remark(noSignature)).endsWith("it is not an ICC profile; ignored");
+    assertThat(remark(link)).endsWith("it does not describe the colors of a device; ignored");
+    assertThat(remark(manyTags)).endsWith("its tag table is broken; ignored");
   }
 
   @Test
@@ -166,20 +165,21 @@ class ColorConversionTest {
     byte[] profile = IccProfiles.displayP3();
     int red = tagEntry(profile, "rTRC");
     profile[red + 4] = 0x7f;
-    assertThat(remark(profile)).endsWith("it has no usable rTRC tag");
+    assertThat(remark(profile)).endsWith("it has no usable rTRC tag; ignored");
   }
 
   @Test
   void hugeLookupTable_inASmallTag_isRefusedBeforeItIsAllocated() {
     byte[] profile = IccProfiles.cmyk();
     profile[132 + 12 + 10] = (byte) 255; // 255⁴ nodes
-    assertThat(remarkFor(ColorKind.CMYK, profile)).endsWith("one of its tags is cut short");
+    assertThat(remarkFor(ColorKind.CMYK, profile))
+        .endsWith("one of its tags is cut short; ignored");
   }
 
   @Test
   void tooLongCurve_isRefused() {
     byte[] profile = TestProfiles.withCurve(TestProfiles.curv(new int[(1 << 16) + 1]));
-    assertThat(remark(profile)).endsWith("one of its curves is too long");
+    assertThat(remark(profile)).endsWith("one of its curves is too long; ignored");
   }
 
   @Test
@@ -189,7 +189,8 @@ class ColorConversionTest {
         .putInt(0, profile.length)
         .putInt(132 + 8, profile.length - 144)
         .put(144 + 10, (byte) 25); // 25⁴ nodes, for which there is room
-    assertThat(remarkFor(ColorKind.CMYK, profile)).endsWith("its lookup table is too large");
+    assertThat(remarkFor(ColorKind.CMYK, profile))
+        .endsWith("its lookup table is too large; ignored");
   }
 
   @Test
@@ -200,7 +201,7 @@ class ColorConversionTest {
       int offset = ((profile[entry + 6] & 0xff) << 8) + (profile[entry + 7] & 0xff);
       Arrays.fill(profile, offset + 8, offset + 20, (byte) 0);
     }
-    assertThat(remark(profile)).endsWith("its white is not white");
+    assertThat(remark(profile)).endsWith("its white is not white; ignored");
   }
 
   /** The arithmetic is the same on every JDK and processor; so are the bytes. */

@@ -6,6 +6,9 @@ import dev.miniatura.internal.raster.Notes;
 /** Words for what is wrong with a picture that is rendered all the same. */
 final class DamageNotes {
 
+  private static final String FORMAT = "JPEG";
+  private static final String AS_FAR_AS_IT_GOES = "shown as far as it goes";
+
   private final Notes notes;
 
   DamageNotes(Notes notes) {
@@ -15,27 +18,25 @@ final class DamageNotes {
   /** Takes note of a scan's damage; {@code grayRows} image rows have no data because of it. */
   void note(ScanDecoder scan, int grayRows) {
     if (scan.in.corruptAt() >= 0) {
-      notes.add("corrupt data at byte " + scan.in.corruptAt());
+      notes.add(FORMAT, "corrupt data", "parts may look wrong", scan.in.corruptAt());
     }
     if (scan.lostAt() >= 0) {
-      String what = scan.in.hasSourceEnded() ? "truncated at byte " : "data missing at byte ";
-      String effect =
+      String what = scan.in.hasSourceEnded() ? "truncated" : "data missing";
+      String consequence =
           grayRows <= 0
-              ? ""
-              : grayRows == 1
-                  ? ": the last row is gray"
-                  : ": the last " + grayRows + " rows are gray";
-      notes.add(what + scan.lostAt() + effect);
+              ? AS_FAR_AS_IT_GOES
+              : grayRows == 1 ? "the last row is gray" : "the last " + grayRows + " rows are gray";
+      notes.add(FORMAT, what, consequence, scan.lostAt());
     }
   }
 
   /** Takes note that a later segment cannot be read. */
   void note(MalformedImageException error) {
-    notes.add(error.reason() + " at byte " + error.offset());
+    notes.add(FORMAT, error.reason(), AS_FAR_AS_IT_GOES, error.offset());
   }
 
   /** Takes note that the source ends before the picture is complete. */
   void noteEnd(long offset) {
-    notes.add("truncated at byte " + offset);
+    notes.add(FORMAT, "truncated", AS_FAR_AS_IT_GOES, offset);
   }
 }

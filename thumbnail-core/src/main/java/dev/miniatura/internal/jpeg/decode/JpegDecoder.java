@@ -105,7 +105,7 @@ public final class JpegDecoder implements ImageDecoder {
       throws IOException {
     sink.begin(layout);
     if (segments.application.isIccBroken()) {
-      notes.add("ICC profile ignored: it is incomplete");
+      notes.add("JPEG", "ICC profile is incomplete", "ignored");
     }
     DamageNotes damage = new DamageNotes(notes);
     if (frame.progressive()) {

@@ -175,7 +175,11 @@ class JpegDecoderTest {
     Decoded expected = Decoded.of(file, Decoded.FULL);
     Decoded decoded = Decoded.of(without, Decoded.FULL);
 
-    assertThat(decoded.notes()).hasSize(1).first().asString().startsWith("corrupt data at byte");
+    assertThat(decoded.notes())
+        .hasSize(1)
+        .first()
+        .asString()
+        .matches("JPEG: corrupt data; parts may look wrong \\(byte \\d+\\)");
     assertThat(Arrays.copyOfRange(decoded.planes()[0], 2 * 512, 3 * 512)).containsOnly(128);
     assertThat(Arrays.copyOfRange(decoded.planes()[0], 3 * 512, 4096))
         .isEqualTo(Arrays.copyOfRange(expected.planes()[0], 3 * 512, 4096));
@@ -190,7 +194,7 @@ class JpegDecoderTest {
     assertThat(decoded.notes()).hasSize(1);
     String note = decoded.notes().get(0);
     assertThat(note)
-        .matches("truncated at byte " + file.length / 2 + ": the last \\d+ rows are gray");
+        .matches("JPEG: truncated; the last \\d+ rows are gray \\(byte " + file.length / 2 + "\\)");
     int gray = Integer.parseInt(note.replaceAll(".*last (\\d+) rows.*", "$1"));
     assertThat(gray).isBetween(8, 56);
     assertThat(Arrays.copyOfRange(decoded.planes()[0], (64 - gray) * 64, 4096)).containsOnly(128);
@@ -303,7 +307,7 @@ class JpegDecoderTest {
     jpeg.extraSegments = icc(2, 2, 30, 40);
     Decoded broken = Decoded.of(jpeg.baseline(), 1);
     assertThat(broken.plan().layout().iccProfile()).isNull();
-    assertThat(broken.notes()).containsExactly("ICC profile ignored: it is incomplete");
+    assertThat(broken.notes()).containsExactly("JPEG: ICC profile is incomplete; ignored");
   }
 
   @Test

@@ -105,6 +105,6 @@ class ProgressiveFrameTest {
 
     Decoded decoded = Decoded.of(Arrays.copyOf(file, file.length * 2 / 3), Decoded.FULL);
 
-    assertThat(decoded.notes()).hasSize(1).first().asString().startsWith("truncated at byte");
+    assertThat(decoded.notes()).hasSize(1).first().asString().startsWith("JPEG: truncated; ");
   }
 }

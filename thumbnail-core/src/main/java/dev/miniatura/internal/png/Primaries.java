@@ -1,0 +1,31 @@
+package dev.miniatura.internal.png;
+
+/** Chromaticities (CIE 1931 x and y) of a color space's white and primaries. */
+record Primaries(
+    double whiteX,
+    double whiteY,
+    double redX,
+    double redY,
+    double greenX,
+    double greenY,
+    double blueX,
+    double blueY) {
+
+  static final Primaries SRGB = new Primaries(0.3127, 0.3290, 0.64, 0.33, 0.30, 0.60, 0.15, 0.06);
+
+  /** Returns x and y of red, green, blue and white. */
+  double[] redGreenBlueWhite() {
+    return new double[] {redX, redY, greenX, greenY, blueX, blueY, whiteX, whiteY};
+  }
+
+  boolean isNear(Primaries other, double tolerance) {
+    double[] mine = redGreenBlueWhite();
+    double[] theirs = other.redGreenBlueWhite();
+    for (int i = 0; i < mine.length; i++) {
+      if (Math.abs(mine[i] - theirs[i]) > tolerance) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
