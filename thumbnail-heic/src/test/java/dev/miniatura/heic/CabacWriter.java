@@ -8,7 +8,7 @@ import java.util.Random;
  * Stands in for the arithmetic decoder: chooses bins at random, encodes them (H.265, 9.3.4.7) and
  * returns them, so that the decoder that asks for them decodes the stream that is written.
  */
-final class CabacWriter extends CabacReader {
+class CabacWriter extends CabacReader {
 
   /** Bypass bins of one in a row: more could make coefficients of more than 16 bits. */
   private static final int MAX_ONES = 6;
@@ -72,9 +72,24 @@ final class CabacWriter extends CabacReader {
     return substreamEnds;
   }
 
+  /** Chooses a bin. */
+  int choose(int context) {
+    return random.nextInt(256) < odds[context] ? 1 : 0;
+  }
+
+  /** Chooses whether the samples of a unit are written as they are. */
+  boolean choosesPcm() {
+    return random.nextInt(256) < pcmOdds;
+  }
+
+  /** Chooses samples that are written as they are. */
+  void choose(byte[] pcm) {
+    random.nextBytes(pcm);
+  }
+
   @Override
   int bin(int context) {
-    int bin = random.nextInt(256) < odds[context] ? 1 : 0;
+    int bin = choose(context);
     int state = states[context];
     int lps = LPS[state << 2 | (range >> 6 & 3)];
     range -= lps;
@@ -183,7 +198,7 @@ final class CabacWriter extends CabacReader {
 
   @Override
   boolean pcmFlag() {
-    return terminate(random.nextInt(256) < pcmOdds);
+    return terminate(choosesPcm());
   }
 
   @Override
@@ -201,7 +216,7 @@ final class CabacWriter extends CabacReader {
   @Override
   PcmReader pcm(int totalBits) {
     byte[] samples = new byte[(totalBits + 7) >> 3];
-    random.nextBytes(samples);
+    choose(samples);
     out.bytes(samples);
     startEngine();
     return new PcmReader(samples, 0);

@@ -3,6 +3,7 @@ package dev.miniatura.internal.color;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.Raster;
+import dev.miniatura.internal.raster.RasterLayout;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,29 +20,41 @@ public final class ColorConversion {
   private static final int PROBE_STEP = 15;
 
   private final @Nullable PixelConversion pixels;
+  private final YCbCr coding;
 
-  private ColorConversion(@Nullable PixelConversion pixels) {
+  private ColorConversion(@Nullable PixelConversion pixels, YCbCr coding) {
     this.pixels = pixels;
+    this.coding = coding;
   }
 
-  /** Returns the conversion that takes samples for sRGB. */
-  public static ColorConversion none() {
-    return new ColorConversion(null);
+  /** Returns the conversion that takes samples, once decoded to RGB, for sRGB. */
+  public ColorConversion withoutProfile() {
+    return new ColorConversion(null, coding);
   }
 
   /**
    * Chooses the conversion for a source. A profile that is broken or made for other colors is left
    * out with a remark in {@code notes}, never an error.
    */
+  public static ColorConversion of(RasterLayout layout, Notes notes) {
+    return of(layout.color(), layout.iccProfile(), YCbCr.of(layout.weights()), notes);
+  }
+
+  /** The same for a kind of color, whose luma, if it has any, is that of JFIF. */
   public static ColorConversion of(ColorKind color, byte @Nullable [] iccProfile, Notes notes) {
+    return of(color, iccProfile, YCbCr.JFIF, notes);
+  }
+
+  private static ColorConversion of(
+      ColorKind color, byte @Nullable [] iccProfile, YCbCr coding, Notes notes) {
     if (iccProfile != null) {
       try {
-        return new ColorConversion(byProfile(color, IccProfile.parse(iccProfile)));
+        return new ColorConversion(byProfile(color, IccProfile.parse(iccProfile)), coding);
       } catch (ProfileException e) {
         notes.add("ICC profile", Objects.toString(e.getMessage()), "ignored");
       }
     }
-    return new ColorConversion(isInk(color) ? new InkModel() : null);
+    return new ColorConversion(isInk(color) ? new InkModel() : null, coding);
   }
 
   /**
@@ -49,7 +62,12 @@ public final class ColorConversion {
    * to an encoder as they are.
    */
   public boolean isIdentity() {
-    return pixels == null;
+    return pixels == null && isCodedAsJfif();
+  }
+
+  /** Returns whether YCBCR is coded as in JFIF, and in the JPEG that might be written. */
+  public boolean isCodedAsJfif() {
+    return coding == YCbCr.JFIF;
   }
 
   /**
@@ -59,7 +77,7 @@ public final class ColorConversion {
   public Raster toRgb(Raster raster) {
     Raster source =
         raster.color() == ColorKind.YCBCR || raster.color() == ColorKind.YCCK
-            ? YCbCr.toRgb(raster)
+            ? coding.toRgb(raster)
             : raster;
     if (pixels == null) {
       return source;

@@ -34,6 +34,26 @@ final class Colorimetry {
    * @param chromaticities x and y of red, green, blue and white
    */
   static double @Nullable [] rgbToXyz(double[] chromaticities) {
+    double[] primaries = primaries(chromaticities);
+    double[] adaptation = adaptation(xyz(chromaticities, 3));
+    double[] amounts = amounts(chromaticities);
+    if (amounts == null || adaptation == null) {
+      return null;
+    }
+    for (int i = 0; i < 9; i++) {
+      primaries[i] *= amounts[i % 3];
+    }
+    return multiply(adaptation, primaries);
+  }
+
+  /** Returns the luminances of red, green and blue that add up to white; null if none do. */
+  static double @Nullable [] amounts(double[] chromaticities) {
+    double[] inverse = inverse(primaries(chromaticities));
+    return inverse == null ? null : apply(inverse, xyz(chromaticities, 3));
+  }
+
+  /** Returns the XYZ of red, green and blue of luminance 1, as columns. */
+  private static double[] primaries(double[] chromaticities) {
     double[] primaries = new double[9];
     for (int c = 0; c < 3; c++) {
       double[] xyz = xyz(chromaticities, c);
@@ -41,17 +61,7 @@ final class Colorimetry {
         primaries[3 * row + c] = xyz[row];
       }
     }
-    double[] white = xyz(chromaticities, 3);
-    double[] inverse = inverse(primaries);
-    double[] adaptation = adaptation(white);
-    if (inverse == null || adaptation == null) {
-      return null;
-    }
-    double[] amounts = apply(inverse, white);
-    for (int i = 0; i < 9; i++) {
-      primaries[i] *= amounts[i % 3];
-    }
-    return multiply(adaptation, primaries);
+    return primaries;
   }
 
   /** Returns the matrix that takes colors seen under a white to D50, or null for a bad white. */

@@ -2,6 +2,7 @@ package dev.miniatura.internal.color;
 
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.HalvedChroma;
+import dev.miniatura.internal.raster.LumaWeights;
 import dev.miniatura.internal.raster.Raster;
 import dev.miniatura.internal.raster.Samples;
 
@@ -16,29 +17,55 @@ import dev.miniatura.internal.raster.Samples;
  *
  * with Cb' = Cb − 128 and Cr' = Cr − 128. Coefficients are in 1/65536, rounded so that those of Y
  * add up to 65536 and those of Cb and Cr to 0: grays stay exact both ways. Results are rounded once
- * and clipped.
+ * and clipped. Other weights of luma have other coefficients on the way to RGB.
  */
 public final class YCbCr {
 
-  private static final int R_CR = 91881;
-  private static final int G_CB = -22554;
-  private static final int G_CR = -46802;
-  private static final int B_CB = 116130;
+  /** The coding of JFIF. */
+  public static final YCbCr JFIF = new YCbCr(91881, -22554, -46802, 116130);
 
   private static final int[] Y = {19595, 38470, 7471};
   private static final int[] CB = {-11059, -21709, 32768};
   private static final int[] CR = {32768, -27439, -5329};
 
-  private YCbCr() {}
+  private final int redOfCr;
+  private final int greenOfCb;
+  private final int greenOfCr;
+  private final int blueOfCb;
+
+  private YCbCr(int redOfCr, int greenOfCb, int greenOfCr, int blueOfCb) {
+    this.redOfCr = redOfCr;
+    this.greenOfCb = greenOfCb;
+    this.greenOfCr = greenOfCr;
+    this.blueOfCb = blueOfCb;
+  }
+
+  /** Returns the coding with the given weights of luma. */
+  public static YCbCr of(LumaWeights weights) {
+    if (weights.equals(LumaWeights.BT601)) {
+      return JFIF;
+    }
+    double red = 2 * (1 - weights.red());
+    double blue = 2 * (1 - weights.blue());
+    return new YCbCr(
+        scaled(red),
+        scaled(-blue * weights.blue() / weights.green()),
+        scaled(-red * weights.red() / weights.green()),
+        scaled(blue));
+  }
+
+  private static int scaled(double coefficient) {
+    return (int) Math.round(coefficient * 65536);
+  }
 
   /**
    * Converts YCBCR to RGB, and the first three channels of YCCK to those of CMYK; the other
    * channels are copied.
    *
    * <p>Chroma goes in as sixteenths (see {@link #chromaRow}), products are in 1/2²⁰: a luma of at
-   * most 255 · 2²⁰ and products of at most 116130 · 128 · 16 stay below 2³¹ together.
+   * most 255 · 2²⁰ and products of at most 2 · 2¹⁶ · 128 · 16 stay below 2³¹ together.
    */
-  public static Raster toRgb(Raster source) {
+  public Raster toRgb(Raster source) {
     ColorKind target = source.color() == ColorKind.YCCK ? ColorKind.CMYK : ColorKind.RGB;
     Raster result = new Raster(source.width(), source.height(), target, source.alpha(), false);
     int width = source.width();
@@ -56,9 +83,10 @@ public final class YCbCr {
         if (source.hasRemainders()) {
           base += source.remainder(0)[at] << (20 - Raster.REMAINDER_BITS);
         }
-        red[at] = (byte) Samples.clamp((base + R_CR * crRow[x]) >> 20);
-        green[at] = (byte) Samples.clamp((base + G_CB * cbRow[x] + G_CR * crRow[x]) >> 20);
-        blue[at] = (byte) Samples.clamp((base + B_CB * cbRow[x]) >> 20);
+        red[at] = (byte) Samples.clamp((base + redOfCr * crRow[x]) >> 20);
+        green[at] =
+            (byte) Samples.clamp((base + greenOfCb * cbRow[x] + greenOfCr * crRow[x]) >> 20);
+        blue[at] = (byte) Samples.clamp((base + blueOfCb * cbRow[x]) >> 20);
       }
     }
     for (int c = 3; c < source.channelCount(); c++) {
@@ -71,15 +99,14 @@ public final class YCbCr {
    * Converts one row of separate planes to interleaved RGB; pixel x takes its chroma from sample
    * {@code atCb[x]} and {@code atCr[x]}.
    */
-  public static void toRgbRow(
-      byte[] luma, byte[] cb, int[] atCb, byte[] cr, int[] atCr, byte[] rgb) {
+  public void toRgbRow(byte[] luma, byte[] cb, int[] atCb, byte[] cr, int[] atCr, byte[] rgb) {
     for (int x = 0, at = 0; x < luma.length; x++, at += 3) {
       int base = ((luma[x] & 0xff) << 16) + (1 << 15);
       int pb = (cb[atCb[x]] & 0xff) - 128; // Cb and Cr without their offset
       int pr = (cr[atCr[x]] & 0xff) - 128;
-      rgb[at] = (byte) Samples.clamp((base + R_CR * pr) >> 16);
-      rgb[at + 1] = (byte) Samples.clamp((base + G_CB * pb + G_CR * pr) >> 16);
-      rgb[at + 2] = (byte) Samples.clamp((base + B_CB * pb) >> 16);
+      rgb[at] = (byte) Samples.clamp((base + redOfCr * pr) >> 16);
+      rgb[at + 1] = (byte) Samples.clamp((base + greenOfCb * pb + greenOfCr * pr) >> 16);
+      rgb[at + 2] = (byte) Samples.clamp((base + blueOfCb * pb) >> 16);
     }
   }
 

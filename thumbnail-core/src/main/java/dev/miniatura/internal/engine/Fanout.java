@@ -42,11 +42,9 @@ final class Fanout implements RowSink {
     RasterLayout planned = job.decoding().layout();
     boolean asPlanned =
         announced.color() == planned.color()
+            && announced.weights().equals(planned.weights())
             && Arrays.equals(announced.iccProfile(), planned.iccProfile());
-    ColorConversion toSrgb =
-        asPlanned
-            ? job.conversion()
-            : ColorConversion.of(announced.color(), announced.iccProfile(), notes);
+    ColorConversion toSrgb = asPlanned ? job.conversion() : ColorConversion.of(announced, notes);
     conversion = toSrgb;
     boolean planar =
         announced.color() == ColorKind.YCBCR && !announced.alpha() && toSrgb.isIdentity();

@@ -45,7 +45,8 @@ final class Finish {
   /** Returns the finished picture in GRAY or RGB. */
   Raster pixels(Raster stored, Rendering rendering) {
     ThumbnailSpec spec = rendering.spec();
-    ColorConversion colors = keepsProfile(stored, rendering) ? ColorConversion.none() : conversion;
+    ColorConversion colors =
+        keepsProfile(stored, rendering) ? conversion.withoutProfile() : conversion;
     Raster picture = colors.toRgb(rendering.orientation().apply(stored));
     boolean opaque = !rendering.encoder().alpha();
     if (rendering.placement().isPadded()) {
@@ -76,6 +77,7 @@ final class Finish {
     return rendering.encoder().takesYCbCr()
         && coded
         && !stored.alpha()
+        && conversion.isCodedAsJfif()
         && (conversion.isIdentity() || keepsProfile(stored, rendering))
         && !rendering.placement().isPadded()
         && rendering.spec().filters().isEmpty();

@@ -14,6 +14,7 @@ import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
+import dev.miniatura.internal.resample.ResampleTarget;
 import dev.miniatura.internal.resample.Resampler;
 import java.io.IOException;
 import java.util.HashSet;
@@ -40,6 +41,12 @@ record Job(
     long sourceBytes) {
 
   /**
+   * How far around a window pixels take part, in pixels of the result: the widest kernel's support
+   * of 3, twice that for chroma of half size, and the boxes that are averaged before.
+   */
+  private static final int REACH = 8;
+
+  /**
    * Plans a job.
    *
    * @param mostBytes of memory that it may take
@@ -62,6 +69,7 @@ record Job(
       wholeWidth = Math.max(wholeWidth, exact ? info.width() : rendering.wholeWidth(info));
       wholeHeight = Math.max(wholeHeight, exact ? info.height() : rendering.wholeHeight(info));
     }
+    tellWanted(decoder, renderings, info);
     List<Rendering> animated = animated(decoder, renderings);
     Optional<AnimationDecoder> frames = decoder.animation();
     boolean moves = !animated.isEmpty() && frames.isPresent();
@@ -70,7 +78,7 @@ record Job(
     }
     DecodePlan decoding = moves ? frames.get().planFrames() : decoder.plan(wholeWidth, wholeHeight);
     RasterLayout layout = decoding.layout();
-    ColorConversion conversion = ColorConversion.of(layout.color(), layout.iccProfile(), notes);
+    ColorConversion conversion = ColorConversion.of(layout, notes);
     if (conversion.isIdentity()
         && !moves
         && renderings.stream().allMatch(r -> r.sampling().target().halveChroma())) {
@@ -85,6 +93,31 @@ record Job(
         new Job(info, decoding, conversion, renderings, animated, peak, decoder.heldOfSource());
     job.checkNotes(notes);
     return job;
+  }
+
+  /** Tells the decoder what the windows of all renderings need, with the reach of their kernels. */
+  private static void tellWanted(ImageDecoder decoder, List<Rendering> renderings, ImageInfo info) {
+    if (renderings.isEmpty()) {
+      return;
+    }
+    double left = info.width();
+    double top = info.height();
+    double right = 0;
+    double bottom = 0;
+    for (Rendering rendering : renderings) {
+      ResampleTarget target = rendering.sampling().target();
+      double reachX = REACH * (1 + target.windowWidth() / target.width());
+      double reachY = REACH * (1 + target.windowHeight() / target.height());
+      left = Math.min(left, target.x() - reachX);
+      top = Math.min(top, target.y() - reachY);
+      right = Math.max(right, target.x() + target.windowWidth() + reachX);
+      bottom = Math.max(bottom, target.y() + target.windowHeight() + reachY);
+    }
+    decoder.wanted(
+        (int) Math.max(0, left),
+        (int) Math.max(0, top),
+        (int) Math.min(info.width(), Math.ceil(right)),
+        (int) Math.min(info.height(), Math.ceil(bottom)));
   }
 
   private static List<Rendering> animated(ImageDecoder decoder, List<Rendering> renderings) {

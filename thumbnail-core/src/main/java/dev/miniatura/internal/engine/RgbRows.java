@@ -27,6 +27,7 @@ final class RgbRows implements RowSink {
   private int[] atCb = {}; // for each luma column, the column of the sample that covers it
   private int[] atCr = {};
   private byte[] rgb = {};
+  private YCbCr coding = YCbCr.JFIF;
 
   RgbRows(RowSink sink) {
     this.sink = sink;
@@ -35,6 +36,7 @@ final class RgbRows implements RowSink {
   @Override
   public void begin(RasterLayout layout) throws IOException {
     planes = layout.planes();
+    coding = YCbCr.of(layout.weights());
     Plane luma = planes.get(0);
     rgb = new byte[luma.width() * 3];
     atCb = nearest(planes.get(1));
@@ -58,7 +60,7 @@ final class RgbRows implements RowSink {
     while (luma != null && isThere(1) && isThere(2)) {
       byte[] cb = waiting.get(1).element();
       byte[] cr = waiting.get(2).element();
-      YCbCr.toRgbRow(luma, cb, atCb, cr, atCr, rgb);
+      coding.toRgbRow(luma, cb, atCb, cr, atCr, rgb);
       sink.row(0, first[0], rgb, 0);
       waiting.get(0).remove();
       first[0]++;

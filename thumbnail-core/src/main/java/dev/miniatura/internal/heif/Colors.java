@@ -1,5 +1,6 @@
 package dev.miniatura.internal.heif;
 
+import dev.miniatura.internal.codec.ColorDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * profile tells the colors, the code points how samples are coded.
  */
 record Colors(
-    @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] iccProfile, @Nullable Nclx nclx) {
+    @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] iccProfile,
+    @Nullable ColorDescription nclx) {
 
   /** Returns these, completed by those of the parts where these say nothing. */
   Colors or(Colors parts) {

@@ -2,24 +2,40 @@ package dev.miniatura.internal.heif;
 
 import dev.miniatura.ImageInfo;
 import dev.miniatura.Limits;
-import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.codec.PictureArea;
+import dev.miniatura.internal.heif.Content.Overlay;
+import dev.miniatura.internal.heif.Content.Tiles;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes the picture of a HEIF file, HEIC and AVIF among them. */
 public final class HeifDecoder implements ImageDecoder {
 
+  /**
+   * How many times smaller a picture must become for its in-loop filters to be left out: then they
+   * change no sample by more than two levels.
+   */
+  private static final double UNFILTERED_RATIO = 4;
+
   private final HeifFile file;
   private final Picture picture;
   private final ImageInfo info;
+  private final Limits limits;
+  private final Deadline deadline;
+  private PictureArea wanted = PictureArea.WHOLE;
+  private @Nullable PictureDecoding tiles;
 
-  private HeifDecoder(HeifFile file, Picture picture, ImageInfo info) {
+  private HeifDecoder(
+      HeifFile file, Picture picture, ImageInfo info, Limits limits, Deadline deadline) {
     this.file = file;
     this.picture = picture;
     this.info = info;
+    this.limits = limits;
+    this.deadline = deadline;
   }
 
   /** Reads the boxes of a file. */
@@ -27,7 +43,7 @@ public final class HeifDecoder implements ImageDecoder {
       throws IOException {
     HeifFile file = HeifFile.read(bytes);
     Picture picture = PictureReader.read(file);
-    return new HeifDecoder(file, picture, HeifInfo.of(file, picture));
+    return new HeifDecoder(file, picture, HeifInfo.of(file, picture), limits, deadline);
   }
 
   @Override
@@ -36,10 +52,64 @@ public final class HeifDecoder implements ImageDecoder {
   }
 
   @Override
+  public void wanted(int left, int top, int right, int bottom) {
+    wanted = new PictureArea(left, top, right, bottom);
+  }
+
+  @Override
   public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved)
       throws IOException {
-    String type = FourCc.name(picture.content().codec());
-    throw new UnsupportedImageException("HEIF: pictures of type '" + type + "'");
+    boolean filters =
+        targetWidth * UNFILTERED_RATIO > info.width()
+            || targetHeight * UNFILTERED_RATIO > info.height();
+    String description = filters ? "exact" : "without in-loop filters";
+    PictureArea area = inCoded(wanted);
+    if (picture.content() instanceof Overlay overlay) {
+      OverlayDecoding canvas = OverlayDecoding.open(file, picture, overlay, limits, deadline);
+      return DecodePlan.of(
+          canvas.layout(),
+          canvas.workingBytes(filters) + held(),
+          "overlay, " + description,
+          (sink, notes) -> canvas.decode(filters, sink));
+    }
+    PictureDecoding decoding = tiles();
+    return DecodePlan.of(
+        decoding.layout(),
+        decoding.workingBytes(filters) + held(),
+        description,
+        (sink, notes) -> {
+          if (decoding.isLowestLayer()) {
+            notes.add(info.format() + ": only the lowest layer is shown, others are inter frames");
+          }
+          sink.begin(decoding.layout());
+          decoding.decode(filters, area, sink);
+        });
+  }
+
+  private PictureDecoding tiles() throws IOException {
+    PictureDecoding decoding = tiles;
+    if (decoding == null) {
+      Tiles content = (Tiles) picture.content();
+      decoding = PictureDecoding.open(file, picture, content, false, limits, deadline);
+      tiles = decoding;
+    }
+    return decoding;
+  }
+
+  private PictureArea inCoded(PictureArea shown) {
+    Placement placement = picture.placement();
+    int left = placement.left() + Math.min(shown.left(), placement.codedWidth() - 1);
+    int top = placement.top() + Math.min(shown.top(), placement.codedHeight() - 1);
+    return new PictureArea(
+        left,
+        top,
+        placement.left() + Math.min(shown.right(), placement.codedWidth()),
+        placement.top() + Math.min(shown.bottom(), placement.codedHeight()));
+  }
+
+  private long held() throws IOException {
+    Items items = file.items;
+    return file.bytes.heldBytes() + (items == null ? 0 : items.heldBytes());
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.miniatura.internal.heif;
 
 import dev.miniatura.ImageInfo;
 import dev.miniatura.ImageInfo.Camera;
+import dev.miniatura.internal.codec.ColorDescription;
 import dev.miniatura.internal.exif.Exif;
+import dev.miniatura.internal.heif.Content.Overlay;
 import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
 import java.util.Arrays;
@@ -21,7 +23,7 @@ final class HeifInfo {
   static ImageInfo of(HeifFile file, Picture picture) throws IOException {
     Placement placement = picture.placement();
     CodedFormat format = picture.content().format();
-    Nclx nclx = picture.colors().nclx();
+    ColorDescription nclx = picture.colors().nclx();
     boolean rgb = nclx != null && nclx.matrix() == 0 && !picture.formatName().equals("HEIF");
     return new ImageInfo(
         picture.formatName(),
@@ -31,10 +33,16 @@ final class HeifInfo {
         frames(file),
         format == null ? FourCc.name(picture.content().codec()) : format.inWords(rgb),
         format == null ? UNKNOWN_DEPTH : format.bitDepth(),
-        picture.alpha() != null,
+        isTransparent(picture),
         picture.colors().iccProfile() != null,
         false,
         camera(file));
+  }
+
+  private static boolean isTransparent(Picture picture) {
+    return picture.content() instanceof Overlay overlay
+        ? OverlayDecoding.isTransparent(overlay)
+        : picture.alpha() != null;
   }
 
   private static int frames(HeifFile file) {

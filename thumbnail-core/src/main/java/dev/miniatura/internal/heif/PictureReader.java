@@ -185,7 +185,7 @@ final class PictureReader {
     Tiles tile =
         new Tiles(
             item.type,
-            properties.format(item.type),
+            properties.format(),
             codedWidth,
             codedHeight,
             1,
@@ -245,7 +245,7 @@ final class PictureReader {
     }
     return new Tiles(
         first.type,
-        properties.format(first.type),
+        properties.format(),
         width,
         height,
         columns,

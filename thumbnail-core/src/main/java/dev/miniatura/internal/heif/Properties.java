@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
 import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.codec.CodecConfiguration;
+import dev.miniatura.internal.codec.CodedBytes;
+import dev.miniatura.internal.codec.ColorDescription;
 import dev.miniatura.internal.heif.Item.Property;
 import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
@@ -24,6 +27,7 @@ record Properties(Item item, SourceBytes bytes) {
   private static final int HVCC = FourCc.of("hvcC");
   private static final int AV1C = FourCc.of("av1C");
   private static final int A1OP = FourCc.of("a1op");
+  private static final int A1LX = FourCc.of("a1lx");
   private static final int LSEL = FourCc.of("lsel");
   private static final int NCLX = FourCc.of("nclx");
   private static final int RICC = FourCc.of("rICC");
@@ -93,33 +97,57 @@ record Properties(Item item, SourceBytes bytes) {
     return new Size((int) width, (int) height);
   }
 
-  /** Returns what the item's codec needs to begin; none for codecs that are not known. */
-  byte[] config(int codec) throws IOException {
-    BoxReader in = find(Picture.isHevc(codec) ? HVCC : AV1C);
-    if (in == null || !(Picture.isHevc(codec) || Picture.isAv1(codec))) {
-      return new byte[0];
-    }
-    return in.rest(MOST_CONFIG);
+  /** Returns what the item's codec needs to begin with the lowest of its layers. */
+  CodecConfiguration lowestLayer() throws IOException {
+    CodecConfiguration whole = configuration();
+    return new CodecConfiguration(whole.itemType(), whole.bytes(), whole.operatingPoint(), 0);
+  }
+
+  /** Returns what the item's codec needs to begin. */
+  CodecConfiguration configuration() throws IOException {
+    BoxReader in = configurationBox();
+    CodedBytes bytes =
+        in == null
+            ? CodedBytes.of(new byte[0], -1)
+            : CodedBytes.of(in.rest(MOST_CONFIG), in.position());
+    return new CodecConfiguration(FourCc.name(item.type), bytes, operatingPoint(), layer());
+  }
+
+  private @Nullable BoxReader configurationBox() {
+    return find(Picture.isHevc(item.type) ? HVCC : AV1C);
+  }
+
+  /** Returns where the item's configuration is; items with the same can share a decoder. */
+  long configurationPosition() {
+    BoxReader in = configurationBox();
+    return in == null ? -1 : in.position();
   }
 
   /** Returns what the configuration tells of samples; null for codecs that are not known. */
-  @Nullable CodedFormat format(int codec) throws IOException {
-    if (Picture.isHevc(codec)) {
-      return CodedFormat.ofHevc(config(codec));
+  @Nullable CodedFormat format() throws IOException {
+    if (!Picture.isHevc(item.type) && !Picture.isAv1(item.type)) {
+      return null;
     }
-    return Picture.isAv1(codec) ? CodedFormat.ofAv1(config(codec)) : null;
+    BoxReader in = configurationBox();
+    byte[] config = in == null ? new byte[0] : in.rest(MOST_CONFIG);
+    return Picture.isHevc(item.type) ? CodedFormat.ofHevc(config) : CodedFormat.ofAv1(config);
+  }
+
+  /** Returns whether the item may be coded in layers, of which one is the picture. */
+  boolean isLayered() {
+    return find(A1OP) != null || find(LSEL) != null || find(A1LX) != null;
   }
 
   /** Returns what the {@code colr} boxes say. */
   Colors colors() throws IOException {
     byte[] profile = null;
-    Nclx nclx = null;
+    ColorDescription nclx = null;
     for (Property property : item.properties) {
       if (property.box().type() == COLR) {
         BoxReader in = property.box().reader(bytes);
         int type = in.i32();
         if (type == NCLX && nclx == null) {
-          nclx = Nclx.read(in);
+          nclx = new ColorDescription(in.u16(), in.u16(), in.u16(), in.u8() >> 7 != 0);
         } else if ((type == PROF || type == RICC) && profile == null && in.left() > 0) {
           profile = in.rest(MOST_PROFILE);
         }
@@ -142,13 +170,13 @@ record Properties(Item item, SourceBytes bytes) {
   }
 
   /** Returns {@code op_index}: which operating point of the AV1 sequence to decode. */
-  int operatingPoint() throws IOException {
+  private int operatingPoint() throws IOException {
     BoxReader in = find(A1OP);
     return in == null ? 0 : in.u8();
   }
 
   /** Returns {@code layer_id}: which spatial layer is the picture; −1 for the highest. */
-  int layer() throws IOException {
+  private int layer() throws IOException {
     BoxReader in = find(LSEL);
     int layer = in == null ? ALL_LAYERS : in.u16();
     return layer == ALL_LAYERS ? -1 : layer;

@@ -1,7 +1,9 @@
 package dev.miniatura.internal.png;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.color.CodePoints;
 import dev.miniatura.internal.color.IccProfileBuilder;
+import dev.miniatura.internal.color.Primaries;
 import dev.miniatura.internal.inflate.CompressedInput;
 import dev.miniatura.internal.inflate.ZlibWindow;
 import dev.miniatura.internal.png.PngHeader.ColorType;
@@ -52,9 +54,9 @@ record Colorimetry(
     boolean gray = type == ColorType.GRAY || type == ColorType.GRAY_ALPHA;
     byte[] codePoints = chunks.get(CICP);
     if (codePoints != null && codePoints.length == 4) {
-      CodePoints points = CodePoints.parse(codePoints);
-      if (points != null) {
-        return points.isSrgb() ? STANDARD : built(gray, points.primaries(), points.curve());
+      Colorimetry named = named(codePoints, gray);
+      if (named != null) {
+        return named;
       }
       notes.add(Chunks.FORMAT, "cICP with unknown code points", "ignored");
     }
@@ -69,6 +71,26 @@ record Colorimetry(
       return STANDARD;
     }
     return measured(chunks, gray, notes);
+  }
+
+  /** Decides by cICP; null if it names nothing that is known or makes sense. */
+  private static @Nullable Colorimetry named(byte[] codes, boolean gray) {
+    Primaries primaries = CodePoints.primaries(codes[0] & 0xff);
+    DoubleUnaryOperator transfer = CodePoints.transfer(codes[1] & 0xff);
+    boolean fullRange = codes[3] == 1;
+    if (primaries == null || transfer == null || codes[2] != 0) {
+      return null;
+    }
+    if (codes[0] == 1 && codes[1] == 13 && fullRange) {
+      return STANDARD;
+    }
+    // Narrow range: 16 to 235 of 255 are black to white (H.273, 8.3).
+    DoubleUnaryOperator curve =
+        fullRange
+            ? transfer
+            : encoded ->
+                transfer.applyAsDouble(Math.max(0, Math.min(1, (encoded * 255 - 16) / 219)));
+    return built(gray, primaries, curve);
   }
 
   /** Decides by gAMA and cHRM; what one of them leaves open is taken from sRGB. */

@@ -6,7 +6,7 @@ public enum ColorKind {
   GRAY(1),
   /** Red, green, blue. */
   RGB(3),
-  /** Full-range BT.601 luma and chroma, as JFIF defines them. */
+  /** Full-range luma and chroma, as JFIF defines them for the weights of BT.601. */
   YCBCR(3),
   /** Cyan, magenta, yellow, black; 0 is no ink, 255 full ink. */
   CMYK(4),

@@ -14,6 +14,13 @@ public interface ImageDecoder {
   ImageInfo info();
 
   /**
+   * Tells which part of the image, as stored, will be used at all; before {@link #plan}. What rows
+   * hold outside of it does not matter then, and those below need not be sent. All is used if
+   * nothing is told.
+   */
+  default void wanted(int left, int top, int right, int bottom) {}
+
+  /**
    * Chooses how to decode so that the whole image, as stored, can be resampled to the given size
    * without loss of detail. Allocates nothing of the image's size.
    *

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param alpha whether a straight (not premultiplied) alpha channel follows the color channels
  * @param planes the planes, their channels adding up to the layout's
  * @param iccProfile the embedded profile's bytes, or null
+ * @param weights of YCBCR and YCCK
  */
 public record RasterLayout(
     int width,
@@ -21,7 +22,19 @@ public record RasterLayout(
     ColorKind color,
     boolean alpha,
     List<Plane> planes,
-    @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] iccProfile) {
+    @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] iccProfile,
+    LumaWeights weights) {
+
+  /** Creates a layout whose luma, if it has any, is that of JFIF. */
+  public RasterLayout(
+      int width,
+      int height,
+      ColorKind color,
+      boolean alpha,
+      List<Plane> planes,
+      byte @Nullable [] iccProfile) {
+    this(width, height, color, alpha, planes, iccProfile, LumaWeights.BT601);
+  }
 
   /** Returns the layout of one plane at full size, with all channels interleaved. */
   public static RasterLayout interleaved(

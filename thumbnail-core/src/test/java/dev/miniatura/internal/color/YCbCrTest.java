@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.LumaWeights;
 import dev.miniatura.internal.raster.Raster;
 import java.util.Arrays;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -35,17 +37,41 @@ class YCbCrTest {
     }
   }
 
+  /** ITU-R BT.709, table 3, and BT.2020, table 4. */
+  @Test
+  void toRgb_otherWeights_matchTheirStandards() {
+    for (LumaWeights weights :
+        List.of(new LumaWeights(0.2126, 0.0722), new LumaWeights(0.2627, 0.0593))) {
+      Raster colors = TestRasters.lattice(ColorKind.RGB, 18);
+      Raster coded = new Raster(colors.width(), colors.height(), ColorKind.YCBCR, false, false);
+      for (int i = 0; i < colors.channel(0).length; i++) {
+        double r = colors.channel(0)[i] & 0xff;
+        double g = colors.channel(1)[i] & 0xff;
+        double b = colors.channel(2)[i] & 0xff;
+        double y = weights.red() * r + weights.green() * g + weights.blue() * b;
+        coded.channel(0)[i] = (byte) Math.round(y);
+        coded.channel(1)[i] =
+            (byte) Math.min(255, Math.round((b - y) / (2 - 2 * weights.blue()) + 128));
+        coded.channel(2)[i] =
+            (byte) Math.min(255, Math.round((r - y) / (2 - 2 * weights.red()) + 128));
+      }
+      Raster back = YCbCr.of(weights).toRgb(coded);
+      assertThat(TestRasters.largest(TestRasters.differences(colors, back))).isLessThan(3);
+    }
+    assertThat(YCbCr.of(new LumaWeights(0.299, 0.114))).isSameAs(YCbCr.JFIF);
+  }
+
   @Test
   void bothWays_everyThirdColor_differsByAtMostOne() {
     Raster colors = TestRasters.lattice(ColorKind.RGB, 86);
-    Raster back = YCbCr.toRgb(YCbCr.fromRgb(colors, false));
+    Raster back = YCbCr.JFIF.toRgb(YCbCr.fromRgb(colors, false));
     assertThat(TestRasters.largest(TestRasters.differences(colors, back))).isEqualTo(1);
   }
 
   @Test
   void toRgb_randomSamples_matchTheFormulaRounded() {
     Raster source = TestRasters.random(64, 64, ColorKind.YCBCR, false, 1);
-    Raster result = YCbCr.toRgb(source);
+    Raster result = YCbCr.JFIF.toRgb(source);
     for (int i = 0; i < 64 * 64; i++) {
       int[] ycc = TestRasters.pixel(source, i);
       double cb = ycc[1] - 128;
@@ -62,12 +88,12 @@ class YCbCrTest {
     Raster source = TestRasters.random(9, 5, ColorKind.RGB, true, 2);
     Raster ycc = YCbCr.fromRgb(source, false);
     assertThat(ycc.channel(3)).isEqualTo(source.channel(3));
-    assertThat(YCbCr.toRgb(ycc).channel(3)).isEqualTo(source.channel(3));
+    assertThat(YCbCr.JFIF.toRgb(ycc).channel(3)).isEqualTo(source.channel(3));
   }
 
   @Test
   void toRgb_ycck_givesInksAndKeepsBlack() {
-    Raster inks = YCbCr.toRgb(TestRasters.of(ColorKind.YCCK, 76, 85, 255, 40));
+    Raster inks = YCbCr.JFIF.toRgb(TestRasters.of(ColorKind.YCCK, 76, 85, 255, 40));
     assertThat(inks.color()).isEqualTo(ColorKind.CMYK);
     assertThat(TestRasters.pixel(inks, 0)).containsExactly(254, 0, 0, 40);
   }
@@ -94,7 +120,7 @@ class YCbCrTest {
           source.channel(1)[i] = 90;
           source.channel(2)[i] = 30;
         }
-        Raster back = YCbCr.toRgb(YCbCr.fromRgb(source, true));
+        Raster back = YCbCr.JFIF.toRgb(YCbCr.fromRgb(source, true));
         assertThat(TestRasters.largest(TestRasters.differences(source, back)))
             .isLessThanOrEqualTo(1);
       }
@@ -110,13 +136,13 @@ class YCbCrTest {
     cr[2] = (byte) 168;
     Arrays.fill(source.channel(0), (byte) 100);
     Arrays.fill(source.channel(1), (byte) 128);
-    Raster rgb = YCbCr.toRgb(source);
+    Raster rgb = YCbCr.JFIF.toRgb(source);
     // Cr' at the pixels' centers: 0, 5, 15, 25, 35, 40, times 1.402
     assertThat(rgb.channel(0)).containsExactly(100, 107, 121, (byte) 135, (byte) 149, (byte) 156);
   }
 
   private static int[] rgbOf(int... ycc) {
-    return TestRasters.pixel(YCbCr.toRgb(TestRasters.of(ColorKind.YCBCR, ycc)), 0);
+    return TestRasters.pixel(YCbCr.JFIF.toRgb(TestRasters.of(ColorKind.YCBCR, ycc)), 0);
   }
 
   private static int[] yccOf(int... rgb) {

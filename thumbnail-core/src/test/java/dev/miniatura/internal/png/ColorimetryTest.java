@@ -109,14 +109,20 @@ class ColorimetryTest {
     assertThat(toSrgb(decoded, 235 / 255f, 235 / 255f, 235 / 255f)[1]).isCloseTo(1f, within(0.01f));
   }
 
+  /** Once reference white was white, and all that is brighter, clouds and faces in the sun, too. */
   @Test
-  void profile_hdr_showsReferenceWhiteAsWhite() throws Exception {
-    float pq = 0.5807f; // 203 cd/m²
-    assertThat(toSrgb(PngMaker.decode(rgb().chunk("cICP", 9, 16, 0, 1).png()), pq, pq, pq)[0])
-        .isCloseTo(1f, within(0.01f));
-    float hlg = 0.75f;
-    assertThat(toSrgb(PngMaker.decode(rgb().chunk("cICP", 9, 18, 0, 1).png()), hlg, hlg, hlg)[0])
-        .isCloseTo(1f, within(0.01f));
+  void profile_hdr_leavesRoomAboveReferenceWhite() throws Exception {
+    Decoded pq = PngMaker.decode(rgb().chunk("cICP", 9, 16, 0, 1).png());
+    Decoded hlg = PngMaker.decode(rgb().chunk("cICP", 9, 18, 0, 1).png());
+    float white = 0.5807f; // 203 cd/m²
+    assertThat(toSrgb(pq, white, white, white)[0]).isCloseTo(0.9f, within(0.02f));
+    assertThat(toSrgb(hlg, 0.75f, 0.75f, 0.75f)[0]).isCloseTo(0.9f, within(0.02f));
+    float peak = 0.7518f; // 1,000 cd/m²
+    assertThat(toSrgb(pq, peak, peak, peak)[0]).isCloseTo(1f, within(0.01f));
+    assertThat(toSrgb(hlg, 1, 1, 1)[0]).isCloseTo(1f, within(0.01f));
+    float gray = 0.4402f; // 50 cd/m², below the knee: the light stays as it is
+    double expected = 1.055 * Math.pow(50 / 203.0, 1 / 2.4) - 0.055;
+    assertThat(toSrgb(pq, gray, gray, gray)[0]).isCloseTo((float) expected, within(0.01f));
   }
 
   @Test

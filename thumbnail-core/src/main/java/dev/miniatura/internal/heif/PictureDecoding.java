@@ -1,0 +1,136 @@
+package dev.miniatura.internal.heif;
+
+import dev.miniatura.Limits;
+import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.codec.PictureArea;
+import dev.miniatura.internal.codec.PictureFormat;
+import dev.miniatura.internal.heif.Content.Tiles;
+import dev.miniatura.internal.heif.PictureColors.Coding;
+import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.RasterLayout;
+import dev.miniatura.internal.raster.RowSink;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes a picture of coded items, its alpha included, to rows of what is shown of it. */
+final class PictureDecoding {
+
+  private final Picture picture;
+  private final TileDecoding tiles;
+  private final @Nullable TileDecoding alpha;
+  private final PictureColors colors;
+  private final boolean interleaved;
+
+  private PictureDecoding(
+      Picture picture,
+      TileDecoding tiles,
+      @Nullable TileDecoding alpha,
+      PictureColors colors,
+      boolean interleaved) {
+    this.picture = picture;
+    this.tiles = tiles;
+    this.alpha = alpha;
+    this.colors = colors;
+    this.interleaved = interleaved;
+  }
+
+  /**
+   * Reads the headers of coded items.
+   *
+   * @param content the picture's
+   * @param interleaved whether all channels must come in one plane
+   */
+  static PictureDecoding open(
+      HeifFile file,
+      Picture picture,
+      Tiles content,
+      boolean interleaved,
+      Limits limits,
+      Deadline deadline)
+      throws IOException {
+    TileDecoding tiles = TileDecoding.open(file, content, limits, deadline);
+    TileDecoding alpha = null;
+    if (picture.alpha() instanceof Tiles alphaContent) {
+      alpha = TileDecoding.open(file, alphaContent, limits, deadline);
+    } else if (picture.alpha() != null) {
+      throw new UnsupportedImageException("HEIF: overlay as alpha");
+    }
+    PictureFormat format = tiles.format();
+    PictureColors colors = PictureColors.of(picture.colors(), format);
+    boolean cutsChroma =
+        format.components() > 1
+            && ((picture.placement().left() & ((1 << format.shiftX()) - 1)) != 0
+                || (picture.placement().top() & ((1 << format.shiftY()) - 1)) != 0);
+    return new PictureDecoding(
+        picture,
+        tiles,
+        alpha,
+        colors,
+        interleaved || alpha != null || cutsChroma || colors.coding() == Coding.YCGCO);
+  }
+
+  /** Returns what will be sent. */
+  RasterLayout layout() {
+    Placement placement = picture.placement();
+    boolean gray = colors.coding() == Coding.GRAY;
+    if (interleaved) {
+      return RasterLayout.interleaved(
+          placement.codedWidth(),
+          placement.codedHeight(),
+          gray ? ColorKind.GRAY : ColorKind.RGB,
+          alpha != null,
+          colors.profile());
+    }
+    ColorKind kind =
+        gray ? ColorKind.GRAY : colors.coding() == Coding.YCBCR ? ColorKind.YCBCR : ColorKind.RGB;
+    return PlanarRows.layout(placement, tiles.format(), kind, colors.profile(), colors.weights());
+  }
+
+  /** Returns the most bytes that decoding holds. */
+  long workingBytes(boolean filters) throws IOException {
+    long bytes = tiles.workingBytes(filters);
+    TileDecoding transparency = alpha;
+    if (transparency != null) {
+      bytes += AlphaPlane.workingBytes(transparency, filters);
+    }
+    byte[] profile = colors.profile();
+    return bytes
+        + (interleaved ? InterleavedRows.workingBytes(tiles.width()) : 0)
+        + (profile == null ? 0 : profile.length);
+  }
+
+  /** Returns whether layers of the colors are left out. */
+  boolean isLowestLayer() {
+    return tiles.isLowestLayer();
+  }
+
+  /**
+   * Decodes.
+   *
+   * @param wanted in the coded picture
+   */
+  void decode(boolean filters, PictureArea wanted, RowSink sink) throws IOException {
+    Placement placement = picture.placement();
+    PictureFormat format = tiles.format();
+    boolean rgb = colors.coding() == Coding.IDENTITY;
+    TileDecoding transparency = alpha;
+    AlphaPlane plane =
+        transparency == null
+            ? null
+            : AlphaPlane.decode(
+                transparency, isAlphaFull(transparency), filters, tiles.width(), tiles.height());
+    ComponentRows rows =
+        interleaved
+            ? new InterleavedRows(
+                sink, tiles.width(), placement, format, colors, plane, picture.premultiplied())
+            : new PlanarRows(sink, placement, format, rgb);
+    SampleRange range = SampleRange.of(format, colors.fullRange(), rgb);
+    tiles.decode(filters, wanted, range, rows);
+  }
+
+  /** AV1 tells the range; writers of HEVC do not, and take all values. */
+  private boolean isAlphaFull(TileDecoding transparency) {
+    return Picture.isHevc(picture.content().codec()) || transparency.format().color().fullRange();
+  }
+}

@@ -1,0 +1,321 @@
+package dev.miniatura.internal.heif;
+
+import dev.miniatura.LimitExceededException;
+import dev.miniatura.Limits;
+import dev.miniatura.MalformedImageException;
+import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.codec.CodedBytes;
+import dev.miniatura.internal.codec.PictureArea;
+import dev.miniatura.internal.codec.PictureFormat;
+import dev.miniatura.internal.codec.PictureHeader;
+import dev.miniatura.internal.codec.PictureOptions;
+import dev.miniatura.internal.codec.PictureSink;
+import dev.miniatura.internal.codec.StillPictureCodec;
+import dev.miniatura.internal.codec.StillPictureDecoder;
+import dev.miniatura.internal.heif.Content.Tiles;
+import dev.miniatura.internal.io.Deadline;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes the tiles of a picture and puts their rows together. Of a grid one row of tiles is held,
+ * in 8 bits; a picture of one item passes through. Tiles outside the wanted area are not decoded,
+ * nor read.
+ */
+final class TileDecoding {
+
+  private final HeifFile file;
+  private final Tiles tiles;
+  private final int tileWidth;
+  private final int tileHeight;
+  private final int width;
+  private final int height;
+  private final StillPictureCodec codec;
+  private final PictureHeader header;
+  private final boolean lowestLayer;
+  private final Limits limits;
+  private final Deadline deadline;
+
+  private TileDecoding(
+      HeifFile file,
+      Tiles tiles,
+      StillPictureCodec codec,
+      PictureHeader header,
+      boolean lowestLayer,
+      Limits limits,
+      Deadline deadline) {
+    this.lowestLayer = lowestLayer;
+    this.file = file;
+    this.tiles = tiles;
+    this.codec = codec;
+    this.header = header;
+    this.limits = limits;
+    this.deadline = deadline;
+    boolean sized = tiles.tileWidth() > 0; // alpha may be without
+    tileWidth = sized ? tiles.tileWidth() : header.format().width();
+    tileHeight = sized ? tiles.tileHeight() : header.format().height();
+    width = sized ? tiles.width() : tileWidth;
+    height = sized ? tiles.height() : tileHeight;
+  }
+
+  /**
+   * Reads the header of the first tile.
+   *
+   * @throws UnsupportedImageException if no codec is there for the items
+   */
+  static TileDecoding open(HeifFile file, Tiles tiles, Limits limits, Deadline deadline)
+      throws IOException {
+    Item first = tiles.items().get(0);
+    StillPictureCodec codec = Codecs.of(FourCc.name(tiles.codec()));
+    Properties properties = Properties.of(first, file.bytes);
+    boolean layered = properties.isLayered();
+    boolean lowest = false;
+    PictureHeader header;
+    try {
+      header = header(file, first, codec.open(properties.configuration()), layered);
+    } catch (UnsupportedImageException e) {
+      if (!layered) {
+        throw e;
+      }
+      header = header(file, first, codec.open(properties.lowestLayer()), true);
+      lowest = true;
+      if (header.format().width() < tiles.tileWidth()) {
+        throw e; // a small preview
+      }
+    }
+    TileDecoding decoding = new TileDecoding(file, tiles, codec, header, lowest, limits, deadline);
+    decoding.checkTiles();
+    return decoding;
+  }
+
+  private static PictureHeader header(
+      HeifFile file, Item item, StillPictureDecoder decoder, boolean layered) throws IOException {
+    if (!layered) {
+      try {
+        return decoder.header(data(file, item, StillPictureDecoder.HEADER_BYTES));
+      } catch (MalformedImageException e) {
+        // What is missing may come later.
+      }
+    }
+    return decoder.header(data(file, item, Integer.MAX_VALUE));
+  }
+
+  /** Returns whether the picture lacks layers that are predicted from the lowest one. */
+  boolean isLowestLayer() {
+    return lowestLayer;
+  }
+
+  private void checkTiles() throws IOException {
+    int longest = Math.max(tileWidth, tileHeight);
+    if (longest > limits.dimension()) {
+      throw new LimitExceededException(Limits.Kind.DIMENSION, limits.dimension(), longest);
+    }
+    boolean halved =
+        (tiles.columns() > 1 && (tileWidth & format().shiftX()) != 0)
+            || (tiles.rows() > 1 && (tileHeight & format().shiftY()) != 0);
+    if (halved) {
+      throw new MalformedImageException(
+          "HEIF", -1, "tiles of odd size that share samples of chroma");
+    }
+  }
+
+  private static CodedBytes data(HeifFile file, Item item, int most) throws IOException {
+    return CodedBytes.of(ItemData.read(file, item, most), ItemData.offset(file, item));
+  }
+
+  PictureFormat format() {
+    return header.format();
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
+  private boolean isSingle() {
+    return tiles.items().size() == 1;
+  }
+
+  private int componentWidth(int component) {
+    int shift = component == 0 ? 0 : format().shiftX();
+    return (width + (1 << shift) - 1) >> shift;
+  }
+
+  private int componentHeight(int component, int rows) {
+    int shift = component == 0 ? 0 : format().shiftY();
+    return (rows + (1 << shift) - 1) >> shift;
+  }
+
+  /** Returns the most bytes that decoding holds. */
+  long workingBytes(boolean filters) throws IOException {
+    long longest = 0;
+    for (Item item : tiles.items()) {
+      longest = Math.max(longest, ItemData.length(file, item));
+    }
+    long bytes = filters ? header.workingBytes() : header.unfilteredWorkingBytes();
+    bytes += 2 * longest + SampleRange.bytes(format());
+    for (int c = 0; c < format().components(); c++) {
+      int rows = isSingle() ? 1 : componentHeight(c, tileHeight);
+      bytes += (long) componentWidth(c) * rows;
+    }
+    return bytes;
+  }
+
+  /**
+   * Decodes.
+   *
+   * @param area in the whole picture
+   */
+  void decode(boolean filters, PictureArea area, SampleRange range, ComponentRows rows)
+      throws IOException {
+    if (isSingle()) {
+      PictureOptions options = new PictureOptions(filters, area, limits, deadline);
+      decoder(tiles.items().get(0))
+          .decode(
+              data(file, tiles.items().get(0), Integer.MAX_VALUE),
+              options,
+              new Passing(range, rows));
+      return;
+    }
+    Band band = new Band(range);
+    StillPictureDecoder decoder = decoder(tiles.items().get(0));
+    long configuration = configuration(tiles.items().get(0));
+    for (int row = 0;
+        row < tiles.rows() && row * tileHeight < Math.min(height, area.bottom());
+        row++) {
+      for (int column = 0; column < tiles.columns(); column++) {
+        PictureArea part = within(area, column * tileWidth, row * tileHeight);
+        if (part == null) {
+          continue;
+        }
+        Item item = tiles.items().get(row * tiles.columns() + column);
+        if (configuration(item) != configuration) {
+          configuration = configuration(item);
+          decoder = decoder(item);
+        }
+        band.column = column;
+        decoder.decode(
+            data(file, item, Integer.MAX_VALUE),
+            new PictureOptions(filters, part, limits, deadline),
+            band);
+      }
+      band.push(row * tileHeight, rows);
+    }
+  }
+
+  private long configuration(Item item) {
+    return Properties.of(item, file.bytes).configurationPosition();
+  }
+
+  private StillPictureDecoder decoder(Item item) throws IOException {
+    Properties properties = Properties.of(item, file.bytes);
+    return codec.open(lowestLayer ? properties.lowestLayer() : properties.configuration());
+  }
+
+  /** Returns what of an area is in the tile at a position, from there; null if nothing is. */
+  private @Nullable PictureArea within(PictureArea area, int left, int top) {
+    int right = Math.min(Math.min(width, left + tileWidth), area.right());
+    int bottom = Math.min(Math.min(height, top + tileHeight), area.bottom());
+    int x = Math.max(left, area.left());
+    int y = Math.max(top, area.top());
+    return x >= right || y >= bottom
+        ? null
+        : new PictureArea(x - left, y - top, right - left, bottom - top);
+  }
+
+  /** Refuses a tile that is not what the boxes and the first tile have announced. */
+  private void check(PictureFormat actual) throws MalformedImageException {
+    PictureFormat expected = format();
+    if (actual.width() < tileWidth || actual.height() < tileHeight) {
+      throw new MalformedImageException(
+          "HEIF",
+          -1,
+          "picture of %d x %d where ispe says %d x %d"
+              .formatted(actual.width(), actual.height(), tileWidth, tileHeight));
+    }
+    if (actual.components() != expected.components()
+        || actual.shiftX() != expected.shiftX()
+        || actual.shiftY() != expected.shiftY()
+        || actual.bitDepthLuma() != expected.bitDepthLuma()
+        || actual.bitDepthChroma() != expected.bitDepthChroma()) {
+      throw new MalformedImageException("HEIF", -1, "tiles of different formats");
+    }
+  }
+
+  /** Passes the rows of a picture of one item on. */
+  private final class Passing implements PictureSink {
+
+    private final SampleRange range;
+    private final ComponentRows rows;
+    private final byte[] row = new byte[width];
+
+    Passing(SampleRange range, ComponentRows rows) {
+      this.range = range;
+      this.rows = rows;
+    }
+
+    @Override
+    public void begin(PictureFormat format) throws IOException {
+      check(format);
+    }
+
+    @Override
+    public void rows(int component, int y, int count, short[] samples, int offset, int stride)
+        throws IOException {
+      int end = Math.min(count, componentHeight(component, height) - y);
+      for (int i = 0; i < end; i++) {
+        range.convert(component, samples, offset + i * stride, componentWidth(component), row, 0);
+        rows.row(component, y + i, row, 0);
+      }
+    }
+  }
+
+  /** A row of tiles. */
+  private final class Band implements PictureSink {
+
+    private final SampleRange range;
+    private final byte[][] planes = new byte[format().components()][];
+    private int column;
+
+    Band(SampleRange range) {
+      this.range = range;
+      for (int c = 0; c < planes.length; c++) {
+        planes[c] = new byte[Math.multiplyExact(componentWidth(c), componentHeight(c, tileHeight))];
+      }
+    }
+
+    @Override
+    public void begin(PictureFormat format) throws IOException {
+      check(format);
+    }
+
+    @Override
+    public void rows(int component, int y, int count, short[] samples, int offset, int stride) {
+      int shift = component == 0 ? 0 : format().shiftX();
+      int left = (column * tileWidth) >> shift;
+      int columns =
+          Math.min((tileWidth + (1 << shift) - 1) >> shift, componentWidth(component) - left);
+      int end = Math.min(count, componentHeight(component, tileHeight) - y);
+      for (int i = 0; i < end; i++) {
+        int at = (y + i) * componentWidth(component) + left;
+        range.convert(component, samples, offset + i * stride, columns, planes[component], at);
+      }
+    }
+
+    /** Sends all rows, chroma after the luma of the same place. */
+    void push(int top, ComponentRows to) throws IOException {
+      int lines = Math.min(tileHeight, height - top);
+      int shift = format().shiftY();
+      for (int y = 0; y < lines; y++) {
+        to.row(0, top + y, planes[0], y * componentWidth(0));
+        boolean last = ((y + 1) & ((1 << shift) - 1)) == 0 || y == lines - 1;
+        for (int c = 1; c < planes.length && last; c++) {
+          to.row(c, (top + y) >> shift, planes[c], (y >> shift) * componentWidth(c));
+        }
+      }
+    }
+  }
+}
