@@ -78,7 +78,7 @@ final class Malformed {
       Thumbnail thumbnail = thumbnailer.render(ImageSource.of(source), ThumbnailSpec.fit(256, 256));
       kind = thumbnail.notes().isEmpty() ? "thumbnail" : "thumbnail with notes";
     } catch (ThumbnailException e) {
-      kind = e.getClass().getSimpleName();
+      kind = e.getClass().getName().replaceFirst(".*[.]", "");
     } catch (Throwable e) {
       kind = FORBIDDEN + e.getClass().getName();
       message = e + (e.getStackTrace().length > 0 ? " at " + e.getStackTrace()[0] : "");

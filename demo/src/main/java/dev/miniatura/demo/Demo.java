@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -129,7 +128,7 @@ final class Demo {
         String.join(
             ", ",
             outcomes.entrySet().stream()
-                .map(entry -> entry.getValue() + " " + entry.getKey().toLowerCase(Locale.ROOT))
+                .map(entry -> entry.getValue() + " " + entry.getKey())
                 .toList());
     out.println(uploads.size() + " uploads: " + counts + "; the last three are bad on purpose");
     out.println(saved + " thumbnails and function.log are in " + folder);

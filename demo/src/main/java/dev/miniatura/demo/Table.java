@@ -29,10 +29,10 @@ final class Table {
    * @param result what the function said
    */
   void row(String label, JsonNode result) {
-    out.println(padded(label, KEY) + result.path("outcome").asString().toLowerCase(Locale.ROOT));
+    out.println(padded(label, KEY) + result.path("outcome").asString());
     String detail = result.path("detail").asString("");
     if (!detail.isEmpty()) {
-      line(detail.toLowerCase(Locale.ROOT).startsWith("source_") ? "the object is there" : detail);
+      line(detail.startsWith("source_") ? "the object is there" : detail);
     }
     for (JsonNode thumbnail : result.path("thumbnails")) {
       out.println(

@@ -20,9 +20,9 @@ class DemoTest {
     assertThat(shown)
         .contains("holiday 2026/été + soleil (1).jpg.small.jpg")
         .containsPattern("日本/富士山 🌅.jpg +written")
-        .containsPattern("cut off.jpg +failed\n  MALFORMED: ")
+        .containsPattern("cut off.jpg +failed\n  malformed: ")
         .containsPattern("ten gigapixels.png +refused")
-        .containsPattern("notes.txt +failed\n  UNSUPPORTED: ")
+        .containsPattern("notes.txt +failed\n  unsupported: ")
         .containsPattern("once more +unchanged")
         .containsPattern("late delete event; the photo is there +unchanged")
         .containsPattern("its thumbnails go +removed")
@@ -30,6 +30,6 @@ class DemoTest {
     assertThat(shown.lines()).allMatch(line -> line.length() <= 100);
     Path card = folder.resolve("holiday 2026/été + soleil (1).jpg.card.jpg");
     assertThat(ImageIO.read(card.toFile()).getWidth()).isEqualTo(320);
-    assertThat(folder.resolve("function.log")).content().contains("\"outcome\":\"Refused\"");
+    assertThat(folder.resolve("function.log")).content().contains("\"outcome\":\"refused\"");
   }
 }

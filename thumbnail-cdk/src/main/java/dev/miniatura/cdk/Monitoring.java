@@ -107,7 +107,7 @@ final class Monitoring extends Construct {
         "Many images are refused for a limit, or cannot be read: has an uploader changed?",
         share(
             limits,
-            List.of(outcome("Refused", function), outcome("Failed", function)),
+            List.of(outcome("refused", function), outcome("failed", function)),
             images(function)),
         limits.imagePercent());
     http.ifPresent(
@@ -193,8 +193,8 @@ final class Monitoring extends Construct {
             .alarms(List.copyOf(alarms))
             .build());
     dashboard.addWidgets(
-        graph("Images", outcomes(function, "Written", "Unchanged", "Removed", "Skipped")),
-        graph("Trouble", outcomes(function, "Refused", "Failed", "Unfinished", "Retryable")),
+        graph("Images", outcomes(function, "written", "unchanged", "removed", "skipped")),
+        graph("Trouble", outcomes(function, "refused", "failed", "unfinished", "Retryable")),
         graph("Bytes", outcomes(function, "BytesIn", "BytesOut")));
     dashboard.addWidgets(
         graph(

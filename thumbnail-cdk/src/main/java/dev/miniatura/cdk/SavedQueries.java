@@ -27,7 +27,7 @@ final class SavedQueries extends Construct {
     save(
         "slowest images",
         """
-        filter outcome = "Written"
+        filter outcome = "written"
         | fields key, msCheck + msGet + msDecode + msEncode + msPut as ms,
             msGet, msDecode, msEncode, msPut, bytesIn
         | sort ms desc

@@ -51,7 +51,7 @@ class MonitoringTest {
     "Errors,    Errors,           Invocations,           5",
     "Throttles, Throttles,        Invocations+Throttles, 5",
     "Retryable, Retryable,        Images,                5",
-    "Images,    Refused+Failed,   Images,                50"
+    "Images,    refused+failed,   Images,                50"
   })
   void alarm_onAShare_needsManyOfThem(String name, String part, String whole, int percent) {
     Share share = new Share(DEFAULT, name);
@@ -176,13 +176,13 @@ class MonitoringTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Written",
-        "Unchanged",
-        "Removed",
-        "Skipped",
-        "Refused",
-        "Failed",
-        "Unfinished",
+        "written",
+        "unchanged",
+        "removed",
+        "skipped",
+        "refused",
+        "failed",
+        "unfinished",
         "Retryable",
         "BytesIn",
         "BytesOut"

@@ -132,7 +132,7 @@ final class Backfill {
   private void note(Outcome outcome) {
     String key = outcome.source();
     try {
-      if (outcome instanceof Outcome.Failed failed && ABOUT_THE_OBJECT.contains(failed.kind())) {
+      if (outcome instanceof Outcome.Failed failed && ABOUT_THE_OBJECT.contains(failed.failure())) {
         again.put(key, Optional.of(outcome));
         end(key, Optional.empty());
       } else if (outcome instanceof Outcome.Failed failed && failed.retryable()) {

@@ -20,8 +20,6 @@ final class Messages {
       return of(error.getCause());
     }
     String message = error.getMessage();
-    return message == null
-        ? error.getClass().getSimpleName()
-        : message.strip().replaceAll("\\s*\\R\\s*", " ");
+    return message == null ? error.toString() : message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

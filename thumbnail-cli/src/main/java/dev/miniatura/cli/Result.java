@@ -40,7 +40,7 @@ record Result(
     if (outcome instanceof Outcome.Failed failed) {
       return ofFailure(origin, source, failed);
     }
-    String name = lowerCase(outcome.getClass().getSimpleName());
+    String name = outcome.kind();
     if (outcome instanceof Outcome.Refused refused) {
       String group = words(refused.cause().limit());
       return new Result(name, source, reason(outcome), group, true, Optional.of(outcome));
@@ -54,13 +54,13 @@ record Result(
    * image.
    */
   private static Result ofFailure(Origin origin, String source, Outcome.Failed failed) {
-    String name = lowerCase(failed.getClass().getSimpleName());
-    String group = words(failed.kind());
+    String name = failed.kind();
+    String group = words(failed.failure());
     boolean bad = true;
-    if (failed.kind() == Outcome.Failure.INTERRUPTED) {
+    if (failed.failure() == Outcome.Failure.INTERRUPTED) {
       name = INTERRUPTED;
       group = "";
-    } else if (failed.kind() == Outcome.Failure.UNSUPPORTED
+    } else if (failed.failure() == Outcome.Failure.UNSUPPORTED
         && !origin.named().contains(failed.source())) {
       name = SKIPPED;
       group = format(source, failed.cause());
@@ -94,11 +94,7 @@ record Result(
   }
 
   private static String words(Enum<?> constant) {
-    return lowerCase(constant.name()).replace('_', ' ');
-  }
-
-  private static String lowerCase(String text) {
-    return text.toLowerCase(Locale.ROOT);
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static String reason(Outcome outcome) {
@@ -131,12 +127,7 @@ record Result(
 
   /** Returns the thumbnails there are now. */
   List<Outcome.Item> thumbnails() {
-    if (outcome.isPresent() && outcome.get() instanceof Outcome.Written written) {
-      return written.thumbnails();
-    }
-    return outcome.isPresent() && outcome.get() instanceof Outcome.Unchanged unchanged
-        ? unchanged.thumbnails()
-        : List.of();
+    return outcome.map(Outcome::thumbnails).orElse(List.of());
   }
 
   @Override
@@ -154,7 +145,7 @@ record Result(
     json.writeStringField("source", source);
     json.writeStringField("reason", reason);
     if (outcome.isPresent() && outcome.get() instanceof Outcome.Failed failure) {
-      json.writeStringField("kind", lowerCase(failure.kind().name()));
+      json.writeStringField("failure", failure.failure().text());
       json.writeBooleanField("retryable", failure.retryable());
     }
   }

@@ -88,8 +88,9 @@ class BackfillTest {
     // It was 1: a bad object that is named in the report is no reason to run again.
     assertThat(backfill("--checkpoint", checkpoint.toString(), "--rate", "500/s")).isZero();
     assertThat(fixture.err.toString())
+        // One GET and a HEAD of the source, and one of each format: the toy of these tests too
         .contains(
-            "objects   " + (PHOTOS + 2), "requests  at most 2 LIST + 14 PUT + 70 HEAD and GET")
+            "objects   " + (PHOTOS + 2), "requests  at most 2 LIST + 14 PUT + 84 HEAD and GET")
         .contains(PHOTOS + " written, 1 skipped: TXT (1), 1 failed: malformed (1), ")
         .contains("objects without thumbnails: " + checkpoint + ".report");
     assertThat(Files.readAllLines(Path.of(checkpoint + ".report")))

@@ -93,7 +93,7 @@ class MiniaturaTest {
     assertThat(files("thumbs")).hasSize(2);
     assertThat(out.toString().lines().filter(line -> line.startsWith("{\"outcome\":")))
         .hasSize(3)
-        .anyMatch(line -> line.contains("\"kind\":\"malformed\"") && line.contains("bad.jpg"));
+        .anyMatch(line -> line.contains("\"failure\":\"malformed\"") && line.contains("bad.jpg"));
   }
 
   @Test

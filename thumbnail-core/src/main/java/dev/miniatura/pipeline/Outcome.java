@@ -4,6 +4,7 @@ import dev.miniatura.ImageInfo;
 import dev.miniatura.LimitExceededException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /** What became of one source image. */
@@ -14,6 +15,18 @@ public sealed interface Outcome {
 
   /** Returns what it cost. */
   Timing timing();
+
+  /**
+   * Returns what this is called in stored rows, metrics and JSON: {@code written}, {@code
+   * unchanged}, {@code removed}, {@code skipped}, {@code refused} or {@code failed}. The text does
+   * not change from version to version.
+   */
+  String kind();
+
+  /** Returns the thumbnails that are there now, in the order of the specs; none if none are. */
+  default List<Item> thumbnails() {
+    return List.of();
+  }
 
   /**
    * At least one thumbnail was written.
@@ -37,6 +50,11 @@ public sealed interface Outcome {
       notes = List.copyOf(Objects.requireNonNull(notes, "notes"));
       Objects.requireNonNull(timing, "timing");
     }
+
+    @Override
+    public String kind() {
+      return "written";
+    }
   }
 
   /**
@@ -55,6 +73,11 @@ public sealed interface Outcome {
       thumbnails = List.copyOf(Objects.requireNonNull(thumbnails, "thumbnails"));
       Objects.requireNonNull(timing, "timing");
     }
+
+    @Override
+    public String kind() {
+      return "unchanged";
+    }
   }
 
   /**
@@ -71,6 +94,11 @@ public sealed interface Outcome {
       Objects.requireNonNull(source, "source");
       keys = List.copyOf(Objects.requireNonNull(keys, "keys"));
       Objects.requireNonNull(timing, "timing");
+    }
+
+    @Override
+    public String kind() {
+      return "removed";
     }
   }
 
@@ -89,6 +117,11 @@ public sealed interface Outcome {
       Objects.requireNonNull(reason, "reason");
       Objects.requireNonNull(timing, "timing");
     }
+
+    @Override
+    public String kind() {
+      return "skipped";
+    }
   }
 
   /**
@@ -106,6 +139,11 @@ public sealed interface Outcome {
       Objects.requireNonNull(cause, "cause");
       Objects.requireNonNull(timing, "timing");
     }
+
+    @Override
+    public String kind() {
+      return "refused";
+    }
   }
 
   /**
@@ -113,23 +151,28 @@ public sealed interface Outcome {
    * whole and are not made again.
    *
    * @param source the source's key
-   * @param kind what failed
+   * @param failure what failed
    * @param cause the error
    * @param timing what it cost
    */
-  record Failed(String source, Failure kind, Throwable cause, Timing timing) implements Outcome {
+  record Failed(String source, Failure failure, Throwable cause, Timing timing) implements Outcome {
 
     /** Refuses nulls. */
     public Failed {
       Objects.requireNonNull(source, "source");
-      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(failure, "failure");
       Objects.requireNonNull(cause, "cause");
       Objects.requireNonNull(timing, "timing");
     }
 
     /** Returns whether processing the source again may succeed. */
     public boolean retryable() {
-      return kind.retryable();
+      return failure.retryable();
+    }
+
+    @Override
+    public String kind() {
+      return "failed";
     }
   }
 
@@ -209,7 +252,12 @@ public sealed interface Outcome {
     /** It is the empty object with which some tools mark a folder. */
     FOLDER,
     /** There is no such object: it was removed before its thumbnails were made. */
-    SOURCE_GONE
+    SOURCE_GONE;
+
+    /** Returns the name in JSON, for example {@code source_gone}. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -254,6 +302,11 @@ public sealed interface Outcome {
 
     Failure(boolean retryable) {
       this.retryable = retryable;
+    }
+
+    /** Returns the name in stored rows and JSON, for example {@code access_denied}. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns whether processing the source again may succeed. */

@@ -61,7 +61,7 @@ final class Work {
   Outcome process() {
     Outcome outcome = guarded(this::make);
     boolean notFound =
-        outcome instanceof Outcome.Failed failed && failed.kind() == Outcome.Failure.NOT_FOUND;
+        outcome instanceof Outcome.Failed failed && failed.failure() == Outcome.Failure.NOT_FOUND;
     return recorded(
         notFound ? guarded(() -> isGone() ? skipped(Reason.SOURCE_GONE) : outcome) : outcome);
   }

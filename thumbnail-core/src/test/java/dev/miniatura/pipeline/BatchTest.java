@@ -166,7 +166,7 @@ class BatchTest {
                     .isInstanceOfSatisfying(
                         Outcome.Failed.class,
                         failed ->
-                            assertThat(failed.kind()).isEqualTo(Outcome.Failure.INTERRUPTED)));
+                            assertThat(failed.failure()).isEqualTo(Outcome.Failure.INTERRUPTED)));
     assertThat(
             Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("miniatura-")))

@@ -87,7 +87,7 @@ class BesideSourcesTest {
         .isInstanceOfSatisfying(
             Failed.class,
             it -> {
-              assertThat(it.kind()).isEqualTo(Failure.COLLISION);
+              assertThat(it.failure()).isEqualTo(Failure.COLLISION);
               assertThat(it.cause()).hasMessageContaining("'a_thumb.png' is there");
             });
     assertThat(pipeline("_thumb").remove("gone.png")).isInstanceOf(Outcome.Removed.class);
@@ -121,7 +121,7 @@ class BesideSourcesTest {
     assertThat(pipeline("_t").process("a.png")).isInstanceOf(Outcome.Written.class);
     assertThat(pipeline("_t").process("a.bmp"))
         .isInstanceOfSatisfying(
-            Failed.class, it -> assertThat(it.kind()).isEqualTo(Failure.COLLISION));
+            Failed.class, it -> assertThat(it.failure()).isEqualTo(Failure.COLLISION));
     assertThat(read("a_t.png")).startsWith("png a as");
   }
 

@@ -428,7 +428,7 @@ class ThumbnailPipelineTest {
     write(source, "a.jpg", text);
     Failed failed = as(Failed.class, builder().build().process("a.jpg"));
     assertThat(failed.source()).isEqualTo("a.jpg");
-    assertThat(failed.kind()).isEqualTo(kind);
+    assertThat(failed.failure()).isEqualTo(kind);
     assertThat(failed.retryable()).isEqualTo(retryable);
     assertThat(keys(destination)).isEmpty();
   }
@@ -547,7 +547,7 @@ class ThumbnailPipelineTest {
     write(source, "a.png", text);
     Outcome outcome = pipeline.process("a.png");
     assertThat(outcome).isNotInstanceOf(Written.class);
-    assertThat(outcome instanceof Failed failed && failed.kind().retryable()).isFalse();
+    assertThat(outcome instanceof Failed failed && failed.failure().retryable()).isFalse();
     assertThat(keys(destination)).containsExactly("b.png.large.jpg", "b.png.small.png");
   }
 
@@ -609,7 +609,7 @@ class ThumbnailPipelineTest {
 
   private static void assertFailed(Outcome outcome, Kind kind) {
     Failed failed = as(Failed.class, outcome);
-    assertThat(failed.kind().name()).isEqualTo(kind.name());
+    assertThat(failed.failure().name()).isEqualTo(kind.name());
     // Also what the store itself would not do again at once: a policy or a bucket can be repaired
     assertThat(failed.retryable()).isEqualTo(kind != Kind.INVALID_KEY);
     assertThat(failed.cause()).isInstanceOf(StoreException.class);
@@ -625,7 +625,7 @@ class ThumbnailPipelineTest {
           }
         });
     Failed failed = as(Failed.class, builder().build().process("a.png"));
-    assertThat(failed.kind()).isEqualTo(Failure.IO);
+    assertThat(failed.failure()).isEqualTo(Failure.IO);
     assertThat(failed.retryable()).isTrue();
   }
 
@@ -672,7 +672,7 @@ class ThumbnailPipelineTest {
             .spec("s", ThumbnailSpec.fit(10, 10))
             .build();
     Failed failed = as(Failed.class, pipeline.process("../../etc/passwd"));
-    assertThat(failed.kind()).isEqualTo(Failure.INVALID_KEY);
+    assertThat(failed.failure()).isEqualTo(Failure.INVALID_KEY);
   }
 
   @Test
@@ -682,7 +682,7 @@ class ThumbnailPipelineTest {
     ThumbnailPipeline pipeline = builder().keyTemplate("{dir}/{name}.{spec}.{ext}").build();
     as(Written.class, pipeline.process("a.png"));
     Failed failed = as(Failed.class, pipeline.process("a.tif"));
-    assertThat(failed.kind()).isEqualTo(Failure.COLLISION);
+    assertThat(failed.failure()).isEqualTo(Failure.COLLISION);
     assertThat(failed.retryable()).isFalse();
     assertThat(failed.cause()).hasMessageContaining("a.small.jpg");
     assertThat(read(destination, "a.small.jpg")).startsWith("jpeg one");
@@ -702,7 +702,7 @@ class ThumbnailPipelineTest {
           }
         });
     Failed failed = as(Failed.class, builder().build().process("a.png"));
-    assertThat(failed.kind()).isEqualTo(Failure.CONFLICT);
+    assertThat(failed.failure()).isEqualTo(Failure.CONFLICT);
     assertThat(keys(destination)).isEmpty();
   }
 
@@ -725,7 +725,7 @@ class ThumbnailPipelineTest {
           }
         });
     Failed failed = as(Failed.class, pipeline.process("a.png"));
-    assertThat(failed.kind()).isEqualTo(Failure.CONFLICT);
+    assertThat(failed.failure()).isEqualTo(Failure.CONFLICT);
     assertThat(failed.retryable()).isTrue();
     assertThat(read(destination, "a.png.small.png")).startsWith("png new");
     assertThat(read(destination, "a.png.large.jpg")).startsWith("png new");
@@ -869,7 +869,7 @@ class ThumbnailPipelineTest {
     ThumbnailPipeline pipeline = builder().catalog(broken).build();
     for (String key : List.of("a.png", "b.png")) {
       Failed failed = as(Failed.class, pipeline.process(key));
-      assertThat(failed.kind()).isEqualTo(Failure.THROTTLED);
+      assertThat(failed.failure()).isEqualTo(Failure.THROTTLED);
       assertThat(failed.retryable()).isTrue();
       assertThat(failed.cause().getSuppressed()).hasSize(key.equals("a.png") ? 0 : 1);
     }

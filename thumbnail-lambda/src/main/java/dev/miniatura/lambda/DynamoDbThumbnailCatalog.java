@@ -128,14 +128,14 @@ final class DynamoDbThumbnailCatalog implements ThumbnailCatalog {
       for (Outcome.Item item : unchanged.thumbnails()) {
         // As when they were written: the item may be there already, and with more in it.
         Map<String, AttributeValue> attributes = attributes(source, outcome, item.spec(), seen);
-        attributes.put("outcome", text(Outcome.Written.class.getSimpleName()));
+        attributes.put("outcome", text("written"));
         describe(attributes, item);
         confirm(attributes);
       }
     } else if (outcome instanceof Outcome.Refused refused) {
-      putFailure(source, outcome, seen, "LIMIT_EXCEEDED", refused.cause());
+      putFailure(source, outcome, seen, "limit_exceeded", refused.cause());
     } else if (outcome instanceof Outcome.Failed failed && !failed.retryable()) {
-      putFailure(source, outcome, seen, failed.kind().name(), failed.cause());
+      putFailure(source, outcome, seen, failed.failure().text(), failed.cause());
     }
   }
 
@@ -207,7 +207,7 @@ final class DynamoDbThumbnailCatalog implements ThumbnailCatalog {
       Entry source, Outcome outcome, String spec, AttributeValue seen) {
     Instant now = clock.instant();
     Map<String, AttributeValue> attributes = new LinkedHashMap<>(key(source.key(), spec));
-    attributes.put("outcome", text(outcome.getClass().getSimpleName()));
+    attributes.put("outcome", text(outcome.kind()));
     attributes.put("sourceVersion", text(source.version()));
     attributes.put("sourceModified", number(source.lastModified().toEpochMilli()));
     attributes.put("sourceBytes", number(source.size()));

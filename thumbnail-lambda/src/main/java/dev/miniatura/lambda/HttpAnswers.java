@@ -55,7 +55,7 @@ final class HttpAnswers {
     return switch (result.failure()) {
       case NONE -> 200;
       case RETRYABLE -> 503;
-      case PERMANENT -> result.name().equals("Refused") ? 413 : 422;
+      case PERMANENT -> result.name().equals("refused") ? 413 : 422;
     };
   }
 

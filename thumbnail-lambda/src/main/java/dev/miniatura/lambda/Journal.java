@@ -23,7 +23,7 @@ final class Journal {
 
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final List<String> COUNTS =
-      List.of("Written", "Unchanged", "Removed", "Skipped", "Refused", "Failed", "Unfinished");
+      List.of("written", "unchanged", "removed", "skipped", "refused", "failed", "unfinished");
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final int KIB = 1024;
 
@@ -85,7 +85,7 @@ final class Journal {
           json.writeStringField("level", "ERROR");
           json.writeStringField("requestId", requestId);
           json.writeStringField("messageId", messageId);
-          json.writeStringField("outcome", "NotUnderstood");
+          json.writeStringField("outcome", "not_understood");
           json.writeStringField("detail", String.valueOf(reason.getMessage()));
         });
   }
@@ -100,7 +100,7 @@ final class Journal {
           json.writeStringField("requestId", requestId);
           json.writeStringField("bucket", change.bucket());
           json.writeStringField("key", change.key());
-          json.writeStringField("outcome", "NotStored");
+          json.writeStringField("outcome", "not_stored");
           json.writeNumberField("status", refused.status());
           json.writeStringField("detail", String.valueOf(refused.getCause()));
         });
@@ -116,7 +116,7 @@ final class Journal {
     for (String name : COUNTS) {
       metrics.put(name, results.stream().filter(result -> result.name().equals(name)).count());
     }
-    metrics.merge("Failed", notUnderstood, Long::sum);
+    metrics.merge("failed", notUnderstood, Long::sum);
     metrics.put("Images", results.size() + notUnderstood);
     metrics.put("Retryable", results.stream().filter(Result::retryable).count());
     metrics.put("BytesIn", timings(results).mapToLong(Outcome.Timing::bytesIn).sum());

@@ -32,35 +32,31 @@ record Result(
     String detail = "";
     if (outcome instanceof Outcome.Failed failed) {
       failure = failed.retryable() ? Failure.RETRYABLE : Failure.PERMANENT;
-      detail = failed.kind() + ": " + failed.cause().getMessage();
+      detail = failed.failure().text() + ": " + failed.cause().getMessage();
     } else if (outcome instanceof Outcome.Refused refused) {
       failure = Failure.PERMANENT;
       detail = String.valueOf(refused.cause().getMessage());
     } else if (outcome instanceof Outcome.Skipped skipped) {
-      detail = skipped.reason().toString();
+      detail = skipped.reason().text();
     } else if (outcome instanceof Outcome.Written written) {
       detail = String.join("; ", written.notes());
     }
-    return new Result(change, nameOf(outcome), failure, detail, Optional.of(outcome));
+    return new Result(change, outcome.kind(), failure, detail, Optional.of(outcome));
   }
 
   /** An event that does not change what the object shows. */
   static Result ignored(Change change) {
-    return new Result(change, "Skipped", Failure.NONE, "OTHER_EVENT", Optional.empty());
+    return new Result(change, "skipped", Failure.NONE, "other_event", Optional.empty());
   }
 
   /** A failure before the pipeline was asked, which is one of the function or its settings. */
   static Result failed(Change change, String detail) {
-    return new Result(change, "Failed", Failure.RETRYABLE, detail, Optional.empty());
+    return new Result(change, "failed", Failure.RETRYABLE, detail, Optional.empty());
   }
 
   static Result unfinished(Change change) {
     return new Result(
-        change, "Unfinished", Failure.RETRYABLE, "the invocation's time is over", Optional.empty());
-  }
-
-  private static String nameOf(Outcome outcome) {
-    return outcome.getClass().getSimpleName();
+        change, "unfinished", Failure.RETRYABLE, "the invocation's time is over", Optional.empty());
   }
 
   boolean retryable() {
@@ -68,11 +64,7 @@ record Result(
   }
 
   List<Outcome.Item> thumbnails() {
-    Outcome known = outcome.orElse(null);
-    if (known instanceof Outcome.Written written) {
-      return written.thumbnails();
-    }
-    return known instanceof Outcome.Unchanged unchanged ? unchanged.thumbnails() : List.of();
+    return outcome.map(Outcome::thumbnails).orElse(List.of());
   }
 
   /** Returns milliseconds with a tenth: a thumbnail takes few of them. */
@@ -118,7 +110,7 @@ record Result(
       json.writeNumberField("width", item.width());
       json.writeNumberField("height", item.height());
       json.writeNumberField("bytes", item.size());
-      json.writeStringField("type", item.mediaType());
+      json.writeStringField("mediaType", item.mediaType());
       json.writeEndObject();
     }
     json.writeEndArray();

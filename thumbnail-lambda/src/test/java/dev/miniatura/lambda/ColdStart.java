@@ -176,7 +176,7 @@ final class ColdStart {
 
   private static void invoke(FunctionProcess function, String key) throws Exception {
     String answer = function.invoke(EventTexts.direct(key));
-    if (!answer.contains("\"Written\"")) {
+    if (!answer.contains("\"written\"")) {
       throw new IllegalStateException(answer);
     }
   }

@@ -71,7 +71,7 @@ final class Compilers {
         for (; done < end; done++) {
           s3.keys("thumbs", "").forEach(key -> s3.delete("thumbs", key));
           String answer = function.invoke(EventTexts.direct("photo.jpg"));
-          if (!answer.contains("\"Written\"")) {
+          if (!answer.contains("\"written\"")) {
             throw new IllegalStateException(answer);
           }
         }

@@ -117,15 +117,11 @@ class ConfigurationTest {
       String[] pair = setting.split("=", 2);
       Configuration configuration = with("MINIATURA_" + pair[0], pair[1]);
       outcomes.add(
-          configuration
-              .pipeline(stores, configuration.limits())
-              .process("uploads/a")
-              .getClass()
-              .getSimpleName());
+          configuration.pipeline(stores, configuration.limits()).process("uploads/a").kind());
     }
     assertThat(outcomes)
         .containsExactly(
-            "Written", "Unchanged", "Written", "Written", "Written", "Written", "Written");
+            "written", "unchanged", "written", "written", "written", "written", "written");
     Configuration last = with("MINIATURA_STORAGE_CLASS", "STANDARD");
     assertThat(last.pipeline(stores, last.limits()).process("uploads/a"))
         .isInstanceOf(Outcome.Unchanged.class);

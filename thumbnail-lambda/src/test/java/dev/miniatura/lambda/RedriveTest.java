@@ -169,6 +169,6 @@ class RedriveTest {
     assertThat(queue.deadLetters()).isZero();
     assertThat(s3.keys(thumbs, "")).hasSize(2 * (IMAGES - 3));
     assertThat(function.logLines())
-        .anyMatch(line -> line.contains("\"key\":\"02.jpg\"") && line.contains("SOURCE_GONE"));
+        .anyMatch(line -> line.contains("\"key\":\"02.jpg\"") && line.contains("source_gone"));
   }
 }

@@ -95,7 +95,7 @@ final class Throughput {
     Sums sums = new Sums();
     int images = 0;
     for (String line : log) {
-      if (line.contains("\"outcome\":\"Written\"")) {
+      if (line.contains("\"outcome\":\"written\"")) {
         images++;
         sums.check += number(line, "msCheck");
         sums.get += number(line, "msGet");

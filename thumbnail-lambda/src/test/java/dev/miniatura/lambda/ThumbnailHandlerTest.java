@@ -55,7 +55,7 @@ class ThumbnailHandlerTest {
     assertThat(f.thumbnails())
         .containsExactly(
             "a b.jpg.small.jpg", "a b.jpg.tiny.png", "c+d.jpg.small.jpg", "c+d.jpg.tiny.png");
-    assertThat(answer).contains("\"outcome\":\"Written\"");
+    assertThat(answer).contains("\"outcome\":\"written\"");
     assertThat(f.logLines()).hasSize(3).last().asString().startsWith("{\"_aws\":{\"Timestamp\":");
     assertThat(f.logLines().get(0))
         .contains(
@@ -73,7 +73,7 @@ class ThumbnailHandlerTest {
     put(f, "a.jpg", image(1));
     f.invoke(EventTexts.s3("ObjectCreated:Put", "a.jpg"));
     String version = f.destination.stat("a.jpg.small.jpg").orElseThrow().version();
-    assertThat(f.invoke(EventTexts.s3("ObjectCreated:Put", "a.jpg"))).contains("Unchanged");
+    assertThat(f.invoke(EventTexts.s3("ObjectCreated:Put", "a.jpg"))).contains("unchanged");
     assertThat(f.destination.stat("a.jpg.small.jpg").orElseThrow().version()).isEqualTo(version);
   }
 
@@ -95,10 +95,10 @@ class ThumbnailHandlerTest {
     String ofEventBridge =
         EventTexts.eventBridge("Object Created", "a.jpg")
             .replace("b1946ac92492d2347c6235b4d2611184", tag);
-    assertThat(f.invoke(event)).contains("Written");
+    assertThat(f.invoke(event)).contains("written");
     asked.clear();
-    assertThat(f.invoke(event)).contains("Unchanged");
-    assertThat(f.invoke(ofEventBridge)).contains("Unchanged");
+    assertThat(f.invoke(event)).contains("unchanged");
+    assertThat(f.invoke(ofEventBridge)).contains("unchanged");
     assertThat(asked).isEmpty();
   }
 
@@ -127,7 +127,7 @@ class ThumbnailHandlerTest {
                 EventTexts.s3Record("ObjectRemoved:Delete", "a.jpg", "09"),
                 EventTexts.s3Record("ObjectCreated:Put", "a.jpg", "08")));
     assertThat(f.thumbnails()).isEmpty();
-    assertThat(answer).contains("Removed").doesNotContain("Failed");
+    assertThat(answer).contains("removed").doesNotContain("failed");
   }
 
   /**
@@ -171,15 +171,15 @@ class ThumbnailHandlerTest {
                 + "{\"itemIdentifier\":\"message-3\"},{\"itemIdentifier\":\"message-4\"},"
                 + "{\"itemIdentifier\":\"message-7\"}]}");
     assertThat(f.thumbnails()).containsExactly("good.jpg.small.jpg", "good.jpg.tiny.png");
-    assertThat(f.logLines()).anyMatch(line -> line.contains("NotUnderstood"));
-    assertThat(f.logLines()).anyMatch(line -> line.contains("MALFORMED"));
+    assertThat(f.logLines()).anyMatch(line -> line.contains("not_understood"));
+    assertThat(f.logLines()).anyMatch(line -> line.contains("malformed"));
   }
 
   @Test
   void queue_messageNotUnderstood_countsAsFailed() throws Exception {
     HandlerFixture f = new HandlerFixture();
     f.invoke(EventTexts.sqs("no event"));
-    assertThat(f.logLines()).anyMatch(line -> line.contains("\"Failed\":1,"));
+    assertThat(f.logLines()).anyMatch(line -> line.contains("\"failed\":1,"));
   }
 
   @Test
@@ -205,9 +205,9 @@ class ThumbnailHandlerTest {
         .isEqualTo(
             "{\"invocationSchemaVersion\":\"2.0\",\"treatMissingKeysAs\":\"TemporaryFailure\","
                 + "\"invocationId\":\"invocation\",\"results\":[{\"taskId\":\"task-0\","
-                + "\"resultCode\":\"Succeeded\",\"resultString\":\"Written\"}]}");
+                + "\"resultCode\":\"Succeeded\",\"resultString\":\"written\"}]}");
     assertThat(f.invoke(EventTexts.batchJob1("missing")))
-        .contains("\"Succeeded\",\"resultString\":\"Skipped: SOURCE_GONE\"");
+        .contains("\"Succeeded\",\"resultString\":\"skipped: source_gone\"");
   }
 
   @Test
@@ -233,7 +233,7 @@ class ThumbnailHandlerTest {
   void handle_foreignBucket_isRetryable() throws Exception {
     HandlerFixture f = new HandlerFixture();
     assertThat(f.invoke("{\"bucket\":\"other\",\"key\":\"a.jpg\"}"))
-        .contains("\"outcome\":\"Failed\",\"retryable\":true", "MINIATURA_SOURCE");
+        .contains("\"outcome\":\"failed\",\"retryable\":true", "MINIATURA_SOURCE");
   }
 
   @Test
@@ -258,7 +258,7 @@ class ThumbnailHandlerTest {
     f.invoke(EventTexts.direct("a.jpg"));
     Entry made = f.destination.stat("a.jpg.small.jpg").orElseThrow();
     f.source.put("copy.jpg", f.destination.open(made), made.attributes());
-    assertThat(f.invoke(EventTexts.direct("copy.jpg"))).contains("Skipped", "THUMBNAIL");
+    assertThat(f.invoke(EventTexts.direct("copy.jpg"))).contains("skipped", "thumbnail");
   }
 
   @Test
@@ -305,7 +305,7 @@ class ThumbnailHandlerTest {
     String line = f.logLines().get(1);
     Json json = Json.read(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)));
     Json directive = json.get("_aws").get("CloudWatchMetrics").items().get(0);
-    assertThat(line).contains("\"_aws\":{\"Timestamp\":1", "\"Written\":1,");
+    assertThat(line).contains("\"_aws\":{\"Timestamp\":1", "\"written\":1,");
     assertThat(directive.get("Namespace").text()).isEqualTo("Miniatura");
     assertThat(directive.get("Dimensions").items().get(0).items().get(0).text())
         .isEqualTo("function");

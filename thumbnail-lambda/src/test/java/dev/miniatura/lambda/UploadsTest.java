@@ -65,7 +65,7 @@ class UploadsTest {
     HandlerFixture f = new HandlerFixture();
     byte[] image = jpeg(1);
     assertThat(post(f, "new/a b.jpg", image))
-        .contains("\"statusCode\":200", "a b.jpg.small.jpg", "Written");
+        .contains("\"statusCode\":200", "a b.jpg.small.jpg", "written");
     assertThat(stored(f, "new/a b.jpg")).isEqualTo(image);
     assertThat(f.thumbnails()).hasSize(2);
   }
@@ -98,14 +98,14 @@ class UploadsTest {
     assertThat(small.source.stat("a")).isEmpty();
     assertThat(f.logLines())
         .hasSize(3)
-        .allMatch(line -> line.contains("\"level\":\"INFO\"") && line.contains("NotStored"));
+        .allMatch(line -> line.contains("\"level\":\"INFO\"") && line.contains("not_stored"));
   }
 
   @Test
   void truncatedImage_isAnsweredWithItsNotes() throws Exception {
     HandlerFixture f = new HandlerFixture();
     assertThat(post(f, "a.jpg", cutOff(jpeg(1))))
-        .contains("\"statusCode\":200", "Written", "JPEG: truncated; ");
+        .contains("\"statusCode\":200", "written", "JPEG: truncated; ");
     assertThat(f.thumbnails()).hasSize(2);
   }
 
@@ -125,7 +125,7 @@ class UploadsTest {
     post(f, "a.jpg", first);
     assertThat(post(f, "a.jpg", jpeg(2))).contains("\"statusCode\":409");
     assertThat(stored(f, "a.jpg")).isEqualTo(first);
-    assertThat(post(f, "a.jpg", first)).contains("\"statusCode\":200", "Unchanged");
+    assertThat(post(f, "a.jpg", first)).contains("\"statusCode\":200", "unchanged");
   }
 
   @Test
@@ -133,7 +133,7 @@ class UploadsTest {
     HandlerFixture f = with("MINIATURA_HTTP_OVERWRITE", "true");
     post(f, "a.jpg", jpeg(1));
     byte[] second = jpeg(2);
-    assertThat(post(f, "a.jpg", second)).contains("\"statusCode\":200", "Written");
+    assertThat(post(f, "a.jpg", second)).contains("\"statusCode\":200", "written");
     assertThat(stored(f, "a.jpg")).isEqualTo(second);
   }
 

@@ -127,8 +127,8 @@ final class BufferedImageRows {
       throw new UnsupportedImageException(
           "a picture of %s with %s (%s)"
               .formatted(
-                  image.getSampleModel().getClass().getSimpleName(),
-                  image.getColorModel().getClass().getSimpleName(),
+                  image.getSampleModel().getClass().getName(),
+                  image.getColorModel().getClass().getName(),
                   e),
           e);
     }
