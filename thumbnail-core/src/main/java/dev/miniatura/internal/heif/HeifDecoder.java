@@ -79,7 +79,7 @@ public final class HeifDecoder implements ImageDecoder {
         description,
         (sink, notes) -> {
           if (decoding.isLowestLayer()) {
-            notes.add(info.format() + ": only the lowest layer is shown, others are inter frames");
+            notes.add(info.format(), "layers beyond the lowest are inter frames", "not shown");
           }
           sink.begin(decoding.layout());
           decoding.decode(filters, area, sink);
