@@ -2,7 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.miniatura.core {
   requires transitive java.desktop;
-  requires transitive net.coobird.thumbnailator;
+  requires net.coobird.thumbnailator;
 
   // Plugins may be left out. Those that are there are resolved all the same: they are automatic
   // modules, as Thumbnailator is, and resolving one resolves all.

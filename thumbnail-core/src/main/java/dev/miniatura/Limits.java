@@ -1,30 +1,17 @@
 package dev.miniatura;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
  * Bounds on what one image may cost. They are checked against the plan, before memory is allocated,
  * wherever the header tells enough, and while decoding otherwise.
  *
- * @param sourceBytes most bytes read from one source
- * @param pixels most pixels of one frame, width × height
- * @param dimension longest side of the source, in pixels
- * @param frames most frames of an animation that are rendered
- * @param scans most scans of a progressive JPEG
- * @param resultPixels most pixels of one thumbnail
- * @param workingBytes most bytes of memory held at once while rendering one source
- * @param time longest time spent on one source
+ * <p>Immutable and thread-safe; every method that changes something returns a copy, and throws
+ * {@link IllegalArgumentException} if the bound is not positive.
  */
-public record Limits(
-    long sourceBytes,
-    long pixels,
-    int dimension,
-    int frames,
-    int scans,
-    long resultPixels,
-    long workingBytes,
-    Duration time) {
+public final class Limits {
 
   private static final Limits DEFAULTS =
       new Limits(
@@ -69,8 +56,24 @@ public record Limits(
     }
   }
 
-  /** Checks that every bound is positive. */
-  public Limits {
+  private final long sourceBytes;
+  private final long pixels;
+  private final int dimension;
+  private final int frames;
+  private final int scans;
+  private final long resultPixels;
+  private final long workingBytes;
+  private final Duration time;
+
+  private Limits(
+      long sourceBytes,
+      long pixels,
+      int dimension,
+      int frames,
+      int scans,
+      long resultPixels,
+      long workingBytes,
+      Duration time) {
     Objects.requireNonNull(time, "time");
     if (sourceBytes <= 0
         || pixels <= 0
@@ -83,6 +86,14 @@ public record Limits(
         || time.isZero()) {
       throw new IllegalArgumentException("every limit must be positive");
     }
+    this.sourceBytes = sourceBytes;
+    this.pixels = pixels;
+    this.dimension = dimension;
+    this.frames = frames;
+    this.scans = scans;
+    this.resultPixels = resultPixels;
+    this.workingBytes = workingBytes;
+    this.time = time;
   }
 
   /**
@@ -135,5 +146,68 @@ public record Limits(
   public Limits withTime(Duration time) {
     return new Limits(
         sourceBytes, pixels, dimension, frames, scans, resultPixels, workingBytes, time);
+  }
+
+  /** Returns the most bytes read from one source. */
+  public long sourceBytes() {
+    return sourceBytes;
+  }
+
+  /** Returns the most pixels of one frame, width × height. */
+  public long pixels() {
+    return pixels;
+  }
+
+  /** Returns the longest side of the source, in pixels. */
+  public int dimension() {
+    return dimension;
+  }
+
+  /** Returns the most frames of an animation that are rendered. */
+  public int frames() {
+    return frames;
+  }
+
+  /** Returns the most scans of a progressive JPEG. */
+  public int scans() {
+    return scans;
+  }
+
+  /** Returns the most pixels of one thumbnail. */
+  public long resultPixels() {
+    return resultPixels;
+  }
+
+  /** Returns the most bytes of memory held at once while rendering one source. */
+  public long workingBytes() {
+    return workingBytes;
+  }
+
+  /** Returns the longest time spent on one source. */
+  public Duration time() {
+    return time;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Limits that && values().equals(that.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
+  }
+
+  /** Returns all bounds in words, for people. */
+  @Override
+  public String toString() {
+    return "Limits"
+        + "[sourceBytes=%d, pixels=%d, dimension=%d, frames=%d, scans=%d, "
+            .formatted(sourceBytes, pixels, dimension, frames, scans)
+        + "resultPixels=%d, workingBytes=%d, time=%s]".formatted(resultPixels, workingBytes, time);
+  }
+
+  private List<Object> values() {
+    return List.of(sourceBytes, pixels, dimension, frames, scans, resultPixels, workingBytes, time);
   }
 }

@@ -3,6 +3,9 @@ package dev.miniatura;
 import static dev.miniatura.SpecOption.SET;
 
 import dev.miniatura.internal.bytes.Sha256;
+import dev.miniatura.internal.imageio.Overlay;
+import java.awt.Font;
+import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -13,10 +16,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import net.coobird.thumbnailator.filters.ImageFilter;
 
 /**
  * What a thumbnail should be: a value with a canonical text. {@code parse(spec.toString())} equals
@@ -81,7 +84,7 @@ public final class ThumbnailSpec {
   private final OptionalInt height;
   private final Map<SpecOption, String> said; // all, since a default may change with the format
   private final Map<SpecOption, String> options; // only those that differ from their default
-  private final List<ImageFilter> filters;
+  private final List<UnaryOperator<BufferedImage>> filters;
 
   private final Gravity gravity;
   private final Optional<Integer> matte; // 0xRRGGBB
@@ -95,7 +98,7 @@ public final class ThumbnailSpec {
       OptionalInt width,
       OptionalInt height,
       Map<SpecOption, String> said,
-      List<ImageFilter> filters) {
+      List<UnaryOperator<BufferedImage>> filters) {
     this.fit = fit;
     this.width = width;
     this.height = height;
@@ -363,21 +366,69 @@ public final class ThumbnailSpec {
   /**
    * Returns a copy that also runs a filter on the finished picture, after those already attached.
    * The name stands for the filter in the spec's text and hash, so it should change when the
-   * filter's effect does.
+   * filter's effect does. A filter of Thumbnailator fits as a method reference: {@code
+   * filter("sepia-1", colorize::apply)}.
    *
    * @param name letters, digits, dots, dashes and underscores
+   * @param filter takes the picture as {@code TYPE_INT_RGB} or {@code TYPE_INT_ARGB} and returns
+   *     one of any size; thread-safe if the spec is used by several threads
+   * @throws IllegalArgumentException if the name has other characters
    */
-  public ThumbnailSpec filter(String name, ImageFilter filter) {
+  public ThumbnailSpec filter(String name, UnaryOperator<BufferedImage> filter) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(filter, "filter");
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("'" + name + "' is not a name for a filter");
     }
-    List<ImageFilter> more = Stream.concat(filters.stream(), Stream.of(filter)).toList();
+    List<UnaryOperator<BufferedImage>> more =
+        Stream.concat(filters.stream(), Stream.of(filter)).toList();
     String names = filters.isEmpty() ? name : get(SpecOption.FILTER) + "+" + name;
     Map<SpecOption, String> changed = copyOf(said);
     changed.put(SpecOption.FILTER, names);
     return new ThumbnailSpec(fit, width, height, changed, more);
+  }
+
+  /**
+   * Returns a copy that lays an image over the finished picture, at its own size; what does not fit
+   * is cut off. The spec's text and hash tell images, places and opacities apart.
+   *
+   * @param image copied, so that later changes have no effect
+   * @param gravity where it lies
+   * @param opacity 0 for not to be seen, to 1 for as it is
+   * @throws IllegalArgumentException if the opacity is out of range
+   */
+  public ThumbnailSpec watermark(BufferedImage image, Gravity gravity, double opacity) {
+    Overlay overlay =
+        Overlay.watermark(
+            Objects.requireNonNull(image, "image"),
+            Objects.requireNonNull(gravity, "gravity"),
+            opacity);
+    return filter(overlay.name(), overlay);
+  }
+
+  /**
+   * Returns a copy that writes a line of text on the finished picture. The spec's text and hash
+   * tell captions apart; the same font may look different on another machine.
+   *
+   * @param text what is written
+   * @param font in which; sizes are pixels
+   * @param rgb color, {@code 0xRRGGBB}
+   * @param opacity 0 for not to be seen, to 1 for opaque
+   * @param gravity where it lies
+   * @param inset pixels between the text and the picture's edge, not negative
+   * @throws IllegalArgumentException if opacity or inset is out of range
+   */
+  public ThumbnailSpec caption(
+      String text, Font font, int rgb, double opacity, Gravity gravity, int inset) {
+    Overlay overlay =
+        Overlay.caption(
+            Objects.requireNonNull(text, "text"),
+            Objects.requireNonNull(font, "font"),
+            rgb,
+            opacity,
+            Objects.requireNonNull(gravity, "gravity"),
+            inset);
+    return filter(overlay.name(), overlay);
   }
 
   private ThumbnailSpec flag(SpecOption option, boolean value) {
@@ -495,7 +546,7 @@ public final class ThumbnailSpec {
   }
 
   /** Returns the filters that run on the finished picture, in order. */
-  public List<ImageFilter> filters() {
+  public List<UnaryOperator<BufferedImage>> filters() {
     return filters;
   }
 

@@ -10,6 +10,7 @@ import dev.miniatura.pipeline.ThumbnailPipeline;
 import dev.miniatura.storage.FileImageStore;
 import dev.miniatura.storage.ImageStore;
 import dev.miniatura.storage.MemoryImageStore;
+import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -34,8 +35,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import net.coobird.thumbnailator.filters.ImageFilter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -122,7 +123,9 @@ class NullArgumentsTest {
     values.put(Stream.class, Stream.of());
     values.put(Consumer.class, (Consumer<Object>) outcome -> {});
     values.put(Function.class, Function.identity());
-    values.put(ImageFilter.class, (ImageFilter) image -> image);
+    values.put(double.class, 1.0);
+    values.put(UnaryOperator.class, UnaryOperator.identity());
+    values.put(Font.class, new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     values.put(ThumbnailCatalog.class, (ThumbnailCatalog) (source, outcome, seen) -> {});
     return values;
   }

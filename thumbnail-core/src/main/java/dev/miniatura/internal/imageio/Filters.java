@@ -5,7 +5,7 @@ import dev.miniatura.internal.raster.Raster;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Objects;
-import net.coobird.thumbnailator.filters.ImageFilter;
+import java.util.function.UnaryOperator;
 
 /** Carries finished pictures to and from {@link BufferedImage}, and through a caller's filters. */
 public final class Filters {
@@ -13,9 +13,9 @@ public final class Filters {
   private Filters() {}
 
   /** Returns the picture after all filters, in RGB, with alpha if the last one returned any. */
-  public static Raster apply(Raster picture, List<ImageFilter> filters) {
+  public static Raster apply(Raster picture, List<UnaryOperator<BufferedImage>> filters) {
     BufferedImage image = toImage(picture);
-    for (ImageFilter filter : filters) {
+    for (UnaryOperator<BufferedImage> filter : filters) {
       image = Objects.requireNonNull(filter.apply(image), "a filter returned null");
     }
     return toRaster(image);
