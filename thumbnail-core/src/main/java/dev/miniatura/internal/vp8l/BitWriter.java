@@ -29,6 +29,14 @@ final class BitWriter {
     put(flag ? 1 : 0, 1);
   }
 
+  /** Writes all that another one has. */
+  void append(BitWriter other) {
+    for (int i = 0; i < other.size; i++) {
+      put(other.bytes[i] & 0xff, 8);
+    }
+    put((int) other.bits, other.count);
+  }
+
   /** Returns the number of bits written. */
   long length() {
     return 8L * size + count;

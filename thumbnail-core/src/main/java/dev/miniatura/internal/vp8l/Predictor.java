@@ -128,4 +128,24 @@ final class Predictor implements Transform {
       }
     }
   }
+
+  /** Returns what a mode predicts for a pixel that is neither in the first row nor column. */
+  static int predict(int mode, int left, int above, int aboveRight, int aboveLeft) {
+    return switch (mode) {
+      case 1 -> left;
+      case 2 -> above;
+      case 3 -> aboveRight;
+      case 4 -> aboveLeft;
+      case 5 -> Argb.mean(Argb.mean(left, aboveRight), above);
+      case 6 -> Argb.mean(left, aboveLeft);
+      case 7 -> Argb.mean(left, above);
+      case 8 -> Argb.mean(aboveLeft, above);
+      case 9 -> Argb.mean(above, aboveRight);
+      case 10 -> Argb.mean(Argb.mean(left, aboveLeft), Argb.mean(above, aboveRight));
+      case 11 -> Argb.select(left, above, aboveLeft);
+      case 12 -> Argb.addClipped(left, above, aboveLeft);
+      case 13 -> Argb.addHalfClipped(Argb.mean(left, above), aboveLeft);
+      default -> Argb.BLACK;
+    };
+  }
 }

@@ -1,0 +1,29 @@
+package dev.miniatura.internal.vp8l;
+
+/** Logarithms to base 2. */
+final class Entropy {
+
+  private static final double LN2 = Math.log(2);
+  private static final int TABLE = 1 << 12;
+  private static final double[] LOG = new double[TABLE];
+  private static final double[] WEIGHTED = new double[TABLE];
+
+  static {
+    for (int i = 1; i < TABLE; i++) {
+      LOG[i] = Math.log(i) / LN2;
+      WEIGHTED[i] = i * LOG[i];
+    }
+  }
+
+  private Entropy() {}
+
+  /** Returns the logarithm of a number from 1 on. */
+  static double log2(long n) {
+    return n < TABLE ? LOG[(int) n] : Math.log(n) / LN2;
+  }
+
+  /** Returns a number times its logarithm, 0 for 0. */
+  static double weighted(long n) {
+    return n < TABLE ? WEIGHTED[(int) n] : n * log2(n);
+  }
+}
