@@ -40,27 +40,29 @@ final class AlphaPlane {
     return alpha;
   }
 
-  /**
-   * Adds what each value was predicted to be. In the first row that is the one to the left, in the
-   * first column the one above.
-   */
   private static void unfilter(int filter, byte[] alpha, int width) {
     for (int i = 1; filter != 0 && i < alpha.length; i++) {
-      int above = i < width ? -1 : alpha[i - width] & 0xff;
-      int left = i % width == 0 ? -1 : alpha[i - 1] & 0xff;
-      int predicted;
-      if (left < 0 || above < 0) {
-        predicted = Math.max(left, above);
-      } else {
-        predicted =
-            switch (filter) {
-              case HORIZONTAL -> left;
-              case VERTICAL -> above;
-              case GRADIENT -> Samples.clamp(left + above - (alpha[i - width - 1] & 0xff));
-              default -> throw new IllegalArgumentException("filter " + filter);
-            };
-      }
-      alpha[i] = (byte) (alpha[i] + predicted);
+      alpha[i] += (byte) predicted(filter, alpha, i, width);
     }
+  }
+
+  /**
+   * Returns what a filter predicts for a value by those before it. In the first row that is the one
+   * to the left, in the first column the one above.
+   *
+   * @param i index of the value, from 1 on
+   */
+  static int predicted(int filter, byte[] alpha, int i, int width) {
+    int above = i < width ? -1 : alpha[i - width] & 0xff;
+    int left = i % width == 0 ? -1 : alpha[i - 1] & 0xff;
+    if (left < 0 || above < 0) {
+      return Math.max(left, above);
+    }
+    return switch (filter) {
+      case HORIZONTAL -> left;
+      case VERTICAL -> above;
+      case GRADIENT -> Samples.clamp(left + above - (alpha[i - width - 1] & 0xff));
+      default -> throw new IllegalArgumentException("filter " + filter);
+    };
   }
 }

@@ -18,9 +18,9 @@ public final class LossyWebpEncoder {
 
   private LossyWebpEncoder() {}
 
-  /** Encodes a raster with its alpha as it is. */
+  /** Encodes a raster with its alpha compressed. */
   public static byte[] encode(Raster raster, LossyWebpOptions options) {
-    return encode(raster, options, AlphaCoder.RAW);
+    return encode(raster, options, CompressedAlpha::code);
   }
 
   /**
