@@ -42,7 +42,7 @@ final class Clusters {
     int blocks = columns * Blocks.count(height, bits);
     @Nullable Histogram[] ofBlock = new @Nullable Histogram[blocks];
     for (int i = 0, at = 0; i < elements.size(); at += elements.length(i), i++) {
-      int block = (at / width >> bits) * columns + (at % width >> bits);
+      int block = ((at / width) >> bits) * columns + ((at % width) >> bits);
       Histogram histogram = ofBlock[block];
       if (histogram == null) {
         histogram = new Histogram(ImageWriter.cacheSize(cacheBits));
