@@ -19,7 +19,6 @@ module dev.miniatura.core {
   requires static com.twelvemonkeys.imageio.sgi;
   requires static com.twelvemonkeys.imageio.tga;
   requires static com.twelvemonkeys.imageio.tiff;
-  requires static com.twelvemonkeys.imageio.webp;
   requires static org.jspecify;
 
   uses dev.miniatura.internal.output.Encoder;

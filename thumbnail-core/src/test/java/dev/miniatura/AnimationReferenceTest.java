@@ -2,7 +2,6 @@ package dev.miniatura;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.miniatura.internal.imageio.WebpPlugin;
 import dev.miniatura.internal.io.BytesSource;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.InputWindow;
@@ -111,7 +110,7 @@ class AnimationReferenceTest {
     SourceBytes bytes = SourceBytes.of(maker.bytes());
     Deadline deadline = new Deadline(LIMITS.time());
     AnimationDecoder decoder =
-        WebpDecoder.open(bytes, deadline, LIMITS, new WebpPlugin(bytes, deadline))
+        WebpDecoder.open(bytes, deadline, LIMITS)
             .animation()
             .orElseThrow();
 

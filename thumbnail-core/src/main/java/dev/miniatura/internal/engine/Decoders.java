@@ -11,7 +11,6 @@ import dev.miniatura.internal.heif.HeifDecoder;
 import dev.miniatura.internal.imageio.BufferedImageDecoder;
 import dev.miniatura.internal.imageio.GifPlugin;
 import dev.miniatura.internal.imageio.ImageIoDecoder;
-import dev.miniatura.internal.imageio.WebpPlugin;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.InputWindow;
@@ -46,7 +45,7 @@ final class Decoders {
       case PNG -> PngDecoder.open(in, limits);
       case HEIF -> HeifDecoder.open(in.bytes(), in.deadline(), limits);
       case GIF -> plugin(container, () -> openGif(in.bytes(), in.deadline(), limits));
-      case WEBP -> plugin(container, () -> openWebp(in.bytes(), in.deadline(), limits));
+      case WEBP -> WebpDecoder.open(in.bytes(), in.deadline(), limits);
       case TIFF, BIGTIFF -> openTiff(container, in.bytes(), in.deadline(), limits);
       case BMP, ICO, CUR, PSD, PNM, PAM, ICNS, IFF, SGI, HDR, PCX, TGA ->
           openPlugin(container, in.bytes(), in.deadline()).orElseThrow(() -> unknown(prefix));
@@ -56,11 +55,6 @@ final class Decoders {
   private static ImageDecoder openGif(SourceBytes bytes, Deadline deadline, Limits limits)
       throws IOException {
     return GifDecoder.open(bytes, limits, new GifPlugin(bytes, deadline));
-  }
-
-  private static ImageDecoder openWebp(SourceBytes bytes, Deadline deadline, Limits limits)
-      throws IOException {
-    return WebpDecoder.open(bytes, deadline, limits, new WebpPlugin(bytes, deadline));
   }
 
   /** Compressions and colors that are rare are left to an ImageIO plugin, if it knows them. */

@@ -9,7 +9,6 @@ import dev.miniatura.ImageInfo.Camera;
 import dev.miniatura.internal.exif.Exif;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.SourceBytes;
-import dev.miniatura.internal.webp.WebpContents;
 import java.io.IOException;
 import java.util.Arrays;
 import javax.imageio.ImageReader;
@@ -37,7 +36,6 @@ final class Containers {
         int value = tiffNumber(container, reader, TIFF.TAG_ORIENTATION);
         yield value >= 1 && value <= 8 ? value : 1;
       }
-      case WEBP -> WebpContents.read(bytes).orientation();
       case JPEG -> Exif.orientation(jpegExif(bytes));
       default -> 1;
     };
@@ -47,7 +45,6 @@ final class Containers {
   static Camera camera(Container container, SourceBytes bytes) throws IOException {
     return switch (container) {
       case TIFF -> Exif.camera(bytes);
-      case WEBP -> WebpContents.read(bytes).camera();
       case JPEG -> Exif.camera(jpegExif(bytes));
       default -> Camera.unknown();
     };
@@ -69,7 +66,6 @@ final class Containers {
               ? profile
               : null;
       case BMP -> bmpProfile(bytes);
-      case WEBP -> WebpContents.read(bytes).iccProfile();
       default -> null;
     };
   }

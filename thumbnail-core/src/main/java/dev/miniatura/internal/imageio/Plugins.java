@@ -15,7 +15,6 @@ import com.twelvemonkeys.imageio.plugins.sgi.SGIImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tga.TGAImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.io.Container;
 import java.io.EOFException;
@@ -79,7 +78,6 @@ final class Plugins {
     return switch (container) {
       case GIF -> builtIn("com.sun.imageio.plugins.gif.GIFImageReaderSpi");
       case JPEG -> Optional.of(jpeg());
-      case WEBP -> Optional.of(new WebPImageReaderSpi());
       case TIFF -> Optional.of(new TIFFImageReaderSpi());
       case BIGTIFF -> Optional.of(new BigTIFFImageReaderSpi());
       case BMP -> Optional.of(new BMPImageReaderSpi());
@@ -94,7 +92,7 @@ final class Plugins {
       case HDR -> Optional.of(new HDRImageReaderSpi());
       case PCX -> Optional.of(new PCXImageReaderSpi());
       case TGA -> Optional.of(new TGAImageReaderSpi());
-      case PNG, HEIF -> Optional.empty(); // have decoders of our own, and no rare process beside
+      case PNG, HEIF, WEBP -> Optional.empty(); // have decoders of our own, and no rare process beside
     };
   }
 

@@ -3,6 +3,7 @@ package dev.miniatura.internal.vp8l;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
+import dev.miniatura.internal.raster.PixelRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

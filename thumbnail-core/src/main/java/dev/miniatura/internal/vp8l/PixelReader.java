@@ -1,6 +1,7 @@
 package dev.miniatura.internal.vp8l;
 
 import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.raster.PixelRows;
 import java.io.IOException;
 
 /**

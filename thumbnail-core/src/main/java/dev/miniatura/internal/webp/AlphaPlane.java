@@ -1,7 +1,10 @@
 package dev.miniatura.internal.webp;
 
 import dev.miniatura.internal.io.Container;
+import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.Samples;
+import dev.miniatura.internal.vp8l.LosslessImage;
 import java.io.IOException;
 
 /** Alpha that lies beside a lossy bitstream (RFC 9649, section 2.7.1.2). */
@@ -21,7 +24,7 @@ final class AlphaPlane {
   }
 
   /** Reads the alpha, one byte per pixel. */
-  static byte[] read(byte[] bytes, Chunk chunk, int width, int height, LosslessReader lossless)
+  static byte[] read(byte[] bytes, Chunk chunk, int width, int height, Deadline deadline)
       throws IOException {
     int flags = bytes[chunk.start()];
     Chunk coded = new Chunk(chunk.start() + 1, chunk.end(), chunk.complete());
@@ -33,11 +36,29 @@ final class AlphaPlane {
         }
         System.arraycopy(bytes, coded.start(), alpha, 0, alpha.length);
       }
-      case LOSSLESS -> lossless.readGreen(bytes, coded, width, height, alpha);
+      case LOSSLESS -> readGreen(bytes, coded, width, height, alpha, deadline);
       default -> throw Container.WEBP.malformed(chunk.start(), "unknown compression of alpha");
     }
     unfilter(flags >> 2 & 3, alpha, width);
     return alpha;
+  }
+
+  /** Compressed alpha is the green of a lossless bitstream without its header. */
+  private static void readGreen(
+      byte[] bytes, Chunk data, int width, int height, byte[] green, Deadline deadline)
+      throws IOException {
+    int rows =
+        LosslessImage.headless(SourceBytes.of(bytes), data.start(), data.end(), width, height)
+            .decode(
+                (y, argb) -> {
+                  for (int x = 0; x < width; x++) {
+                    green[y * width + x] = (byte) (argb[x] >> 8);
+                  }
+                },
+                deadline);
+    if (rows < height) {
+      throw Container.WEBP.malformed(data.end(), "alpha ends early");
+    }
   }
 
   private static void unfilter(int filter, byte[] alpha, int width) {

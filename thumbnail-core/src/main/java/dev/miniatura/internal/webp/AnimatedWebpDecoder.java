@@ -19,9 +19,6 @@ import java.io.IOException;
 /** Draws the frames of an animated WebP, decoded one by one, on its canvas. */
 final class AnimatedWebpDecoder extends CanvasDecoder {
 
-  /** Bytes per pixel while a frame is decoded: its planes and the image, then alpha's. */
-  private static final int FRAME_BYTES_PER_PIXEL = 9;
-
   private final SourceBytes bytes;
   private final WebpContents contents;
   private final WebpFrames frames;
@@ -31,14 +28,13 @@ final class AnimatedWebpDecoder extends CanvasDecoder {
   AnimatedWebpDecoder(
       SourceBytes bytes,
       WebpContents contents,
-      LosslessReader lossless,
       Deadline deadline,
       Limits limits)
       throws IOException {
     this.contents = contents;
     this.bytes = bytes;
     frames = WebpFrames.read(bytes, limits.frames());
-    bitstreams = new WebpBitstreams(bytes, lossless, deadline);
+    bitstreams = new WebpBitstreams(bytes, deadline);
     info =
         new ImageInfo(
             Container.WEBP.name(),
@@ -92,15 +88,16 @@ final class AnimatedWebpDecoder extends CanvasDecoder {
     return frame.transparent() && !frame.placed().blended();
   }
 
-  /** Counts the source, a copy of one frame's part of it, the canvas, and the frame. */
+  /** Counts the source, the canvas, and what a frame as large as that takes. */
   private DecodePlan plan(boolean alpha) throws IOException {
     RasterLayout layout =
         RasterLayout.interleaved(
             info.width(), info.height(), ColorKind.RGB, alpha, contents.iccProfile());
+    FrameSize largest = new FrameSize(info.width(), info.height(), 0);
     long working =
-        2 * heldOfSource()
+        heldOfSource()
             + FrameCanvas.workingBytes(info.pixels(), false)
-            + info.pixels() * FRAME_BYTES_PER_PIXEL;
+            + LossyFrame.workingBytes(largest, 1, (int) heldOfSource());
     return planOf(layout, working, "frames on a canvas in memory");
   }
 

@@ -5,12 +5,11 @@ import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.PixelRows;
 import dev.miniatura.internal.raster.RowSink;
+import dev.miniatura.internal.vp8l.LosslessImage;
 import java.io.IOException;
 
 /** A lossy bitstream of a WebP file, with its alpha if it has any. To be decoded once. */
 final class LossyFrame {
-
-  private static final int LOSSLESS_BYTES_PER_PIXEL = 8; // planes and image of a plugin
 
   private final byte[] bytes;
   private final FrameHeader header;
@@ -45,12 +44,16 @@ final class LossyFrame {
    * Returns the bytes that decoding takes, besides the file.
    *
    * @param alpha the first byte of the alpha, or −1 if there is none
+   * @param alphaBytes how many bytes code it
    */
-  static long workingBytes(FrameSize size, int alpha) {
-    long perPixel = alpha < 0 ? 0 : AlphaPlane.isRaw(alpha) ? 1 : 1 + LOSSLESS_BYTES_PER_PIXEL;
+  static long workingBytes(FrameSize size, int alpha, int alphaBytes) {
+    int width = size.width();
+    int height = size.height();
+    boolean compressed = alpha >= 0 && !AlphaPlane.isRaw(alpha);
     return Vp8Decoder.workingBytes(size.columns())
-        + 40L * size.width()
-        + perPixel * size.width() * size.height();
+        + 40L * width
+        + (alpha < 0 ? 0 : (long) width * height)
+        + (compressed ? LosslessImage.workingBytes(width, height, alphaBytes) : 0);
   }
 
   /**
@@ -63,10 +66,9 @@ final class LossyFrame {
   }
 
   /** Decodes into pixels. */
-  void decode(PixelRows rows, LosslessReader lossless, Deadline deadline, Notes notes)
-      throws IOException {
+  void decode(PixelRows rows, Deadline deadline, Notes notes) throws IOException {
     byte[] opacity =
-        hasAlpha() ? AlphaPlane.read(bytes, alpha, width(), height(), lossless) : new byte[0];
+        hasAlpha() ? AlphaPlane.read(bytes, alpha, width(), height(), deadline) : new byte[0];
     PixelComposer composer = new PixelComposer(width(), height(), opacity, rows);
     new Vp8Decoder(header, true, deadline).decode(composer, notes);
   }

@@ -31,22 +31,18 @@ final class LossyWebpDecoder implements ImageDecoder {
   private final SourceBytes bytes;
   private final WebpContents contents;
   private final FrameSize size;
-  private final LosslessReader lossless;
   private final Deadline deadline;
 
   /**
    * Reads the header.
    *
    * @param contents of the file, with a lossy bitstream
-   * @param lossless reads compressed alpha
    * @param deadline when all must be done
    */
-  LossyWebpDecoder(
-      SourceBytes bytes, WebpContents contents, LosslessReader lossless, Deadline deadline)
+  LossyWebpDecoder(SourceBytes bytes, WebpContents contents, Deadline deadline)
       throws IOException {
     this.bytes = bytes;
     this.contents = contents;
-    this.lossless = lossless;
     this.deadline = deadline;
     Chunk data = contents.lossy();
     int end = Math.min(data.start() + FrameSize.BYTES, data.end());
@@ -91,7 +87,7 @@ final class LossyWebpDecoder implements ImageDecoder {
                 : List.of(Plane.full(width, height, 1), chroma, chroma),
             contents.iccProfile());
     int alpha = hasAlpha() ? bytes.at(contents.alpha().start()) : -1;
-    long working = heldOfSource() + LossyFrame.workingBytes(size, alpha);
+    long working = heldOfSource() + LossyFrame.workingBytes(size, alpha, contents.alpha().size());
     if (hasAlpha()) {
       return DecodePlan.of(
           layout,
@@ -135,7 +131,6 @@ final class LossyWebpDecoder implements ImageDecoder {
           }
           sink.row(0, y, row, 0);
         },
-        lossless,
         deadline,
         notes);
   }

@@ -6,6 +6,7 @@ import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.PixelRows;
+import dev.miniatura.internal.vp8l.LosslessImage;
 import dev.miniatura.internal.webp.WebpFrames.Frame;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebpBitstreams {
 
-  private static final int LOSSLESS_HEADER = 5;
-
   private final SourceBytes source;
-  private final LosslessReader lossless;
   private final Deadline deadline;
   private byte @Nullable [] bytes;
 
-  WebpBitstreams(SourceBytes source, LosslessReader lossless, Deadline deadline) {
+  WebpBitstreams(SourceBytes source, Deadline deadline) {
     this.source = source;
-    this.lossless = lossless;
     this.deadline = deadline;
   }
 
@@ -47,15 +44,14 @@ final class WebpBitstreams {
     if (!isLossless) {
       LossyFrame lossy = LossyFrame.read(bytes, data, frame.alpha());
       checkSize(frame, data, lossy.width(), lossy.height());
-      lossy.decode(rows, lossless, deadline, notes);
+      lossy.decode(rows, deadline, notes);
       return;
     }
-    if (data.size() < LOSSLESS_HEADER) {
-      throw Container.WEBP.malformed(data.start(), "frame has no image data");
+    LosslessImage lossless = LosslessImage.read(SourceBytes.of(bytes), data.start(), data.end());
+    checkSize(frame, data, lossless.width(), lossless.height());
+    if (lossless.decode(rows, deadline) < lossless.height()) {
+      throw Container.WEBP.malformed(data.end(), "image data of a frame ends early");
     }
-    int sizes = (int) Riff.u32(bytes, data.start() + 1);
-    checkSize(frame, data, 1 + (sizes & 0x3fff), 1 + (sizes >>> 14 & 0x3fff));
-    lossless.readPixels(bytes, data, rows);
   }
 
   private static void checkSize(Frame frame, Chunk data, int width, int height)

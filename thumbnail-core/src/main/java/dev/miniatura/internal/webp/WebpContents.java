@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * apart. Of several of a kind, the first counts.
  *
  * @param animated whether the file says that it is an animation
- * @param flags where the flags of an extended file are, or −1
  * @param lossy a VP8 bitstream
  * @param lossless a VP8L bitstream
  * @param alpha what goes with a lossy bitstream
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record WebpContents(
     boolean animated,
-    long flags,
     Chunk lossy,
     Chunk lossless,
     Chunk alpha,
@@ -43,15 +41,13 @@ public record WebpContents(
     Chunk profile = Chunk.NONE;
     Chunk exif = Chunk.NONE;
     boolean animated = false;
-    long flags = -1;
     boolean first = true;
     for (Riff riff = Riff.file(bytes); riff.next(); first = false) {
       Chunk chunk = riff.chunk();
       switch (riff.name()) {
         case "VP8X" -> {
           if (first && chunk.isPresent()) {
-            flags = chunk.start();
-            animated = chunk.size() >= EXTENDED_HEADER && (bytes.at(flags) & ANIMATED) != 0;
+            animated = chunk.size() >= EXTENDED_HEADER && (bytes.at(chunk.start()) & ANIMATED) != 0;
           }
         }
         case "VP8 " -> lossy = lossy.isPresent() ? lossy : chunk;
@@ -66,7 +62,6 @@ public record WebpContents(
     SourceBytes camera = SourceBytes.of(bytes.slice(exifStart, exif.end()));
     return new WebpContents(
         animated,
-        flags,
         lossy,
         lossless,
         alpha,

@@ -11,20 +11,15 @@ public final class WebpDecoder {
 
   private WebpDecoder() {}
 
-  /**
-   * Opens a file.
-   *
-   * @param lossless decodes lossless bitstreams of the file
-   */
-  public static ImageDecoder open(
-      SourceBytes bytes, Deadline deadline, Limits limits, LosslessReader lossless)
+  /** Opens a file. */
+  public static ImageDecoder open(SourceBytes bytes, Deadline deadline, Limits limits)
       throws IOException {
     WebpContents contents = WebpContents.read(bytes);
     if (contents.animated()) {
-      return new AnimatedWebpDecoder(bytes, contents, lossless, deadline, limits);
+      return new AnimatedWebpDecoder(bytes, contents, deadline, limits);
     }
     return contents.isLossyStill()
-        ? new LossyWebpDecoder(bytes, contents, lossless, deadline)
-        : lossless.openStill(contents);
+        ? new LossyWebpDecoder(bytes, contents, deadline)
+        : new LosslessWebpDecoder(bytes, contents, deadline);
   }
 }

@@ -9,9 +9,7 @@ import dev.miniatura.internal.color.YCbCr;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.ColorKind;
-import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.raster.Notes;
-import dev.miniatura.internal.raster.PixelRows;
 import dev.miniatura.internal.raster.Raster;
 import java.io.IOException;
 import java.util.Arrays;
@@ -22,32 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LossyWebpEncoderTest {
 
-  /** Raw alpha is written. */
-  private static final class NothingLossless implements LosslessReader {
-
-    @Override
-    public ImageDecoder openStill(WebpContents contents) {
-      throw new AssertionError("lossless");
-    }
-
-    @Override
-    public void readPixels(byte[] bytes, Chunk data, PixelRows rows) {
-      throw new AssertionError("lossless");
-    }
-
-    @Override
-    public void readGreen(byte[] bytes, Chunk data, int width, int height, byte[] green) {
-      throw new AssertionError("lossless alpha");
-    }
-  }
-
   private static int[] pixels(byte[] file) throws IOException {
     WebpContents contents = WebpContents.read(SourceBytes.of(file));
     LossyFrame frame = LossyFrame.read(file, contents.lossy(), contents.alpha());
     int[] pixels = new int[frame.width() * frame.height()];
     frame.decode(
         (y, argb) -> System.arraycopy(argb, 0, pixels, y * frame.width(), frame.width()),
-        new NothingLossless(),
         new Deadline(Limits.defaults().time()),
         new Notes());
     return pixels;

@@ -1,0 +1,101 @@
+package dev.miniatura.internal.webp;
+
+import dev.miniatura.ImageInfo;
+import dev.miniatura.internal.io.Container;
+import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.io.SourceBytes;
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.DecodePlan;
+import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.RasterLayout;
+import dev.miniatura.internal.raster.RowSink;
+import dev.miniatura.internal.vp8l.LosslessImage;
+import java.io.IOException;
+
+/** Decodes a still lossless WebP by rows of RGB, with alpha if its header says that it has some. */
+final class LosslessWebpDecoder implements ImageDecoder {
+
+  private final SourceBytes bytes;
+  private final WebpContents contents;
+  private final Deadline deadline;
+  private final LosslessImage image;
+
+  /**
+   * Reads the header.
+   *
+   * @param deadline when all must be done
+   */
+  LosslessWebpDecoder(SourceBytes bytes, WebpContents contents, Deadline deadline)
+      throws IOException {
+    this.bytes = bytes;
+    this.contents = contents;
+    this.deadline = deadline;
+    Chunk data = contents.lossless();
+    if (!data.isPresent()) {
+      throw Container.WEBP.malformed(bytes.length(), "has no image data");
+    }
+    image = LosslessImage.read(bytes, data.start(), data.end());
+  }
+
+  @Override
+  public ImageInfo info() {
+    return new ImageInfo(
+        Container.WEBP.name(),
+        image.width(),
+        image.height(),
+        contents.orientation(),
+        1,
+        "RGB",
+        8,
+        image.alpha(),
+        contents.iccProfile() != null,
+        false,
+        contents.camera());
+  }
+
+  @Override
+  public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved)
+      throws IOException {
+    RasterLayout layout =
+        RasterLayout.interleaved(
+            image.width(), image.height(), ColorKind.RGB, image.alpha(), contents.iccProfile());
+    long working =
+        heldOfSource()
+            + LosslessImage.workingBytes(
+                image.width(), image.height(), contents.lossless().size());
+    return DecodePlan.of(
+        layout, working, "lossless, by rows", (sink, notes) -> decode(layout, sink, notes));
+  }
+
+  @Override
+  public long heldOfSource() throws IOException {
+    return bytes.heldBytes();
+  }
+
+  private void decode(RasterLayout layout, RowSink sink, Notes notes) throws IOException {
+    sink.begin(layout);
+    byte[] row = new byte[image.width() * layout.channels()];
+    int rows =
+        image.decode(
+            (y, argb) -> {
+              int at = 0;
+              for (int pixel : argb) {
+                row[at++] = (byte) (pixel >> 16);
+                row[at++] = (byte) (pixel >> 8);
+                row[at++] = (byte) pixel;
+                if (layout.alpha()) {
+                  row[at++] = (byte) (pixel >>> 24);
+                }
+              }
+              sink.row(0, y, row, 0);
+            },
+            deadline);
+    if (rows == 0) {
+      throw Container.WEBP.malformed(contents.lossless().end(), "image data ends early");
+    }
+    if (rows < image.height()) {
+      notes.add("WEBP: image data ends early");
+    }
+  }
+}
