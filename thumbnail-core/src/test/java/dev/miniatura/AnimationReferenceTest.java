@@ -109,10 +109,7 @@ class AnimationReferenceTest {
 
     SourceBytes bytes = SourceBytes.of(maker.bytes());
     Deadline deadline = new Deadline(LIMITS.time());
-    AnimationDecoder decoder =
-        WebpDecoder.open(bytes, deadline, LIMITS)
-            .animation()
-            .orElseThrow();
+    AnimationDecoder decoder = WebpDecoder.open(bytes, deadline, LIMITS).animation().orElseThrow();
 
     assertSame(decode(decoder), AnimatedFrame.compose(24, 18, frames));
   }

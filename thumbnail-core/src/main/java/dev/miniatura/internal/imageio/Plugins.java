@@ -92,7 +92,8 @@ final class Plugins {
       case HDR -> Optional.of(new HDRImageReaderSpi());
       case PCX -> Optional.of(new PCXImageReaderSpi());
       case TGA -> Optional.of(new TGAImageReaderSpi());
-      case PNG, HEIF, WEBP -> Optional.empty(); // have decoders of our own, and no rare process beside
+      case PNG, HEIF, WEBP ->
+          Optional.empty(); // have decoders of our own, and no rare process beside
     };
   }
 

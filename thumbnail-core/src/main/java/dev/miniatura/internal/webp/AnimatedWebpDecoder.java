@@ -25,11 +25,7 @@ final class AnimatedWebpDecoder extends CanvasDecoder {
   private final WebpBitstreams bitstreams;
   private final ImageInfo info;
 
-  AnimatedWebpDecoder(
-      SourceBytes bytes,
-      WebpContents contents,
-      Deadline deadline,
-      Limits limits)
+  AnimatedWebpDecoder(SourceBytes bytes, WebpContents contents, Deadline deadline, Limits limits)
       throws IOException {
     this.contents = contents;
     this.bytes = bytes;

@@ -62,8 +62,7 @@ final class LosslessWebpDecoder implements ImageDecoder {
             image.width(), image.height(), ColorKind.RGB, image.alpha(), contents.iccProfile());
     long working =
         heldOfSource()
-            + LosslessImage.workingBytes(
-                image.width(), image.height(), contents.lossless().size());
+            + LosslessImage.workingBytes(image.width(), image.height(), contents.lossless().size());
     return DecodePlan.of(
         layout, working, "lossless, by rows", (sink, notes) -> decode(layout, sink, notes));
   }

@@ -39,8 +39,7 @@ final class LossyWebpDecoder implements ImageDecoder {
    * @param contents of the file, with a lossy bitstream
    * @param deadline when all must be done
    */
-  LossyWebpDecoder(SourceBytes bytes, WebpContents contents, Deadline deadline)
-      throws IOException {
+  LossyWebpDecoder(SourceBytes bytes, WebpContents contents, Deadline deadline) throws IOException {
     this.bytes = bytes;
     this.contents = contents;
     this.deadline = deadline;
