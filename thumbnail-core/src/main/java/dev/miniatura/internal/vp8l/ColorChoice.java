@@ -56,11 +56,11 @@ final class ColorChoice {
 
   private void choose(int block) {
     int before = block % columns > 0 ? elements[block - 1] : 0;
-    int greenToRed = refine(block, (byte) before, f -> redBits(block, f));
+    int greenToRed = refine((byte) before, f -> redBits(block, f));
     int[] best = {(byte) (before >> 8), (byte) (before >> 16)};
     for (int round = 0; round < 2; round++) {
-      best[0] = refine(block, best[0], f -> blueBits(block, f, best[1]));
-      best[1] = refine(block, best[1], f -> blueBits(block, best[0], f));
+      best[0] = refine(best[0], f -> blueBits(block, f, best[1]));
+      best[1] = refine(best[1], f -> blueBits(block, best[0], f));
     }
     elements[block] =
         Argb.BLACK | (best[1] & 0xff) << 16 | (best[0] & 0xff) << 8 | (greenToRed & 0xff);
@@ -71,7 +71,7 @@ final class ColorChoice {
     double of(int factor);
   }
 
-  private static int refine(int block, int start, Bits bits) {
+  private static int refine(int start, Bits bits) {
     int best = start;
     double least = bits.of(start) - FACTOR_BITS;
     double none = start == 0 ? least : bits.of(0);
@@ -98,8 +98,8 @@ final class ColorChoice {
     double sum = 0;
     int right = Math.min(width, (block % columns + 1) << bits);
     int bottom = Math.min(height, (block / columns + 1) << bits);
-    for (int y = block / columns << bits; y < bottom; y++) {
-      for (int x = block % columns << bits; x < right; x++) {
+    for (int y = (block / columns) << bits; y < bottom; y++) {
+      for (int x = (block % columns) << bits; x < right; x++) {
         int argb = pixels[y * width + x];
         sum += redCosts[((argb >> 16) - delta(greenToRed, argb >> 8)) & 0xff];
       }
@@ -111,8 +111,8 @@ final class ColorChoice {
     double sum = 0;
     int right = Math.min(width, (block % columns + 1) << bits);
     int bottom = Math.min(height, (block / columns + 1) << bits);
-    for (int y = block / columns << bits; y < bottom; y++) {
-      for (int x = block % columns << bits; x < right; x++) {
+    for (int y = (block / columns) << bits; y < bottom; y++) {
+      for (int x = (block % columns) << bits; x < right; x++) {
         int argb = pixels[y * width + x];
         int blue = argb - delta(greenToBlue, argb >> 8) - delta(redToBlue, argb >> 16);
         sum += blueCosts[blue & 0xff];
@@ -124,8 +124,8 @@ final class ColorChoice {
   private void change(int block, int greenToRed, int greenToBlue, int redToBlue) {
     int right = Math.min(width, (block % columns + 1) << bits);
     int bottom = Math.min(height, (block / columns + 1) << bits);
-    for (int y = block / columns << bits; y < bottom; y++) {
-      for (int x = block % columns << bits; x < right; x++) {
+    for (int y = (block / columns) << bits; y < bottom; y++) {
+      for (int x = (block % columns) << bits; x < right; x++) {
         int argb = pixels[y * width + x];
         int red = (argb >> 16) - delta(greenToRed, argb >> 8);
         int blue = argb - delta(greenToBlue, argb >> 8) - delta(redToBlue, argb >> 16);

@@ -19,11 +19,11 @@ final class Entropy {
 
   /** Returns the logarithm of a number from 1 on. */
   static double log2(long n) {
-    return n < TABLE ? LOG[(int) n] : Math.log(n) / LN2;
+    return n < TABLE ? LOG[(int) n] : Math.log((double) n) / LN2;
   }
 
   /** Returns a number times its logarithm, 0 for 0. */
   static double weighted(long n) {
-    return n < TABLE ? WEIGHTED[(int) n] : n * log2(n);
+    return n < TABLE ? WEIGHTED[(int) n] : (double) n * log2(n);
   }
 }

@@ -1,5 +1,7 @@
 package dev.miniatura.internal.vp8l;
 
+import org.jspecify.annotations.Nullable;
+
 /** How often the symbols of a group's five codes occur. */
 final class Histogram {
 
@@ -69,7 +71,7 @@ final class Histogram {
     return sum;
   }
 
-  private static double bits(int[] a, int @org.jspecify.annotations.Nullable [] b) {
+  private static double bits(int[] a, int @Nullable [] b) {
     long total = 0;
     int symbols = 0;
     double sum = 0;

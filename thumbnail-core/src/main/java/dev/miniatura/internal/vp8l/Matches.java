@@ -83,6 +83,6 @@ final class Matches {
   }
 
   private static int hash(int[] pixels, int i) {
-    return (pixels[i] * 0x1e35a7bd ^ pixels[i + 1] * 0x9e3779b1) >>> (Integer.SIZE - HASH_BITS);
+    return ((pixels[i] * 0x1e35a7bd) ^ (pixels[i + 1] * 0x9e3779b1)) >>> (Integer.SIZE - HASH_BITS);
   }
 }

@@ -9,13 +9,11 @@ final class Parser {
   private static final int ALL_LENGTHS = 24;
 
   private final int[] pixels;
-  private final int width;
   private final Matches matches;
   private final int[] nearCodes; // distance code by distance, 0 for none
 
   Parser(int[] pixels, int width, Matches matches) {
     this.pixels = pixels;
-    this.width = width;
     this.matches = matches;
     nearCodes = new int[DistanceMap.near(DistanceMap.NEAR, width) + 1];
     for (int code = DistanceMap.NEAR; code >= 1; code--) {

@@ -61,8 +61,8 @@ final class PredictorChoice {
 
   /** Takes away what a mode predicts; returns the bits that is worth, or more than {@code most}. */
   private double subtract(int block, int mode, double most) {
-    int left = block % columns << bits;
-    int top = block / columns << bits;
+    int left = (block % columns) << bits;
+    int top = (block / columns) << bits;
     int right = Math.min(width, left + (1 << bits));
     int bottom = Math.min(height, top + (1 << bits));
     double sum = 0;

@@ -44,10 +44,10 @@ final class PrefixCodeWriter {
     int[] lengths = new int[counts.length];
     if (n == 1) {
       lengths[symbols[0]] = 1;
-    }
-    for (int floor = 1; n > 1; floor *= 2) {
-      if (assign(counts, symbols, n, floor, lengths) <= most) {
-        break;
+    } else if (n > 1) {
+      int floor = 1;
+      while (assign(counts, symbols, n, floor, lengths) > most) {
+        floor *= 2;
       }
     }
     return lengths;
