@@ -94,7 +94,7 @@ final class LosslessWebpDecoder implements ImageDecoder {
       throw Container.WEBP.malformed(contents.lossless().end(), "image data ends early");
     }
     if (rows < image.height()) {
-      notes.add("WEBP: image data ends early");
+      notes.add("WEBP", "image data ends early", "what is missing is blank");
     }
   }
 }
