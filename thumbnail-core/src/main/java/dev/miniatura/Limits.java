@@ -3,6 +3,7 @@ package dev.miniatura;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds on what one image may cost. They are checked against the plan, before memory is allocated,
@@ -189,7 +190,7 @@ public final class Limits {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Limits that && values().equals(that.values());
   }
 
