@@ -57,6 +57,23 @@ final class BufferedImageRows {
     alphaAt = model.hasAlpha() ? color.channels() : -1;
   }
 
+  /** Returns whether nothing of a picture can be seen. */
+  static boolean isBlank(BufferedImage image) {
+    if (!image.getColorModel().hasAlpha()) {
+      return false;
+    }
+    int[] argb = new int[image.getWidth()];
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, argb.length, 1, argb, 0, argb.length);
+      for (int pixel : argb) {
+        if (pixel >>> 24 != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   RasterLayout layout() {
     return layout;
   }
@@ -102,7 +119,19 @@ final class BufferedImageRows {
    * @throws UnsupportedImageException if the picture's parts do not suit one another
    */
   void push(RowSink sink) throws IOException {
-    sink.begin(layout);
+    push(sink, layout.width(), layout.height());
+  }
+
+  /**
+   * Delivers all rows, as those of a version of a picture.
+   *
+   * @param width that picture's
+   * @param height that picture's
+   */
+  void push(RowSink sink, int width, int height) throws IOException {
+    sink.begin(
+        new RasterLayout(
+            width, height, layout.color(), layout.alpha(), layout.planes(), layout.iccProfile()));
     byte[] row = new byte[layout.width() * layout.channels()];
     Filler filler = typed(this::filler);
     for (int y = 0; y < layout.height(); y++) {

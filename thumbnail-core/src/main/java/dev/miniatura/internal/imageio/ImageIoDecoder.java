@@ -1,20 +1,27 @@
 package dev.miniatura.internal.imageio;
 
 import dev.miniatura.ImageInfo;
+import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.imageio.Versions.Version;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.Plane;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
 import java.io.IOException;
-import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +40,7 @@ public final class ImageIoDecoder implements ImageDecoder {
   private final PluginInput in;
   private final ImageReader reader;
   private final ImageInfo info;
-  private final int bytesPerPixel;
+  private final Versions versions;
   private final boolean associated;
   private final byte @Nullable [] profile;
 
@@ -43,7 +50,7 @@ public final class ImageIoDecoder implements ImageDecoder {
       PluginInput in,
       ImageReader reader,
       ImageInfo info,
-      int bytesPerPixel,
+      Versions versions,
       boolean associated,
       byte @Nullable [] profile) {
     this.container = container;
@@ -51,7 +58,7 @@ public final class ImageIoDecoder implements ImageDecoder {
     this.in = in;
     this.reader = reader;
     this.info = info;
-    this.bytesPerPixel = bytesPerPixel;
+    this.versions = versions;
     this.associated = associated;
     this.profile = profile;
   }
@@ -80,32 +87,25 @@ public final class ImageIoDecoder implements ImageDecoder {
       Container container, SourceBytes bytes, PluginInput in, ImageReader reader)
       throws IOException {
     in.feed(reader);
-    int width = reader.getWidth(0);
-    int height = reader.getHeight(0);
-    ColorModel model = colorModel(reader);
+    Versions versions = Versions.read(container, reader);
+    Version best = versions.best();
+    ColorModel model = best.model();
     byte[] profile = Containers.profile(container, reader, bytes);
     ImageInfo info =
         new ImageInfo(
             container.name(),
-            width,
-            height,
+            best.width(),
+            best.height(),
             Containers.orientation(container, reader, bytes),
             Math.max(1, reader.getNumImages(false)),
             model == null ? "unknown" : color(model),
             model == null ? 8 : Math.max(1, model.getComponentSize(0)),
-            model != null && model.hasAlpha(),
+            versions.list().stream().anyMatch(v -> v.model() != null && v.model().hasAlpha()),
             profile != null,
             false,
             Containers.camera(container, bytes));
-    int bits = model == null ? 32 : model.getPixelSize();
     boolean associated = Containers.associatedAlpha(container, reader);
-    return new ImageIoDecoder(
-        container, bytes, in, reader, info, Math.max(1, (bits + 7) / 8), associated, profile);
-  }
-
-  private static @Nullable ColorModel colorModel(ImageReader reader) throws IOException {
-    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
-    return types.hasNext() ? types.next().getColorModel() : null;
+    return new ImageIoDecoder(container, bytes, in, reader, info, versions, associated, profile);
   }
 
   private static String color(ColorModel model) {
@@ -124,10 +124,20 @@ public final class ImageIoDecoder implements ImageDecoder {
   @Override
   public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved)
       throws IOException {
+    List<Version> order = versions.forTarget(targetWidth, targetHeight);
+    Version first = order.get(0);
+    int channels = info.alpha() ? 4 : 3;
+    Plane plane = Plane.full(first.width(), first.height(), channels);
     RasterLayout layout =
-        RasterLayout.interleaved(info.width(), info.height(), ColorKind.RGB, info.alpha(), null);
-    long working = heldOfSource() + info.pixels() * bytesPerPixel * RASTERS_HELD;
-    return DecodePlan.of(layout, working, "whole picture in memory", (sink, notes) -> decode(sink));
+        new RasterLayout(
+            info.width(), info.height(), ColorKind.RGB, info.alpha(), List.of(plane), null);
+    long bytesPerPixel = Math.max(1, (first.bits() + 7) / 8);
+    long working = heldOfSource() + first.area() * bytesPerPixel * RASTERS_HELD;
+    String described =
+        versions.list().size() == 1
+            ? "whole picture in memory"
+            : "picture of %d x %d".formatted(first.width(), first.height());
+    return DecodePlan.of(layout, working, described, (sink, notes) -> decode(order, sink, notes));
   }
 
   @Override
@@ -135,8 +145,92 @@ public final class ImageIoDecoder implements ImageDecoder {
     return bytes.heldBytes();
   }
 
-  private void decode(RowSink sink) throws IOException {
-    BufferedImage image = PluginCall.guarded(container, in, () -> reader.read(0, null));
-    new BufferedImageRows(image, associated, profile).push(sink);
+  /** Takes the first of several pictures that can be read and shows something. */
+  private void decode(List<Version> order, RowSink sink, Notes notes) throws IOException {
+    MalformedImageException problem = null;
+    BufferedImage blank = null;
+    if (!versions.complete()) {
+      notes.add(
+          info.format(), "a picture cannot be recognized", "another of its pictures is shown");
+    }
+    for (Version version : order) {
+      try {
+        BufferedImage image = read(version, notes);
+        if (order.size() == 1 || !BufferedImageRows.isBlank(image)) {
+          push(image, sink);
+          return;
+        }
+        blank = blank == null ? image : blank;
+      } catch (MalformedImageException e) {
+        problem = problem == null ? e : problem;
+        if (order.size() > 1) {
+          notes.add(info.format(), e.reason(), "another of its pictures is shown");
+        }
+      }
+    }
+    if (blank == null) {
+      throw problem == null
+          ? new MalformedImageException(info.format(), -1, "has no picture")
+          : problem;
+    }
+    push(blank, sink);
+  }
+
+  private void push(BufferedImage image, RowSink sink) throws IOException {
+    new BufferedImageRows(image, associated, profile).push(sink, info.width(), info.height());
+  }
+
+  /** Plugins give up where a file is cut off; with zeros behind its end they show what is there. */
+  private BufferedImage read(Version version, Notes notes) throws IOException {
+    try {
+      return PluginCall.guarded(container, in, () -> reader.read(version.index(), null));
+    } catch (MalformedImageException e) {
+      if (!in.isPastEnd()) {
+        throw e;
+      }
+      BufferedImage image = readWhatIsThere(version, e);
+      notes.add(info.format(), "picture data ends early", "what is missing is black");
+      return image;
+    }
+  }
+
+  /**
+   * What plugins have decoded until they fail for want of data is in the picture they were given.
+   */
+  private BufferedImage readWhatIsThere(Version version, MalformedImageException problem)
+      throws IOException {
+    PluginInput padded = in.padded(version.area() * 2 * Long.BYTES);
+    ImageReadParam given =
+        PluginCall.guarded(
+            container,
+            padded,
+            () -> {
+              padded.feed(reader);
+              ImageReadParam param = reader.getDefaultReadParam();
+              ImageTypeSpecifier type = reader.getImageTypes(version.index()).next();
+              param.setDestination(type.createBufferedImage(version.width(), version.height()));
+              return param;
+            });
+    BufferedImage image = Objects.requireNonNull(given.getDestination());
+    try {
+      return PluginCall.guarded(container, padded, () -> reader.read(version.index(), given));
+    } catch (MalformedImageException e) {
+      if (isUntouched(image.getRaster())) {
+        throw problem;
+      }
+      return image;
+    }
+  }
+
+  private static boolean isUntouched(Raster raster) {
+    double[] row = new double[raster.getWidth() * raster.getNumBands()];
+    for (int y = 0; y < raster.getHeight(); y++) {
+      for (double sample : raster.getPixels(0, y, raster.getWidth(), 1, row)) {
+        if (sample != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 }

@@ -3,6 +3,7 @@ package dev.miniatura.internal.imageio;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
+import java.util.Arrays;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.stream.ImageInputStreamImpl;
@@ -23,6 +24,8 @@ class PluginInput extends ImageInputStreamImpl {
   private final SourceBytes bytes;
   private final Deadline deadline;
   private int unchecked;
+  private boolean pastEnd;
+  private long padding;
   private @Nullable IOException failure;
 
   PluginInput(SourceBytes bytes, Deadline deadline) {
@@ -50,6 +53,9 @@ class PluginInput extends ImageInputStreamImpl {
     count(1);
     try {
       int next = bytes.at(streamPos);
+      if (next < 0 && zeros(1) > 0) {
+        next = 0;
+      }
       streamPos += next < 0 ? 0 : 1;
       return next;
     } catch (IOException e) {
@@ -63,11 +69,35 @@ class PluginInput extends ImageInputStreamImpl {
     count(length);
     try {
       int count = bytes.read(streamPos, target, offset, length);
+      if (count < 0) {
+        count = zeros(length);
+        Arrays.fill(target, offset, offset + Math.max(0, count), (byte) 0);
+      }
       streamPos += Math.max(count, 0);
       return count;
     } catch (IOException e) {
       throw failed(e);
     }
+  }
+
+  /** Returns whether more was asked for than the source has. */
+  final boolean isPastEnd() {
+    return pastEnd;
+  }
+
+  /** Returns the source from its start, with so many zeros behind its end. */
+  final PluginInput padded(long zeros) {
+    PluginInput padded = new PluginInput(bytes, deadline);
+    padded.padding = zeros;
+    return padded;
+  }
+
+  /** Returns how many of some bytes behind the end are zeros; −1 for none. */
+  private int zeros(int length) {
+    pastEnd = true;
+    int count = (int) Math.min(length, padding);
+    padding -= count;
+    return count == 0 ? -1 : count;
   }
 
   private void count(int length) throws IOException {

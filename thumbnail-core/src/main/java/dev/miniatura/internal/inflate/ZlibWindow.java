@@ -1,8 +1,10 @@
 package dev.miniatura.internal.inflate;
 
+import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.inflate.BitInput.EndOfInput;
 import java.io.IOException;
 import java.util.zip.Adler32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A window that moves forward over what a zlib stream (RFC 1950) decompresses to. Readers take the
@@ -52,6 +54,7 @@ public final class ZlibWindow {
   private boolean lastBlock;
   private int storedLeft;
   private boolean truncated;
+  private @Nullable MalformedImageException failure;
 
   /**
    * Creates a window at the start of a stream; nothing is read yet.
@@ -75,6 +78,7 @@ public final class ZlibWindow {
    * this call.
    *
    * @return the number of unread bytes at hand
+   * @throws MalformedImageException if the stream breaks its rules before them; fewer can be had
    */
   public int require(int count) throws IOException {
     while (limit - position < count && state != State.END) {
@@ -82,6 +86,9 @@ public final class ZlibWindow {
         slide();
       }
       decompress();
+    }
+    if (failure != null && limit - position < count) {
+      throw failure;
     }
     return limit - position;
   }
@@ -119,6 +126,9 @@ public final class ZlibWindow {
       }
     } catch (EndOfInput e) {
       truncated = true;
+      state = State.END;
+    } catch (MalformedImageException e) {
+      failure = e; // thrown once what was decompressed before is taken
       state = State.END;
     }
   }

@@ -1,8 +1,8 @@
 package dev.miniatura.internal.png;
 
-import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.inflate.CompressedInput;
 import dev.miniatura.internal.io.InputWindow;
+import dev.miniatura.internal.raster.Notes;
 import java.io.IOException;
 
 /**
@@ -20,6 +20,7 @@ class ImageData extends CompressedInput {
   private final int type;
   private boolean ended;
   private boolean checked; // whether the present chunk's CRC is read
+  private long crcErrorAt = -1;
   private boolean behind; // whether chunks has moved to one of another type
 
   /**
@@ -79,11 +80,18 @@ class ImageData extends CompressedInput {
 
   private void checkCrc() throws IOException {
     long offset = chunks.offset();
-    if (!checked && !chunks.crcMatches()) {
-      throw new MalformedImageException(
-          Chunks.FORMAT, offset, "CRC error in chunk " + Chunks.name(type));
+    if (!checked && !chunks.crcMatches() && crcErrorAt < 0) {
+      crcErrorAt = offset;
     }
     checked = true;
+  }
+
+  /** Takes note of wrong check values: what decompresses is shown all the same, as in browsers. */
+  void note(Notes notes) {
+    if (crcErrorAt >= 0) {
+      notes.add(
+          Chunks.FORMAT, Chunks.name(type) + " with a wrong CRC", "shown all the same", crcErrorAt);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.miniatura.internal.png;
 import dev.miniatura.ImageInfo;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
+import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
@@ -19,9 +20,10 @@ import java.io.IOException;
  * is decoded; {@link ApngDecoder} adds the frames.
  *
  * <p>Tolerated, with a note: ancillary chunks that are broken, repeated or out of place; image data
- * that ends early, of which what is there is delivered. Not tolerated: a wrong CRC of a critical
- * chunk, and compressed data that breaks its rules. An eXIf chunk behind the image data is not
- * seen, because the orientation is needed before.
+ * that ends early, of which what is there is delivered; wrong check values of image data. Not
+ * tolerated: a wrong CRC of a critical chunk before it, and compressed data that breaks its rules
+ * before the first row. An eXIf chunk behind the image data is not seen, because the orientation is
+ * needed before.
  */
 public final class PngDecoder implements ImageDecoder {
 
@@ -118,14 +120,30 @@ public final class PngDecoder implements ImageDecoder {
             ? new Adam7(size, lines, expander).decode(sink)
             : decodeRows(size, lines, sink);
     if (!complete) {
-      notes.add(Chunks.FORMAT, "image data ends early", "what is missing is blank");
+      MalformedImageException damage = lines.damage();
+      if (damage == null) {
+        notes.add(Chunks.FORMAT, "image data ends early", "what is missing is blank");
+      } else {
+        notes.add(Chunks.FORMAT, damage.reason(), "what is missing is blank", damage.offset());
+      }
+      data.note(notes);
       return false;
     }
-    if (!lines.finish()) {
-      notes.add(Chunks.FORMAT, "image data goes on after the last row", "ignored");
-    }
-    data.finish();
+    finish(lines, data, notes);
     return true;
+  }
+
+  /** All rows are there: what is wrong behind them is no reason not to show them. */
+  private static void finish(Scanlines lines, ImageData data, Notes notes) throws IOException {
+    try {
+      if (!lines.finish()) {
+        notes.add(Chunks.FORMAT, "image data goes on after the last row", "ignored");
+      }
+      data.finish();
+    } catch (MalformedImageException e) {
+      notes.add(Chunks.FORMAT, e.reason(), "ignored", e.offset());
+    }
+    data.note(notes);
   }
 
   private boolean decodeRows(PngHeader size, Scanlines lines, RowSink sink) throws IOException {

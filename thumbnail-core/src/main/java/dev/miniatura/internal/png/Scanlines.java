@@ -4,6 +4,7 @@ import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.inflate.ZlibWindow;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Yields the rows of an image, or of one pass of an interlaced one, with their filters reversed.
@@ -18,6 +19,8 @@ final class Scanlines {
   private byte[] above;
   private byte[] row;
   private int rowBytes;
+  private boolean any; // whether a row was read
+  private @Nullable MalformedImageException damage;
 
   /**
    * Creates a reader.
@@ -46,10 +49,33 @@ final class Scanlines {
   /**
    * Reads the next row.
    *
-   * @return false if the data ends before it
+   * @return false if the data ends before it, or is {@link #damage damaged} there
+   * @throws MalformedImageException if it is damaged before the first row
    */
   boolean next() throws IOException {
     source.checkDeadline();
+    if (damage != null) {
+      return false;
+    }
+    try {
+      boolean there = read();
+      any |= there;
+      return there;
+    } catch (MalformedImageException e) {
+      if (!any) {
+        throw e;
+      }
+      damage = e;
+      return false;
+    }
+  }
+
+  /** Returns what ended the rows, or null if it was nothing but the data's end. */
+  @Nullable MalformedImageException damage() {
+    return damage;
+  }
+
+  private boolean read() throws IOException {
     if (data.require(rowBytes + 1) <= rowBytes) {
       return false;
     }

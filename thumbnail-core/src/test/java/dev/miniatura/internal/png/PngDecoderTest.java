@@ -164,7 +164,7 @@ class PngDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"IHDR", "PLTE", "IDAT"})
+  @ValueSource(strings = {"IHDR", "PLTE"})
   void decode_criticalChunkWithWrongCrc_isMalformed(String name) {
     PngMaker maker = new PngMaker(10, 10, 8, 3, 3);
     maker.chunk("PLTE", palette(256));
@@ -177,6 +177,40 @@ class PngDecoderTest {
         .hasMessageContaining("CRC error in chunk " + name)
         .extracting(e -> ((MalformedImageException) e).offset())
         .isEqualTo((long) crcAt);
+  }
+
+  /** Browsers show what decompresses; this test once held that a wrong CRC of IDAT refuses. */
+  @Test
+  void decode_wrongCheckValueOfImageData_isShownWithNote() throws Exception {
+    byte[] png = new PngMaker(10, 10, 8, 2, 3).png();
+    Decoded intact = PngMaker.decode(png);
+    int at = indexOf(png, "IDAT") - 4;
+    int crcAt = at + 8 + ByteBuffer.wrap(png).getInt(at);
+    for (int wrong : new int[] {crcAt + 3, crcAt - 1}) { // CRC and Adler-32
+      byte[] broken = png.clone();
+      broken[wrong] ^= 1;
+      Decoded decoded = PngMaker.decode(broken);
+      assertThat(decoded.samples()).isEqualTo(intact.samples());
+      String said = wrong > crcAt ? "IDAT with a wrong CRC" : "incorrect data check";
+      assertThat(decoded.notes()).singleElement().asString().contains(said);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void decode_damagedImageData_showsTheRowsBeforeIt(int interlaced) throws Exception {
+    PngMaker maker = new PngMaker(300, 300, 8, 2, 3);
+    maker.interlaced = interlaced == 1;
+    byte[] png = maker.png();
+    Decoded intact = PngMaker.decode(png);
+    int middle = (indexOf(png, "IDAT") + png.length) / 2;
+    Arrays.fill(png, middle, middle + 400, (byte) 0xff);
+    Decoded decoded = PngMaker.decode(png);
+    assertThat(decoded.notes()).isNotEmpty();
+    assertThat(decoded.rows()).isPositive();
+    if (interlaced == 0) {
+      assertThat(Arrays.mismatch(decoded.samples(), intact.samples())).isGreaterThan(300 * 100);
+    }
   }
 
   @Test
