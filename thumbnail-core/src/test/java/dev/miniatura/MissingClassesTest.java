@@ -155,7 +155,10 @@ class MissingClassesTest {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     List<String> lines = Files.readAllLines(output);
     assertThat(lines).as(String.join("\n", lines)).hasSize(6);
-    assertThat(lines).filteredOn(line -> line.equals("30x20 JPEG")).as("JPEG, TIFF, WebP").hasSize(3);
+    assertThat(lines)
+        .filteredOn(line -> line.equals("30x20 JPEG"))
+        .as("JPEG, TIFF, WebP")
+        .hasSize(3);
     assertThat(lines).contains("30x20 PNG");
     assertThat(lines)
         .filteredOn(line -> !line.startsWith("30x20"))
