@@ -154,7 +154,7 @@ class SampleModelTest {
     BufferedImage image = new BufferedImage(color, raster, false, null);
     assertThatThrownBy(() -> center(image))
         .isInstanceOf(UnsupportedImageException.class)
-        .hasMessageContaining("BandedSampleModel with AnyRaster");
+        .hasMessageContaining("BandedSampleModel with dev.miniatura.SampleModelTest$AnyRaster");
   }
 
   private static int center(BufferedImage image) throws IOException {
