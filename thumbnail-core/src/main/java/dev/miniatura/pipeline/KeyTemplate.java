@@ -80,6 +80,11 @@ final class KeyTemplate {
     return pieces.contains(new Piece.Variable(field));
   }
 
+  /** Returns whether no two sources can get the same key. */
+  boolean keepsSourcesApart() {
+    return has(Field.KEY);
+  }
+
   private void checkDistinct(List<String> specs) {
     if (!has(Field.KEY) && !(has(Field.DIR) && has(Field.NAME))) {
       throw refused("all sources would share keys; it needs {key}, or {dir} and {name}");

@@ -179,7 +179,7 @@ public final class ThumbnailPipeline {
    * @param key the image's key in the source
    */
   public Outcome process(String key) {
-    return new Work(this, Objects.requireNonNull(key, "key"), Optional.empty()).process();
+    return new Work(this, Objects.requireNonNull(key, "key"), Told.NOTHING).process();
   }
 
   /**
@@ -192,11 +192,19 @@ public final class ThumbnailPipeline {
    * @param version the version, as {@link ImageStore.Entry#version} has it
    */
   public Outcome process(String key, String version) {
-    return new Work(
-            this,
-            Objects.requireNonNull(key, "key"),
-            Optional.of(Objects.requireNonNull(version, "version")))
-        .process();
+    Objects.requireNonNull(version, "version");
+    return new Work(this, Objects.requireNonNull(key, "key"), Told.version(version)).process();
+  }
+
+  /**
+   * Makes the thumbnails of one image, for a caller who was told its version and its size, by a
+   * listing or an event. As {@link #process(String, String)}; besides, an image that is as told is
+   * fetched without being asked for first.
+   *
+   * @param told the image's key in the source, its size and version; the rest is not looked at
+   */
+  public Outcome process(ImageStore.Entry told) {
+    return new Work(this, Objects.requireNonNull(told, "told").key(), Told.entry(told)).process();
   }
 
   /**
@@ -208,7 +216,7 @@ public final class ThumbnailPipeline {
    * @param key the image's key in the source
    */
   public Outcome remove(String key) {
-    return new Work(this, Objects.requireNonNull(key, "key"), Optional.empty()).remove();
+    return new Work(this, Objects.requireNonNull(key, "key"), Told.NOTHING).remove();
   }
 
   /**

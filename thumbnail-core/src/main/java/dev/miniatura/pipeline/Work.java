@@ -7,6 +7,7 @@ import dev.miniatura.pipeline.Outcome.Item;
 import dev.miniatura.pipeline.Outcome.Reason;
 import dev.miniatura.storage.ImageStore.Condition;
 import dev.miniatura.storage.ImageStore.Entry;
+import dev.miniatura.storage.ImageStore.Fetched;
 import dev.miniatura.storage.ImageStore.Kind;
 import dev.miniatura.storage.ImageStore.StoreException;
 import java.io.IOException;
@@ -24,10 +25,14 @@ import java.util.stream.Stream;
  * The processing of one source.
  *
  * <p>The order of its steps is what keeps an old picture from taking the place of a newer one: the
- * source's version is asked first, then what is at the destination, then exactly that version is
+ * source's version is known first, then what is at the destination, then exactly that version is
  * opened, and a thumbnail is put only over what was seen. If the source was replaced before the
  * opening, the opening fails; if someone wrote thumbnails of a newer version after the check, the
  * put fails. Both are conflicts, and the next try sees the newer version.
+ *
+ * <p>Of an image that looks new, only one thumbnail is looked for: the others are put where nothing
+ * is. Should there be something, it is looked at then, and written over only if the source still
+ * has its version after that.
  */
 final class Work {
 
@@ -38,7 +43,7 @@ final class Work {
 
   private final ThumbnailPipeline pipeline;
   private final String key;
-  private final Optional<String> told;
+  private final Told told;
   private final Meter meter = new Meter();
   private Optional<Entry> source = Optional.empty();
   private Instant seen = Instant.now();
@@ -46,9 +51,9 @@ final class Work {
   /**
    * Begins the processing.
    *
-   * @param told the source's version, if the caller was told
+   * @param told what the caller was told of the source
    */
-  Work(ThumbnailPipeline pipeline, String key, Optional<String> told) {
+  Work(ThumbnailPipeline pipeline, String key, Told told) {
     this.pipeline = pipeline;
     this.key = key;
     this.told = told;
@@ -120,13 +125,16 @@ final class Work {
       return skipped(outside.get());
     }
     List<Target> targets = targets();
-    if (told.isPresent() && pipeline.catalog.isEmpty()) {
-      Map<String, Item> done = likely(targets, told.get());
-      if (done.size() == targets.size()) {
+    Optional<ImageSource> fetched = Optional.empty();
+    if (told.version().isPresent()) {
+      Map<String, Item> done = look(targets, told.version().get());
+      if (done.size() < targets.size()) {
+        fetched = fetched();
+      } else if (pipeline.catalog.isEmpty()) {
         return unchanged(targets, done);
       }
     }
-    if (isGone()) {
+    if (fetched.isEmpty() && isGone()) {
       return skipped(Reason.SOURCE_GONE);
     }
     Entry entry = source.orElseThrow();
@@ -136,13 +144,11 @@ final class Work {
     if (entry.size() == 0 && key.endsWith("/")) {
       return skipped(Reason.FOLDER);
     }
-    Map<String, Item> done = likely(targets, entry.version());
-    if (done.size() < targets.size()) {
-      lookFurther(targets, entry.version(), done);
-    }
+    Map<String, Item> done = look(targets, entry.version());
     if (done.size() == targets.size()) {
       return unchanged(targets, done);
     }
+    ImageSource content = fetched.orElseGet(() -> pipeline.source.open(entry));
     List<Thumbnail> thumbnails;
     try {
       // All of them, also those that are there: how far a decode is scaled down depends on the
@@ -153,8 +159,7 @@ final class Work {
               Meter.Phase.RENDER,
               () ->
                   pipeline.renderer.renderAll(
-                      meter.measured(pipeline.source.open(entry)),
-                      targets.stream().map(Target::spec).toList()));
+                      meter.measured(content), targets.stream().map(Target::spec).toList()));
     } catch (IOException e) {
       if (Failures.isFinal(e)) {
         removeOutdated(targets, entry);
@@ -176,6 +181,25 @@ final class Work {
     List<Item> items = targets.stream().map(target -> done.get(target.name())).toList();
     return new Outcome.Written(
         key, items, thumbnails.get(0).source(), List.copyOf(notes), meter.timing());
+  }
+
+  /** Returns the source's content if it is as the caller was told, of version and size. */
+  private Optional<ImageSource> fetched() throws IOException {
+    if (told.entry().isEmpty()) {
+      return Optional.empty();
+    }
+    seen = Instant.now();
+    try {
+      Fetched fetched =
+          meter.measure(Meter.Phase.GET, () -> pipeline.source.fetch(told.entry().get()));
+      source = Optional.of(fetched.entry());
+      return Optional.of(fetched.content());
+    } catch (StoreException e) {
+      if (e.kind() == Kind.CONFLICT || e.kind() == Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /**
@@ -215,6 +239,21 @@ final class Work {
   private Outcome unchanged(List<Target> targets, Map<String, Item> done) {
     return new Outcome.Unchanged(
         key, targets.stream().map(target -> done.get(target.name())).toList(), meter.timing());
+  }
+
+  /** Looks for the thumbnails as far as must be known before they are put. */
+  private Map<String, Item> look(List<Target> targets, String version) throws IOException {
+    Map<String, Item> done = likely(targets, version);
+    boolean onlyPut =
+        pipeline.keyTemplate.keepsSourcesApart()
+            && targets.stream().allMatch(target -> target.candidates().size() == 1)
+            && targets.stream()
+                .flatMap(target -> target.present().values().stream())
+                .allMatch(Optional::isEmpty);
+    if (done.size() < targets.size() && !onlyPut) {
+      lookFurther(targets, version, done);
+    }
+    return done;
   }
 
   /**
@@ -285,7 +324,7 @@ final class Work {
           present.map(there -> Condition.unchanged(there.version())).orElse(Condition.absent()));
       meter.written(thumbnail.bytes().length);
     } catch (StoreException e) {
-      return madeByOther(target, candidate, label, e);
+      return madeByOther(target, candidate, thumbnail, label, e);
     }
     removeOtherFormats(target, candidate, label);
     return new Item(
@@ -298,8 +337,12 @@ final class Work {
         thumbnail.mediaType());
   }
 
-  /** Returns the thumbnail if someone else put the very same one at the same time. */
-  private Item madeByOther(Target target, String candidate, Label label, StoreException failure)
+  /**
+   * Returns the thumbnail if someone else put the very same one. Where nobody had looked before,
+   * what is there may also be that of an older version.
+   */
+  private Item madeByOther(
+      Target target, String candidate, Thumbnail thumbnail, Label label, StoreException failure)
       throws IOException {
     if (failure.kind() == Kind.CONFLICT) {
       Optional<Entry> present = pipeline.destination.stat(candidate);
@@ -310,8 +353,19 @@ final class Work {
       if (same.isPresent()) {
         return same.get();
       }
+      if (target.present().putIfAbsent(candidate, present) == null
+          && isCurrent(label.sourceVersion())) {
+        return put(target, thumbnail, label);
+      }
     }
     throw failure;
+  }
+
+  private boolean isCurrent(String version) throws IOException {
+    return meter
+        .measure(Meter.Phase.CHECK, () -> pipeline.source.stat(key))
+        .map(Entry::version)
+        .equals(Optional.of(version));
   }
 
   /** Removes what an earlier version of the source, of another format, left under other keys. */
@@ -330,6 +384,7 @@ final class Work {
    * better than that of another one.
    */
   private void removeOutdated(List<Target> targets, Entry entry) throws IOException {
+    lookFurther(targets, entry.version(), new LinkedHashMap<>());
     boolean removed = false;
     for (Target target : targets) {
       Label label = label(entry.version(), target);
@@ -340,11 +395,7 @@ final class Work {
         }
       }
     }
-    if (removed
-        && !meter
-            .measure(Meter.Phase.CHECK, () -> pipeline.source.stat(key))
-            .map(Entry::version)
-            .equals(Optional.of(entry.version()))) {
+    if (removed && !isCurrent(entry.version())) {
       throw new StoreException(Kind.CONFLICT, key);
     }
   }

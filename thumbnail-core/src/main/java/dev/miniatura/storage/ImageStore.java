@@ -66,6 +66,25 @@ public interface ImageStore {
   ImageSource open(Entry entry);
 
   /**
+   * Returns what a listing or an event need not tell of an object, and its content, if it is still
+   * the one they told of. A store that sends both at once may answer by one request, and hold the
+   * beginning of the content in memory.
+   *
+   * @param told key, size and version of the object; the rest is not looked at
+   * @throws StoreException of kind {@link Kind#NOT_FOUND} if it is gone, and {@link Kind#CONFLICT}
+   *     if it has another version or size
+   */
+  default Fetched fetch(Entry told) throws IOException {
+    Objects.requireNonNull(told, "told");
+    Entry entry =
+        stat(told.key()).orElseThrow(() -> new StoreException(Kind.NOT_FOUND, told.key()));
+    if (!entry.version().equals(told.version()) || entry.size() != told.size()) {
+      throw new StoreException(Kind.CONFLICT, told.key());
+    }
+    return new Fetched(entry, open(entry));
+  }
+
+  /**
    * Returns a source that reads the object as it is now.
    *
    * @throws StoreException of kind {@link Kind#NOT_FOUND} if there is none
@@ -134,6 +153,21 @@ public interface ImageStore {
       Objects.requireNonNull(version, "version");
       Objects.requireNonNull(lastModified, "lastModified");
       Objects.requireNonNull(attributes, "attributes");
+    }
+  }
+
+  /**
+   * An object of which everything is known, and its content.
+   *
+   * @param entry what {@link #stat} returns
+   * @param content what {@link #open(Entry)} returns for it
+   */
+  record Fetched(Entry entry, ImageSource content) {
+
+    /** Refuses nulls. */
+    public Fetched {
+      Objects.requireNonNull(entry, "entry");
+      Objects.requireNonNull(content, "content");
     }
   }
 

@@ -308,6 +308,37 @@ public abstract class ImageStoreContract {
     assertThat(kindOf(() -> read(source))).isEqualTo(Kind.CONFLICT);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3_000_000})
+  void fetch_objectAsTold_isItsEntryAndContent(int length) throws IOException {
+    byte[] content = new byte[length];
+    new Random(length).nextBytes(content);
+    store.put("a.jpg", ImageSource.of(content), JPEG);
+    Entry entry = store.stat("a.jpg").orElseThrow();
+    ImageStore.Fetched fetched = store.fetch(told(entry, entry.version(), length));
+    assertThat(fetched.entry()).isEqualTo(entry);
+    for (int time = 0; time < 2; time++) {
+      try (InputStream stream = fetched.content().open()) {
+        assertThat(Arrays.equals(stream.readAllBytes(), content)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void fetch_objectNotAsTold_reportsConflictOrNotFound() throws IOException {
+    put("a.jpg", "one");
+    Entry old = store.stat("a.jpg").orElseThrow();
+    assertThat(kindOf(() -> store.fetch(told(old, old.version(), 4)))).isEqualTo(Kind.CONFLICT);
+    put("a.jpg", "two!");
+    assertThat(kindOf(() -> store.fetch(old))).isEqualTo(Kind.CONFLICT);
+    store.delete("a.jpg");
+    assertThat(kindOf(() -> store.fetch(old))).isEqualTo(Kind.NOT_FOUND);
+  }
+
+  private static Entry told(Entry entry, String version, long size) {
+    return new Entry(entry.key(), size, version, Instant.EPOCH, Attributes.none());
+  }
+
   @Test
   void open_whileReplaced_keepsReadingTheOldVersion() throws IOException {
     byte[] old = new byte[300_000];

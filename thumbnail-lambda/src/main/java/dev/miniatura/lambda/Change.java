@@ -1,6 +1,7 @@
 package dev.miniatura.lambda;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What an event says about one object.
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param bucket its bucket's name
  * @param key its key, decoded
  * @param entityTag what the event says of the object's content
+ * @param size its length in bytes
  * @param versionId the version that the event is about, in a bucket with versioning
  * @param sequencer where the event comes in the order of this key's events
  */
@@ -17,6 +19,7 @@ record Change(
     String bucket,
     String key,
     Optional<String> entityTag,
+    OptionalLong size,
     Optional<String> versionId,
     Optional<Sequencer> sequencer) {
 

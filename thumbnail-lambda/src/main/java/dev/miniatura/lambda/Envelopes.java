@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Recognizes events by their shape. What S3 reports may come as it is, or inside messages of SNS or
@@ -137,6 +138,7 @@ final class Envelopes {
         item.get("s3").get("bucket").get("name").text(),
         keys.decode(object.get("key")),
         object.get("eTag").anyText(),
+        object.get("size").anyLength(),
         object.get("versionId").anyText(),
         object.get("sequencer").anyText().map(Sequencer::of));
   }
@@ -163,6 +165,7 @@ final class Envelopes {
         event.get("detail").get("bucket").get("name").text(),
         EventKeys.PLAIN.decode(object.get("key")),
         object.get("etag").anyText(),
+        object.get("size").anyLength(),
         object.get("version-id").anyText(),
         object.get("sequencer").anyText().map(Sequencer::of));
   }
@@ -177,6 +180,7 @@ final class Envelopes {
         event.get("bucket").text(),
         EventKeys.PLAIN.decode(event.get("key")),
         Optional.empty(),
+        OptionalLong.empty(),
         event.get("versionId").anyText(),
         Optional.empty());
   }
@@ -197,6 +201,7 @@ final class Envelopes {
                   : task.get("s3Bucket").text(),
               EventKeys.FORM.decode(task.get("s3Key")),
               Optional.empty(),
+              OptionalLong.empty(),
               task.get("s3VersionId").anyText(),
               Optional.empty());
       tasks.add(new Request.Task(task.get("taskId").text(), change));

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,6 +158,13 @@ final class Json {
   /** Returns this text, or nothing if it is empty or no text. */
   Optional<String> anyText() {
     return value instanceof String text && !text.isEmpty() ? Optional.of(text) : Optional.empty();
+  }
+
+  /** Returns this whole number, or nothing if it is none or negative. */
+  OptionalLong anyLength() {
+    long length =
+        value instanceof Integer number ? number : value instanceof Long number ? number : -1;
+    return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
   }
 
   /** Returns the value of the JSON text that this text is. */

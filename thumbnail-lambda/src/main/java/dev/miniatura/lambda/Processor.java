@@ -3,7 +3,10 @@ package dev.miniatura.lambda;
 import dev.miniatura.Limits;
 import dev.miniatura.pipeline.Outcome;
 import dev.miniatura.pipeline.ThumbnailPipeline;
+import dev.miniatura.storage.ImageStore.Attributes;
+import dev.miniatura.storage.ImageStore.Entry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,10 +150,15 @@ final class Processor {
     if (change.kind() == Change.Kind.REMOVED) {
       return pipeline.remove(change.key());
     }
-    return change
-        .entityTag()
-        .map(tag -> pipeline.process(change.key(), tag))
-        .orElseGet(() -> pipeline.process(change.key()));
+    if (change.entityTag().isEmpty()) {
+      return pipeline.process(change.key());
+    }
+    String tag = change.entityTag().get();
+    return change.size().isEmpty()
+        ? pipeline.process(change.key(), tag)
+        : pipeline.process(
+            new Entry(
+                change.key(), change.size().getAsLong(), tag, Instant.now(), Attributes.none()));
   }
 
   private static Duration min(Duration one, Duration other) {

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Stores images that come over HTTP. An image of which no thumbnails can be made is not stored, and
@@ -59,6 +60,7 @@ final class Uploads {
         configuration.source().bucket(),
         configuration.source().prefix() + upload.key(),
         Optional.empty(),
+        OptionalLong.empty(),
         Optional.empty(),
         Optional.empty());
   }

@@ -330,11 +330,11 @@ class CatalogIT {
         History history = new History(s3.client(), "photos", key, seed, contents);
         history.run(
             CHANGES,
-            removal ->
+            put ->
                 function.invoke(
                     EventTexts.sqs(
                         EventTexts.s3(
-                            removal ? "ObjectRemoved:Delete" : "ObjectCreated:Put", key))));
+                            put.isEmpty() ? "ObjectRemoved:Delete" : "ObjectCreated:Put", key))));
         List<String> versions = photos.stat(key).stream().map(Entry::version).toList();
         boolean image = photos.stat(key).filter(entry -> entry.size() > 3).isPresent();
         String outcome = image ? "written" : "failed";

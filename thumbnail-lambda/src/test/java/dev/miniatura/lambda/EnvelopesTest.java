@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -96,6 +98,16 @@ class EnvelopesTest {
               assertThat(change.key()).isEqualTo(key);
               assertThat(change.versionId()).contains(EventTexts.VERSION);
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1024, 1024", "5368709120, 5368709120", "'\"1024\"', ", "-1, ", "1.5, ", "null, "})
+  void recognize_size_isTakenIfItIsALength(String text, @Nullable Long size) throws Exception {
+    String event = EventTexts.s3("ObjectCreated:Put", "a").replace("1024", text);
+    assertThat(changes(recognize(event)))
+        .singleElement()
+        .extracting(Change::size)
+        .isEqualTo(size == null ? OptionalLong.empty() : OptionalLong.of(size));
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import dev.miniatura.storage.ImageStore.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -32,16 +33,33 @@ final class RangedStream extends InputStream {
   private long rangeEnd; // of the current response; [position, rangeEnd) are still to come
   private long rangeLength;
   private int breaks;
-  private ResponseInputStream<GetObjectResponse> response;
+  private @Nullable ResponseInputStream<GetObjectResponse> response; // null until something is read
+
+  /** Returns a stream that goes on where a first range has ended. */
+  static RangedStream after(Requests requests, ObjectVersion version, long size, int firstRange) {
+    return new RangedStream(requests, version, size, firstRange, firstRange);
+  }
 
   RangedStream(Requests requests, ObjectVersion version, long size, int firstRange)
       throws IOException {
+    this(requests, version, size, firstRange, 0);
+    rangeEnd = Math.min(size, rangeLength);
+    response = request();
+  }
+
+  private RangedStream(
+      Requests requests, ObjectVersion version, long size, int firstRange, long position) {
     this.requests = requests;
     this.version = version;
     this.size = size;
+    this.position = position;
     rangeLength = firstRange;
-    rangeEnd = Math.min(size, rangeLength);
-    response = request();
+    rangeEnd = position;
+  }
+
+  /** Returns what the server says of the object. */
+  GetObjectResponse headers() {
+    return Objects.requireNonNull(response).response();
   }
 
   private ResponseInputStream<GetObjectResponse> request() throws IOException {
@@ -82,7 +100,7 @@ final class RangedStream extends InputStream {
   }
 
   private void nextRange() throws IOException {
-    response.close();
+    close();
     rangeLength *= GROWTH;
     rangeEnd = Math.min(size, position + rangeLength);
     response = request();
@@ -91,8 +109,9 @@ final class RangedStream extends InputStream {
   /** Reads from the current response; returns 0 if it broke off and was asked for again. */
   private int readRange(byte[] target, int offset, int length) throws IOException {
     IOException broken;
+    ResponseInputStream<GetObjectResponse> current = Objects.requireNonNull(response);
     try {
-      int count = response.read(target, offset, length);
+      int count = current.read(target, offset, length);
       if (count >= 0) {
         return count;
       }
@@ -102,7 +121,7 @@ final class RangedStream extends InputStream {
     } catch (SdkException e) {
       broken = requests.translated(e, version.key());
     }
-    discard(response);
+    discard(current);
     breaks++;
     if (breaks > MAX_BREAKS || Thread.currentThread().isInterrupted()) {
       throw broken;
@@ -117,14 +136,14 @@ final class RangedStream extends InputStream {
 
   @Override
   public int available() throws IOException {
-    return response.available();
+    return response == null ? 0 : response.available();
   }
 
   @Override
   public void close() throws IOException {
-    if (position < rangeEnd) {
+    if (response != null && position < rangeEnd) {
       discard(response);
-    } else {
+    } else if (response != null) {
       response.close();
     }
   }

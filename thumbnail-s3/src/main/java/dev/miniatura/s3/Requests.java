@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -111,14 +112,51 @@ final class Requests {
   }
 
   /** Returns a whole object, its checksum compared if the server keeps one that is understood. */
-  byte[] get(ObjectVersion version, long size) throws IOException {
-    GetObjectRequest request = getRequest(version).checksumMode(ChecksumMode.ENABLED).build();
-    byte[] bytes = call(version.key(), () -> client.getObjectAsBytes(request).asByteArrayUnsafe());
-    if (bytes.length != size) {
-      throw new StoreException(
-          Kind.NETWORK, version.key() + ", broken off after " + bytes.length + " of " + size);
+  ResponseBytes<GetObjectResponse> get(ObjectVersion version, long size) throws IOException {
+    ResponseBytes<GetObjectResponse> whole = get(version);
+    checkLength(version, whole, size);
+    return whole;
+  }
+
+  /** The same where it is not certain what size the version has: another one is a conflict. */
+  ResponseBytes<GetObjectResponse> getAsTold(ObjectVersion version, long size) throws IOException {
+    ResponseBytes<GetObjectResponse> whole = get(version);
+    long length = Objects.requireNonNullElse(whole.response().contentLength(), size);
+    if (length != size) {
+      throw new StoreException(Kind.CONFLICT, version.key() + ", " + length + " of " + size);
     }
-    return bytes;
+    checkLength(version, whole, size);
+    return whole;
+  }
+
+  private ResponseBytes<GetObjectResponse> get(ObjectVersion version) throws IOException {
+    GetObjectRequest request = getRequest(version).checksumMode(ChecksumMode.ENABLED).build();
+    return call(version.key(), () -> client.getObjectAsBytes(request));
+  }
+
+  private static void checkLength(
+      ObjectVersion version, ResponseBytes<GetObjectResponse> whole, long size)
+      throws StoreException {
+    int length = whole.asByteArrayUnsafe().length;
+    if (length != size) {
+      throw new StoreException(
+          Kind.NETWORK, version.key() + ", broken off after " + length + " of " + size);
+    }
+  }
+
+  /** Returns the entry of an object that is being read, of the version and size expected. */
+  Entry entry(String storeKey, ObjectVersion version, long size, GetObjectResponse response)
+      throws StoreException {
+    String range = response.contentRange();
+    if (range != null && !range.endsWith("/" + size)) {
+      throw new StoreException(Kind.CONFLICT, version.key() + ", " + range + " of " + size);
+    }
+    return new Entry(
+        storeKey,
+        size,
+        version.text(),
+        response.lastModified(),
+        Headers.attributes(response.contentType(), response.cacheControl(), response.metadata()));
   }
 
   /** Opens the bytes {@code [from, to)} of an object. */

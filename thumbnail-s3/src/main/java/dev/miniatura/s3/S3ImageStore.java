@@ -5,6 +5,7 @@ import dev.miniatura.storage.ImageStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,7 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
@@ -135,7 +138,7 @@ public final class S3ImageStore implements ImageStore {
       public InputStream open() throws IOException {
         ObjectVersion version = ObjectVersion.parse(objectKey(entry.key()), entry.version());
         return entry.size() <= firstRange
-            ? new ByteArrayInputStream(requests.get(version, entry.size()))
+            ? new ByteArrayInputStream(requests.get(version, entry.size()).asByteArrayUnsafe())
             : new RangedStream(requests, version, entry.size(), firstRange);
       }
 
@@ -144,6 +147,42 @@ public final class S3ImageStore implements ImageStore {
         return OptionalLong.of(entry.size());
       }
     };
+  }
+
+  /**
+   * Returns an object by one request: what S3 tells of it comes with its content, of which up to
+   * the {@linkplain Builder#firstRange first range} is held in memory.
+   */
+  @Override
+  public Fetched fetch(Entry told) throws IOException {
+    Objects.requireNonNull(told, "told");
+    ObjectVersion version = ObjectVersion.parse(objectKey(told.key()), told.version());
+    long size = told.size();
+    if (size <= firstRange) {
+      ResponseBytes<GetObjectResponse> whole = requests.getAsTold(version, size);
+      return new Fetched(
+          requests.entry(told.key(), version, size, whole.response()),
+          ImageSource.of(whole.asByteArrayUnsafe()));
+    }
+    try (RangedStream stream = new RangedStream(requests, version, size, firstRange)) {
+      Entry entry = requests.entry(told.key(), version, size, stream.headers());
+      byte[] beginning = stream.readNBytes(firstRange);
+      return new Fetched(
+          entry,
+          new ImageSource() {
+            @Override
+            public InputStream open() {
+              return new SequenceInputStream(
+                  new ByteArrayInputStream(beginning),
+                  RangedStream.after(requests, version, size, firstRange));
+            }
+
+            @Override
+            public OptionalLong length() {
+              return OptionalLong.of(size);
+            }
+          });
+    }
   }
 
   /**

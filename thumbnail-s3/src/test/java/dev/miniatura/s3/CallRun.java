@@ -8,6 +8,7 @@ import dev.miniatura.pipeline.Outcome;
 import dev.miniatura.pipeline.ThumbnailPipeline;
 import dev.miniatura.storage.ImageStore;
 import dev.miniatura.storage.ImageStore.Attributes;
+import dev.miniatura.storage.ImageStore.Entry;
 import dev.miniatura.testing.TestImages;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,7 +34,8 @@ final class CallRun {
    * @param fresh to make the thumbnails of a new image
    * @param replaced to make them anew for a new version
    * @param unchanged to find that all is made
-   * @param told the same, for a caller who was told the version by a listing or an event
+   * @param told the same, for a caller who was told of the image by a listing or an event, as those
+   *     are who make the thumbnails
    * @param removed to delete the thumbnails
    */
   record Result(long fresh, long replaced, long unchanged, long told, long removed) {}
@@ -67,6 +69,11 @@ final class CallRun {
         .bytes();
   }
 
+  private static Entry put(ImageStore photos, int width) throws Exception {
+    photos.put(KEY, ImageSource.of(photo(width)), Attributes.none());
+    return photos.stat(KEY).orElseThrow();
+  }
+
   static Result measure(TestServer server, String specs) throws Exception {
     String photos = server.newBucket();
     ImageStore direct = S3ImageStore.builder(server.client(), photos).build();
@@ -78,12 +85,12 @@ final class CallRun {
                   S3ImageStore.builder(client, server.newBucket()).build())
               .specs(ThumbnailSpec.parseAll(specs))
               .build();
-      String old = direct.put(KEY, ImageSource.of(photo(1600)), Attributes.none());
-      long fresh = calls(proxy, Outcome.Written.class, () -> pipeline.process(KEY, old));
-      String version = direct.put(KEY, ImageSource.of(photo(1400)), Attributes.none());
-      long replaced = calls(proxy, Outcome.Written.class, () -> pipeline.process(KEY, version));
+      Entry old = put(direct, 1600);
+      long fresh = calls(proxy, Outcome.Written.class, () -> pipeline.process(old));
+      Entry now = put(direct, 1400);
+      long replaced = calls(proxy, Outcome.Written.class, () -> pipeline.process(now));
       long unchanged = calls(proxy, Outcome.Unchanged.class, () -> pipeline.process(KEY));
-      long told = calls(proxy, Outcome.Unchanged.class, () -> pipeline.process(KEY, version));
+      long told = calls(proxy, Outcome.Unchanged.class, () -> pipeline.process(now));
       direct.delete(KEY);
       long removed = calls(proxy, Outcome.Removed.class, () -> pipeline.remove(KEY));
       return new Result(fresh, replaced, unchanged, told, removed);

@@ -205,6 +205,23 @@ class FailuresTest {
   }
 
   @Test
+  void fetch_fewerBytesThanExpected_isOfTheNetworkOrNotAsTold() {
+    ImageStore brokenOff =
+        store(
+            new CannedHttpClient(200, Map.of("Content-Length", String.valueOf(SMALL.size())), "h"));
+    assertThat(failure(() -> brokenOff.fetch(SMALL)).kind()).isEqualTo(Kind.NETWORK);
+    ImageStore other = store(new CannedHttpClient(200, Map.of("Content-Length", "1"), "h"));
+    assertThat(failure(() -> other.fetch(SMALL)).kind()).isEqualTo(Kind.CONFLICT);
+  }
+
+  @Test
+  void fetch_otherChecksum_isOfTheNetwork() {
+    ImageStore store =
+        store(new CannedHttpClient(200, Map.of("x-amz-checksum-crc32", "AAAAAA=="), "hi"));
+    assertThat(failure(() -> store.fetch(SMALL)).kind()).isEqualTo(Kind.NETWORK);
+  }
+
+  @Test
   void open_serverWithoutRanges_isRejected() {
     ImageStore store = store(new CannedHttpClient(200, Map.of(), "x".repeat(11)));
     assertThat(failure(() -> store.open(entry(11)).open()).kind()).isEqualTo(Kind.REJECTED);

@@ -1,8 +1,12 @@
 package dev.miniatura.s3;
 
+import dev.miniatura.storage.ImageStore.Attributes;
+import dev.miniatura.storage.ImageStore.Entry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -16,9 +20,9 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
  */
 public final class History {
 
-  /** Gets an event: whether something was removed. */
+  /** Gets an event: of what was put, or that something was removed. */
   public interface Receiver {
-    void deliver(boolean removal) throws Exception;
+    void deliver(Optional<Entry> put) throws Exception;
   }
 
   private final S3Client client;
@@ -52,45 +56,54 @@ public final class History {
 
   /** Makes changes, and delivers their events by and by; all of them in the end. */
   public void run(int changes, Receiver receiver) throws Exception {
-    List<Boolean> pending = new ArrayList<>();
+    List<Optional<Entry>> pending = new ArrayList<>();
     for (int i = 0; i < changes; i++) {
-      boolean removal = change();
-      pending.addAll(Collections.nCopies(1 + random.nextInt(2), removal));
+      Optional<Entry> put = change();
+      pending.addAll(Collections.nCopies(1 + random.nextInt(2), put));
       Collections.shuffle(pending, random);
       while (!pending.isEmpty() && random.nextInt(3) == 0) {
         deliver(pending.remove(0), receiver);
       }
     }
-    for (boolean removal : pending) {
-      deliver(removal, receiver);
+    for (Optional<Entry> put : pending) {
+      deliver(put, receiver);
     }
   }
 
-  private void deliver(boolean removal, Receiver receiver) throws Exception {
-    log.add(removal ? "(removed)" : "(created)");
-    receiver.deliver(removal);
+  private void deliver(Optional<Entry> put, Receiver receiver) throws Exception {
+    log.add(put.isPresent() ? "(created)" : "(removed)");
+    receiver.deliver(put);
   }
 
-  private boolean change() {
+  private Optional<Entry> change() {
     List<String> ids = ids();
     int choice = random.nextInt(10);
     if (choice < 4 || ids.isEmpty()) {
       int content = random.nextInt(contents.size());
       log.add("put " + content);
-      client.putObject(
-          request -> request.bucket(bucket).key(key), RequestBody.fromBytes(contents.get(content)));
-      return false;
+      byte[] bytes = contents.get(content);
+      String tag =
+          client
+              .putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(bytes))
+              .eTag();
+      return Optional.of(
+          new Entry(
+              key,
+              bytes.length,
+              dev.miniatura.s3.ObjectVersion.unquoted(tag),
+              Instant.now(),
+              Attributes.none()));
     }
     if (choice < 6) {
       log.add("delete");
       client.deleteObject(request -> request.bucket(bucket).key(key));
-      return true;
+      return Optional.empty();
     }
     // Most often the newest, as only that changes what the object shows
     int index = random.nextInt(3) == 0 ? random.nextInt(ids.size()) : 0;
     log.add("delete version " + index);
     client.deleteObject(request -> request.bucket(bucket).key(key).versionId(ids.get(index)));
-    return true;
+    return Optional.empty();
   }
 
   /** Returns the ids of all versions and marks, the newest first. */

@@ -27,12 +27,15 @@ import org.junit.jupiter.api.Test;
 class HistoryTest {
 
   private static final String KEY = "a.jpg";
-  private static final int HISTORIES = 40;
+  private static final int HISTORIES = 80;
   private static final int CHANGES = 8;
 
   /** No format is fixed, so that keys change with the sources'. */
-  private static final Map<String, ThumbnailSpec> SPECS =
+  private static final Map<String, ThumbnailSpec> OPEN =
       ThumbnailSpec.parseAll("large=fit:16x16;small=fit:8x8");
+
+  private static final Map<String, ThumbnailSpec> FIXED =
+      ThumbnailSpec.parseAll("large=fit:16x16,format:jpeg;small=fit:8x8,format:jpeg");
 
   private static List<byte[]> contents() throws IOException {
     List<byte[]> contents = new ArrayList<>();
@@ -53,13 +56,14 @@ class HistoryTest {
     return contents;
   }
 
-  private static Map<String, String> expected(ImageStore photos) throws IOException {
+  private static Map<String, String> expected(ImageStore photos, Map<String, ThumbnailSpec> specs)
+      throws IOException {
     Optional<Entry> entry = photos.stat(KEY);
     Map<String, String> expected = new TreeMap<>();
     if (entry.isPresent() && entry.get().size() > 10) {
       var thumbnails =
-          Thumbnailer.create().renderAll(photos.open(KEY), List.copyOf(SPECS.values()));
-      List<String> names = List.copyOf(SPECS.keySet());
+          Thumbnailer.create().renderAll(photos.open(KEY), List.copyOf(specs.values()));
+      List<String> names = List.copyOf(specs.keySet());
       for (int i = 0; i < names.size(); i++) {
         expected.put(
             KEY + "." + names.get(i) + "." + thumbnails.get(i).format().extension(),
@@ -87,18 +91,22 @@ class HistoryTest {
       History.keepVersions(server.client(), bucket);
       ImageStore photos = S3ImageStore.builder(server.client(), bucket).build();
       ImageStore thumbs = S3ImageStore.builder(server.client(), server.newBucket()).build();
-      ThumbnailPipeline pipeline = ThumbnailPipeline.builder(photos, thumbs).specs(SPECS).build();
+      Map<String, ThumbnailSpec> specs = seed % 2 == 0 ? OPEN : FIXED;
+      boolean told = seed % 4 < 2;
+      ThumbnailPipeline pipeline = ThumbnailPipeline.builder(photos, thumbs).specs(specs).build();
       History history = new History(server.client(), bucket, KEY, seed, contents());
       history.run(
           CHANGES,
-          removal -> {
-            if (removal) {
+          put -> {
+            if (put.isEmpty()) {
               pipeline.remove(KEY);
+            } else if (told) {
+              pipeline.process(put.get());
             } else {
               pipeline.process(KEY);
             }
           });
-      assertThat(actual(thumbs)).as("%d: %s", seed, history).isEqualTo(expected(photos));
+      assertThat(actual(thumbs)).as("%d: %s", seed, history).isEqualTo(expected(photos, specs));
     }
   }
 
