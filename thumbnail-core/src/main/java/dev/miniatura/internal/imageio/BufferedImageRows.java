@@ -177,19 +177,10 @@ final class BufferedImageRows {
   }
 
   private Filler converted() {
-    int channels = layout.channels();
     int[] argb = new int[layout.width()];
     return (y, row) -> {
       image.getRGB(0, y, argb.length, 1, argb, 0, argb.length);
-      int at = 0;
-      for (int pixel : argb) {
-        row[at++] = (byte) (pixel >> 16);
-        row[at++] = (byte) (pixel >> 8);
-        row[at++] = (byte) pixel;
-        if (channels == 4) {
-          row[at++] = (byte) (pixel >>> 24);
-        }
-      }
+      layout.interleave(argb, 0, row);
     };
   }
 

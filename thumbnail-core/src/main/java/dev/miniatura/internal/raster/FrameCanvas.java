@@ -119,21 +119,9 @@ public final class FrameCanvas {
   public void push(RowSink sink) throws IOException {
     sink.begin(layout);
     int width = layout.width();
-    int colors = layout.color().channels();
     byte[] row = new byte[width * layout.channels()];
     for (int y = 0; y < layout.height(); y++) {
-      int at = 0;
-      for (int p = y * width; p < (y + 1) * width; p++) {
-        int pixel = pixels[p];
-        if (colors > 1) {
-          row[at++] = (byte) (pixel >> 16);
-          row[at++] = (byte) (pixel >> 8);
-        }
-        row[at++] = (byte) pixel;
-        if (layout.alpha()) {
-          row[at++] = (byte) (pixel >>> 24);
-        }
-      }
+      layout.interleave(pixels, y * width, row);
       sink.row(0, y, row, 0);
     }
   }

@@ -49,6 +49,29 @@ public record RasterLayout(
     return color.channels() + (alpha ? 1 : 0);
   }
 
+  /**
+   * Makes a row of the one plane of an interleaved layout in GRAY or RGB.
+   *
+   * @param argb pixels with straight alpha; of gray ones any color counts
+   * @param from index of the first
+   * @param row receives the samples from index 0
+   */
+  public void interleave(int[] argb, int from, byte[] row) {
+    boolean colored = color.channels() > 1;
+    int at = 0;
+    for (int i = from; i < from + width; i++) {
+      int pixel = argb[i];
+      if (colored) {
+        row[at++] = (byte) (pixel >> 16);
+        row[at++] = (byte) (pixel >> 8);
+      }
+      row[at++] = (byte) pixel;
+      if (alpha) {
+        row[at++] = (byte) (pixel >>> 24);
+      }
+    }
+  }
+
   /** Returns the sample that stands for one that a source does not have: gray, or transparent. */
   public byte missingSample(int channel) {
     if (alpha) {

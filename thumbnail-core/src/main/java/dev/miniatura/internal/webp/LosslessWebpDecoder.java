@@ -8,6 +8,7 @@ import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.PixelRows;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
 import dev.miniatura.internal.vp8l.LosslessImage;
@@ -74,22 +75,7 @@ final class LosslessWebpDecoder implements ImageDecoder {
 
   private void decode(RasterLayout layout, RowSink sink, Notes notes) throws IOException {
     sink.begin(layout);
-    byte[] row = new byte[image.width() * layout.channels()];
-    int rows =
-        image.decode(
-            (y, argb) -> {
-              int at = 0;
-              for (int pixel : argb) {
-                row[at++] = (byte) (pixel >> 16);
-                row[at++] = (byte) (pixel >> 8);
-                row[at++] = (byte) pixel;
-                if (layout.alpha()) {
-                  row[at++] = (byte) (pixel >>> 24);
-                }
-              }
-              sink.row(0, y, row, 0);
-            },
-            deadline);
+    int rows = image.decode(PixelRows.interleaved(layout, sink), deadline);
     if (rows == 0) {
       throw Container.WEBP.malformed(contents.lossless().end(), "image data ends early");
     }

@@ -8,6 +8,7 @@ import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.PixelRows;
 import dev.miniatura.internal.raster.Plane;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
@@ -118,19 +119,6 @@ final class LossyWebpDecoder implements ImageDecoder {
   private void decodePixels(RasterLayout layout, RowSink sink, Notes notes) throws IOException {
     LossyFrame frame = frame();
     sink.begin(layout);
-    byte[] row = new byte[4 * size.width()];
-    frame.decode(
-        (y, argb) -> {
-          int at = 0;
-          for (int pixel : argb) {
-            row[at++] = (byte) (pixel >> 16);
-            row[at++] = (byte) (pixel >> 8);
-            row[at++] = (byte) pixel;
-            row[at++] = (byte) (pixel >>> 24);
-          }
-          sink.row(0, y, row, 0);
-        },
-        deadline,
-        notes);
+    frame.decode(PixelRows.interleaved(layout, sink), deadline, notes);
   }
 }
