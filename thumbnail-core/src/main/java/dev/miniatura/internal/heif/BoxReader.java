@@ -1,6 +1,7 @@
 package dev.miniatura.internal.heif;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class BoxReader {
   }
 
   MalformedImageException malformed(String reason) {
-    return new MalformedImageException("HEIF", position, reason);
+    return Container.HEIF.malformed(position, reason);
   }
 
   int u8() throws IOException {

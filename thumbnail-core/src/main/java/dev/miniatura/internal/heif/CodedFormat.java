@@ -1,6 +1,7 @@
 package dev.miniatura.internal.heif;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.io.Container;
 
 /**
  * What the configuration of a codec tells of its samples.
@@ -39,7 +40,7 @@ record CodedFormat(int bitDepth, boolean monochrome, int subsamplingX, int subsa
 
   private static void require(byte[] config, int count, String box) throws MalformedImageException {
     if (config.length < count) {
-      throw new MalformedImageException("HEIF", -1, box + " of " + config.length + " bytes");
+      throw Container.HEIF.malformed(-1, box + " of " + config.length + " bytes");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.miniatura.internal.heif;
 
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class HeifFile {
     BoxReader in = new BoxReader(bytes, 0, Long.MAX_VALUE);
     Box first = in.next();
     if (first == null || first.type() != FTYP) {
-      throw new MalformedImageException("HEIF", 0, "no ftyp box");
+      throw Container.HEIF.malformed(0, "no ftyp box");
     }
     List<String> brands = brands(first.reader(bytes));
     boolean sequence = brands.stream().anyMatch(SEQUENCES::contains);
@@ -76,7 +77,7 @@ final class HeifFile {
       complete = items != null && items.primary() != 0 && !(sequence && tracks.isEmpty());
     }
     if (items == null && tracks.isEmpty()) {
-      throw new MalformedImageException("HEIF", in.position(), "no meta box");
+      throw Container.HEIF.malformed(in.position(), "no meta box");
     }
     return new HeifFile(bytes, brands, items, tracks);
   }

@@ -4,6 +4,7 @@ import dev.miniatura.internal.codec.PictureFormat;
 import dev.miniatura.internal.color.YCbCr;
 import dev.miniatura.internal.heif.PictureColors.Coding;
 import dev.miniatura.internal.raster.RowSink;
+import dev.miniatura.internal.raster.Samples;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -118,17 +119,13 @@ final class InterleavedRows implements ComponentRows {
           int luma = first[x] & 0xff;
           int green = (second[columns[x]] & 0xff) - 128;
           int orange = (third[columns[x]] & 0xff) - 128;
-          colors[at] = clip(luma - green + orange);
-          colors[at + 1] = clip(luma + green);
-          colors[at + 2] = clip(luma - green - orange);
+          colors[at] = (byte) Samples.clamp(luma - green + orange);
+          colors[at + 1] = (byte) Samples.clamp(luma + green);
+          colors[at + 2] = (byte) Samples.clamp(luma - green - orange);
         }
       }
       default -> yCbCr.toRgbRow(first, second, columns, third, columns, colors);
     }
-  }
-
-  private static byte clip(int value) {
-    return (byte) Math.max(0, Math.min(255, value));
   }
 
   /** Returns the shown part of the row, with its alpha. */

@@ -5,6 +5,7 @@ import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.heif.Item.Extent;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ final class ItemData {
     Items items = file.items;
     Box data = items == null ? null : items.data();
     if (data == null) {
-      throw new MalformedImageException("HEIF", -1, "no idat box");
+      throw Container.HEIF.malformed(-1, "no idat box");
     }
     return data.start();
   }

@@ -7,6 +7,7 @@ import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.heif.Content.Layer;
 import dev.miniatura.internal.heif.Content.Overlay;
 import dev.miniatura.internal.heif.Content.Tiles;
+import dev.miniatura.internal.io.Container;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class PictureReader {
       return reader.withAlpha(reader.item(items.primary()));
     }
     if (file.tracks.isEmpty()) {
-      throw new MalformedImageException("HEIF", -1, "no primary item");
+      throw Container.HEIF.malformed(-1, "no primary item");
     }
     return reader.ofSequence();
   }
@@ -69,7 +70,7 @@ final class PictureReader {
   private Items items() throws MalformedImageException {
     Items items = file.items;
     if (items == null) {
-      throw new MalformedImageException("HEIF", -1, "no meta box");
+      throw Container.HEIF.malformed(-1, "no meta box");
     }
     return items;
   }
@@ -77,8 +78,8 @@ final class PictureReader {
   private Item item(int id) throws MalformedImageException {
     Item item = items().item(id);
     if (item == null || item.type == 0) {
-      throw new MalformedImageException(
-          "HEIF", -1, "item " + Integer.toUnsignedString(id) + " does not exist");
+      throw Container.HEIF.malformed(
+          -1, "item " + Integer.toUnsignedString(id) + " does not exist");
     }
     return item;
   }
@@ -126,7 +127,7 @@ final class PictureReader {
 
   private Picture of(Item item) throws IOException {
     if (++depth > MOST_DEPTH) {
-      throw new MalformedImageException("HEIF", -1, "derived items go in circles");
+      throw Container.HEIF.malformed(-1, "derived items go in circles");
     }
     Properties properties = Properties.of(item, file.bytes);
     properties.requireKnown();
@@ -138,7 +139,7 @@ final class PictureReader {
     } else if (item.type == IDEN) {
       int[] inputs = items().references(DIMG, item.id);
       if (inputs.length != 1) {
-        throw new MalformedImageException("HEIF", -1, "iden of " + inputs.length + " items");
+        throw Container.HEIF.malformed(-1, "iden of " + inputs.length + " items");
       }
       Picture input = of(item(inputs[0]));
       picture = input.with(properties.place(input.placement()), properties.colors());
@@ -155,7 +156,7 @@ final class PictureReader {
       track = track == null && !each.auxiliary() ? each : track;
     }
     if (track == null) {
-      throw new MalformedImageException("HEIF", -1, "no track of pictures");
+      throw Container.HEIF.malformed(-1, "no track of pictures");
     }
     Picture picture = ofSample(track);
     for (Track each : file.tracks) {
@@ -180,7 +181,7 @@ final class PictureReader {
     int codedHeight = size == null ? height : size.height();
     boolean alpha = properties.isAlpha(); // which may be without size, and goes with the colors
     if (codedWidth == 0 && !alpha) {
-      throw new MalformedImageException("HEIF", -1, "no ispe property: the size is not known");
+      throw Container.HEIF.malformed(-1, "no ispe property: the size is not known");
     }
     Tiles tile =
         new Tiles(
@@ -207,8 +208,8 @@ final class PictureReader {
     int height = side(wide ? in.u32() : in.u16());
     int[] ids = items().references(DIMG, item.id);
     if (ids.length != rows * columns) {
-      throw new MalformedImageException(
-          "HEIF", -1, "grid of " + rows + " x " + columns + " with " + ids.length + " tiles");
+      throw Container.HEIF.malformed(
+          -1, "grid of " + rows + " x " + columns + " with " + ids.length + " tiles");
     }
     List<Item> items = new ArrayList<>(ids.length);
     for (int id : ids) {
@@ -233,12 +234,11 @@ final class PictureReader {
     Properties properties = Properties.of(first, file.bytes);
     Properties.Size size = properties.size();
     if (size == null) {
-      throw new MalformedImageException("HEIF", -1, "tile without ispe property");
+      throw Container.HEIF.malformed(-1, "tile without ispe property");
     }
     long rows = items.size() / columns;
     if ((long) size.width() * columns < width || size.height() * rows < height) {
-      throw new MalformedImageException(
-          "HEIF",
+      throw Container.HEIF.malformed(
           -1,
           "%d x %d tiles of %d x %d do not fill %d x %d"
               .formatted(columns, rows, size.width(), size.height(), width, height));
@@ -257,7 +257,7 @@ final class PictureReader {
   private Picture overlay(Item item, Properties properties) throws IOException {
     int[] ids = items().references(DIMG, item.id);
     if (ids.length == 0) {
-      throw new MalformedImageException("HEIF", -1, "iovl of no items");
+      throw Container.HEIF.malformed(-1, "iovl of no items");
     }
     if (ids.length > MOST_LAYERS) {
       throw new LimitExceededException(Limits.Kind.FRAMES, MOST_LAYERS, ids.length);
@@ -289,7 +289,7 @@ final class PictureReader {
       throw new LimitExceededException(Limits.Kind.DIMENSION, Integer.MAX_VALUE, length);
     }
     if (length == 0) {
-      throw new MalformedImageException("HEIF", -1, "derived picture without size");
+      throw Container.HEIF.malformed(-1, "derived picture without size");
     }
     return (int) length;
   }

@@ -1,6 +1,7 @@
 package dev.miniatura.internal.heif;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.io.Container;
 
 /**
  * Where the pixels of a picture as shown lie in the picture as coded, after any sequence of {@code
@@ -45,7 +46,7 @@ record Placement(int width, int height, int ux, int uy, int u0, int vx, int vy, 
     long right = Math.min(width, left + cropWidth);
     long bottom = Math.min(height, top + cropHeight);
     if (x >= right || y >= bottom) {
-      throw new MalformedImageException("HEIF", -1, "clap leaves nothing of the picture");
+      throw Container.HEIF.malformed(-1, "clap leaves nothing of the picture");
     }
     return from((int) (right - x), (int) (bottom - y), 1, 0, (int) x, 0, 1, (int) y);
   }

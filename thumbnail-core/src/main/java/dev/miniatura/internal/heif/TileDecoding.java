@@ -13,6 +13,7 @@ import dev.miniatura.internal.codec.PictureSink;
 import dev.miniatura.internal.codec.StillPictureCodec;
 import dev.miniatura.internal.codec.StillPictureDecoder;
 import dev.miniatura.internal.heif.Content.Tiles;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +115,7 @@ final class TileDecoding {
         (tiles.columns() > 1 && (tileWidth & format().shiftX()) != 0)
             || (tiles.rows() > 1 && (tileHeight & format().shiftY()) != 0);
     if (halved) {
-      throw new MalformedImageException(
-          "HEIF", -1, "tiles of odd size that share samples of chroma");
+      throw Container.HEIF.malformed(-1, "tiles of odd size that share samples of chroma");
     }
   }
 
@@ -230,8 +230,7 @@ final class TileDecoding {
   private void check(PictureFormat actual) throws MalformedImageException {
     PictureFormat expected = format();
     if (actual.width() < tileWidth || actual.height() < tileHeight) {
-      throw new MalformedImageException(
-          "HEIF",
+      throw Container.HEIF.malformed(
           -1,
           "picture of %d x %d where ispe says %d x %d"
               .formatted(actual.width(), actual.height(), tileWidth, tileHeight));
@@ -241,7 +240,7 @@ final class TileDecoding {
         || actual.shiftY() != expected.shiftY()
         || actual.bitDepthLuma() != expected.bitDepthLuma()
         || actual.bitDepthChroma() != expected.bitDepthChroma()) {
-      throw new MalformedImageException("HEIF", -1, "tiles of different formats");
+      throw Container.HEIF.malformed(-1, "tiles of different formats");
     }
   }
 

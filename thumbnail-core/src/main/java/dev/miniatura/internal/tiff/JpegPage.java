@@ -127,8 +127,7 @@ final class JpegPage {
           JpegPiece piece =
               row * pieces.across() + column == firstIndex ? first : pieces.open(column, row);
           if (!piece.fits(first)) {
-            throw new MalformedImageException(
-                page.file.format, -1, "a piece has other components than the first");
+            throw page.file.malformed(-1, "a piece has other components than the first");
           }
           piece.decode(color, sizes, inverted, band, notes);
           any = true;

@@ -2,7 +2,6 @@ package dev.miniatura.internal.tiff;
 
 import dev.miniatura.ImageSource;
 import dev.miniatura.Limits;
-import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.InputWindow;
@@ -83,7 +82,7 @@ final class JpegPieces {
       before = oldHeader(page.rowsOf(row));
     }
     if (start <= 0 || !page.file.has(start, 1)) {
-      throw new MalformedImageException(page.file.format, start, "a piece is missing");
+      throw page.file.malformed(start, "a piece is missing");
     }
     return JpegPiece.open(window(before, start, length), limits);
   }

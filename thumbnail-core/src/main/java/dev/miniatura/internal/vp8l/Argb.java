@@ -1,5 +1,7 @@
 package dev.miniatura.internal.vp8l;
 
+import dev.miniatura.internal.raster.Samples;
+
 /** Arithmetic on pixels of four 8-bit channels, 0xAARRGGBB: one operation for each channel. */
 final class Argb {
 
@@ -44,10 +46,10 @@ final class Argb {
 
   /** Returns a + b − c, each channel clipped to 0 … 255. */
   static int addClipped(int a, int b, int c) {
-    return clip((a >>> 24) + (b >>> 24) - (c >>> 24)) << 24
-        | clip((a >> 16 & 0xff) + (b >> 16 & 0xff) - (c >> 16 & 0xff)) << 16
-        | clip((a >> 8 & 0xff) + (b >> 8 & 0xff) - (c >> 8 & 0xff)) << 8
-        | clip((a & 0xff) + (b & 0xff) - (c & 0xff));
+    return Samples.clamp((a >>> 24) + (b >>> 24) - (c >>> 24)) << 24
+        | Samples.clamp((a >> 16 & 0xff) + (b >> 16 & 0xff) - (c >> 16 & 0xff)) << 16
+        | Samples.clamp((a >> 8 & 0xff) + (b >> 8 & 0xff) - (c >> 8 & 0xff)) << 8
+        | Samples.clamp((a & 0xff) + (b & 0xff) - (c & 0xff));
   }
 
   /** Returns a + (a − b) / 2, the half rounded toward zero, each channel clipped to 0 … 255. */
@@ -59,10 +61,6 @@ final class Argb {
   }
 
   private static int half(int a, int b) {
-    return clip(a + (a - b) / 2);
-  }
-
-  private static int clip(int value) {
-    return Math.max(0, Math.min(value, 255));
+    return Samples.clamp(a + (a - b) / 2);
   }
 }

@@ -1,11 +1,10 @@
 package dev.miniatura.internal.vp8l;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.bytes.ByteViews;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * Takes bits off a bitstream, the least significant of each byte first (RFC 9649, section 3.2). The
@@ -19,8 +18,6 @@ final class BitSource {
   /** Bytes that are needed at hand to fill up {@link #bits} in one step. */
   static final int STRIDE = Long.BYTES;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int WINDOW = 32 << 10;
 
   private final SourceBytes source;
@@ -57,18 +54,13 @@ final class BitSource {
     return WINDOW;
   }
 
-  /** Returns eight bytes from an index on, the first one lowest. */
-  static long at(byte[] bytes, int index) {
-    return (long) LONGS.get(bytes, index);
-  }
-
   /** Makes at least 56 bits be at hand. */
   void fill() throws IOException {
     if (limit - position < STRIDE) {
       load();
     }
     if (limit - position >= STRIDE) {
-      bits |= at(bytes, position) << count;
+      bits |= ByteViews.longLe(bytes, position) << count;
       position += (63 - count) >>> 3;
       count |= 56;
       return;
@@ -145,6 +137,6 @@ final class BitSource {
 
   private MalformedImageException error(String reason) {
     long offset = next - (limit - position) - Math.max(0, count - padding) / 8;
-    return new MalformedImageException("WEBP", offset, "lossless image: " + reason);
+    return Container.WEBP.malformed(offset, "lossless image: " + reason);
   }
 }

@@ -1,6 +1,7 @@
 package dev.miniatura.internal.vp8l;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.PixelRows;
@@ -13,9 +14,6 @@ import java.util.List;
  * be decoded once.
  */
 public final class LosslessImage {
-
-  /** Length of what comes before the image in a bitstream of its own. */
-  public static final int HEADER_BYTES = 5;
 
   private static final int SIGNATURE = 0x2f;
   private static final int SIZE_BITS = 14;
@@ -43,7 +41,7 @@ public final class LosslessImage {
     int signature = in.take(8);
     in.require("its header");
     if (signature != SIGNATURE) {
-      throw new MalformedImageException("WEBP", start, "lossless image: no signature");
+      throw Container.WEBP.malformed(start, "lossless image: no signature");
     }
     int width = 1 + in.take(SIZE_BITS);
     int height = 1 + in.take(SIZE_BITS);
@@ -51,7 +49,7 @@ public final class LosslessImage {
     int version = in.take(3);
     in.require("its header");
     if (version != 0) {
-      throw new MalformedImageException("WEBP", start + 4, "lossless image: version " + version);
+      throw Container.WEBP.malformed(start + 4, "lossless image: version " + version);
     }
     return new LosslessImage(in, width, height, alpha);
   }

@@ -1,5 +1,6 @@
 package dev.miniatura.internal.vp8l;
 
+import dev.miniatura.internal.bytes.ByteViews;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.raster.PixelRows;
 import java.io.IOException;
@@ -153,7 +154,7 @@ final class PixelReader {
     int count = in.count;
     while (at < target) {
       if (limit - position >= BitSource.STRIDE) {
-        bits |= BitSource.at(bytes, position) << count;
+        bits |= ByteViews.longLe(bytes, position) << count;
         position += (63 - count) >>> 3;
         count |= 56;
       } else {
