@@ -11,7 +11,7 @@ import dev.miniatura.MalformedImageException;
  */
 class SymbolDecoder {
 
-  private static final int MOST_EXTRA = 40;
+  private static final int MAX_EXTRA = 40;
 
   final char[] cdfs;
   private final boolean adapt;
@@ -141,7 +141,7 @@ class SymbolDecoder {
   }
 
   private void refill() {
-    while (extra <= MOST_EXTRA) {
+    while (extra <= MAX_EXTRA) {
       int next = position < end ? ~bytes[position++] & 0xff : 0xff;
       value = value << 8 | next;
       extra += 8;

@@ -27,7 +27,7 @@ final class HeifFile {
           "mif1", "mif2", "mif3", "heic", "heix", "heim", "heis", "avif", "miaf", "jpeg", "avci");
 
   /** Brands beyond this many are not looked at. */
-  private static final int MOST_BRANDS = 64;
+  private static final int MAX_BRANDS = 64;
 
   final SourceBytes bytes;
   final @Nullable Items items;
@@ -98,7 +98,7 @@ final class HeifFile {
     List<String> brands = new ArrayList<>();
     brands.add(FourCc.name(in.i32()));
     in.i32(); // minor version
-    while (in.left() >= 4 && brands.size() < MOST_BRANDS) {
+    while (in.left() >= 4 && brands.size() < MAX_BRANDS) {
       brands.add(FourCc.name(in.i32()));
     }
     return brands;

@@ -13,7 +13,7 @@ import java.util.Arrays;
 final class HeifInfo {
 
   /** Of EXIF data no more is read: the camera and the date are at its start. */
-  private static final int MOST_EXIF = 64 << 10;
+  private static final int MAX_EXIF = 64 << 10;
 
   private static final int UNKNOWN_DEPTH = 8;
 
@@ -62,7 +62,7 @@ final class HeifInfo {
     if (item == null || item.construction > 1) {
       return Camera.unknown();
     }
-    byte[] data = ItemData.read(file, item, MOST_EXIF);
+    byte[] data = ItemData.read(file, item, MAX_EXIF);
     BoxReader in = new BoxReader(SourceBytes.of(data), 0, data.length);
     if (data.length < 4) {
       return Camera.unknown();

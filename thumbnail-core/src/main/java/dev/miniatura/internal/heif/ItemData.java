@@ -14,7 +14,7 @@ import java.util.Arrays;
 final class ItemData {
 
   /** Descriptions of derived items, with 256 layers of 8 bytes at most. */
-  private static final int MOST_DESCRIPTION = 4096;
+  private static final int MAX_DESCRIPTION = 4096;
 
   private ItemData() {}
 
@@ -91,7 +91,7 @@ final class ItemData {
 
   /** Reads the description of a derived item. */
   static BoxReader reader(HeifFile file, Item item) throws IOException {
-    byte[] data = read(file, item, MOST_DESCRIPTION);
+    byte[] data = read(file, item, MAX_DESCRIPTION);
     return new BoxReader(SourceBytes.of(data), 0, data.length);
   }
 

@@ -31,7 +31,7 @@ final class Items {
   private static final int IDAT = FourCc.of("idat");
 
   /** Most bytes that all this may take: some hundred thousand items. */
-  static final long MOST_BYTES = 16 << 20;
+  static final long MAX_BYTES = 16 << 20;
 
   private static final int ITEM_BYTES = 160;
   private static final int EXTENT_BYTES = 40;
@@ -133,8 +133,8 @@ final class Items {
 
   private void hold(long count) throws LimitExceededException {
     held += count;
-    if (held > MOST_BYTES) {
-      throw new LimitExceededException(Limits.Kind.WORKING_BYTES, MOST_BYTES, held);
+    if (held > MAX_BYTES) {
+      throw new LimitExceededException(Limits.Kind.WORKING_BYTES, MAX_BYTES, held);
     }
   }
 

@@ -30,9 +30,9 @@ final class PictureReader {
   private static final int EXIF = FourCc.of("Exif");
 
   /** Derived items of derived items beyond this depth go round in circles, or try. */
-  private static final int MOST_DEPTH = 8;
+  private static final int MAX_DEPTH = 8;
 
-  private static final int MOST_LAYERS = 256;
+  private static final int MAX_LAYERS = 256;
 
   private final HeifFile file;
   private int depth;
@@ -126,7 +126,7 @@ final class PictureReader {
   }
 
   private Picture of(Item item) throws IOException {
-    if (++depth > MOST_DEPTH) {
+    if (++depth > MAX_DEPTH) {
       throw Container.HEIF.malformed(-1, "derived items go in circles");
     }
     Properties properties = Properties.of(item, file.bytes);
@@ -259,8 +259,8 @@ final class PictureReader {
     if (ids.length == 0) {
       throw Container.HEIF.malformed(-1, "iovl of no items");
     }
-    if (ids.length > MOST_LAYERS) {
-      throw new LimitExceededException(Limits.Kind.FRAMES, MOST_LAYERS, ids.length);
+    if (ids.length > MAX_LAYERS) {
+      throw new LimitExceededException(Limits.Kind.FRAMES, MAX_LAYERS, ids.length);
     }
     BoxReader in = ItemData.reader(file, item);
     in.u8(); // version

@@ -46,9 +46,9 @@ record Properties(Item item, SourceBytes bytes) {
           "urn:mpeg:hevc:2015:auxid:1",
           "urn:mpeg:avc:2015:auxid:1");
 
-  private static final int MOST_URN = 128;
-  private static final int MOST_CONFIG = 1 << 20;
-  private static final int MOST_PROFILE = 16 << 20;
+  private static final int MAX_URN = 128;
+  private static final int MAX_CONFIG = 1 << 20;
+  private static final int MAX_PROFILE = 16 << 20;
 
   /** {@code layer_id} that stands for all layers. */
   private static final int ALL_LAYERS = 0xffff;
@@ -109,7 +109,7 @@ record Properties(Item item, SourceBytes bytes) {
     CodedBytes bytes =
         in == null
             ? CodedBytes.of(new byte[0], -1)
-            : CodedBytes.of(in.rest(MOST_CONFIG), in.position());
+            : CodedBytes.of(in.rest(MAX_CONFIG), in.position());
     return new CodecConfiguration(FourCc.name(item.type), bytes, operatingPoint(), layer());
   }
 
@@ -129,7 +129,7 @@ record Properties(Item item, SourceBytes bytes) {
       return null;
     }
     BoxReader in = configurationBox();
-    byte[] config = in == null ? new byte[0] : in.rest(MOST_CONFIG);
+    byte[] config = in == null ? new byte[0] : in.rest(MAX_CONFIG);
     return Picture.isHevc(item.type) ? CodedFormat.ofHevc(config) : CodedFormat.ofAv1(config);
   }
 
@@ -149,7 +149,7 @@ record Properties(Item item, SourceBytes bytes) {
         if (type == NCLX && nclx == null) {
           nclx = new ColorDescription(in.u16(), in.u16(), in.u16(), in.u8() >> 7 != 0);
         } else if ((type == PROF || type == RICC) && profile == null && in.left() > 0) {
-          profile = in.rest(MOST_PROFILE);
+          profile = in.rest(MAX_PROFILE);
         }
       }
     }
@@ -164,7 +164,7 @@ record Properties(Item item, SourceBytes bytes) {
       return false;
     }
     in.u32();
-    String type = new String(in.rest(MOST_URN), ISO_8859_1);
+    String type = new String(in.rest(MAX_URN), ISO_8859_1);
     int end = type.indexOf(0);
     return ALPHA.contains(end < 0 ? type : type.substring(0, end));
   }

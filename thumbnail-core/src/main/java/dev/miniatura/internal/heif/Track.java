@@ -51,8 +51,8 @@ record Track(
   private static final int STCO = FourCc.of("stco");
   private static final int CO64 = FourCc.of("co64");
 
-  private static final int MOST_TRACKS = 16;
-  private static final int MOST_BOXES = 64;
+  private static final int MAX_TRACKS = 16;
+  private static final int MAX_BOXES = 64;
   private static final int ONE = 0x10000; // in a matrix
 
   /** Reads the tracks of pictures in a {@code moov} box. */
@@ -60,7 +60,7 @@ record Track(
     List<Track> tracks = new ArrayList<>();
     BoxReader in = moov.reader(bytes);
     for (Box box = in.find(TRAK); box != null; box = in.find(TRAK)) {
-      Track track = tracks.size() < MOST_TRACKS ? readTrack(bytes, box) : null;
+      Track track = tracks.size() < MAX_TRACKS ? readTrack(bytes, box) : null;
       if (track != null) {
         tracks.add(track);
       }
@@ -102,7 +102,7 @@ record Track(
     int height = sample.u16();
     sample.skip(50);
     for (Box box = sample.next();
-        box != null && first.properties.size() < MOST_BOXES;
+        box != null && first.properties.size() < MAX_BOXES;
         box = sample.next()) {
       first.properties.add(new Property(box, false));
     }
@@ -140,7 +140,7 @@ record Track(
     List<Integer> tracks = new ArrayList<>();
     Box box = inside(bytes, inside(bytes, trak, TREF), type);
     BoxReader in = box == null ? null : box.reader(bytes);
-    while (in != null && in.left() >= 4 && tracks.size() < MOST_TRACKS) {
+    while (in != null && in.left() >= 4 && tracks.size() < MAX_TRACKS) {
       tracks.add(in.i32());
     }
     return tracks;

@@ -18,7 +18,7 @@ final class Directory {
   private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
 
   /** Values of one field that are read as an array; what a file claims to have may be anything. */
-  private static final int MOST_VALUES = 1 << 16;
+  private static final int MAX_VALUES = 1 << 16;
 
   private record Field(int type, long count, long at) {}
 
@@ -105,7 +105,7 @@ final class Directory {
   /** Returns the values of a field; none without it. */
   double[] reals(int tag) throws IOException {
     Field field = fields.get(tag);
-    double[] values = new double[field == null ? 0 : (int) Math.min(field.count, MOST_VALUES)];
+    double[] values = new double[field == null ? 0 : (int) Math.min(field.count, MAX_VALUES)];
     for (int i = 0; field != null && i < values.length; i++) {
       values[i] =
           switch (field.type) {
@@ -118,7 +118,7 @@ final class Directory {
 
   /** Returns the values of a field as integers; none without it. */
   int[] numbers(int tag) throws IOException {
-    int[] values = new int[(int) Math.min(count(tag), MOST_VALUES)];
+    int[] values = new int[(int) Math.min(count(tag), MAX_VALUES)];
     for (int i = 0; i < values.length; i++) {
       values[i] = (int) number(tag, i, 0);
     }

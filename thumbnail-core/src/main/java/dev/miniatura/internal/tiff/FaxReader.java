@@ -27,7 +27,7 @@ final class FaxReader implements RowReader {
   }
 
   private static final int EOL_BITS = 12;
-  private static final int MOST_BROKEN = 100; // rows in a row: then the data is no fax
+  private static final int MAX_BROKEN = 100; // rows in a row: then the data is no fax
 
   private final SegmentInput in;
   private final String format;
@@ -124,7 +124,7 @@ final class FaxReader implements RowReader {
       }
       throw new MalformedImageException(format, in.offset(), "fax data has no such code");
     }
-    if (++broken > MOST_BROKEN) {
+    if (++broken > MAX_BROKEN) {
       throw new MalformedImageException(format, in.offset(), "fax data is broken");
     }
     System.arraycopy(above, 0, row, 0, above.length);

@@ -15,7 +15,7 @@ import java.util.List;
 /** Decodes a page of JPEGs: their planes, reduced as far as the target allows, side by side. */
 final class JpegPage {
 
-  private static final int MOST_TRIED = 64;
+  private static final int MAX_TRIED = 64;
 
   private final Page page;
   private final JpegPieces pieces;
@@ -35,7 +35,7 @@ final class JpegPage {
   /** Where data is missing, the picture may begin with pieces that are not there. */
   private JpegPiece firstThatOpens() throws IOException {
     MalformedImageException problem = null;
-    for (int i = 0; i < Math.min(MOST_TRIED, pieces.across() * pieces.down()); i++) {
+    for (int i = 0; i < Math.min(MAX_TRIED, pieces.across() * pieces.down()); i++) {
       try {
         JpegPiece piece = pieces.open(i % pieces.across(), i / pieces.across());
         firstIndex = i;

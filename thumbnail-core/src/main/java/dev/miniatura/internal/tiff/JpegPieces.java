@@ -20,7 +20,7 @@ import java.util.Arrays;
  */
 final class JpegPieces {
 
-  private static final int MOST_IN_MEMORY = 1 << 20;
+  private static final int MAX_IN_MEMORY = 1 << 20;
   private static final int TABLE_BYTES = 64;
   private static final int PROC = 512;
   private static final int RESTART_INTERVAL = 515;
@@ -94,7 +94,7 @@ final class JpegPieces {
   private InputWindow window(byte[] before, long start, long length) throws IOException {
     long end = page.file.bytes.reach(start + length);
     ImageSource source;
-    if (end - start <= MOST_IN_MEMORY) {
+    if (end - start <= MAX_IN_MEMORY) {
       byte[] piece = page.file.bytes.slice(start, end);
       byte[] joined = Arrays.copyOf(before, before.length + piece.length);
       System.arraycopy(piece, 0, joined, before.length, piece.length);

@@ -23,14 +23,14 @@ final class LzwReader implements RowReader {
   private static final int CLEAR = 256;
   private static final int END = 257;
   private static final int FIRST = 258;
-  private static final int MOST_CODES = 4096;
+  private static final int MAX_CODES = 4096;
   private static final int ROOM = 64 << 10; // beyond what is kept
 
   private final SegmentInput in;
   private final String format;
-  private final int[] starts = new int[MOST_CODES]; // of the strings, in out
-  private final int[] lengths = new int[MOST_CODES];
-  private byte[] out = new byte[ROOM + MOST_CODES];
+  private final int[] starts = new int[MAX_CODES]; // of the strings, in out
+  private final int[] lengths = new int[MAX_CODES];
+  private byte[] out = new byte[ROOM + MAX_CODES];
   private int position; // of the next byte to hand out
   private int limit;
   private int kept; // bytes of out that codes stand for, once the table is full
@@ -76,7 +76,7 @@ final class LzwReader implements RowReader {
     if (previous < 0) {
       position = 0;
       limit = 0;
-    } else if (next == MOST_CODES) {
+    } else if (next == MAX_CODES) {
       limit = kept; // no string will be made of what came since the table was filled
       position = kept;
     }
@@ -134,14 +134,14 @@ final class LzwReader implements RowReader {
       copy(from, to, length);
     }
     limit += length;
-    if (previous >= 0 && next < MOST_CODES) {
+    if (previous >= 0 && next < MAX_CODES) {
       starts[next] = previousStart;
       lengths[next] = previousLength + 1;
       next++;
       if (next + (old ? 0 : 1) >= 1 << width && width < 12) {
         width++;
       }
-      if (next == MOST_CODES) {
+      if (next == MAX_CODES) {
         kept = limit;
       }
     }

@@ -25,7 +25,7 @@ final class Page {
   static final int SIGNED = 2;
   static final int REAL = 3;
 
-  private static final int MOST_SAMPLES = 64;
+  private static final int MAX_SAMPLES = 64;
 
   final TiffFile file;
   final Directory directory;
@@ -106,7 +106,7 @@ final class Page {
   }
 
   private int bits() throws IOException {
-    if (samples < 1 || samples > MOST_SAMPLES) {
+    if (samples < 1 || samples > MAX_SAMPLES) {
       throw new UnsupportedImageException(file.format + ": " + samples + " samples per pixel");
     }
     int first = (int) directory.number(Tag.BITS_PER_SAMPLE, 1);

@@ -18,7 +18,7 @@ final class StoredRows {
   static final int SLACK = 4;
 
   private static final long WINDOW_BYTES = 300 << 10; // what the largest reader holds, but for rows
-  private static final int MOST_BYTES = Integer.MAX_VALUE - 64;
+  private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
 
   private final Page page;
   private final Deadline deadline;
@@ -58,7 +58,7 @@ final class StoredRows {
   /** Returns the bytes of memory that the rows of a page take. */
   static long workingBytes(Page page) throws UnsupportedImageException {
     long band = page.storedRowBytes() * page.across * heldGroups(page) + SLACK;
-    if (band > MOST_BYTES || page.storedRowBytes() > MOST_BYTES / 2) {
+    if (band > MAX_BYTES || page.storedRowBytes() > MAX_BYTES / 2) {
       throw new UnsupportedImageException(
           "%s: %d x %d pixels in one piece"
               .formatted(page.file.format, page.segmentWidth, page.segmentHeight));

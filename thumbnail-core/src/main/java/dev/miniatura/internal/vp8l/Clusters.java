@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Clusters {
 
-  private static final int MOST_BLOCKS = 256;
+  private static final int MAX_BLOCKS = 256;
   private static final int LARGEST_BITS = 9;
 
   private final int[] groups; // by block
@@ -35,7 +35,7 @@ final class Clusters {
   static Clusters of(Elements elements, int width, int height, int cacheBits) {
     int bits = 2;
     while (bits < LARGEST_BITS
-        && Blocks.count(width, bits) * Blocks.count(height, bits) > MOST_BLOCKS) {
+        && Blocks.count(width, bits) * Blocks.count(height, bits) > MAX_BLOCKS) {
       bits++;
     }
     int columns = Blocks.count(width, bits);

@@ -4,7 +4,7 @@ package dev.miniatura.internal.vp8l;
 final class ColorCache {
 
   /** The most bits of an index. */
-  static final int MOST_BITS = 11;
+  static final int MAX_BITS = 11;
 
   private static final int MULTIPLIER = 0x1e35a7bd;
 

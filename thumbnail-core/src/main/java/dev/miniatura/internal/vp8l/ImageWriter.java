@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class ImageWriter {
 
   private static final int CHAIN = 48;
-  private static final int MOST_CACHE_BITS = 10;
+  private static final int MAX_CACHE_BITS = 10;
 
   private final int[] pixels;
   private final int width;
@@ -32,7 +32,7 @@ final class ImageWriter {
     int bestBits = 0;
     int[] bestCached = {};
     Histogram best = null;
-    for (int bits = 0; bits <= MOST_CACHE_BITS; bits++) {
+    for (int bits = 0; bits <= MAX_CACHE_BITS; bits++) {
       int[] cached = parser.cached(bits);
       Histogram seen = histogram(parser.greedy(cached), bits);
       if (best == null || seen.bits() < best.bits()) {

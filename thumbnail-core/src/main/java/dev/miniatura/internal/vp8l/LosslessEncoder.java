@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class LosslessEncoder {
 
   /** Most pixels a side. */
-  public static final int MOST_SIDE = 1 << 14;
+  public static final int MAX_SIDE = 1 << 14;
 
-  private static final int MOST_COLORS = 256;
+  private static final int MAX_COLORS = 256;
   private static final int FEW_COLORS = 16; // with fewer, nothing beats a table
 
   private final int[] pixels;
@@ -22,7 +22,7 @@ public final class LosslessEncoder {
   private @Nullable BitWriter smallest;
 
   private LosslessEncoder(int[] pixels, int width, int height) {
-    if (width < 1 || height < 1 || width > MOST_SIDE || height > MOST_SIDE) {
+    if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
       throw new IllegalArgumentException("size " + width + " x " + height);
     }
     this.pixels = pixels;
@@ -64,12 +64,12 @@ public final class LosslessEncoder {
     int[] colors = pixels.clone();
     Arrays.parallelSort(colors);
     int count = 0;
-    for (int i = 0; i < colors.length && count <= MOST_COLORS; i++) {
+    for (int i = 0; i < colors.length && count <= MAX_COLORS; i++) {
       if (i == 0 || colors[i] != colors[i - 1]) {
         colors[count++] = colors[i];
       }
     }
-    if (count <= MOST_COLORS) {
+    if (count <= MAX_COLORS) {
       int[] table = Arrays.copyOf(colors, count);
       attempt(out -> putIndexed(out, table));
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /** The longest earlier run of pixels that equals the one from each pixel on. */
 final class Matches {
 
-  static final int MOST_LENGTH = 4096;
-  private static final int LEAST_LENGTH = 2;
+  static final int MAX_LENGTH = 4096;
+  private static final int MIN_LENGTH = 2;
   private static final int HASH_BITS = 15;
   private static final int FARTHEST = (1 << 20) - DistanceMap.NEAR;
 
@@ -26,15 +26,15 @@ final class Matches {
     int[] previous = new int[n];
     Arrays.fill(heads, -1);
     for (int i = 0; i < n; i++) {
-      boolean hashed = i + LEAST_LENGTH <= n;
-      int most = Math.min(MOST_LENGTH, n - i);
+      boolean hashed = i + MIN_LENGTH <= n;
+      int most = Math.min(MAX_LENGTH, n - i);
       int length = 0;
       int distance = 0;
       int inherited = i > 0 ? lengths[i - 1] - 1 : 0;
       if (inherited >= 256) { // in the midst of a long run there is no better one, mostly
         lengths[i] = Math.min(inherited, most);
         distances[i] = distances[i - 1];
-        if (lengths[i - 1] == MOST_LENGTH) {
+        if (lengths[i - 1] == MAX_LENGTH) {
           lengths[i] = length(pixels, i, distances[i], inherited, most);
         }
       } else {

@@ -17,9 +17,9 @@ final class PixelReader {
   /** Pixels that backward references reach. */
   private static final int REACH = 1 << 20;
 
-  private static final int MOST_LENGTH = 4096;
+  private static final int MAX_LENGTH = 4096;
 
-  private static final int MOST_CODE_BITS = 15;
+  private static final int MAX_CODE_BITS = 15;
 
   /** Pixels that are read before rows are handed on, those of at least one row. */
   private static final int BATCH = 1 << 12;
@@ -59,7 +59,7 @@ final class PixelReader {
     int cacheBits = 0;
     if (in.flag()) {
       cacheBits = in.take(4);
-      if (cacheBits == 0 || cacheBits > ColorCache.MOST_BITS) {
+      if (cacheBits == 0 || cacheBits > ColorCache.MAX_BITS) {
         throw in.malformed("a color cache of " + cacheBits + " bits");
       }
     }
@@ -78,7 +78,7 @@ final class PixelReader {
   }
 
   private static long held(int width, int height) {
-    long most = 2L * REACH + Math.max(width, BATCH) + MOST_LENGTH;
+    long most = 2L * REACH + Math.max(width, BATCH) + MAX_LENGTH;
     return Math.min((long) width * height, most);
   }
 
@@ -96,7 +96,7 @@ final class PixelReader {
     while (done < height && complete) {
       deadline.check();
       int batch = width * Math.min(height - done, Math.max(1, BATCH / width));
-      if (end - start > pixels.length && doneTo + batch + MOST_LENGTH > pixels.length) {
+      if (end - start > pixels.length && doneTo + batch + MAX_LENGTH > pixels.length) {
         int dropped = at - REACH;
         System.arraycopy(pixels, dropped, pixels, 0, REACH);
         start += dropped;
@@ -194,7 +194,7 @@ final class PixelReader {
         }
         bits >>>= blue & 15;
         count -= (red & 15) + (blue & 15);
-        if (count < MOST_CODE_BITS && group.alphaMask != 0) {
+        if (count < MAX_CODE_BITS && group.alphaMask != 0) {
           in.position = position;
           in.bits = bits;
           in.count = count;

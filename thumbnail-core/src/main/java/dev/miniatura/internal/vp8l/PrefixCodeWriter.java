@@ -5,8 +5,8 @@ import java.util.Arrays;
 /** A prefix code for symbols of known counts, and how it is written (RFC 9649, section 3.7.2.1). */
 final class PrefixCodeWriter {
 
-  private static final int MOST_LENGTH = 15;
-  private static final int MOST_LENGTH_OF_LENGTHS = 7;
+  private static final int MAX_LENGTH = 15;
+  private static final int MAX_LENGTH_OF_LENGTHS = 7;
   private static final int SIMPLE_SYMBOLS = 256;
 
   private final int[] lengths;
@@ -15,7 +15,7 @@ final class PrefixCodeWriter {
 
   /** Makes the code that takes the fewest bits, none if only one symbol is used. */
   PrefixCodeWriter(int[] counts) {
-    this(counts, MOST_LENGTH);
+    this(counts, MAX_LENGTH);
   }
 
   private PrefixCodeWriter(int[] counts, int most) {
@@ -156,7 +156,7 @@ final class PrefixCodeWriter {
     for (int i = 0; i < count; i++) {
       counts[tokens[i]]++;
     }
-    PrefixCodeWriter code = new PrefixCodeWriter(counts, MOST_LENGTH_OF_LENGTHS);
+    PrefixCodeWriter code = new PrefixCodeWriter(counts, MAX_LENGTH_OF_LENGTHS);
     int stored = counts.length;
     while (stored > 4 && code.lengths[PrefixCodes.LENGTH_ORDER[stored - 1]] == 0) {
       stored--;

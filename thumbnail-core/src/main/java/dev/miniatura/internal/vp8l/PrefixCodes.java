@@ -16,7 +16,7 @@ final class PrefixCodes {
    * The most bytes of a picture's tables. Encoders share a code among blocks of like content, which
    * makes hundreds of groups, of 3 kB each.
    */
-  static final int MOST_BYTES = 32 << 20;
+  static final int MAX_BYTES = 32 << 20;
 
   /** Bytes of tables per byte of the stream, at most: 2,704 entries of 145 bytes. */
   private static final int BYTES_PER_BYTE = 64;
@@ -51,7 +51,7 @@ final class PrefixCodes {
 
   /** Returns the bytes that the tables of a stream take at most. */
   static long workingBytes(long streamBytes) {
-    return Math.min(MOST_BYTES, BYTES_PER_BYTE * streamBytes);
+    return Math.min(MAX_BYTES, BYTES_PER_BYTE * streamBytes);
   }
 
   /**
@@ -79,8 +79,8 @@ final class PrefixCodes {
       size += table.size();
     }
     bytes += used ? PrefixGroup.bytes(size) : 0;
-    if (bytes > MOST_BYTES) {
-      throw new LimitExceededException(Limits.Kind.WORKING_BYTES, MOST_BYTES, bytes);
+    if (bytes > MAX_BYTES) {
+      throw new LimitExceededException(Limits.Kind.WORKING_BYTES, MAX_BYTES, bytes);
     }
     return new PrefixGroup(used ? Arrays.copyOf(entries, size) : entries, starts, rootBits);
   }

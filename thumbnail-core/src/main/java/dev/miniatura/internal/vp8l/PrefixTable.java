@@ -20,13 +20,13 @@ final class PrefixTable {
   static final int ROOT_MASK = (1 << ROOT_BITS) - 1;
 
   /** The most entries of all tables of a code that has 2,328 symbols of at most 15 bits. */
-  private static final int MOST_ENTRIES = 4096;
+  private static final int MAX_ENTRIES = 4096;
 
-  private static final int MOST_LENGTH = 15;
+  private static final int MAX_LENGTH = 15;
 
-  private final char[] entries = new char[MOST_ENTRIES];
+  private final char[] entries = new char[MAX_ENTRIES];
   private final int[] longestBelow = new int[1 << ROOT_BITS]; // by the first bits of a code
-  private final int[] starts = new int[MOST_LENGTH + 2];
+  private final int[] starts = new int[MAX_LENGTH + 2];
   private final int[] sorted; // symbols by code length, then by value
   private int rootBits;
   private int size;
@@ -55,7 +55,7 @@ final class PrefixTable {
     starts[1] = 0;
     int longest = 0;
     int free = 1; // codes of the present length that no shorter code covers
-    for (int length = 1; length <= MOST_LENGTH; length++) {
+    for (int length = 1; length <= MAX_LENGTH; length++) {
       free = 2 * free - starts[length + 1];
       if (free < 0) {
         return false;
@@ -89,8 +89,8 @@ final class PrefixTable {
     int code = 0;
     for (int i = 0; i < used; i++) {
       int length = lengths[sorted[i]];
-      longestBelow[code >>> (MOST_LENGTH - ROOT_BITS)] = length; // they never get shorter
-      code += 1 << (MOST_LENGTH - length);
+      longestBelow[code >>> (MAX_LENGTH - ROOT_BITS)] = length; // they never get shorter
+      code += 1 << (MAX_LENGTH - length);
     }
     int table = 0; // the subtable that is being filled, none being at 0
     int openRoot = -1;
@@ -98,7 +98,7 @@ final class PrefixTable {
     for (int i = 0; i < used; i++) {
       int symbol = sorted[i];
       int length = lengths[symbol];
-      int bits = Integer.reverse(code) >>> (Integer.SIZE - MOST_LENGTH);
+      int bits = Integer.reverse(code) >>> (Integer.SIZE - MAX_LENGTH);
       char entry = (char) (symbol << 4 | length);
       if (length <= rootBits) {
         for (int at = bits; at < 1 << rootBits; at += 1 << length) {
@@ -106,7 +106,7 @@ final class PrefixTable {
         }
       } else {
         int root = bits & ROOT_MASK;
-        int longest = longestBelow[code >>> (MOST_LENGTH - ROOT_BITS)];
+        int longest = longestBelow[code >>> (MAX_LENGTH - ROOT_BITS)];
         if (root != openRoot) {
           openRoot = root;
           table = size;
@@ -118,7 +118,7 @@ final class PrefixTable {
           entries[at] = entry;
         }
       }
-      code += 1 << (MOST_LENGTH - length);
+      code += 1 << (MAX_LENGTH - length);
     }
   }
 
