@@ -62,7 +62,7 @@ public final class LosslessEncoder {
 
   private BitWriter best() {
     int[] colors = pixels.clone();
-    Arrays.parallelSort(colors);
+    Arrays.sort(colors);
     int count = 0;
     for (int i = 0; i < colors.length && count <= MAX_COLORS; i++) {
       if (i == 0 || colors[i] != colors[i - 1]) {

@@ -13,18 +13,28 @@ final class CompressedAlpha {
 
   private CompressedAlpha() {}
 
-  /** Codes a plane; see {@link AlphaCoder#code}. */
+  /**
+   * Codes a plane.
+   *
+   * @param alpha one byte per pixel, rows without padding; not changed
+   * @return what an ALPH chunk holds: a byte that says how the alpha is coded, and that
+   */
   static byte[] code(byte[] alpha, int width, int height) {
-    byte[] smallest = AlphaCoder.RAW.code(alpha, width, height);
+    byte[] smallest = chunk(0, alpha);
     for (int filter = 0; filter < FILTERS; filter++) {
       byte[] coded = LosslessEncoder.encodePlane(filtered(filter, alpha, width), width, height);
       if (1 + coded.length < smallest.length) {
-        smallest = new byte[1 + coded.length];
-        smallest[0] = (byte) (LOSSLESS | filter << 2);
-        System.arraycopy(coded, 0, smallest, 1, coded.length);
+        smallest = chunk(LOSSLESS | filter << 2, coded);
       }
     }
     return smallest;
+  }
+
+  private static byte[] chunk(int flags, byte[] data) {
+    byte[] chunk = new byte[1 + data.length];
+    chunk[0] = (byte) flags;
+    System.arraycopy(data, 0, chunk, 1, data.length);
+    return chunk;
   }
 
   private static byte[] filtered(int filter, byte[] alpha, int width) {

@@ -18,18 +18,13 @@ public final class LossyWebpEncoder {
 
   private LossyWebpEncoder() {}
 
-  /** Encodes a raster with its alpha compressed. */
-  public static byte[] encode(Raster raster, LossyWebpOptions options) {
-    return encode(raster, options, CompressedAlpha::code);
-  }
-
   /**
    * Encodes a raster.
    *
    * @param raster GRAY, RGB, or YCBCR in full range, at most {@value #MAX_SIDE} pixels a side;
    *     alpha that is opaque all over is left out
    */
-  public static byte[] encode(Raster raster, LossyWebpOptions options, AlphaCoder coder) {
+  public static byte[] encode(Raster raster, LossyWebpOptions options) {
     if (raster.width() > MAX_SIDE || raster.height() > MAX_SIDE) {
       throw new IllegalArgumentException("a WebP has at most 16,383 pixels a side");
     }
@@ -47,7 +42,7 @@ public final class LossyWebpEncoder {
       out.chunk("ICCP", profile);
     }
     if (alpha != null) {
-      out.chunk("ALPH", coder.code(alpha, raster.width(), raster.height()));
+      out.chunk("ALPH", CompressedAlpha.code(alpha, raster.width(), raster.height()));
     }
     return out.chunk("VP8 ", frame).file();
   }
