@@ -22,9 +22,6 @@ import java.util.List;
  */
 public final class JpegDecoder implements ImageDecoder {
 
-  /** Tables and fixed buffers, whatever the image. */
-  static final long FIXED_BYTES = 256 << 10;
-
   private final SegmentReader segments;
   private final FrameHeader frame;
   private final ColorKind color;
@@ -41,12 +38,7 @@ public final class JpegDecoder implements ImageDecoder {
    * @param in positioned on the SOI marker
    */
   public static JpegDecoder open(InputWindow in, Limits limits) throws IOException {
-    SegmentReader segments = new SegmentReader(in, limits);
-    segments.readStart();
-    if (!segments.readToScan()) {
-      throw segments.malformed("no image data");
-    }
-    return new JpegDecoder(segments);
+    return new JpegDecoder(SegmentReader.open(in, limits));
   }
 
   @Override
@@ -67,18 +59,14 @@ public final class JpegDecoder implements ImageDecoder {
 
   @Override
   public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) {
-    boolean apart = chromaHalved && color == ColorKind.YCBCR;
     List<ComponentPlan> components = new ArrayList<>();
     List<Plane> planes = new ArrayList<>();
     StringBuilder description = new StringBuilder("idct size");
     for (FrameComponent component : frame.components()) {
       int i = component.index();
       boolean delivered = i < color.channels();
-      double share = apart && i > 0 ? 0.5 : 1;
       int idctSize =
-          delivered
-              ? ShrinkOnLoad.choose(frame, component, share * targetWidth, share * targetHeight)
-              : 1;
+          ShrinkOnLoad.choose(frame, component, color, targetWidth, targetHeight, chromaHalved);
       ComponentPlan planned = new ComponentPlan(component, idctSize, isInverted(i), delivered);
       components.add(planned);
       if (delivered) {
@@ -86,16 +74,12 @@ public final class JpegDecoder implements ImageDecoder {
         description.append(i == 0 ? " " : ", ").append(idctSize);
       }
     }
-    long bytes =
-        frame.progressive()
-            ? ProgressiveFrame.workingBytes(components)
-            : SequentialFrame.workingBytes(components);
     byte[] profile = segments.application.iccProfile();
     RasterLayout layout =
         new RasterLayout(frame.width(), frame.height(), color, false, List.copyOf(planes), profile);
     return DecodePlan.of(
         layout,
-        FIXED_BYTES + bytes + (profile == null ? 0 : profile.length),
+        FrameDecoding.workingBytes(frame, components) + (profile == null ? 0 : profile.length),
         description.toString(),
         (sink, notes) -> decode(layout, components, sink, notes));
   }
@@ -107,12 +91,7 @@ public final class JpegDecoder implements ImageDecoder {
     if (segments.application.isIccBroken()) {
       notes.add("JPEG", "ICC profile is incomplete", "ignored");
     }
-    DamageNotes damage = new DamageNotes(notes);
-    if (frame.progressive()) {
-      new ProgressiveFrame(segments, components, sink, damage).decode();
-    } else {
-      new SequentialFrame(segments, components, sink, damage).decode();
-    }
+    FrameDecoding.decode(segments, components, sink, notes);
   }
 
   /** Of YCCK, whose colors are YCbCr, only the black is an amount of ink. */

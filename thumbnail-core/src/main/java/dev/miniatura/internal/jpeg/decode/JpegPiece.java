@@ -31,22 +31,7 @@ public final class JpegPiece {
    * @param in positioned on an SOI marker; tables may come in a stream of their own before
    */
   public static JpegPiece open(InputWindow in, Limits limits) throws IOException {
-    SegmentReader segments = new SegmentReader(in, limits);
-    segments.readStart();
-    if (!segments.readToScan()) {
-      throw segments.malformed("no image data");
-    }
-    return new JpegPiece(segments);
-  }
-
-  /** Returns the width in pixels. */
-  public int width() {
-    return frame.width();
-  }
-
-  /** Returns the height in pixels. */
-  public int height() {
-    return frame.height();
+    return new JpegPiece(SegmentReader.open(in, limits));
   }
 
   /** Returns the number of components. */
@@ -87,12 +72,8 @@ public final class JpegPiece {
     FrameHeader whole = whole(width, height);
     int[] sizes = new int[components()];
     for (FrameComponent component : whole.components()) {
-      int i = component.index();
-      double share = chromaHalved && color == ColorKind.YCBCR && i > 0 ? 0.5 : 1;
-      sizes[i] =
-          i < color.channels()
-              ? ShrinkOnLoad.choose(whole, component, share * targetWidth, share * targetHeight)
-              : 1;
+      sizes[component.index()] =
+          ShrinkOnLoad.choose(whole, component, color, targetWidth, targetHeight, chromaHalved);
     }
     return sizes;
   }
@@ -133,11 +114,7 @@ public final class JpegPiece {
 
   /** Returns the most bytes that decoding takes. */
   public long workingBytes(ColorKind color, int[] idctSizes) {
-    List<ComponentPlan> plans = plans(color, idctSizes, false);
-    return JpegDecoder.FIXED_BYTES
-        + (frame.progressive()
-            ? ProgressiveFrame.workingBytes(plans)
-            : SequentialFrame.workingBytes(plans));
+    return FrameDecoding.workingBytes(frame, plans(color, idctSizes, false));
   }
 
   private List<ComponentPlan> plans(ColorKind color, int[] idctSizes, boolean inverted) {
@@ -156,12 +133,6 @@ public final class JpegPiece {
    */
   public void decode(ColorKind color, int[] idctSizes, boolean inverted, RowSink sink, Notes notes)
       throws IOException {
-    List<ComponentPlan> plans = plans(color, idctSizes, inverted);
-    DamageNotes damage = new DamageNotes(notes);
-    if (frame.progressive()) {
-      new ProgressiveFrame(segments, plans, sink, damage).decode();
-    } else {
-      new SequentialFrame(segments, plans, sink, damage).decode();
-    }
+    FrameDecoding.decode(segments, plans(color, idctSizes, inverted), sink, notes);
   }
 }

@@ -35,13 +35,27 @@ final class SegmentReader {
   private boolean ended;
   private @Nullable MalformedImageException brokenTable; // before the frame header
 
-  SegmentReader(InputWindow in, Limits limits) {
+  private SegmentReader(InputWindow in, Limits limits) {
     this.in = in;
     this.maxScans = limits.scans();
   }
 
+  /**
+   * Reads everything up to the data of the first scan.
+   *
+   * @param in positioned on an SOI marker
+   */
+  static SegmentReader open(InputWindow in, Limits limits) throws IOException {
+    SegmentReader segments = new SegmentReader(in, limits);
+    segments.readStart();
+    if (!segments.readToScan()) {
+      throw segments.malformed("no image data");
+    }
+    return segments;
+  }
+
   /** Reads the SOI marker. */
-  void readStart() throws IOException {
+  private void readStart() throws IOException {
     if (in.require(2) < 2 || u16(in.position) != (0xff00 | Marker.SOI)) {
       throw malformed("no SOI marker");
     }

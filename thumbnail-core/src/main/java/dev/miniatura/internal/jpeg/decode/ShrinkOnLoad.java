@@ -1,5 +1,7 @@
 package dev.miniatura.internal.jpeg.decode;
 
+import dev.miniatura.internal.raster.ColorKind;
+
 /**
  * Chooses how many samples each block of a component yields: as few as the resampler can make the
  * target from without a visible loss.
@@ -16,8 +18,28 @@ final class ShrinkOnLoad {
 
   private ShrinkOnLoad() {}
 
-  /** Returns the idctSize of a component for a target in pixels. */
+  /**
+   * Returns the idctSize of a component for a target in pixels.
+   *
+   * @param color whose channels are delivered; of a component beyond them the least is made
+   * @param chromaHalved whether half of the target's size will do for chroma
+   */
   static int choose(
+      FrameHeader frame,
+      FrameComponent component,
+      ColorKind color,
+      double targetWidth,
+      double targetHeight,
+      boolean chromaHalved) {
+    if (component.index() >= color.channels()) {
+      return 1;
+    }
+    boolean half = chromaHalved && color == ColorKind.YCBCR && component.index() > 0;
+    double share = half ? 0.5 : 1;
+    return choose(frame, component, share * targetWidth, share * targetHeight);
+  }
+
+  private static int choose(
       FrameHeader frame, FrameComponent component, double targetWidth, double targetHeight) {
     boolean full = component.h() == frame.hMax() && component.v() == frame.vMax();
     double margin = full ? FULL_MARGIN : SUBSAMPLED_MARGIN;
