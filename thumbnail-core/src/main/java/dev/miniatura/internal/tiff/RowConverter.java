@@ -3,6 +3,7 @@ package dev.miniatura.internal.tiff;
 import dev.miniatura.internal.color.LabToSrgb;
 import dev.miniatura.internal.raster.ColorKind;
 import java.io.IOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Turns stored rows into 8-bit samples of gray, RGB or CMYK, with alpha if there is any. */
@@ -83,7 +84,7 @@ final class RowConverter {
       }
     }
     byte[][] all = new byte[channels][];
-    java.util.Arrays.fill(all, color);
+    Arrays.fill(all, color);
     if (alpha) {
       all[channels - 1] = straight;
     }
@@ -119,7 +120,7 @@ final class RowConverter {
       convertNumbers(rows, target);
     }
     if (alpha && (page.photometric == Page.YCBCR || lab != null)) {
-      readNumbers(rows, page.alpha);
+      samples.read(rows, page.alpha, numbers);
       put(target, channels - 1, false);
     }
     if (alpha && page.associated) {
@@ -149,14 +150,7 @@ final class RowConverter {
     for (int c = 0; c < channels; c++) {
       int sample = alpha && c == channels - 1 ? page.alpha : page.isPalette() ? 0 : c;
       if (c == 0 || !page.isPalette() || sample > 0) {
-        int plane = page.planar ? sample : 0;
-        samples.read(
-            rows.array(plane),
-            rows.offset(),
-            page.planar ? 0 : sample,
-            page.samplesTogether(),
-            page.width,
-            integers);
+        samples.read(rows, sample, integers);
       }
       byte[] table = tables[c];
       for (int x = 0, at = c; x < page.width; x++, at += channels) {
@@ -168,16 +162,9 @@ final class RowConverter {
   private void convertNumbers(StoredRows rows, byte[] target) {
     for (int c = 0; c < channels; c++) {
       boolean isAlpha = alpha && c == channels - 1;
-      readNumbers(rows, isAlpha ? page.alpha : c);
+      samples.read(rows, isAlpha ? page.alpha : c, numbers);
       put(target, c, page.photometric == Page.WHITE_IS_ZERO && !isAlpha);
     }
-  }
-
-  private void readNumbers(StoredRows rows, int sample) {
-    int plane = page.planar ? sample : 0;
-    int first = page.planar ? 0 : sample;
-    samples.read(
-        rows.array(plane), rows.offset(), first, page.samplesTogether(), page.width, numbers);
   }
 
   private void put(byte[] target, int channel, boolean inverted) {
@@ -193,11 +180,7 @@ final class RowConverter {
       return; // nobody multiplies those
     }
     for (int c = 0; c <= page.colors; c++) {
-      int sample = c < page.colors ? c : page.alpha;
-      int first = page.planar ? 0 : sample;
-      int plane = page.planar ? sample : 0;
-      samples.read(
-          rows.array(plane), rows.offset(), first, page.samplesTogether(), page.width, colors[c]);
+      samples.read(rows, c < page.colors ? c : page.alpha, colors[c]);
     }
     double[] alphas = colors[page.colors];
     double range = survey.high() - survey.low();
@@ -214,8 +197,7 @@ final class RowConverter {
   private void convertLab(StoredRows rows, byte[] target, LabToSrgb conversion) {
     int count = Math.min(3, page.colors);
     for (int c = 0; c < count; c++) {
-      readNumbers(rows, c);
-      System.arraycopy(numbers, 0, colors[c], 0, page.width);
+      samples.read(rows, c, colors[c]);
     }
     for (int x = 0, at = 0; x < page.width; x++, at += channels) {
       double a = count < 3 ? 0 : chromaticity(colors[1][x], -85, 170);

@@ -2,6 +2,7 @@ package dev.miniatura.internal.tiff;
 
 import dev.miniatura.internal.inflate.ZlibWindow;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** Decompresses a strip or tile, row by row. */
 interface RowReader {
@@ -49,7 +50,7 @@ interface RowReader {
             repeated = left > 0 ? in.read() : 0;
           } else if (left > 0) {
             int count = Math.min(left, end - at);
-            java.util.Arrays.fill(target, at, at + count, (byte) repeated);
+            Arrays.fill(target, at, at + count, (byte) repeated);
             at += count;
             left -= count;
           } else {

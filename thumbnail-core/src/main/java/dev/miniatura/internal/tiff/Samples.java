@@ -3,25 +3,31 @@ package dev.miniatura.internal.tiff;
 /** Takes samples out of rows as they are stored. */
 final class Samples {
 
+  private final Page page;
   private final int bits;
   private final int format;
   private final boolean little;
 
   /** Prepares for the samples of a page, restored by its predictor. */
   Samples(Page page) {
+    this.page = page;
     bits = page.bits;
     format = page.format;
     little = page.file.little && page.predictor != Predictor.FLOATING_POINT;
   }
 
   /**
-   * Reads samples of up to 16 bits as unsigned numbers.
+   * Reads one sample of each pixel of the present row as unsigned numbers, of up to 16 bits.
    *
-   * @param first index in the row of the first of them
-   * @param step from one to the next
+   * @param sample its index in the pixel
    * @param target receives them from index 0
    */
-  void read(byte[] row, int offset, int first, int step, int count, int[] target) {
+  void read(StoredRows rows, int sample, int[] target) {
+    byte[] row = rows.array(page.planar ? sample : 0);
+    int offset = rows.offset();
+    int first = page.planar ? 0 : sample; // its index in the row
+    int step = page.samplesTogether();
+    int count = page.width;
     if (bits == 8) {
       for (int i = 0, at = offset + first; i < count; i++, at += step) {
         target[i] = row[at] & 0xff;
@@ -43,20 +49,23 @@ final class Samples {
     }
   }
 
-  /** Reads samples of any kind as numbers. */
-  void read(byte[] row, int offset, int first, int step, int count, double[] target) {
+  /** Reads one sample of each pixel of the present row as numbers, of any kind. */
+  void read(StoredRows rows, int sample, double[] target) {
+    int count = page.width;
     if (bits < 16 || (bits == 16 && format != Page.REAL)) {
       int[] integers = new int[count];
-      read(row, offset, first, step, count, integers);
+      read(rows, sample, integers);
       int sign = format == Page.SIGNED ? 1 << (bits - 1) : 0;
       for (int i = 0; i < count; i++) {
         target[i] = (integers[i] ^ sign) - sign;
       }
       return;
     }
+    byte[] row = rows.array(page.planar ? sample : 0);
+    int first = page.planar ? 0 : sample;
     int size = bits / 8;
     for (int i = 0; i < count; i++) {
-      int at = offset + (first + i * step) * size;
+      int at = rows.offset() + (first + i * page.samplesTogether()) * size;
       long value = 0;
       for (int b = 0; b < size; b++) {
         value = value << 8 | (row[at + (little ? size - 1 - b : b)] & 0xff);

@@ -3,6 +3,7 @@ package dev.miniatura.internal.tiff;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.raster.Notes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What must be known of a page's samples before the first of them can be shown: the range of those
@@ -49,7 +50,7 @@ record Survey(double low, double high, boolean alpha) {
         continue;
       }
       for (int c = 0; c < page.colors && open; c++) {
-        read(page, samples, rows, c, values);
+        samples.read(rows, c, values);
         for (double value : values) {
           if (value != noData && Math.abs(value) < Double.POSITIVE_INFINITY) {
             least = Math.min(least, value);
@@ -58,7 +59,7 @@ record Survey(double low, double high, boolean alpha) {
         }
       }
       if (!varies) {
-        read(page, samples, rows, page.alpha, values);
+        samples.read(rows, page.alpha, values);
         first = y == 0 ? values[0] : first;
         for (double value : values) {
           varies |= value != first;
@@ -70,14 +71,6 @@ record Survey(double low, double high, boolean alpha) {
     return open
         ? new Survey(low(page, least), Math.max(high(page, least, most), least), alpha)
         : new Survey(otherwise.low, otherwise.high, alpha);
-  }
-
-  private static void read(
-      Page page, Samples samples, StoredRows rows, int sample, double[] values) {
-    int plane = page.planar ? sample : 0;
-    int first = page.planar ? 0 : sample;
-    byte[] array = rows.array(plane);
-    samples.read(array, rows.offset(), first, page.samplesTogether(), page.width, values);
   }
 
   /** Below zero there are heights and depths, which a gray picture shows; colors are clipped. */
@@ -105,8 +98,7 @@ record Survey(double low, double high, boolean alpha) {
     try {
       return text == null
           ? Double.NaN
-          : Double.parseDouble(
-              new String(text, java.nio.charset.StandardCharsets.US_ASCII).strip());
+          : Double.parseDouble(new String(text, StandardCharsets.US_ASCII).strip());
     } catch (NumberFormatException e) {
       return Double.NaN;
     }

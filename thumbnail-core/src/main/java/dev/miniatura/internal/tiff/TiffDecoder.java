@@ -3,6 +3,7 @@ package dev.miniatura.internal.tiff;
 import dev.miniatura.ImageInfo;
 import dev.miniatura.ImageInfo.Camera;
 import dev.miniatura.Limits;
+import dev.miniatura.ThumbnailException;
 import dev.miniatura.internal.exif.Exif;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
@@ -33,7 +34,8 @@ public final class TiffDecoder implements ImageDecoder {
   private final Limits limits;
   private final Pages pages;
   private final Page main;
-  private final @Nullable JpegPage mainJpeg;
+  private final Version whole;
+  private final int orientation;
   private final byte @Nullable [] profile;
   private final Camera camera;
 
@@ -43,8 +45,8 @@ public final class TiffDecoder implements ImageDecoder {
     file = TiffFile.open(bytes);
     pages = new Pages(file);
     main = new Page(file, pages.main());
-    mainJpeg = main.isJpeg() ? jpeg(main) : null;
-    check(main);
+    whole = open(main);
+    orientation = main.orientation();
     profile = main.isLab() ? null : main.profile();
     camera = file.big ? Camera.unknown() : Exif.camera(bytes);
   }
@@ -66,35 +68,33 @@ public final class TiffDecoder implements ImageDecoder {
     return StoredRows.knows((int) directory.number(Tag.COMPRESSION, 1));
   }
 
-  private JpegPage jpeg(Page page) throws IOException {
-    return new JpegPage(page, new JpegPieces(page, limits, deadline), deadline);
-  }
+  /** A page that can be decoded here. */
+  private record Version(Page page, @Nullable JpegPage jpeg) {}
 
-  private static void check(Page page) throws IOException {
-    if (!page.isJpeg()) {
-      StoredRows.check(page);
-      StoredRows.workingBytes(page);
+  private Version open(Page page) throws IOException {
+    if (page.isJpeg()) {
+      return new Version(
+          page, new JpegPage(page, new JpegPieces(page, limits, deadline), deadline));
     }
+    StoredRows.check(page);
+    StoredRows.workingBytes(page); // refuses what no array can hold
+    return new Version(page, null);
   }
 
   @Override
   public ImageInfo info() {
-    try {
-      return new ImageInfo(
-          file.format,
-          main.width,
-          main.height,
-          main.orientation(),
-          1,
-          words(),
-          main.bits,
-          main.alpha >= 0,
-          profile != null,
-          false,
-          camera);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    return new ImageInfo(
+        file.format,
+        main.width,
+        main.height,
+        orientation,
+        1,
+        words(),
+        main.bits,
+        main.alpha >= 0,
+        profile != null,
+        false,
+        camera);
   }
 
   private String words() {
@@ -111,29 +111,23 @@ public final class TiffDecoder implements ImageDecoder {
   @Override
   public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved)
       throws IOException {
-    Page page = version(targetWidth, targetHeight);
-    if (!page.isJpeg()) {
-      return planRows(page);
-    }
-    JpegPage jpeg = page == main && mainJpeg != null ? mainJpeg : jpeg(page);
-    return planJpeg(page, jpeg, targetWidth, targetHeight, chromaHalved);
+    Version version = version(targetWidth, targetHeight);
+    JpegPage jpeg = version.jpeg();
+    return jpeg == null
+        ? planRows(version.page())
+        : planJpeg(version.page(), jpeg, targetWidth, targetHeight, chromaHalved);
   }
 
   /** A smaller version that cannot be decoded here is no reason to fail. */
-  private Page version(double targetWidth, double targetHeight) throws IOException {
+  private Version version(double targetWidth, double targetHeight) throws IOException {
     Directory directory = pages.version(main.directory, targetWidth, targetHeight);
     if (directory.at == main.directory.at) {
-      return main;
+      return whole;
     }
     try {
-      Page page = new Page(file, directory);
-      check(page);
-      if (page.isJpeg()) {
-        jpeg(page);
-      }
-      return page;
-    } catch (dev.miniatura.ThumbnailException e) {
-      return main;
+      return open(new Page(file, directory));
+    } catch (ThumbnailException e) {
+      return whole;
     }
   }
 
