@@ -88,17 +88,22 @@ public final class CodePoints {
 
   /** From cd/m² to a fraction of reference white: the EETF of BT.2390, with no change of black. */
   private static double toneMapped(double light) {
-    double peak = quantized(PEAK);
-    double most = quantized(REFERENCE_WHITE) / peak;
-    double knee = 1.5 * most - 0.5;
-    double encoded = Math.min(1, quantized(light) / peak);
+    double encoded = Math.min(1, quantized(light) / ToneMapping.PEAK_SIGNAL);
+    double knee = ToneMapping.KNEE;
     if (encoded > knee) {
       double t = (encoded - knee) / (1 - knee);
       encoded =
           (2 * t * t * t - 3 * t * t + 1) * knee
               + (t * t * t - 2 * t * t + t) * (1 - knee)
-              + (-2 * t * t * t + 3 * t * t) * most;
+              + (-2 * t * t * t + 3 * t * t) * ToneMapping.WHITE;
     }
-    return Math.max(0, Math.min(1, light(encoded * peak) / REFERENCE_WHITE));
+    return Math.max(0, Math.min(1, light(encoded * ToneMapping.PEAK_SIGNAL) / REFERENCE_WHITE));
+  }
+
+  /** What depends on nothing but the peaks; worked out when first an HDR picture comes. */
+  private static final class ToneMapping {
+    static final double PEAK_SIGNAL = quantized(PEAK);
+    static final double WHITE = quantized(REFERENCE_WHITE) / PEAK_SIGNAL;
+    static final double KNEE = 1.5 * WHITE - 0.5;
   }
 }
