@@ -1,93 +1,82 @@
 package dev.miniatura;
 
+import dev.miniatura.internal.raster.ImageHeader;
 import java.time.LocalDateTime;
-import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What an image's header says, before any pixel is decoded.
- *
- * @param format the container, in upper case, for example {@code JPEG}
- * @param width width in pixels as stored, before orientation
- * @param height height in pixels as stored, before orientation
- * @param orientation the EXIF orientation, 1 to 8; 1 when there is none
- * @param frames number of frames, 1 for a still image, 0 when counting would need the whole file
- * @param color the color model in words, for example {@code YCbCr 4:2:0} or {@code palette}
- * @param bitsPerSample bits of one sample, 1 to 64
- * @param alpha whether the image can be transparent
- * @param iccProfile whether an ICC profile is embedded
- * @param progressive whether the image is stored in several passes (progressive JPEG, interlaced
- *     PNG or GIF)
- * @param camera what took the picture and when, as EXIF says
+ * What an image's header says, before any pixel is decoded. Immutable; equal if all it says is
+ * equal. Only the library makes one, so that later versions can say more.
  */
-public record ImageInfo(
-    String format,
-    int width,
-    int height,
-    int orientation,
-    int frames,
-    String color,
-    int bitsPerSample,
-    boolean alpha,
-    boolean iccProfile,
-    boolean progressive,
-    Camera camera) {
+public final class ImageInfo {
+
+  private final ImageHeader header;
+  private final Camera camera;
+
+  ImageInfo(ImageHeader header) {
+    this.header = header;
+    camera = new Camera(header.camera());
+  }
+
+  /** Returns the container, in upper case, for example {@code JPEG}. */
+  public String format() {
+    return header.format();
+  }
+
+  /** Returns the width in pixels as stored, before orientation. */
+  public int width() {
+    return header.width();
+  }
+
+  /** Returns the height in pixels as stored, before orientation. */
+  public int height() {
+    return header.height();
+  }
+
+  /** Returns the EXIF orientation, 1 to 8; 1 when there is none. */
+  public int orientation() {
+    return header.orientation();
+  }
 
   /**
-   * What took a picture and when. Each is absent if the file does not say it in a way that can be
-   * read; nothing vouches for it.
-   *
-   * @param make the maker, at most 64 printable ASCII characters
-   * @param model the model, likewise
-   * @param taken local time at the place of the camera
+   * Returns the number of frames, 1 for a still image, 0 when counting would need the whole file.
    */
-  public record Camera(
-      Optional<String> make, Optional<String> model, Optional<LocalDateTime> taken) {
-
-    /** Refuses nulls. */
-    public Camera {
-      Objects.requireNonNull(make, "make");
-      Objects.requireNonNull(model, "model");
-      Objects.requireNonNull(taken, "taken");
-    }
-
-    /** Returns the camera of a picture that says nothing of one. */
-    public static Camera unknown() {
-      return new Camera(Optional.empty(), Optional.empty(), Optional.empty());
-    }
+  public int frames() {
+    return header.frames();
   }
 
-  /** Refuses nulls. */
-  public ImageInfo {
-    Objects.requireNonNull(format, "format");
-    Objects.requireNonNull(color, "color");
-    Objects.requireNonNull(camera, "camera");
+  /** Returns the color model in words, for example {@code YCbCr 4:2:0} or {@code palette}. */
+  public String color() {
+    return header.color();
   }
 
-  /** Makes the description of an image that says nothing of a camera. */
-  public ImageInfo(
-      String format,
-      int width,
-      int height,
-      int orientation,
-      int frames,
-      String color,
-      int bitsPerSample,
-      boolean alpha,
-      boolean iccProfile,
-      boolean progressive) {
-    this(
-        format,
-        width,
-        height,
-        orientation,
-        frames,
-        color,
-        bitsPerSample,
-        alpha,
-        iccProfile,
-        progressive,
-        Camera.unknown());
+  /** Returns the bits of one sample, 1 to 64. */
+  public int bitsPerSample() {
+    return header.bitsPerSample();
+  }
+
+  /** Returns whether the image can be transparent. */
+  public boolean alpha() {
+    return header.alpha();
+  }
+
+  /** Returns whether an ICC profile is embedded. */
+  public boolean iccProfile() {
+    return header.iccProfile();
+  }
+
+  /**
+   * Returns whether the image is stored in several passes (progressive JPEG, interlaced PNG or
+   * GIF).
+   */
+  public boolean progressive() {
+    return header.progressive();
+  }
+
+  /** Returns what took the picture and when, as EXIF says. */
+  public Camera camera() {
+    return camera;
   }
 
   /**
@@ -95,7 +84,7 @@ public record ImageInfo(
    * application/octet-stream} for a format that this version does not know.
    */
   public String mediaType() {
-    return SourceFormat.of(format).mediaType();
+    return SourceFormat.of(format()).mediaType();
   }
 
   /**
@@ -103,21 +92,95 @@ public record ImageInfo(
    * tif}; {@code bin} for a format that this version does not know.
    */
   public String extension() {
-    return SourceFormat.of(format).extension();
+    return SourceFormat.of(format()).extension();
   }
 
   /** Returns the width as seen, after orientation, in pixels. */
   public int displayWidth() {
-    return orientation > 4 ? height : width;
+    return orientation() > 4 ? height() : width();
   }
 
   /** Returns the height as seen, after orientation, in pixels. */
   public int displayHeight() {
-    return orientation > 4 ? width : height;
+    return orientation() > 4 ? width() : height();
   }
 
   /** Returns the number of pixels, as stored. */
   public long pixels() {
-    return (long) width * height;
+    return header.pixels();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ImageInfo info && header.equals(info.header);
+  }
+
+  @Override
+  public int hashCode() {
+    return header.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "%s %d x %d, orientation %d, frames %d, %s, %d bits%s%s%s, %s"
+        .formatted(
+            format(),
+            width(),
+            height(),
+            orientation(),
+            frames(),
+            color(),
+            bitsPerSample(),
+            alpha() ? ", alpha" : "",
+            iccProfile() ? ", ICC profile" : "",
+            progressive() ? ", progressive" : "",
+            camera);
+  }
+
+  /**
+   * What took a picture and when. Each is absent if the file does not say it in a way that can be
+   * read; nothing vouches for it.
+   */
+  public static final class Camera {
+
+    private final dev.miniatura.internal.exif.Camera exif;
+
+    Camera(dev.miniatura.internal.exif.Camera exif) {
+      this.exif = exif;
+    }
+
+    /** Returns the maker, at most 64 printable ASCII characters. */
+    public Optional<String> make() {
+      return exif.make();
+    }
+
+    /** Returns the model, at most 64 printable ASCII characters. */
+    public Optional<String> model() {
+      return exif.model();
+    }
+
+    /** Returns the local time at the place of the camera. */
+    public Optional<LocalDateTime> taken() {
+      return exif.taken();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Camera camera && exif.equals(camera.exif);
+    }
+
+    @Override
+    public int hashCode() {
+      return exif.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "camera %s, %s, %s"
+          .formatted(
+              make().orElse("unknown"),
+              model().orElse("unknown"),
+              taken().map(LocalDateTime::toString).orElse("unknown"));
+    }
   }
 }

@@ -39,7 +39,7 @@ public final class Thumbnailer {
 
   /** Returns a thumbnailer with the given limits. */
   public static Thumbnailer create(Limits limits) {
-    return new Thumbnailer(Engine.of(Objects.requireNonNull(limits, "limits")));
+    return new Thumbnailer(Engine.of(Objects.requireNonNull(limits, "limits"), ImageInfo::new));
   }
 
   /**
@@ -52,7 +52,7 @@ public final class Thumbnailer {
    * @throws IllegalArgumentException if that is not positive
    */
   public Thumbnailer withMemoryBudget(long bytes) {
-    return new Thumbnailer(new Engine(engine.limits(), new MemoryBudget(bytes), engine.maxWait()));
+    return new Thumbnailer(engine.withBudget(new MemoryBudget(bytes)));
   }
 
   /**
@@ -67,7 +67,7 @@ public final class Thumbnailer {
     if (Objects.requireNonNull(time, "time").isNegative()) {
       throw new IllegalArgumentException("maxWait: " + time);
     }
-    return new Thumbnailer(new Engine(engine.limits(), engine.budget(), time));
+    return new Thumbnailer(engine.withMaxWait(time));
   }
 
   /** Renders one thumbnail. */

@@ -2,6 +2,7 @@ package dev.miniatura;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.testing.BmpMaker;
 import dev.miniatura.testing.ExifMaker;
 import dev.miniatura.testing.GifMaker;
@@ -43,7 +44,9 @@ class ImageInfoTest {
     assertThat(type(TgaMaker.bytes(PICTURE))).isEqualTo("image/tga tga");
     ImageInfo decoded = Thumbnailer.create().probe(ImageSource.of(PICTURE));
     assertThat(decoded.mediaType()).isEqualTo("image/png"); // which its bytes are
-    assertThat(new ImageInfo("NEW", 1, 1, 1, 1, "RGB", 8, false, false, false).mediaType())
+    assertThat(
+            new ImageInfo(new ImageHeader("NEW", 1, 1, 1, 1, "RGB", 8, false, false, false))
+                .mediaType())
         .isEqualTo("application/octet-stream");
   }
 

@@ -3,6 +3,8 @@ package dev.miniatura;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.miniatura.internal.exif.Camera;
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.webp.Vp8Writer;
 import dev.miniatura.testing.GifPlayer;
 import dev.miniatura.testing.IccProfiles;
@@ -76,22 +78,27 @@ class LossyWebpTest {
         WebpMaker.lossy(40, 20, RED).icc(IccProfiles.displayP3()).orientation(6).bytes();
 
     assertThat(thumbnailer.probe(ImageSource.of(simple)))
-        .isEqualTo(new ImageInfo("WEBP", 40, 20, 1, 1, "YCbCr 4:2:0", 8, false, false, false));
+        .isEqualTo(
+            new ImageInfo(
+                new ImageHeader("WEBP", 40, 20, 1, 1, "YCbCr 4:2:0", 8, false, false, false)));
     assertThat(thumbnailer.probe(ImageSource.of(extended)))
         .isEqualTo(
             new ImageInfo(
-                "WEBP",
-                40,
-                20,
-                6,
-                1,
-                "YCbCr 4:2:0",
-                8,
-                false,
-                true,
-                false,
-                new ImageInfo.Camera(
-                    Optional.of("Miniatura"), Optional.of("Synthetic camera"), Optional.empty())));
+                new ImageHeader(
+                    "WEBP",
+                    40,
+                    20,
+                    6,
+                    1,
+                    "YCbCr 4:2:0",
+                    8,
+                    false,
+                    true,
+                    false,
+                    new Camera(
+                        Optional.of("Miniatura"),
+                        Optional.of("Synthetic camera"),
+                        Optional.empty()))));
   }
 
   @Test

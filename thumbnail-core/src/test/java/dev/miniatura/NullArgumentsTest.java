@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.pipeline.Outcome;
 import dev.miniatura.pipeline.ThumbnailCatalog;
 import dev.miniatura.pipeline.ThumbnailPipeline;
@@ -45,7 +46,7 @@ import org.junit.jupiter.api.TestFactory;
 class NullArgumentsTest {
 
   private static final ImageInfo INFO =
-      new ImageInfo("PNG", 1, 1, 1, 1, "RGB", 8, false, false, false);
+      new ImageInfo(new ImageHeader("PNG", 1, 1, 1, 1, "RGB", 8, false, false, false));
 
   private static final MemoryImageStore STORE = MemoryImageStore.create();
 
@@ -62,7 +63,7 @@ class NullArgumentsTest {
     for (Object value :
         List.of(
             INFO,
-            ImageInfo.Camera.unknown(),
+            INFO.camera(),
             Limits.defaults(),
             Limits.Kind.PIXELS,
             spec,

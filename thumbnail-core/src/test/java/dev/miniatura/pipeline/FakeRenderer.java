@@ -3,7 +3,7 @@ package dev.miniatura.pipeline;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.miniatura.BusyException;
-import dev.miniatura.ImageInfo;
+import dev.miniatura.ImageInfos;
 import dev.miniatura.ImageSource;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
@@ -12,6 +12,7 @@ import dev.miniatura.OutputFormat;
 import dev.miniatura.Thumbnail;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.raster.ImageHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class FakeRenderer implements Work.Renderer {
               spec.width().orElse(1),
               spec.height().orElse(1),
               spec.format().orElse(OutputFormat.named(format.toLowerCase(Locale.ROOT))),
-              new ImageInfo(format, 100, 50, 1, 1, "RGB", 8, false, false, false),
+              ImageInfos.of(new ImageHeader(format, 100, 50, 1, 1, "RGB", 8, false, false, false)),
               text.contains("noted") ? List.of("a profile was ignored") : List.of()));
     }
     return thumbnails;

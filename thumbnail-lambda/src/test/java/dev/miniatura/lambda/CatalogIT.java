@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.miniatura.ImageInfo;
+import dev.miniatura.ImageInfos;
 import dev.miniatura.ImageSource;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.pipeline.Outcome;
 import dev.miniatura.s3.History;
 import dev.miniatura.s3.S3ImageStore;
@@ -54,7 +56,7 @@ class CatalogIT {
       new Outcome.Timing(
           Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0);
   private static final ImageInfo IMAGE =
-      new ImageInfo("JPEG", 400, 300, 6, 1, "RGB", 8, false, false, false);
+      ImageInfos.of(new ImageHeader("JPEG", 400, 300, 6, 1, "RGB", 8, false, false, false));
 
   private static DynamoServer server;
 

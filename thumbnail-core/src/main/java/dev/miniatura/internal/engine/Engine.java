@@ -15,6 +15,7 @@ import dev.miniatura.internal.io.MemoryBudget;
 import dev.miniatura.internal.io.MemoryBudget.Reservation;
 import dev.miniatura.internal.raster.AnimationDecoder;
 import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RowSink;
 import java.awt.image.BufferedImage;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Follows one source from bytes to thumbnails: open by signature, plan against the limits, reserve
@@ -31,12 +33,24 @@ import java.util.Optional;
  * @param limits what one source may cost
  * @param budget memory that sources share
  * @param maxWait how long a source waits for memory
+ * @param info makes what callers are told of a header; they cannot make one themselves
  */
-public record Engine(Limits limits, MemoryBudget budget, Duration maxWait) {
+public record Engine(
+    Limits limits, MemoryBudget budget, Duration maxWait, Function<ImageHeader, ImageInfo> info) {
 
   /** Returns an engine that shares the memory of the process. */
-  public static Engine of(Limits limits) {
-    return new Engine(limits, MemoryBudget.ofProcess(), limits.time());
+  public static Engine of(Limits limits, Function<ImageHeader, ImageInfo> info) {
+    return new Engine(limits, MemoryBudget.ofProcess(), limits.time(), info);
+  }
+
+  /** Returns this engine with a memory of its own. */
+  public Engine withBudget(MemoryBudget own) {
+    return new Engine(limits, own, maxWait, info);
+  }
+
+  /** Returns this engine with another time to wait for memory. */
+  public Engine withMaxWait(Duration time) {
+    return new Engine(limits, budget, time, info);
   }
 
   /** Work on one source, with what it takes of the budget. */
@@ -55,13 +69,14 @@ public record Engine(Limits limits, MemoryBudget budget, Duration maxWait) {
   }
 
   /** One source, decoded and resampled; what is left takes no more than thumbnails do. */
-  private record Decoded(Job job, Fanout fanout, Finish finish, Animation animation) {
+  private record Decoded(
+      Job job, ImageInfo info, Fanout fanout, Finish finish, Animation animation) {
 
     Thumbnail thumbnail(Rendering rendering) {
-      Thumbnail moving = animation.thumbnail(rendering, job.info());
+      Thumbnail moving = animation.thumbnail(rendering, info);
       return moving != null
           ? moving
-          : finish.encode(fanout.picture(rendering.sampling()), rendering, job.info());
+          : finish.encode(fanout.picture(rendering.sampling()), rendering, info);
     }
 
     BufferedImage image(Rendering rendering) {
@@ -117,7 +132,7 @@ public record Engine(Limits limits, MemoryBudget budget, Duration maxWait) {
         animation.play(frames.get(), job, fanout, deadline);
       }
       job.checkNotes(notes);
-      return new Decoded(job, fanout, finish, animation);
+      return new Decoded(job, info.apply(job.header()), fanout, finish, animation);
     }
   }
 
@@ -125,7 +140,7 @@ public record Engine(Limits limits, MemoryBudget budget, Duration maxWait) {
     return work(
         (deadline, memory) -> {
           try (InputWindow in = open(source, deadline, memory)) {
-            return Decoders.open(source, in, limits).info();
+            return info.apply(Decoders.open(source, in, limits).header());
           }
         });
   }
@@ -135,7 +150,8 @@ public record Engine(Limits limits, MemoryBudget budget, Duration maxWait) {
         (deadline, memory) -> {
           try (InputWindow in = open(source, deadline, memory)) {
             ImageDecoder decoder = Decoders.open(source, in, limits);
-            return Job.plan(decoder, specs, limits, memory.most(), new Notes()).describe();
+            Job job = Job.plan(decoder, specs, limits, memory.most(), new Notes());
+            return job.describe(info.apply(job.header()));
           }
         });
   }

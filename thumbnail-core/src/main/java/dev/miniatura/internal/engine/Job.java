@@ -12,6 +12,7 @@ import dev.miniatura.internal.raster.AnimationDecoder;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.resample.ResampleTarget;
@@ -32,7 +33,7 @@ import java.util.Set;
  * @param sourceBytes those of them that hold the source
  */
 record Job(
-    ImageInfo info,
+    ImageHeader header,
     DecodePlan decoding,
     ColorConversion conversion,
     List<Rendering> renderings,
@@ -54,9 +55,9 @@ record Job(
   static Job plan(
       ImageDecoder decoder, List<ThumbnailSpec> specs, Limits limits, long mostBytes, Notes notes)
       throws IOException {
-    ImageInfo info = decoder.info();
-    checkSource(info, limits);
-    List<Rendering> renderings = specs.stream().map(spec -> Rendering.of(spec, info)).toList();
+    ImageHeader header = decoder.header();
+    checkSource(header, limits);
+    List<Rendering> renderings = specs.stream().map(spec -> Rendering.of(spec, header)).toList();
     double wholeWidth = 1;
     double wholeHeight = 1;
     for (Rendering rendering : renderings) {
@@ -66,15 +67,15 @@ record Job(
       int side = Math.max(placement.canvasWidth(), placement.canvasHeight());
       check(Limits.Kind.RESULT_SIDE, rendering.encoder().maxSide(), side);
       boolean exact = rendering.spec().linearLight();
-      wholeWidth = Math.max(wholeWidth, exact ? info.width() : rendering.wholeWidth(info));
-      wholeHeight = Math.max(wholeHeight, exact ? info.height() : rendering.wholeHeight(info));
+      wholeWidth = Math.max(wholeWidth, exact ? header.width() : rendering.wholeWidth(header));
+      wholeHeight = Math.max(wholeHeight, exact ? header.height() : rendering.wholeHeight(header));
     }
-    tellWanted(decoder, renderings, info);
+    tellWanted(decoder, renderings, header);
     List<Rendering> animated = animated(decoder, renderings);
     Optional<AnimationDecoder> frames = decoder.animation();
     boolean moves = !animated.isEmpty() && frames.isPresent();
     if (moves) {
-      check(Limits.Kind.FRAMES, limits.frames(), info.frames());
+      check(Limits.Kind.FRAMES, limits.frames(), header.frames());
     }
     DecodePlan decoding = moves ? frames.get().planFrames() : decoder.plan(wholeWidth, wholeHeight);
     RasterLayout layout = decoding.layout();
@@ -87,21 +88,22 @@ record Job(
     long peak =
         decoding.workingBytes()
             + memory(decoding.layout(), renderings)
-            + animated.stream().mapToLong(rendering -> memory(rendering, info.frames())).sum();
+            + animated.stream().mapToLong(rendering -> memory(rendering, header.frames())).sum();
     check(Limits.Kind.WORKING_BYTES, mostBytes, peak);
     Job job =
-        new Job(info, decoding, conversion, renderings, animated, peak, decoder.heldOfSource());
+        new Job(header, decoding, conversion, renderings, animated, peak, decoder.heldOfSource());
     job.checkNotes(notes);
     return job;
   }
 
   /** Tells the decoder what the windows of all renderings need, with the reach of their kernels. */
-  private static void tellWanted(ImageDecoder decoder, List<Rendering> renderings, ImageInfo info) {
+  private static void tellWanted(
+      ImageDecoder decoder, List<Rendering> renderings, ImageHeader header) {
     if (renderings.isEmpty()) {
       return;
     }
-    double left = info.width();
-    double top = info.height();
+    double left = header.width();
+    double top = header.height();
     double right = 0;
     double bottom = 0;
     for (Rendering rendering : renderings) {
@@ -116,12 +118,12 @@ record Job(
     decoder.wanted(
         (int) Math.max(0, left),
         (int) Math.max(0, top),
-        (int) Math.min(info.width(), Math.ceil(right)),
-        (int) Math.min(info.height(), Math.ceil(bottom)));
+        (int) Math.min(header.width(), Math.ceil(right)),
+        (int) Math.min(header.height(), Math.ceil(bottom)));
   }
 
   private static List<Rendering> animated(ImageDecoder decoder, List<Rendering> renderings) {
-    boolean moves = decoder.animation().isPresent() && decoder.info().frames() > 1;
+    boolean moves = decoder.animation().isPresent() && decoder.header().frames() > 1;
     return renderings.stream()
         .filter(r -> moves && r.spec().allFrames() && r.encoder().animations().isPresent())
         .toList();
@@ -130,23 +132,23 @@ record Job(
   /** Refuses a source that is tolerated with notes, if a spec says so. */
   void checkNotes(Notes notes) throws MalformedImageException {
     if (renderings.stream().anyMatch(rendering -> rendering.spec().strict())) {
-      notes.refuse(info.format());
+      notes.refuse(header.format());
     }
   }
 
   /** Returns what is to be made of the frames after the first. */
   Job later() {
-    return new Job(info, decoding, conversion, animated, animated, peakBytes, sourceBytes);
+    return new Job(header, decoding, conversion, animated, animated, peakBytes, sourceBytes);
   }
 
-  static void checkSource(ImageInfo info, Limits limits)
+  static void checkSource(ImageHeader header, Limits limits)
       throws LimitExceededException, MalformedImageException {
-    if (info.width() <= 0 || info.height() <= 0) {
+    if (header.width() <= 0 || header.height() <= 0) {
       throw new MalformedImageException(
-          info.format(), -1, "its size is " + info.width() + " x " + info.height());
+          header.format(), -1, "its size is " + header.width() + " x " + header.height());
     }
-    check(Limits.Kind.DIMENSION, limits.dimension(), Math.max(info.width(), info.height()));
-    check(Limits.Kind.PIXELS, limits.pixels(), info.pixels());
+    check(Limits.Kind.DIMENSION, limits.dimension(), Math.max(header.width(), header.height()));
+    check(Limits.Kind.PIXELS, limits.pixels(), header.pixels());
   }
 
   private static void check(Limits.Kind kind, long allowed, long actual)
@@ -205,9 +207,9 @@ record Job(
         && renderings.stream().anyMatch(rendering -> rendering.spec().linearLight());
   }
 
-  RenderPlan describe() {
+  RenderPlan describe(ImageInfo source) {
     return new RenderPlan(
-        info,
+        source,
         decoding.description(),
         renderings.stream()
             .map(

@@ -1,13 +1,12 @@
 package dev.miniatura.internal.engine;
 
 import dev.miniatura.ImageSource;
-import dev.miniatura.Limits;
 import dev.miniatura.OutputFormat;
 import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.Thumbnailer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 
 /** A source over a decoded picture: the engine reads {@link #image()}, all others get a PNG. */
 public record RasterSource(BufferedImage image) implements ImageSource {
@@ -16,7 +15,6 @@ public record RasterSource(BufferedImage image) implements ImageSource {
   public InputStream open() throws IOException {
     ThumbnailSpec whole =
         ThumbnailSpec.fit(image.getWidth(), image.getHeight()).format(OutputFormat.PNG);
-    byte[] png = Engine.of(Limits.defaults()).renderAll(this, List.of(whole)).get(0).bytes();
-    return ImageSource.of(png).open();
+    return ImageSource.of(Thumbnailer.create().render(this, whole).bytes()).open();
   }
 }

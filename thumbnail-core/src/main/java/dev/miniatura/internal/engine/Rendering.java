@@ -1,12 +1,12 @@
 package dev.miniatura.internal.engine;
 
-import dev.miniatura.ImageInfo;
 import dev.miniatura.Kernel;
 import dev.miniatura.OutputFormat;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.internal.output.Encoder;
 import dev.miniatura.internal.output.Encoders;
 import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.resample.ResampleTarget;
 
 /**
@@ -37,14 +37,14 @@ record Rendering(
   }
 
   /** Works out one thumbnail. */
-  static Rendering of(ThumbnailSpec spec, ImageInfo info) {
-    Encoder encoder = spec.format().map(Encoders::of).orElseGet(() -> Encoders.of(info));
-    Orientation orientation = Orientation.of(spec.useOrientation() ? info.orientation() : 1);
+  static Rendering of(ThumbnailSpec spec, ImageHeader header) {
+    Encoder encoder = spec.format().map(Encoders::of).orElseGet(() -> Encoders.of(header));
+    Orientation orientation = Orientation.of(spec.useOrientation() ? header.orientation() : 1);
     boolean swap = orientation.transposed();
     Placement placement =
         Placement.of(
-            spec, swap ? info.height() : info.width(), swap ? info.width() : info.height());
-    ResampleTarget target = inStored(placement, orientation, info, halvesChroma(spec, encoder));
+            spec, swap ? header.height() : header.width(), swap ? header.width() : header.height());
+    ResampleTarget target = inStored(placement, orientation, header, halvesChroma(spec, encoder));
     return new Rendering(
         spec,
         encoder,
@@ -71,7 +71,7 @@ record Rendering(
    * the displayed top left; where the stored picture is flipped and odd, its first pair is cut.
    */
   private static ResampleTarget inStored(
-      Placement placed, Orientation orientation, ImageInfo info, boolean halveChroma) {
+      Placement placed, Orientation orientation, ImageHeader header, boolean halveChroma) {
     boolean swap = orientation.transposed();
     double x = swap ? placed.windowY() : placed.windowX();
     double y = swap ? placed.windowX() : placed.windowY();
@@ -80,8 +80,8 @@ record Rendering(
     int width = swap ? placed.height() : placed.width();
     int height = swap ? placed.width() : placed.height();
     return new ResampleTarget(
-        orientation.flipColumns() ? info.width() - (x + windowWidth) : x,
-        orientation.flipRows() ? info.height() - (y + windowHeight) : y,
+        orientation.flipColumns() ? header.width() - (x + windowWidth) : x,
+        orientation.flipRows() ? header.height() - (y + windowHeight) : y,
         windowWidth,
         windowHeight,
         width,
@@ -92,12 +92,12 @@ record Rendering(
   }
 
   /** Returns the width in pixels to which this resampling brings the whole stored picture. */
-  double wholeWidth(ImageInfo info) {
-    return sampling.target().width() * (info.width() / sampling.target().windowWidth());
+  double wholeWidth(ImageHeader header) {
+    return sampling.target().width() * (header.width() / sampling.target().windowWidth());
   }
 
   /** Returns the height in pixels to which this resampling brings the whole stored picture. */
-  double wholeHeight(ImageInfo info) {
-    return sampling.target().height() * (info.height() / sampling.target().windowHeight());
+  double wholeHeight(ImageHeader header) {
+    return sampling.target().height() * (header.height() / sampling.target().windowHeight());
   }
 }

@@ -1,6 +1,5 @@
 package dev.miniatura.internal.exif;
 
-import dev.miniatura.ImageInfo.Camera;
 import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,5 @@
 package dev.miniatura.internal.gif;
 
-import dev.miniatura.ImageInfo;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
 import dev.miniatura.internal.gif.GifFrames.Frame;
@@ -12,6 +11,7 @@ import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.FrameCanvas;
 import dev.miniatura.internal.raster.FrameCanvas.Disposal;
 import dev.miniatura.internal.raster.FrameCanvas.Placed;
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
 import java.awt.Rectangle;
@@ -28,7 +28,7 @@ public final class GifDecoder extends CanvasDecoder {
   private final FrameReader reader;
   private final Limits limits;
   private final GifFrames frames;
-  private final ImageInfo info;
+  private final ImageHeader header;
 
   private GifDecoder(SourceBytes bytes, FrameReader reader, Limits limits) throws IOException {
     this.bytes = bytes;
@@ -40,8 +40,8 @@ public final class GifDecoder extends CanvasDecoder {
         frames.count() > 1
             && (first.disposal() == Disposal.RESTORE
                 || frames.list().stream().anyMatch(frame -> frame.disposal() == Disposal.CLEAR));
-    info =
-        new ImageInfo(
+    header =
+        new ImageHeader(
             Container.GIF.name(),
             frames.width(),
             frames.height(),
@@ -65,8 +65,8 @@ public final class GifDecoder extends CanvasDecoder {
   }
 
   @Override
-  public ImageInfo info() {
-    return info;
+  public ImageHeader header() {
+    return header;
   }
 
   @Override
@@ -94,11 +94,12 @@ public final class GifDecoder extends CanvasDecoder {
   @Override
   public DecodePlan planFrames() throws IOException {
     RasterLayout layout =
-        RasterLayout.interleaved(info.width(), info.height(), ColorKind.RGB, info.alpha(), null);
+        RasterLayout.interleaved(
+            header.width(), header.height(), ColorKind.RGB, header.alpha(), null);
     boolean restores =
         frames.list().stream().anyMatch(frame -> frame.disposal() == Disposal.RESTORE);
     long working =
-        heldOfSource() + FrameCanvas.workingBytes(info.pixels(), restores) + info.pixels();
+        heldOfSource() + FrameCanvas.workingBytes(header.pixels(), restores) + header.pixels();
     return planOf(layout, working, "frames on a screen in memory");
   }
 

@@ -1,6 +1,5 @@
 package dev.miniatura.internal.heif;
 
-import dev.miniatura.ImageInfo;
 import dev.miniatura.Limits;
 import dev.miniatura.internal.codec.PictureArea;
 import dev.miniatura.internal.heif.Content.Overlay;
@@ -9,6 +8,7 @@ import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.ImageHeader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +23,17 @@ public final class HeifDecoder implements ImageDecoder {
 
   private final HeifFile file;
   private final Picture picture;
-  private final ImageInfo info;
+  private final ImageHeader header;
   private final Limits limits;
   private final Deadline deadline;
   private PictureArea wanted = PictureArea.WHOLE;
   private @Nullable PictureDecoding tiles;
 
   private HeifDecoder(
-      HeifFile file, Picture picture, ImageInfo info, Limits limits, Deadline deadline) {
+      HeifFile file, Picture picture, ImageHeader header, Limits limits, Deadline deadline) {
     this.file = file;
     this.picture = picture;
-    this.info = info;
+    this.header = header;
     this.limits = limits;
     this.deadline = deadline;
   }
@@ -47,8 +47,8 @@ public final class HeifDecoder implements ImageDecoder {
   }
 
   @Override
-  public ImageInfo info() {
-    return info;
+  public ImageHeader header() {
+    return header;
   }
 
   @Override
@@ -60,8 +60,8 @@ public final class HeifDecoder implements ImageDecoder {
   public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved)
       throws IOException {
     boolean filters =
-        targetWidth * UNFILTERED_RATIO > info.width()
-            || targetHeight * UNFILTERED_RATIO > info.height();
+        targetWidth * UNFILTERED_RATIO > header.width()
+            || targetHeight * UNFILTERED_RATIO > header.height();
     String description = filters ? "exact" : "without in-loop filters";
     PictureArea area = inCoded(wanted);
     if (picture.content() instanceof Overlay overlay) {
@@ -79,7 +79,7 @@ public final class HeifDecoder implements ImageDecoder {
         description,
         (sink, notes) -> {
           if (decoding.isLowestLayer()) {
-            notes.add(info.format(), "layers beyond the lowest are inter frames", "not shown");
+            notes.add(header.format(), "layers beyond the lowest are inter frames", "not shown");
           }
           sink.begin(decoding.layout());
           decoding.decode(filters, area, sink);

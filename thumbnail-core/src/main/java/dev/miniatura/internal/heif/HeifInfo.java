@@ -1,11 +1,11 @@
 package dev.miniatura.internal.heif;
 
-import dev.miniatura.ImageInfo;
-import dev.miniatura.ImageInfo.Camera;
 import dev.miniatura.internal.codec.ColorDescription;
+import dev.miniatura.internal.exif.Camera;
 import dev.miniatura.internal.exif.Exif;
 import dev.miniatura.internal.heif.Content.Overlay;
 import dev.miniatura.internal.io.SourceBytes;
+import dev.miniatura.internal.raster.ImageHeader;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -20,12 +20,12 @@ final class HeifInfo {
   private HeifInfo() {}
 
   /** Describes a picture. */
-  static ImageInfo of(HeifFile file, Picture picture) throws IOException {
+  static ImageHeader of(HeifFile file, Picture picture) throws IOException {
     Placement placement = picture.placement();
     CodedFormat format = picture.content().format();
     ColorDescription nclx = picture.colors().nclx();
     boolean rgb = nclx != null && nclx.matrix() == 0 && !picture.formatName().equals("HEIF");
-    return new ImageInfo(
+    return new ImageHeader(
         picture.formatName(),
         placement.codedWidth(),
         placement.codedHeight(),

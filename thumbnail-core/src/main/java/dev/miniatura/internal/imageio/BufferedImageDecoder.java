@@ -1,8 +1,8 @@
 package dev.miniatura.internal.imageio;
 
-import dev.miniatura.ImageInfo;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.raster.RasterLayout;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
@@ -17,9 +17,9 @@ public final class BufferedImageDecoder implements ImageDecoder {
   }
 
   @Override
-  public ImageInfo info() {
+  public ImageHeader header() {
     RasterLayout layout = rows.layout();
-    return new ImageInfo(
+    return new ImageHeader(
         "BufferedImage",
         layout.width(),
         layout.height(),

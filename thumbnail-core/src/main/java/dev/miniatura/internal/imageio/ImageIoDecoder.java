@@ -1,6 +1,5 @@
 package dev.miniatura.internal.imageio;
 
-import dev.miniatura.ImageInfo;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.imageio.Versions.Version;
 import dev.miniatura.internal.io.Container;
@@ -9,6 +8,7 @@ import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.Plane;
 import dev.miniatura.internal.raster.RasterLayout;
@@ -39,7 +39,7 @@ public final class ImageIoDecoder implements ImageDecoder {
   private final SourceBytes bytes;
   private final PluginInput in;
   private final ImageReader reader;
-  private final ImageInfo info;
+  private final ImageHeader header;
   private final Versions versions;
   private final boolean associated;
   private final byte @Nullable [] profile;
@@ -49,7 +49,7 @@ public final class ImageIoDecoder implements ImageDecoder {
       SourceBytes bytes,
       PluginInput in,
       ImageReader reader,
-      ImageInfo info,
+      ImageHeader header,
       Versions versions,
       boolean associated,
       byte @Nullable [] profile) {
@@ -57,7 +57,7 @@ public final class ImageIoDecoder implements ImageDecoder {
     this.bytes = bytes;
     this.in = in;
     this.reader = reader;
-    this.info = info;
+    this.header = header;
     this.versions = versions;
     this.associated = associated;
     this.profile = profile;
@@ -91,8 +91,8 @@ public final class ImageIoDecoder implements ImageDecoder {
     Version best = versions.best();
     ColorModel model = best.model();
     byte[] profile = Containers.profile(container, reader, bytes);
-    ImageInfo info =
-        new ImageInfo(
+    ImageHeader header =
+        new ImageHeader(
             container.name(),
             best.width(),
             best.height(),
@@ -105,7 +105,7 @@ public final class ImageIoDecoder implements ImageDecoder {
             false,
             Containers.camera(container, bytes));
     boolean associated = Containers.associatedAlpha(container, reader);
-    return new ImageIoDecoder(container, bytes, in, reader, info, versions, associated, profile);
+    return new ImageIoDecoder(container, bytes, in, reader, header, versions, associated, profile);
   }
 
   private static String color(ColorModel model) {
@@ -117,8 +117,8 @@ public final class ImageIoDecoder implements ImageDecoder {
   }
 
   @Override
-  public ImageInfo info() {
-    return info;
+  public ImageHeader header() {
+    return header;
   }
 
   @Override
@@ -126,11 +126,11 @@ public final class ImageIoDecoder implements ImageDecoder {
       throws IOException {
     List<Version> order = versions.forTarget(targetWidth, targetHeight);
     Version first = order.get(0);
-    int channels = info.alpha() ? 4 : 3;
+    int channels = header.alpha() ? 4 : 3;
     Plane plane = Plane.full(first.width(), first.height(), channels);
     RasterLayout layout =
         new RasterLayout(
-            info.width(), info.height(), ColorKind.RGB, info.alpha(), List.of(plane), null);
+            header.width(), header.height(), ColorKind.RGB, header.alpha(), List.of(plane), null);
     long bytesPerPixel = Math.max(1, (first.bits() + 7) / 8);
     long working = heldOfSource() + first.area() * bytesPerPixel * RASTERS_HELD;
     String described =
@@ -151,7 +151,7 @@ public final class ImageIoDecoder implements ImageDecoder {
     BufferedImage blank = null;
     if (!versions.complete()) {
       notes.add(
-          info.format(), "a picture cannot be recognized", "another of its pictures is shown");
+          header.format(), "a picture cannot be recognized", "another of its pictures is shown");
     }
     for (Version version : order) {
       try {
@@ -164,20 +164,20 @@ public final class ImageIoDecoder implements ImageDecoder {
       } catch (MalformedImageException e) {
         problem = problem == null ? e : problem;
         if (order.size() > 1) {
-          notes.add(info.format(), e.reason(), "another of its pictures is shown");
+          notes.add(header.format(), e.reason(), "another of its pictures is shown");
         }
       }
     }
     if (blank == null) {
       throw problem == null
-          ? new MalformedImageException(info.format(), -1, "has no picture")
+          ? new MalformedImageException(header.format(), -1, "has no picture")
           : problem;
     }
     push(blank, sink);
   }
 
   private void push(BufferedImage image, RowSink sink) throws IOException {
-    new BufferedImageRows(image, associated, profile).push(sink, info.width(), info.height());
+    new BufferedImageRows(image, associated, profile).push(sink, header.width(), header.height());
   }
 
   /** Plugins give up where a file is cut off; with zeros behind its end they show what is there. */
@@ -189,7 +189,7 @@ public final class ImageIoDecoder implements ImageDecoder {
         throw e;
       }
       BufferedImage image = readWhatIsThere(version, e);
-      notes.add(info.format(), "picture data ends early", "what is missing is black");
+      notes.add(header.format(), "picture data ends early", "what is missing is black");
       return image;
     }
   }

@@ -1,7 +1,7 @@
 package dev.miniatura.internal.output;
 
-import dev.miniatura.ImageInfo;
 import dev.miniatura.OutputFormat;
+import dev.miniatura.internal.raster.ImageHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -42,7 +42,7 @@ public final class Encoders {
   }
 
   /** Returns the encoder of a thumbnail whose spec names no format. */
-  public static Encoder of(ImageInfo source) {
+  public static Encoder of(ImageHeader source) {
     return ALL.stream()
         .filter(encoder -> encoder.sources().contains(source.format()))
         .findFirst()

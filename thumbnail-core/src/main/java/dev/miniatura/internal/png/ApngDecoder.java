@@ -1,6 +1,5 @@
 package dev.miniatura.internal.png;
 
-import dev.miniatura.ImageInfo;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.raster.AnimationDecoder;
@@ -8,6 +7,7 @@ import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.FrameCanvas;
 import dev.miniatura.internal.raster.FrameCanvas.Disposal;
 import dev.miniatura.internal.raster.FrameCanvas.Placed;
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
@@ -44,8 +44,8 @@ final class ApngDecoder implements AnimationDecoder {
   }
 
   @Override
-  public ImageInfo info() {
-    return still.info();
+  public ImageHeader header() {
+    return still.header();
   }
 
   @Override
@@ -74,7 +74,7 @@ final class ApngDecoder implements AnimationDecoder {
     RasterLayout layout = still.layout(true);
     return DecodePlan.of(
         layout,
-        still.workingBytes() + FrameCanvas.workingBytes(info().pixels(), true),
+        still.workingBytes() + FrameCanvas.workingBytes(header().pixels(), true),
         "frames on a canvas in memory",
         (sink, notes) -> decodeFirst(layout, sink, notes));
   }
@@ -84,9 +84,9 @@ final class ApngDecoder implements AnimationDecoder {
     notes.addAll(metadata.notes);
     FrameCanvas blank = new FrameCanvas(layout);
     canvas = blank;
-    ImageInfo info = info();
+    ImageHeader header = header();
     if (first == null) {
-      blank.begin(new Placed(0, 0, info.width(), info.height(), false, Disposal.CLEAR));
+      blank.begin(new Placed(0, 0, header.width(), header.height(), false, Disposal.CLEAR));
     } else {
       blank.begin(first.placed());
       delayMillis = first.delayMillis();
@@ -95,7 +95,7 @@ final class ApngDecoder implements AnimationDecoder {
     }
     ImageData image = new ImageData(in, chunks, Chunks.IDAT);
     data = image;
-    still.decodeImage(metadata.header, image, rows(blank, info.width()), notes);
+    still.decodeImage(metadata.header, image, rows(blank, header.width()), notes);
     blank.push(sink);
   }
 
@@ -193,7 +193,7 @@ final class ApngDecoder implements AnimationDecoder {
   /** Returns a sink that draws on the canvas; rows are expanded to the image's channels. */
   private RowSink rows(FrameCanvas on, int width) {
     int colors = still.layout(true).color().channels();
-    boolean alpha = info().alpha();
+    boolean alpha = header().alpha();
     int[] argb = new int[width];
     return (plane, y, samples, offset) -> {
       int at = offset;

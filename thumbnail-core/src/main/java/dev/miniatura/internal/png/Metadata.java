@@ -1,8 +1,8 @@
 package dev.miniatura.internal.png;
 
-import dev.miniatura.ImageInfo.Camera;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.exif.Camera;
 import dev.miniatura.internal.exif.Exif;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.png.PngHeader.ColorType;

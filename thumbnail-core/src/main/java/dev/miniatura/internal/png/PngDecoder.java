@@ -1,6 +1,5 @@
 package dev.miniatura.internal.png;
 
-import dev.miniatura.ImageInfo;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
@@ -8,6 +7,7 @@ import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
@@ -51,8 +51,8 @@ public final class PngDecoder implements ImageDecoder {
   }
 
   @Override
-  public ImageInfo info() {
-    return new ImageInfo(
+  public ImageHeader header() {
+    return new ImageHeader(
         Chunks.FORMAT,
         header.width(),
         header.height(),

@@ -1,6 +1,5 @@
 package dev.miniatura.internal.raster;
 
-import dev.miniatura.ImageInfo;
 import dev.miniatura.MalformedImageException;
 import java.io.IOException;
 import java.util.Objects;
@@ -52,11 +51,11 @@ public abstract class CanvasDecoder implements AnimationDecoder {
     try {
       draw(shown, next, notes);
     } catch (MalformedImageException e) {
-      ImageInfo info = info();
+      ImageHeader header = header();
       notes.add(
-          info.format(),
+          header.format(),
           e.reason(),
-          "the animation ends before frame %d of %d".formatted(next + 1, info.frames()),
+          "the animation ends before frame %d of %d".formatted(next + 1, header.frames()),
           e.offset());
       return false;
     }

@@ -1,17 +1,16 @@
 package dev.miniatura.internal.raster;
 
-import dev.miniatura.ImageInfo;
 import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Decodes one source whose header has been read. Used by one thread, once: {@link #info}, then
+ * Decodes one source whose header has been read. Used by one thread, once: {@link #header}, then
  * {@link #plan} any number of times, then at most one of those plans is run.
  */
 public interface ImageDecoder {
 
   /** Returns what the header says. */
-  ImageInfo info();
+  ImageHeader header();
 
   /**
    * Tells which part of the image, as stored, will be used at all; before {@link #plan}. What rows

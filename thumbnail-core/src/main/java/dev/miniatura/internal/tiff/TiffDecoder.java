@@ -1,15 +1,15 @@
 package dev.miniatura.internal.tiff;
 
-import dev.miniatura.ImageInfo;
-import dev.miniatura.ImageInfo.Camera;
 import dev.miniatura.Limits;
 import dev.miniatura.ThumbnailException;
+import dev.miniatura.internal.exif.Camera;
 import dev.miniatura.internal.exif.Exif;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.Plane;
 import dev.miniatura.internal.raster.RasterLayout;
@@ -82,8 +82,8 @@ public final class TiffDecoder implements ImageDecoder {
   }
 
   @Override
-  public ImageInfo info() {
-    return new ImageInfo(
+  public ImageHeader header() {
+    return new ImageHeader(
         file.format,
         main.width,
         main.height,

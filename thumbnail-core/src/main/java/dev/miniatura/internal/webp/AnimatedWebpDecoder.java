@@ -1,6 +1,5 @@
 package dev.miniatura.internal.webp;
 
-import dev.miniatura.ImageInfo;
 import dev.miniatura.Limits;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
@@ -11,6 +10,7 @@ import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.FrameCanvas;
 import dev.miniatura.internal.raster.FrameCanvas.Disposal;
 import dev.miniatura.internal.raster.FrameCanvas.Placed;
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.webp.WebpFrames.Frame;
@@ -23,7 +23,7 @@ final class AnimatedWebpDecoder extends CanvasDecoder {
   private final WebpContents contents;
   private final WebpFrames frames;
   private final WebpBitstreams bitstreams;
-  private final ImageInfo info;
+  private final ImageHeader header;
 
   AnimatedWebpDecoder(SourceBytes bytes, WebpContents contents, Deadline deadline, Limits limits)
       throws IOException {
@@ -31,8 +31,8 @@ final class AnimatedWebpDecoder extends CanvasDecoder {
     this.bytes = bytes;
     frames = WebpFrames.read(bytes, limits.frames());
     bitstreams = new WebpBitstreams(bytes, deadline);
-    info =
-        new ImageInfo(
+    header =
+        new ImageHeader(
             Container.WEBP.name(),
             frames.width(),
             frames.height(),
@@ -47,8 +47,8 @@ final class AnimatedWebpDecoder extends CanvasDecoder {
   }
 
   @Override
-  public ImageInfo info() {
-    return info;
+  public ImageHeader header() {
+    return header;
   }
 
   @Override
@@ -69,14 +69,14 @@ final class AnimatedWebpDecoder extends CanvasDecoder {
   @Override
   public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved)
       throws IOException {
-    return plan(info.alpha());
+    return plan(header.alpha());
   }
 
   @Override
   public DecodePlan planFrames() throws IOException {
     boolean clears =
         frames.list().stream().anyMatch(frame -> frame.placed().disposal() == Disposal.CLEAR);
-    return plan(info.alpha() || clears || frames.list().stream().anyMatch(this::replaces));
+    return plan(header.alpha() || clears || frames.list().stream().anyMatch(this::replaces));
   }
 
   /** Returns whether a frame can make pixels transparent that were not. */
@@ -88,11 +88,11 @@ final class AnimatedWebpDecoder extends CanvasDecoder {
   private DecodePlan plan(boolean alpha) throws IOException {
     RasterLayout layout =
         RasterLayout.interleaved(
-            info.width(), info.height(), ColorKind.RGB, alpha, contents.iccProfile());
-    FrameSize largest = new FrameSize(info.width(), info.height(), 0);
+            header.width(), header.height(), ColorKind.RGB, alpha, contents.iccProfile());
+    FrameSize largest = new FrameSize(header.width(), header.height(), 0);
     long working =
         heldOfSource()
-            + FrameCanvas.workingBytes(info.pixels(), false)
+            + FrameCanvas.workingBytes(header.pixels(), false)
             + LossyFrame.workingBytes(largest, 1, (int) heldOfSource());
     return planOf(layout, working, "frames on a canvas in memory");
   }
@@ -106,8 +106,8 @@ final class AnimatedWebpDecoder extends CanvasDecoder {
   protected void draw(FrameCanvas on, int next, Notes notes) throws IOException {
     Frame frame = frames.list().get(next);
     Placed placed = frame.placed();
-    if (placed.left() + placed.width() > info.width()
-        || placed.top() + placed.height() > info.height()) {
+    if (placed.left() + placed.width() > header.width()
+        || placed.top() + placed.height() > header.height()) {
       throw Container.WEBP.malformed(frame.start(), "frame beyond the canvas");
     }
     on.begin(placed);

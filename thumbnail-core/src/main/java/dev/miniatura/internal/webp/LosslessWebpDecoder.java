@@ -1,12 +1,12 @@
 package dev.miniatura.internal.webp;
 
-import dev.miniatura.ImageInfo;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.PixelRows;
 import dev.miniatura.internal.raster.RasterLayout;
@@ -40,8 +40,8 @@ final class LosslessWebpDecoder implements ImageDecoder {
   }
 
   @Override
-  public ImageInfo info() {
-    return new ImageInfo(
+  public ImageHeader header() {
+    return new ImageHeader(
         Container.WEBP.name(),
         image.width(),
         image.height(),

@@ -2,7 +2,6 @@ package dev.miniatura.internal.exif;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.miniatura.ImageInfo.Camera;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.testing.ExifMaker;
 import java.io.IOException;

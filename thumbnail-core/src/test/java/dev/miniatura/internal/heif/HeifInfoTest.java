@@ -13,14 +13,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.miniatura.ImageInfo;
-import dev.miniatura.ImageInfo.Camera;
+import dev.miniatura.ImageInfos;
 import dev.miniatura.ImageSource;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.ThumbnailException;
 import dev.miniatura.Thumbnailer;
 import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.exif.Camera;
 import dev.miniatura.internal.io.SourceBytes;
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.testing.ExifMaker;
 import dev.miniatura.testing.HeifMaker;
 import java.io.ByteArrayInputStream;
@@ -83,7 +85,9 @@ class HeifInfoTest {
     ImageInfo info = probe(phone().bytes());
     assertThat(info)
         .isEqualTo(
-            new ImageInfo("HEIC", 140, 100, 6, 1, "YCbCr 4:2:0", 8, false, true, false, camera));
+            ImageInfos.of(
+                new ImageHeader(
+                    "HEIC", 140, 100, 6, 1, "YCbCr 4:2:0", 8, false, true, false, camera)));
     assertThat(info.mediaType()).isEqualTo("image/heic");
     assertThat(info.displayWidth()).isEqualTo(100);
   }

@@ -57,7 +57,7 @@ class ColorimetryTest {
     byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
     Decoded decoded = PngMaker.decode(rgb().chunk("sRGB", 0).chunk("iCCP", iccp(profile)).png());
     assertThat(decoded.plan().layout().iccProfile()).isEqualTo(profile);
-    assertThat(decoded.info().iccProfile()).isTrue();
+    assertThat(decoded.header().iccProfile()).isTrue();
   }
 
   @Test
@@ -99,7 +99,7 @@ class ColorimetryTest {
     assertThat(red[2]).isCloseTo(0f, within(0.02f));
     float[] white = toSrgb(decoded, 1, 1, 1);
     assertThat(white).containsExactly(new float[] {1, 1, 1}, within(0.005f));
-    assertThat(decoded.info().iccProfile()).isFalse();
+    assertThat(decoded.header().iccProfile()).isFalse();
   }
 
   @Test

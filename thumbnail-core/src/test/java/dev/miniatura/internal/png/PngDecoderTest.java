@@ -44,8 +44,8 @@ class PngDecoderTest {
           maker.interlaced = interlaced;
           Decoded decoded = PngMaker.decode(maker.png());
           assertThat(decoded.samples()).isEqualTo(expected);
-          assertThat(decoded.info().alpha()).isEqualTo(alpha);
-          assertThat(decoded.info().progressive()).isEqualTo(interlaced);
+          assertThat(decoded.header().alpha()).isEqualTo(alpha);
+          assertThat(decoded.header().progressive()).isEqualTo(interlaced);
           assertThat(decoded.plan().layout().color())
               .isEqualTo(type == 0 || type == 4 ? ColorKind.GRAY : ColorKind.RGB);
           assertThat(decoded.notes()).isEmpty();
@@ -219,7 +219,7 @@ class PngDecoderTest {
     byte[] png = maker.png();
     png[indexOf(png, "tRNS") + 4] ^= 1;
     Decoded decoded = PngMaker.decode(png);
-    assertThat(decoded.info().alpha()).isFalse();
+    assertThat(decoded.header().alpha()).isFalse();
     assertThat(decoded.notes())
         .singleElement()
         .asString()
@@ -247,9 +247,8 @@ class PngDecoderTest {
     maker.chunk("acTL", 0, 0, 0, 12, 0, 0, 0, 0);
     maker.chunk("eXIf", 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0);
     Decoded decoded = PngMaker.decode(maker.png());
-    assertThat(decoded.info().frames()).isEqualTo(12);
-    assertThat(decoded.info().orientation()).isEqualTo(6);
-    assertThat(decoded.info().displayWidth()).isEqualTo(20);
+    assertThat(decoded.header().frames()).isEqualTo(12);
+    assertThat(decoded.header().orientation()).isEqualTo(6);
   }
 
   @ParameterizedTest

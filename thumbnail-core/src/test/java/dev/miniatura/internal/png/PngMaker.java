@@ -1,12 +1,12 @@
 package dev.miniatura.internal.png;
 
-import dev.miniatura.ImageInfo;
 import dev.miniatura.Limits;
 import dev.miniatura.internal.io.BytesSource;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.raster.Notes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -166,7 +166,8 @@ final class PngMaker {
 
   /** What a decoder delivered. */
   @SuppressWarnings("ArrayRecordComponent")
-  record Decoded(ImageInfo info, DecodePlan plan, byte[] samples, int rows, List<String> notes) {}
+  record Decoded(
+      ImageHeader header, DecodePlan plan, byte[] samples, int rows, List<String> notes) {}
 
   static Decoded decode(byte[] png) throws IOException {
     return decode(png, Limits.defaults());
@@ -188,6 +189,6 @@ final class PngMaker {
           out.write(row, offset, rowBytes);
         },
         notes);
-    return new Decoded(decoder.info(), plan, out.toByteArray(), next[0], notes.list());
+    return new Decoded(decoder.header(), plan, out.toByteArray(), next[0], notes.list());
   }
 }

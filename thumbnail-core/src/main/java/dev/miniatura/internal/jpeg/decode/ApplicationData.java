@@ -1,6 +1,6 @@
 package dev.miniatura.internal.jpeg.decode;
 
-import dev.miniatura.ImageInfo.Camera;
+import dev.miniatura.internal.exif.Camera;
 import dev.miniatura.internal.exif.Exif;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.jpeg.Marker;

@@ -1,12 +1,12 @@
 package dev.miniatura.internal.jpeg.decode;
 
-import dev.miniatura.ImageInfo;
 import dev.miniatura.Limits;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.Plane;
 import dev.miniatura.internal.raster.RasterLayout;
@@ -42,8 +42,8 @@ public final class JpegDecoder implements ImageDecoder {
   }
 
   @Override
-  public ImageInfo info() {
-    return new ImageInfo(
+  public ImageHeader header() {
+    return new ImageHeader(
         Container.JPEG.name(),
         frame.width(),
         frame.height(),

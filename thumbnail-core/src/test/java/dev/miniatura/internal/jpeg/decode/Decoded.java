@@ -2,13 +2,13 @@ package dev.miniatura.internal.jpeg.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.miniatura.ImageInfo;
 import dev.miniatura.ImageSource;
 import dev.miniatura.Limits;
 import dev.miniatura.internal.io.BytesSource;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.raster.DecodePlan;
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.Plane;
 import java.io.IOException;
@@ -17,16 +17,16 @@ import java.util.List;
 /** All rows of a decoded file, with a check that they came in order and complete. */
 @SuppressWarnings("ArrayRecordComponent")
 record Decoded(
-    ImageInfo info, DecodePlan plan, byte[][] planes, List<String> notes, long bytesRead) {
+    ImageHeader header, DecodePlan plan, byte[][] planes, List<String> notes, long bytesRead) {
 
   /** A target that asks for every pixel. */
   static final double FULL = 1e9;
 
-  static ImageInfo header(byte[] file) throws IOException {
+  static ImageHeader header(byte[] file) throws IOException {
     Limits limits = Limits.defaults();
     try (InputWindow in =
         InputWindow.open(new BytesSource(file), limits, new Deadline(limits.time()))) {
-      return JpegDecoder.open(in, limits).info();
+      return JpegDecoder.open(in, limits).header();
     }
   }
 
@@ -56,7 +56,7 @@ record Decoded(
       for (int i = 0; i < planes.length; i++) {
         assertThat(rows[i]).isEqualTo(layout.get(i).height());
       }
-      return new Decoded(decoder.info(), plan, planes, notes.list(), in.offset());
+      return new Decoded(decoder.header(), plan, planes, notes.list(), in.offset());
     }
   }
 

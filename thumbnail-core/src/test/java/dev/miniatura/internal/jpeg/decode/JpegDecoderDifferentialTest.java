@@ -86,7 +86,7 @@ class JpegDecoderDifferentialTest {
   void decode_filesOfTheJdkWriter_agreesWithTheirPixels(boolean progressive) throws IOException {
     byte[] file = write(picture(301, 203), progressive);
     Decoded decoded = Decoded.of(file, Decoded.FULL);
-    assertThat(decoded.info().progressive()).isEqualTo(progressive);
+    assertThat(decoded.header().progressive()).isEqualTo(progressive);
     assertThat(meanDifference(decoded, raster(file))).isLessThan(0.1);
   }
 

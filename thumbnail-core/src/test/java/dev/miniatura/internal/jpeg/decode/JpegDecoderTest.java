@@ -34,14 +34,14 @@ class JpegDecoderTest {
   void info_usualFile_saysWhatTheHeaderSays() throws IOException {
     CoefficientJpeg jpeg = CoefficientJpeg.random(1, 83, 61, 8, YUV_420);
     Decoded decoded = Decoded.of(jpeg.baseline(), 8);
-    assertThat(decoded.info().format()).isEqualTo("JPEG");
-    assertThat(decoded.info().width()).isEqualTo(83);
-    assertThat(decoded.info().height()).isEqualTo(61);
-    assertThat(decoded.info().orientation()).isEqualTo(1);
-    assertThat(decoded.info().color()).isEqualTo("YCbCr 4:2:0");
-    assertThat(decoded.info().progressive()).isFalse();
-    assertThat(decoded.info().iccProfile()).isFalse();
-    assertThat(Decoded.of(jpeg.progressive(jpeg.usualScript()), 8).info().progressive()).isTrue();
+    assertThat(decoded.header().format()).isEqualTo("JPEG");
+    assertThat(decoded.header().width()).isEqualTo(83);
+    assertThat(decoded.header().height()).isEqualTo(61);
+    assertThat(decoded.header().orientation()).isEqualTo(1);
+    assertThat(decoded.header().color()).isEqualTo("YCbCr 4:2:0");
+    assertThat(decoded.header().progressive()).isFalse();
+    assertThat(decoded.header().iccProfile()).isFalse();
+    assertThat(Decoded.of(jpeg.progressive(jpeg.usualScript()), 8).header().progressive()).isTrue();
   }
 
   @Test
@@ -131,7 +131,7 @@ class JpegDecoderTest {
     Decoded expected = Decoded.of(jpeg.baseline(), Decoded.FULL);
     jpeg.linesInDnl = true;
     Decoded decoded = Decoded.of(jpeg.baseline(), Decoded.FULL);
-    assertThat(decoded.info().height()).isEqualTo(61);
+    assertThat(decoded.header().height()).isEqualTo(61);
     assertThat(decoded.planes()).isDeepEqualTo(expected.planes());
   }
 
@@ -303,7 +303,7 @@ class JpegDecoderTest {
     jpeg.extraSegments = join(icc(2, 2, 30, 40), icc(1, 2, 10, 20));
     Decoded decoded = Decoded.of(jpeg.baseline(), 1);
     assertThat(decoded.plan().layout().iccProfile()).containsExactly(10, 20, 30, 40);
-    assertThat(decoded.info().iccProfile()).isTrue();
+    assertThat(decoded.header().iccProfile()).isTrue();
     jpeg.extraSegments = icc(2, 2, 30, 40);
     Decoded broken = Decoded.of(jpeg.baseline(), 1);
     assertThat(broken.plan().layout().iccProfile()).isNull();
@@ -317,7 +317,7 @@ class JpegDecoderTest {
       0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0
     };
     jpeg.extraSegments = segment(0xe1, "Exif\0", tiff);
-    assertThat(Decoded.of(jpeg.baseline(), 1).info().orientation()).isEqualTo(6);
+    assertThat(Decoded.of(jpeg.baseline(), 1).header().orientation()).isEqualTo(6);
   }
 
   @ParameterizedTest
