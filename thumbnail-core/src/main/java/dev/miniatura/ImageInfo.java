@@ -111,6 +111,7 @@ public final class ImageInfo {
   }
 
   @Override
+  @SuppressWarnings("exports") // an annotation that callers need not have
   public boolean equals(@Nullable Object other) {
     return other instanceof ImageInfo info && header.equals(info.header);
   }
@@ -165,6 +166,7 @@ public final class ImageInfo {
     }
 
     @Override
+    @SuppressWarnings("exports") // an annotation that callers need not have
     public boolean equals(@Nullable Object other) {
       return other instanceof Camera camera && exif.equals(camera.exif);
     }

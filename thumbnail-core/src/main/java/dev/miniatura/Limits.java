@@ -190,6 +190,7 @@ public final class Limits {
   }
 
   @Override
+  @SuppressWarnings("exports") // an annotation that callers need not have
   public boolean equals(@Nullable Object other) {
     return other instanceof Limits that && values().equals(that.values());
   }
