@@ -1,6 +1,7 @@
 package dev.miniatura.cdk;
 
 import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.pipeline.ThumbnailPipeline;
 import dev.miniatura.storage.ImageStore;
 import dev.miniatura.storage.MemoryImageStore;
 import java.nio.file.Files;
@@ -126,9 +127,7 @@ final class PropsRules {
         value ->
             named(
                 "cacheControl",
-                () ->
-                    dev.miniatura.pipeline.ThumbnailPipeline.builder(source, other)
-                        .cacheControl(value)));
+                () -> ThumbnailPipeline.builder(source, other).cacheControl(value)));
     props.maxPixels.ifPresent(value -> range(value, 1, Long.MAX_VALUE, "maxPixels", ""));
     props.maxBytes.ifPresent(value -> range(value, 1, Long.MAX_VALUE, "maxBytes", ""));
   }
@@ -146,7 +145,7 @@ final class PropsRules {
     named(
         setting,
         () ->
-            dev.miniatura.pipeline.ThumbnailPipeline.builder(source, destination)
+            ThumbnailPipeline.builder(source, destination)
                 .specs(specs)
                 .keyTemplate(props.keyTemplate)
                 .sourcePrefix(props.sourcePrefix)

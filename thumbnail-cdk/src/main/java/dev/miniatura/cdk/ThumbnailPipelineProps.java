@@ -13,8 +13,8 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.logs.RetentionDays;
 
 /**
- * What a {@link ThumbnailPipeline} is made of. Immutable; what cannot work is refused by {@link
- * Builder#build}, before anything is synthesized.
+ * What a {@link ThumbnailPipelineConstruct} is made of. Immutable; what cannot work is refused by
+ * {@link Builder#build}, before anything is synthesized.
  */
 public final class ThumbnailPipelineProps {
 

@@ -11,7 +11,7 @@ import software.constructs.Construct;
 /** A stack that holds one pipeline and says where its parts are. */
 public final class ThumbnailPipelineStack extends Stack {
 
-  private final ThumbnailPipeline pipeline;
+  private final ThumbnailPipelineConstruct pipeline;
 
   /**
    * Creates the stack.
@@ -27,7 +27,7 @@ public final class ThumbnailPipelineStack extends Stack {
       @Nullable StackProps stackProps,
       ThumbnailPipelineProps props) {
     super(scope, id, stackProps);
-    pipeline = new ThumbnailPipeline(this, "Pipeline", props);
+    pipeline = new ThumbnailPipelineConstruct(this, "Pipeline", props);
     output("SourceBucket", pipeline.source().getBucketName());
     output("DestinationBucket", pipeline.destination().getBucketName());
     output("RecordsBucket", pipeline.records().getBucketName());
@@ -42,7 +42,7 @@ public final class ThumbnailPipelineStack extends Stack {
   }
 
   /** Returns the pipeline. */
-  public ThumbnailPipeline pipeline() {
+  public ThumbnailPipelineConstruct pipeline() {
     return pipeline;
   }
 

@@ -21,9 +21,9 @@ class NeighborsTest {
 
   private final Stack stack = new Stack(new App(), "Website");
 
-  private ThumbnailPipeline pipeline(
+  private ThumbnailPipelineConstruct pipeline(
       String id, UnaryOperator<ThumbnailPipelineProps.Builder> settings) {
-    return new ThumbnailPipeline(stack, id, settings.apply(Synthesis.settings()).build());
+    return new ThumbnailPipelineConstruct(stack, id, settings.apply(Synthesis.settings()).build());
   }
 
   @Test
@@ -99,7 +99,7 @@ class NeighborsTest {
 
   @Test
   void newBucketOfAnotherPipeline_isRefused() {
-    ThumbnailPipeline first = pipeline("A", it -> it);
+    ThumbnailPipelineConstruct first = pipeline("A", it -> it);
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->

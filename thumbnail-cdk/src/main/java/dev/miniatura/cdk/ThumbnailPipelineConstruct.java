@@ -16,13 +16,13 @@ import software.constructs.Construct;
  * HTTP entrance if they are asked for.
  *
  * <pre>{@code
- * ThumbnailPipeline pipeline =
- *     new ThumbnailPipeline(
+ * ThumbnailPipelineConstruct pipeline =
+ *     new ThumbnailPipelineConstruct(
  *         this, "Thumbnails", ThumbnailPipelineProps.builder().specs("small=fit:256x256").build());
  * pipeline.destination().grantRead(website);
  * }</pre>
  */
-public final class ThumbnailPipeline extends Construct {
+public final class ThumbnailPipelineConstruct extends Construct {
 
   private final Storage storage;
   private final Delivery delivery;
@@ -40,7 +40,7 @@ public final class ThumbnailPipeline extends Construct {
    * @throws IllegalArgumentException if the stack has a pipeline that this one would be in the way
    *     of
    */
-  public ThumbnailPipeline(Construct scope, String id, ThumbnailPipelineProps props) {
+  public ThumbnailPipelineConstruct(Construct scope, String id, ThumbnailPipelineProps props) {
     super(scope, id);
     // Access logs by access control lists, the old way, would forbid to switch such lists off.
     getNode().setContext("@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", true);

@@ -6,13 +6,13 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 
-class ThumbnailPipelineTest {
+class ThumbnailPipelineConstructTest {
 
   @Test
   void construct_inAStackWithoutThisModulesContext_isMade() {
     Stack stack = new Stack(new App(), "Website");
-    ThumbnailPipeline pipeline =
-        new ThumbnailPipeline(
+    ThumbnailPipelineConstruct pipeline =
+        new ThumbnailPipelineConstruct(
             stack, "Thumbnails", Synthesis.settings().catalog(true).http(true).build());
     assertThat(stack.resolve(pipeline.source().getBucketName())).isNotNull();
     assertThat(stack.resolve(pipeline.destination().getBucketName())).isNotNull();
