@@ -12,6 +12,18 @@ enum SourceFormat {
   HEIF("image/heif", "heif"),
   AVIF("image/avif", "avif"),
   TIFF("image/tiff", "tif"),
+  CR2("image/x-canon-cr2", "cr2"),
+  CR3("image/x-canon-cr3", "cr3"),
+  NEF("image/x-nikon-nef", "nef"),
+  ARW("image/x-sony-arw", "arw"),
+  DNG("image/x-adobe-dng", "dng"),
+  ORF("image/x-olympus-orf", "orf"),
+  RW2("image/x-panasonic-rw2", "rw2"),
+  RAF("image/x-fuji-raf", "raf"),
+  PEF("image/x-pentax-pef", "pef"),
+  SRW("image/x-samsung-srw", "srw"),
+  HASSELBLAD_3FR("image/x-hasselblad-3fr", "3fr"),
+  RAW("image/x-dcraw", "raw"),
   BMP("image/bmp", "bmp"),
   ICO("image/vnd.microsoft.icon", "ico"),
   CUR("image/vnd.microsoft.cursor", "cur"),
@@ -39,6 +51,7 @@ enum SourceFormat {
     String known =
         switch (name) {
           case "BIGTIFF" -> "TIFF";
+          case "3FR" -> "HASSELBLAD_3FR"; // no name in Java begins with a digit
           case "BufferedImage" -> "PNG"; // the bytes of a decoded picture
           default -> name;
         };

@@ -23,7 +23,7 @@ class TolerancesTest {
   private static final Pattern ROW = Pattern.compile("\\|.*\\| `([^`]+; [^`]+)` \\| .*");
   private static final Pattern PROVER = Pattern.compile("`(\\w+Test)\\.(\\w+)` \\|$");
   private static final Pattern CALL =
-      Pattern.compile("\\bnotes\\.add\\(([^;]*?)\\);", Pattern.DOTALL);
+      Pattern.compile("\\bnotes\\.(?:add|mention)\\(([^;]*?)\\);", Pattern.DOTALL);
   private static final Pattern LITERAL = Pattern.compile("\"([^\"]+)\"");
 
   /** What stands for something else in the table, or in a format string. */

@@ -18,6 +18,7 @@ import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.jpeg.decode.JpegDecoder;
 import dev.miniatura.internal.png.PngDecoder;
 import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raw.RawDecoder;
 import dev.miniatura.internal.tiff.TiffDecoder;
 import dev.miniatura.internal.webp.WebpDecoder;
 import java.io.IOException;
@@ -47,6 +48,9 @@ final class Decoders {
       case GIF -> plugin(container, () -> openGif(in.bytes(), in.deadline(), limits));
       case WEBP -> WebpDecoder.open(in.bytes(), in.deadline(), limits);
       case TIFF, BIGTIFF -> openTiff(container, in.bytes(), in.deadline(), limits);
+      case CR3, ORF, RW2, RAF ->
+          RawDecoder.open(container, in.bytes(), in.deadline(), limits)
+              .orElseThrow(() -> unknown(prefix));
       case BMP, ICO, CUR, PSD, PNM, PAM, ICNS, IFF, SGI, HDR, PCX, TGA ->
           openPlugin(container, in.bytes(), in.deadline()).orElseThrow(() -> unknown(prefix));
     };
@@ -57,9 +61,16 @@ final class Decoders {
     return GifDecoder.open(bytes, limits, new GifPlugin(bytes, deadline));
   }
 
-  /** Compressions and colors that are rare are left to an ImageIO plugin, if it knows them. */
+  /**
+   * Most raw files of cameras are TIFF files. Compressions and colors that are rare are left to an
+   * ImageIO plugin, if it knows them.
+   */
   private static ImageDecoder openTiff(
       Container container, SourceBytes bytes, Deadline deadline, Limits limits) throws IOException {
+    Optional<ImageDecoder> raw = RawDecoder.open(container, bytes, deadline, limits);
+    if (raw.isPresent()) {
+      return raw.get();
+    }
     try {
       return TiffDecoder.open(bytes, deadline, limits);
     } catch (UnsupportedImageException e) {

@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the few EXIF fields that matter here: what changes how a picture looks, and what took it.
@@ -20,6 +21,9 @@ public final class Exif {
   private static final int TAG_MODEL = 0x0110;
   private static final int TAG_ORIENTATION = 0x0112;
   private static final int TAG_EXIF_DIRECTORY = 0x8769;
+  private static final int TAG_COLOR_SPACE = 0xA001;
+  private static final int TAG_INTEROPERABILITY_DIRECTORY = 0xA005;
+  private static final int TAG_INTEROPERABILITY_INDEX = 1;
   private static final int TAG_DATE_TIME_ORIGINAL = 0x9003;
   private static final int TYPE_ASCII = 2;
   private static final int TYPE_SHORT = 3;
@@ -27,6 +31,11 @@ public final class Exif {
   private static final int HEADER_BYTES = 8;
   private static final int ENTRY_BYTES = 12;
   private static final int ABSENT = -1;
+  private static final int ADOBE_RGB = 2; // of ColorSpace, as some cameras write it
+  private static final int UNCALIBRATED = 0xffff; // which is how EXIF has it
+
+  /** The version of TIFF, and what Olympus and Panasonic have in its place in their raw files. */
+  private static final Set<Integer> VERSIONS = Set.of(42, 0x4f52, 0x5352, 0x55);
 
   /** Names of cameras are shorter; what is longer is cut. */
   private static final int MAX_TEXT = 64;
@@ -57,17 +66,31 @@ public final class Exif {
   /**
    * Returns what took the picture and when.
    *
-   * @param bytes the TIFF structure, without JPEG's {@code Exif\0\0} prefix; of a TIFF file no more
-   *     is read than the fields
+   * @param bytes the TIFF structure, without JPEG's {@code Exif\0\0} prefix, whose first directory
+   *     is that of EXIF or points at it; of a TIFF file no more is read than the fields
    */
   public static Camera camera(SourceBytes bytes) throws IOException {
     Exif exif = new Exif(bytes);
     long first = exif.firstDirectory();
-    long second = exif.number(exif.find(first, TAG_EXIF_DIRECTORY));
     return new Camera(
         exif.text(exif.find(first, TAG_MAKE)),
         exif.text(exif.find(first, TAG_MODEL)),
-        exif.text(exif.find(second, TAG_DATE_TIME_ORIGINAL)).flatMap(Exif::dateTime));
+        exif.text(exif.find(exif.fields(), TAG_DATE_TIME_ORIGINAL)).flatMap(Exif::dateTime));
+  }
+
+  /**
+   * Returns whether a camera was set to Adobe RGB: the index R03 of interoperability (DCF 2.0), or
+   * a color space that is not sRGB without that index.
+   *
+   * @param bytes a TIFF structure whose first directory is that of EXIF, or points at it
+   */
+  public static boolean isAdobeRgb(SourceBytes bytes) throws IOException {
+    Exif exif = new Exif(bytes);
+    long fields = exif.fields();
+    long index = exif.number(exif.find(fields, TAG_INTEROPERABILITY_DIRECTORY));
+    String name = exif.text(exif.find(index, TAG_INTEROPERABILITY_INDEX)).orElse("");
+    long space = exif.number(exif.find(fields, TAG_COLOR_SPACE));
+    return name.equals("R03") || (name.isEmpty() && (space == ADOBE_RGB || space == UNCALIBRATED));
   }
 
   private static Optional<LocalDateTime> dateTime(String text) {
@@ -85,7 +108,14 @@ public final class Exif {
   private long firstDirectory() throws IOException {
     boolean ordered =
         has(0, HEADER_BYTES) && bytes.at(0) == bytes.at(1) && (little || bytes.at(0) == 'M');
-    return ordered && u16(2) == 42 ? u32(4) : ABSENT;
+    return ordered && VERSIONS.contains(u16(2)) ? u32(4) : ABSENT;
+  }
+
+  /** Returns the directory of EXIF, or the first if that is it. */
+  private long fields() throws IOException {
+    long first = firstDirectory();
+    long second = number(find(first, TAG_EXIF_DIRECTORY));
+    return second == ABSENT ? first : second;
   }
 
   /** Returns where in the structure a directory's entry begins; a directory may be anywhere. */

@@ -92,7 +92,7 @@ final class Plugins {
       case HDR -> Optional.of(new HDRImageReaderSpi());
       case PCX -> Optional.of(new PCXImageReaderSpi());
       case TGA -> Optional.of(new TGAImageReaderSpi());
-      case PNG, HEIF, WEBP ->
+      case PNG, HEIF, WEBP, CR3, ORF, RW2, RAF ->
           Optional.empty(); // have decoders of our own, and no rare process beside
     };
   }

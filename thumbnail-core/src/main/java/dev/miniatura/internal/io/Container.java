@@ -16,10 +16,16 @@ public enum Container {
   GIF("GIF8[79]a"),
   WEBP("RIFF.{4}WEBPVP8[ LX]"),
 
+  /** Canon's raw files of the third kind are ISO media files too. */
+  CR3(".{4}ftypcrx "),
+
   /** HEIC, AVIF and their relatives; other ISO media files are told apart by their brands. */
   HEIF(".{4}ftyp"),
   TIFF("II\\*\\x00|MM\\x00\\*"),
   BIGTIFF("II\\+\\x00|MM\\x00\\+"),
+  ORF("IIR[OS]|MMOR"),
+  RW2("IIU\\x00"),
+  RAF("FUJIFILMCCD-RAW "),
   BMP("BM.{13}\\x00{3}"),
   ICO("\\x00\\x00\\x01\\x00(?!\\x00\\x00)"),
   CUR("\\x00\\x00\\x02\\x00(?!\\x00\\x00)"),

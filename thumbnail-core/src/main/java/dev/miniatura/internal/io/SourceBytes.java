@@ -4,6 +4,7 @@ import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
 import dev.miniatura.internal.io.MemoryBudget.Reservation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
@@ -94,6 +95,11 @@ public abstract class SourceBytes {
     return copy;
   }
 
+  /** Returns the bytes from {@code from} to {@code to}, or to the end if that is before. */
+  public final InputStream stream(long from, long to) {
+    return new Region(this, from, to);
+  }
+
   /** Returns a position, or the end of the source if that is before. */
   public abstract long reach(long position) throws IOException;
 
@@ -102,6 +108,32 @@ public abstract class SourceBytes {
       throw new LimitExceededException(Limits.Kind.WORKING_BYTES, memory.most(), bytes);
     }
     return (int) bytes;
+  }
+
+  /** Some of a source's bytes as a stream. */
+  private static final class Region extends InputStream {
+
+    private final SourceBytes bytes;
+    private long at;
+    private final long end;
+
+    Region(SourceBytes bytes, long start, long end) {
+      this.bytes = bytes;
+      at = start;
+      this.end = end;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return at < end ? bytes.at(at++) : -1;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int count = at < end ? bytes.read(at, target, offset, (int) Math.min(length, end - at)) : -1;
+      at += Math.max(0, count);
+      return count;
+    }
   }
 
   private static final class InMemory extends SourceBytes {

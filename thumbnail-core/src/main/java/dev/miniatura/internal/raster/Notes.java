@@ -10,6 +10,7 @@ public final class Notes {
   private static final int MAX_NOTES = 20; // a hostile file must not fill memory with remarks
 
   private final List<String> texts = new ArrayList<>();
+  private final List<String> harmless = new ArrayList<>();
 
   /**
    * Adds a remark unless it was made before; {@code docs/tolerances.md} lists them all.
@@ -31,9 +32,22 @@ public final class Notes {
     add(format, what, offset < 0 ? consequence : consequence + " (byte " + offset + ")");
   }
 
+  /**
+   * Adds a remark about a source that is as it should be, and shown otherwise than one might
+   * expect: {@link #refuse} does not mind it.
+   */
+  public void mention(String format, String what, String consequence) {
+    String text = format + ": " + what + "; " + consequence;
+    if (!harmless.contains(text)) {
+      harmless.add(text);
+      add(text);
+    }
+  }
+
   /** Adds those of another, which was kept while nobody listened. */
   public void addAll(Notes others) {
     others.texts.forEach(this::add);
+    harmless.addAll(others.harmless);
   }
 
   private void add(String text) {
@@ -48,9 +62,10 @@ public final class Notes {
    * @param format the container's name
    */
   public void refuse(String format) throws MalformedImageException {
-    if (!texts.isEmpty()) {
+    List<String> damage = texts.stream().filter(text -> !harmless.contains(text)).toList();
+    if (!damage.isEmpty()) {
       String own = format + ": ";
-      String reason = String.join("; ", texts);
+      String reason = String.join("; ", damage);
       throw new MalformedImageException(
           format, -1, reason.startsWith(own) ? reason.substring(own.length()) : reason);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * for. Fields of unknown types, and those that lie outside the file, are absent; of two with one
  * tag the first counts.
  */
-final class Directory {
+public final class Directory {
 
   /**
    * Bytes of a value by type: those of TIFF 6.0, the offset of TIFF technical note 1, BigTIFF's.
@@ -26,13 +26,13 @@ final class Directory {
   private final Map<Integer, Field> fields = new HashMap<>();
 
   /** Offset of the next directory, 0 after the last. */
-  final long next;
+  public final long next;
 
   /** Where the directory begins. */
-  final long at;
+  public final long at;
 
   /** Reads the fields' places; of a directory that is cut off, those that are there. */
-  Directory(TiffFile file, long at) throws IOException {
+  public Directory(TiffFile file, long at) throws IOException {
     this.file = file;
     this.at = at;
     int countBytes = file.big ? 8 : 2;
@@ -65,23 +65,30 @@ final class Directory {
     fields.putIfAbsent(file.u16(entry), new Field(type, count, dataAt));
   }
 
-  boolean has(int tag) {
+  /** Returns whether there is a field. */
+  public boolean has(int tag) {
     return fields.containsKey(tag);
   }
 
   /** Returns how many values a field has, 0 if it is absent. */
-  long count(int tag) {
+  public long count(int tag) {
     Field field = fields.get(tag);
     return field == null ? 0 : field.count;
   }
 
+  /** Returns where in the file the values of a field are, −1 without it. */
+  public long place(int tag) {
+    Field field = fields.get(tag);
+    return field == null ? -1 : field.at;
+  }
+
   /** Returns the first value of a field as an integer, or another number without it. */
-  long number(int tag, long otherwise) throws IOException {
+  public long number(int tag, long otherwise) throws IOException {
     return number(tag, 0, otherwise);
   }
 
   /** Returns a value of a field as an integer, or another number without it. */
-  long number(int tag, long index, long otherwise) throws IOException {
+  public long number(int tag, long index, long otherwise) throws IOException {
     Field field = fields.get(tag);
     if (field == null || index >= field.count) {
       return otherwise;
@@ -126,7 +133,7 @@ final class Directory {
   }
 
   /** Returns the bytes of a field, or null without it. */
-  byte @Nullable [] bytes(int tag) throws IOException {
+  public byte @Nullable [] bytes(int tag) throws IOException {
     Field field = fields.get(tag);
     return field == null || SIZES[field.type] != 1 || !file.has(field.at, field.count)
         ? null

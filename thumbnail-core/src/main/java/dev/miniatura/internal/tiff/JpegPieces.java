@@ -5,12 +5,10 @@ import dev.miniatura.Limits;
 import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.InputWindow;
-import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.jpeg.decode.JpegPiece;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Arrays;
 
@@ -103,7 +101,7 @@ final class JpegPieces {
       source =
           ImageSource.of(
               new SequenceInputStream(
-                  new ByteArrayInputStream(before), new Region(page.file.bytes, start, end)));
+                  new ByteArrayInputStream(before), page.file.bytes.stream(start, end)));
     }
     return InputWindow.open(source, limits, deadline);
   }
@@ -157,32 +155,6 @@ final class JpegPieces {
   private static void put(ByteArrayOutputStream out, int... bytes) {
     for (int each : bytes) {
       out.write(each);
-    }
-  }
-
-  /** Some of a source's bytes as a stream. */
-  private static final class Region extends InputStream {
-
-    private final SourceBytes bytes;
-    private long at;
-    private final long end;
-
-    Region(SourceBytes bytes, long start, long end) {
-      this.bytes = bytes;
-      at = start;
-      this.end = end;
-    }
-
-    @Override
-    public int read() throws IOException {
-      return at < end ? bytes.at(at++) : -1;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      int count = at < end ? bytes.read(at, target, offset, (int) Math.min(length, end - at)) : -1;
-      at += Math.max(0, count);
-      return count;
     }
   }
 }

@@ -39,12 +39,14 @@ public final class TiffDecoder implements ImageDecoder {
   private final byte @Nullable [] profile;
   private final Camera camera;
 
-  private TiffDecoder(SourceBytes bytes, Deadline deadline, Limits limits) throws IOException {
+  private TiffDecoder(
+      SourceBytes bytes, Deadline deadline, Limits limits, @Nullable Directory picture)
+      throws IOException {
     this.deadline = deadline;
     this.limits = limits;
     file = TiffFile.open(bytes);
     pages = new Pages(file);
-    main = new Page(file, pages.main());
+    main = new Page(file, picture == null ? pages.main() : picture);
     whole = open(main);
     orientation = main.orientation();
     profile = main.isLab() ? null : main.profile();
@@ -59,7 +61,13 @@ public final class TiffDecoder implements ImageDecoder {
    */
   public static TiffDecoder open(SourceBytes bytes, Deadline deadline, Limits limits)
       throws IOException {
-    return new TiffDecoder(bytes, deadline, limits);
+    return new TiffDecoder(bytes, deadline, limits, null);
+  }
+
+  /** Opens the picture of one directory. */
+  public static TiffDecoder open(
+      SourceBytes bytes, Deadline deadline, Limits limits, Directory picture) throws IOException {
+    return new TiffDecoder(bytes, deadline, limits, picture);
   }
 
   /** Returns whether the compression of a file's picture is known here, as opposed to the rest. */

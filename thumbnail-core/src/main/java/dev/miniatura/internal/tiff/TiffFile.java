@@ -8,14 +8,17 @@ import java.io.IOException;
  * The numbers of a TIFF file (TIFF 6.0, section 2): in the byte order of its header, with offsets
  * of four bytes, or of eight in a BigTIFF.
  */
-final class TiffFile {
+public final class TiffFile {
 
   private static final int BIG = 43; // the version of BigTIFF
 
-  final SourceBytes bytes;
+  public final SourceBytes bytes;
+
   final String format;
   final boolean little;
-  final boolean big;
+
+  /** Whether this is a BigTIFF. */
+  public final boolean big;
 
   private TiffFile(SourceBytes bytes, String format, boolean little, boolean big) {
     this.bytes = bytes;
@@ -25,7 +28,7 @@ final class TiffFile {
   }
 
   /** Reads the header. */
-  static TiffFile open(SourceBytes bytes) throws IOException {
+  public static TiffFile open(SourceBytes bytes) throws IOException {
     boolean little = bytes.at(0) == 'I';
     int version = little ? bytes.at(2) : bytes.at(3);
     boolean big = version == BIG;
@@ -41,7 +44,7 @@ final class TiffFile {
   }
 
   /** Returns the offset of the first directory. */
-  long first() throws IOException {
+  public long first() throws IOException {
     return offset(big ? 8 : 4);
   }
 
@@ -73,7 +76,7 @@ final class TiffFile {
   }
 
   /** Returns whether the file has all of some bytes. */
-  boolean has(long at, long count) throws IOException {
+  public boolean has(long at, long count) throws IOException {
     return at >= 0 && count >= 0 && at + count >= 0 && bytes.reach(at + count) == at + count;
   }
 

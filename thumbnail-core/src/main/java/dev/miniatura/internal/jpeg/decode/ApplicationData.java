@@ -27,6 +27,7 @@ final class ApplicationData {
   private int adobeTransform = NO_ADOBE;
   private int orientation; // 0: no EXIF segment yet
   private Camera camera = Camera.unknown();
+  private boolean adobeRgb;
   private byte @Nullable [] @Nullable [] iccChunks; // index 0 is the first chunk's
   private boolean iccBroken;
 
@@ -39,6 +40,7 @@ final class ApplicationData {
       SourceBytes exif = SourceBytes.of(Arrays.copyOfRange(array, at + skip, at + length));
       orientation = Exif.orientation(exif);
       camera = Exif.camera(exif);
+      adobeRgb = Exif.isAdobeRgb(exif);
     } else if (marker == Marker.APP2 && startsWith(array, at, length, ICC)) {
       readIccChunk(array, at + ICC.length, length - ICC.length);
     } else if (marker == Marker.APP14
@@ -73,6 +75,11 @@ final class ApplicationData {
   /** Returns what EXIF says of the camera. */
   Camera camera() {
     return camera;
+  }
+
+  /** Returns whether EXIF says that the camera was set to Adobe RGB. */
+  boolean isAdobeRgb() {
+    return adobeRgb;
   }
 
   /** Whether there are ICC chunks that do not make a profile. */

@@ -57,6 +57,14 @@ public final class JpegDecoder implements ImageDecoder {
         segments.application.camera());
   }
 
+  /**
+   * Returns whether EXIF says that the camera was set to Adobe RGB. Without a profile browsers show
+   * the picture in sRGB all the same, and so does this decoder.
+   */
+  public boolean isAdobeRgb() {
+    return segments.application.isAdobeRgb();
+  }
+
   @Override
   public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) {
     List<ComponentPlan> components = new ArrayList<>();

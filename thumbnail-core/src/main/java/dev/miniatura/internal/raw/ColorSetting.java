@@ -1,0 +1,42 @@
+package dev.miniatura.internal.raw;
+
+import dev.miniatura.internal.color.IccProfileBuilder;
+import dev.miniatura.internal.color.Primaries;
+import org.jspecify.annotations.Nullable;
+
+/** Color spaces that cameras can be set to, and raw converters save previews in. */
+enum ColorSetting {
+  UNKNOWN(null, 1),
+  SRGB(null, 1),
+
+  /** Adobe RGB (1998) Color Image Encoding, section 4.3. */
+  ADOBE_RGB(new Primaries(0.3127, 0.3290, 0.64, 0.33, 0.21, 0.71, 0.15, 0.06), 2 + 51 / 256.0),
+
+  /** ROMM RGB, ISO 22028-2, but for the line that its curve has next to black. */
+  PROPHOTO_RGB(new Primaries(0.3457, 0.3585, 0.7347, 0.2653, 0.1596, 0.8404, 0.0366, 0.0001), 1.8);
+
+  private static final int CURVE_POINTS = 4096;
+
+  private final @Nullable Primaries primaries;
+  private final double gamma;
+
+  ColorSetting(@Nullable Primaries primaries, double gamma) {
+    this.primaries = primaries;
+    this.gamma = gamma;
+  }
+
+  /** Returns the setting that a DNG's field PreviewColorSpace names. */
+  static ColorSetting ofDng(long value) {
+    return value == 2 ? SRGB : value == 3 ? ADOBE_RGB : value == 4 ? PROPHOTO_RGB : UNKNOWN;
+  }
+
+  /** Returns a profile; null for colors that need none. */
+  byte @Nullable [] profile() {
+    return primaries == null
+        ? null
+        : IccProfileBuilder.rgb(
+            name(),
+            primaries.redGreenBlueWhite(),
+            IccProfileBuilder.sampled(encoded -> Math.pow(encoded, gamma), CURVE_POINTS));
+  }
+}
