@@ -105,6 +105,20 @@ public final class Limits {
     return DEFAULTS;
   }
 
+  /**
+   * Returns a copy with the bounds that a text names, as command line and configuration have them:
+   * {@code source-bytes}, {@code pixels}, {@code dimension}, {@code frames}, {@code scans}, {@code
+   * result-pixels}, {@code working-bytes} and {@code time}, each with a colon and its value, and
+   * commas between them. Numbers may end with {@code k}, {@code M} or {@code G}, of bytes powers of
+   * 1,024; times end with {@code ms}, {@code s} or {@code min}. For example {@code
+   * pixels:1G,working-bytes:768M,time:60s}.
+   *
+   * @throws IllegalArgumentException if the text has anything else
+   */
+  public Limits with(String text) {
+    return LimitsText.apply(this, Objects.requireNonNull(text, "text"));
+  }
+
   /** Returns a copy with another bound on the source's bytes. */
   public Limits withSourceBytes(long value) {
     return new Limits(value, pixels, dimension, frames, scans, resultPixels, workingBytes, time);

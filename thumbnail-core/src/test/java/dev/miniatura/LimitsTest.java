@@ -17,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitsTest {
 
@@ -33,6 +34,54 @@ class LimitsTest {
       throw new AssertionError("refused for another reason", e);
     }
     throw new AssertionError("was rendered");
+  }
+
+  @Test
+  void with_everyBound_changesItAlone() {
+    Limits all =
+        Limits.defaults()
+            .with("source-bytes:2G,pixels:1G,dimension:70k,frames:5")
+            .with(" scans:6, result-pixels:7M ,working-bytes:768M,time:60s");
+    assertThat(all)
+        .isEqualTo(
+            Limits.defaults()
+                .withSourceBytes(2L << 30)
+                .withPixels(1_000_000_000L)
+                .withDimension(70_000)
+                .withFrames(5)
+                .withScans(6)
+                .withResultPixels(7_000_000)
+                .withWorkingBytes(768L << 20)
+                .withTime(Duration.ofSeconds(60)));
+    assertThat(Limits.defaults().with("time:2min").time()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(Limits.defaults().with("time:500ms").time()).isEqualTo(Duration.ofMillis(500));
+    assertThat(Limits.defaults().with("frames:1,frames:2").frames()).isEqualTo(2);
+    assertThat(Limits.defaults().with("pixels:99999999999G").pixels()).isEqualTo(Long.MAX_VALUE);
+    assertThat(Limits.defaults().with("frames:9G").frames()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "pixels",
+        "pixels:",
+        "pixels:0",
+        "pixels:-1",
+        "pixels:1T",
+        "pixels:1.5G",
+        "Pixels:1",
+        "pixels:1,",
+        "time:0s",
+        "time:30",
+        "time:1h",
+        "pixel:1",
+        "pixels=1"
+      })
+  void with_anythingElse_saysWhatThereIs(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Limits.defaults().with(text))
+        .withMessageMatching("'.*' is no limit; limits are .*|limit '.*': .*");
   }
 
   static Set<String> bombs() {

@@ -51,6 +51,7 @@ final class ContextSettings {
     all.put("strict", (builder, text) -> builder.strict(flag(text)));
     all.put("keyTemplate", ThumbnailPipelineProps.Builder::keyTemplate);
     all.put("cacheControl", ThumbnailPipelineProps.Builder::cacheControl);
+    all.put("limits", ThumbnailPipelineProps.Builder::limits);
     all.put("maxPixels", (builder, text) -> builder.maxPixels(number(text)));
     all.put("maxBytes", (builder, text) -> builder.maxBytes(number(text)));
     all.put("trigger", (builder, text) -> builder.trigger(constant(Trigger.class, text)));

@@ -1,5 +1,6 @@
 package dev.miniatura.cdk;
 
+import dev.miniatura.Limits;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.pipeline.ThumbnailPipeline;
 import dev.miniatura.storage.ImageStore;
@@ -128,6 +129,7 @@ final class PropsRules {
             named(
                 "cacheControl",
                 () -> ThumbnailPipeline.builder(source, other).cacheControl(value)));
+    props.limits.ifPresent(value -> named("limits", () -> Limits.defaults().with(value)));
     props.maxPixels.ifPresent(value -> range(value, 1, Long.MAX_VALUE, "maxPixels", ""));
     props.maxBytes.ifPresent(value -> range(value, 1, Long.MAX_VALUE, "maxBytes", ""));
   }

@@ -149,6 +149,7 @@ final class ThumbnailFunction extends Construct {
     variables.put("BUCKET_OWNER", Aws.ACCOUNT_ID);
     variables.put("STORAGE_CLASS", props.storageClass.name());
     props.cacheControl.ifPresent(value -> variables.put("CACHE_CONTROL", value));
+    props.limits.ifPresent(value -> variables.put("LIMITS", value));
     props.maxPixels.ifPresent(value -> variables.put("MAX_PIXELS", String.valueOf(value)));
     props.maxBytes.ifPresent(value -> variables.put("MAX_BYTES", String.valueOf(value)));
     if (props.httpOverwrite) {

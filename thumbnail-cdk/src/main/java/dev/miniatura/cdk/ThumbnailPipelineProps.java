@@ -87,6 +87,7 @@ public final class ThumbnailPipelineProps {
   final boolean strict;
   final String keyTemplate;
   final Optional<String> cacheControl;
+  final Optional<String> limits;
   final OptionalLong maxPixels;
   final OptionalLong maxBytes;
   final Trigger trigger;
@@ -131,6 +132,7 @@ public final class ThumbnailPipelineProps {
     strict = builder.strict;
     keyTemplate = builder.keyTemplate;
     cacheControl = builder.cacheControl;
+    limits = builder.limits;
     maxPixels = builder.maxPixels;
     maxBytes = builder.maxBytes;
     trigger = builder.trigger;
@@ -189,6 +191,7 @@ public final class ThumbnailPipelineProps {
     private boolean strict;
     private String keyTemplate = "{key}.{spec}.{ext}";
     private Optional<String> cacheControl = Optional.empty();
+    private Optional<String> limits = Optional.empty();
     private OptionalLong maxPixels = OptionalLong.empty();
     private OptionalLong maxBytes = OptionalLong.empty();
     private Trigger trigger = Trigger.NOTIFICATION;
@@ -284,6 +287,15 @@ public final class ThumbnailPipelineProps {
     /** Sets the {@code Cache-Control} with which thumbnails are served. */
     public Builder cacheControl(String value) {
       cacheControl = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Sets what an image may cost, in the grammar of {@link dev.miniatura.Limits#with}, for example
+     * {@code pixels:1G,time:20s}; the library's limits hold otherwise.
+     */
+    public Builder limits(String value) {
+      limits = Optional.of(value);
       return this;
     }
 

@@ -87,6 +87,7 @@ class FunctionTest {
                 + " MINIATURA_KEY_TEMPLATE={key}.{spec}.{ext}"
                 + " MINIATURA_KMS_KEY="
                 + Synthesis.KEY_ARN
+                + " MINIATURA_LIMITS=frames:100,time:20s"
                 + " MINIATURA_MAX_BYTES=50000000"
                 + " MINIATURA_MAX_PIXELS=100000000"
                 + " MINIATURA_SOURCE=s3://{Source}/photos/"

@@ -116,6 +116,7 @@ final class Synthesis {
               .suffixes(List.of(".jpg", ".png"))
               .strict(true)
               .cacheControl("public, max-age=86400")
+              .limits("frames:100,time:20s")
               .maxPixels(100_000_000)
               .maxBytes(50_000_000)
               .batchSize(20)

@@ -1,6 +1,5 @@
 package dev.miniatura.cli;
 
-import dev.miniatura.Limits;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
 import dev.miniatura.pipeline.Outcome;
@@ -111,6 +110,8 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Mixin private Specs.Strictness strictness;
 
+  @Mixin private LimitOptions limits;
+
   @Mixin private BucketOptions bucketOptions;
 
   @Mixin private Report.Style style;
@@ -200,7 +201,7 @@ final class BackfillCommand implements Callable<Integer> {
           .sourcePrefix(origin.prefix())
           .destinationPrefix(output.prefix())
           .destinationInsideSource()
-          .thumbnailer(Thumbnailer.create(Limits.defaults()))
+          .thumbnailer(Thumbnailer.create(limits.limits()))
           .parallelism(jobs)
           .build();
     } catch (IllegalArgumentException e) {

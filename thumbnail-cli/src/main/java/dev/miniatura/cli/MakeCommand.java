@@ -92,7 +92,9 @@ final class MakeCommand implements Callable<Integer> {
       names = "--max-pixels",
       paramLabel = "N",
       description = "Refuse larger images. Default: 500 million.")
-  private long maxPixels = Limits.defaults().pixels();
+  private @Nullable Long maxPixels;
+
+  @Mixin private LimitOptions limits;
 
   @Mixin private Inputs.Links links;
 
@@ -166,12 +168,17 @@ final class MakeCommand implements Callable<Integer> {
       return builder
           .specs(named)
           .sourcePrefix(origin.prefix())
-          .thumbnailer(Thumbnailer.create(Limits.defaults().withPixels(maxPixels)))
+          .thumbnailer(Thumbnailer.create(limits()))
           .parallelism(jobs)
           .build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
+  }
+
+  private Limits limits() {
+    Limits all = limits.limits();
+    return maxPixels == null ? all : all.withPixels(maxPixels);
   }
 
   private static void addTo(Gallery sheet, String prefix, Result result) {

@@ -233,6 +233,26 @@ class MiniaturaTest {
   }
 
   @Test
+  void make_limit_refusesWhatIsAboveIt() throws IOException {
+    Files.write(folder.resolve("a.jpg"), JpegMaker.of(TestImages.photo(400, 300)).bytes());
+    assertThat(run("make", "{}/a.jpg", "--out", "{}/x", "--limit", "pixels:100k")).isEqualTo(1);
+    assertThat(err.toString()).contains("source pixels");
+    assertThat(
+            run(
+                "make",
+                "{}/a.jpg",
+                "--out",
+                "{}/y",
+                "--limit",
+                "pixels:120k",
+                "--limit",
+                "time:9s"))
+        .isZero();
+    assertThat(run("make", "{}/a.jpg", "--out", "{}/z", "--limit", "pixel:9")).isEqualTo(2);
+    assertThat(err.toString()).contains("--limit: 'pixel:9' is no limit; limits are source-bytes");
+  }
+
+  @Test
   void make_longestNames_areShortenedAndStayApart() throws IOException {
     Path photos = Files.createDirectories(folder.resolve("long"));
     for (String end : List.of("a", "b")) {
@@ -256,7 +276,8 @@ class MiniaturaTest {
     assertThat(run("info", "{}/e.jpg", "--json")).isZero();
     assertThat(out.toString())
         .contains(
-            "\"make\":\"Miniatura\",\"model\":\"Synthetic camera\",\"taken\":\"2024-05-06T07:08:09\"");
+            "\"make\":\"Miniatura\",\"model\":\"Synthetic"
+                + " camera\",\"taken\":\"2024-05-06T07:08:09\"");
   }
 
   @Test

@@ -71,7 +71,7 @@ record Configuration(
   static Configuration of(Map<String, String> environment) {
     checkNames(environment);
     Reader reader = new Reader(environment);
-    Limits limits = Limits.defaults();
+    Limits limits = reader.read(Variable.LIMITS, Limits.defaults()::with).orElse(Limits.defaults());
     Optional<Long> pixels = reader.read(Variable.MAX_PIXELS, Configuration::positive);
     Optional<Long> bytes = reader.read(Variable.MAX_BYTES, Configuration::positive);
     limits = pixels.map(limits::withPixels).orElse(limits);

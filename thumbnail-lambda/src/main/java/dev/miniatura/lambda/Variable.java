@@ -14,6 +14,8 @@ enum Variable {
   KEY_TEMPLATE,
   /** The {@code Cache-Control} with which thumbnails are served. */
   CACHE_CONTROL,
+  /** What an image may cost, for example {@code pixels:1G,time:20s}; the library's otherwise. */
+  LIMITS,
   /** Most pixels of a source. */
   MAX_PIXELS,
   /** Most bytes of a source. */

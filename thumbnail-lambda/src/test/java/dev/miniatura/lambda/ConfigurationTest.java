@@ -55,6 +55,8 @@ class ConfigurationTest {
     "KEY_TEMPLATE, {key}.{size}",
     "CACHE_CONTROL, é",
     "MAX_PIXELS, many",
+    "LIMITS, many",
+    "LIMITS, time:20",
     "MAX_BYTES, 0",
     "PARALLELISM, -1",
     "STORAGE_CLASS, FREEZER",

@@ -1,0 +1,40 @@
+package dev.miniatura.cli;
+
+import dev.miniatura.Limits;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The option that says what a picture may cost. */
+final class LimitOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "NAME:VALUE",
+      description = {
+        "What a picture may cost: source-bytes, pixels, dimension, frames, scans,",
+        "result-pixels, working-bytes, time; for example pixels:1G,time:60s."
+      })
+  private List<String> texts = List.of();
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  LimitOptions() {}
+
+  /** Returns the library's limits with those that were given. */
+  Limits limits() {
+    Limits limits = Limits.defaults();
+    for (String text : texts) {
+      try {
+        limits = limits.with(text);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(command.commandLine(), "--limit: " + e.getMessage(), e);
+      }
+    }
+    return limits;
+  }
+}
