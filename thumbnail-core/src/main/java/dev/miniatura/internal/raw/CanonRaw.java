@@ -2,7 +2,7 @@ package dev.miniatura.internal.raw;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.miniatura.ImageInfo.Camera;
+import dev.miniatura.internal.exif.Camera;
 import dev.miniatura.internal.exif.Exif;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.SourceBytes;

@@ -1,11 +1,10 @@
 package dev.miniatura.internal.raw;
 
-import dev.miniatura.ImageInfo;
-import dev.miniatura.ImageInfo.Camera;
 import dev.miniatura.ImageSource;
 import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.exif.Camera;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.InputWindow;
@@ -14,6 +13,7 @@ import dev.miniatura.internal.jpeg.decode.JpegDecoder;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
@@ -41,17 +41,17 @@ public final class RawDecoder implements ImageDecoder {
   private final List<Version> versions;
   private final Version main;
   private final boolean cut;
-  private final ImageInfo info;
+  private final ImageHeader header;
 
   /** A picture in the file. */
   private record Version(ImageDecoder decoder, Preview preview, boolean complete) {
 
     int width() {
-      return decoder.info().width();
+      return decoder.header().width();
     }
 
     int height() {
-      return decoder.info().height();
+      return decoder.header().height();
     }
 
     boolean isAlike(Version other) {
@@ -65,22 +65,22 @@ public final class RawDecoder implements ImageDecoder {
     this.file = file;
     this.bytes = bytes;
     this.versions = versions;
-    Comparator<Version> bySize = Comparator.comparing(version -> version.decoder.info().pixels());
+    Comparator<Version> bySize = Comparator.comparing(version -> version.decoder.header().pixels());
     Version largest = versions.stream().max(bySize).orElseThrow();
     main = versions.stream().filter(Version::complete).max(bySize).orElse(largest);
     cut = !largest.complete() && main != largest;
-    info = describe();
+    header = describe();
   }
 
-  private ImageInfo describe() {
-    ImageInfo picture = main.decoder.info();
+  private ImageHeader describe() {
+    ImageHeader picture = main.decoder.header();
     Camera own = picture.camera();
     Camera camera =
         new Camera(
             file.camera().make().or(own::make),
             file.camera().model().or(own::model),
             file.camera().taken().or(own::taken));
-    return new ImageInfo(
+    return new ImageHeader(
         file.format(),
         picture.width(),
         picture.height(),
@@ -151,8 +151,8 @@ public final class RawDecoder implements ImageDecoder {
   }
 
   @Override
-  public ImageInfo info() {
-    return info;
+  public ImageHeader header() {
+    return header;
   }
 
   @Override
@@ -173,8 +173,8 @@ public final class RawDecoder implements ImageDecoder {
     RasterLayout own = plan.layout();
     RasterLayout layout =
         new RasterLayout(
-            info.width(),
-            info.height(),
+            header.width(),
+            header.height(),
             own.color(),
             own.alpha(),
             own.planes(),

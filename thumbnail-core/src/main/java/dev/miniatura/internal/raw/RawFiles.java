@@ -1,6 +1,6 @@
 package dev.miniatura.internal.raw;
 
-import dev.miniatura.ImageInfo.Camera;
+import dev.miniatura.internal.exif.Camera;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
