@@ -22,6 +22,7 @@ final class KeyTemplate {
 
   private enum Field {
     KEY,
+    ID,
     DIR,
     NAME,
     SPEC,
@@ -46,6 +47,20 @@ final class KeyTemplate {
     this.template = template;
   }
 
+  /** Returns the template of what is made on request: a folder for each source, equally short. */
+  static KeyTemplate onDemand() {
+    KeyTemplate template = new KeyTemplate("{id}/{spec}");
+    template.pieces.add(new Piece.Variable(Field.ID));
+    template.pieces.add(new Piece.Text("/"));
+    template.pieces.add(new Piece.Variable(Field.SPEC));
+    return template;
+  }
+
+  /** Returns what all keys of a source start with that {@link #onDemand} makes. */
+  static String onDemandFolder(String key) {
+    return Label.sourceId(key) + "/";
+  }
+
   static KeyTemplate parse(String template, Collection<String> specs) {
     KeyTemplate parsed = new KeyTemplate(template);
     Matcher piece = PIECE.matcher(template);
@@ -66,7 +81,7 @@ final class KeyTemplate {
 
   private Field field(String name) {
     return Stream.of(Field.values())
-        .filter(field -> field.text().equals("{" + name + "}"))
+        .filter(field -> field != Field.ID && field.text().equals("{" + name + "}"))
         .findFirst()
         .orElseThrow(
             () -> refused("{" + name + "} is none of {key}, {dir}, {name}, {spec} and {ext}"));
@@ -82,7 +97,7 @@ final class KeyTemplate {
 
   /** Returns whether no two sources can get the same key. */
   boolean keepsSourcesApart() {
-    return has(Field.KEY);
+    return has(Field.KEY) || has(Field.ID);
   }
 
   private void checkDistinct(List<String> specs) {
@@ -168,6 +183,7 @@ final class KeyTemplate {
         expanded.append(
             switch (variable.field()) {
               case KEY -> key;
+              case ID -> Label.sourceId(key);
               case DIR -> dir;
               case NAME -> name;
               case SPEC -> spec;

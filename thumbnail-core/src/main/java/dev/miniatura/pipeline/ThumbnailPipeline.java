@@ -1,16 +1,19 @@
 package dev.miniatura.pipeline;
 
 import dev.miniatura.OutputFormat;
+import dev.miniatura.Thumbnail;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
 import dev.miniatura.storage.ImageStore;
 import dev.miniatura.storage.ImageStore.Attributes;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -57,6 +60,12 @@ public final class ThumbnailPipeline {
   /** What keys of thumbnails end with, if they are beside their sources; else nothing. */
   final List<String> endings;
 
+  /** What keys of thumbnails that are made on request start with, if there are such. */
+  final Optional<String> onDemandPrefix;
+
+  /** Whether this makes thumbnails on request, and so without being told of changes. */
+  final boolean onDemand;
+
   private final int parallelism;
 
   private ThumbnailPipeline(Builder builder) {
@@ -76,8 +85,12 @@ public final class ThumbnailPipeline {
     catalog = builder.catalog;
     renderer = builder.renderer;
     parallelism = builder.parallelism;
+    onDemandPrefix = builder.onDemandPrefix;
+    onDemand = false;
     destinationArea = destination.location() + destinationPrefix + keyTemplate.prefix();
     sourceLocation = source.location();
+    onDemandPrefix.ifPresent(
+        prefix -> checkApart(destination.location() + prefix, builder.destinationInsideSource));
     if (suffix.isPresent()) {
       if (!sourceLocation.equals(destination.location())) {
         throw new IllegalArgumentException(
@@ -86,14 +99,37 @@ public final class ThumbnailPipeline {
       }
       return;
     }
+    checkApart(destinationArea, builder.destinationInsideSource);
+  }
+
+  /** Creates the pipeline that makes one thumbnail on request. */
+  private ThumbnailPipeline(ThumbnailPipeline base, ThumbnailSpec spec, String prefix) {
+    source = base.source;
+    destination = base.destination;
+    specs = Map.of(spec.hash(), spec);
+    keyTemplate = KeyTemplate.onDemand();
+    sourcePrefix = base.sourcePrefix;
+    destinationPrefix = prefix;
+    cacheControl = base.cacheControl;
+    kept = base.kept;
+    catalog = Optional.empty();
+    renderer = base.renderer;
+    sourceLocation = base.sourceLocation;
+    destinationArea = base.destinationArea;
+    endings = base.endings;
+    onDemandPrefix = base.onDemandPrefix;
+    onDemand = true;
+    parallelism = base.parallelism;
+  }
+
+  private void checkApart(String area, boolean mayBeInside) {
     String sourceArea = sourceLocation + sourcePrefix;
-    boolean inside = destinationArea.startsWith(sourceArea) && !destinationArea.equals(sourceArea);
-    boolean overlap =
-        destinationArea.startsWith(sourceArea) || sourceArea.startsWith(destinationArea);
-    if (overlap && !(inside && builder.destinationInsideSource)) {
+    boolean inside = area.startsWith(sourceArea) && !area.equals(sourceArea);
+    boolean overlap = area.startsWith(sourceArea) || sourceArea.startsWith(area);
+    if (overlap && !(inside && mayBeInside)) {
       throw new IllegalArgumentException(
           "thumbnails would go to "
-              + destinationArea
+              + area
               + " and images come from "
               + sourceArea
               + "; thumbnails would be made of thumbnails");
@@ -208,6 +244,61 @@ public final class ThumbnailPipeline {
   }
 
   /**
+   * Makes the thumbnails of one image, as {@link #process(ImageStore.Entry)} does, for a caller who
+   * wants to have them, too: whether or not they can then be written.
+   *
+   * @param told the image's key in the source, its size and version; the rest is not looked at
+   * @param rendered gets each thumbnail that is rendered, with the name of its spec; nothing if all
+   *     are there
+   */
+  public Outcome process(
+      ImageStore.Entry told, BiConsumer<? super String, ? super Thumbnail> rendered) {
+    Objects.requireNonNull(rendered, "rendered");
+    return new Work(this, Objects.requireNonNull(told, "told").key(), Told.entry(told), rendered)
+        .process();
+  }
+
+  /**
+   * Looks for a thumbnail of one version of an image; nothing is made.
+   *
+   * @param image the image's key in the source, and its version; the rest is not looked at
+   * @param spec the spec's name
+   * @return the thumbnail in the destination, if it is there
+   * @throws IllegalArgumentException if there is no such spec, or if the image's key does not start
+   *     with the source prefix
+   */
+  public Optional<ImageStore.Entry> find(ImageStore.Entry image, String spec) throws IOException {
+    Objects.requireNonNull(image, "image");
+    Target target = target(image.key(), spec);
+    Label label =
+        new Label(Label.sourceId(image.key()), image.version(), target.spec().hash(), kept);
+    for (String candidate : target.candidates()) {
+      Optional<ImageStore.Entry> present = destination.stat(candidate);
+      if (present.isPresent() && label.match(spec, present.get()).isPresent()) {
+        return present;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Returns a pipeline that makes one thumbnail on request, between the same stores. The name of
+   * its spec is the spec's {@linkplain ThumbnailSpec#hash hash}. What it writes is under the prefix
+   * that {@link Builder#onDemand} set, in a folder for each image, and is removed by this pipeline
+   * when the image changes or is removed. It has no catalog.
+   *
+   * @throws IllegalStateException if no such prefix is set
+   */
+  public ThumbnailPipeline onDemand(ThumbnailSpec spec) {
+    Objects.requireNonNull(spec, "spec");
+    return new ThumbnailPipeline(
+        this,
+        spec,
+        onDemandPrefix.orElseThrow(
+            () -> new IllegalStateException("no place is set for what is made on request")));
+  }
+
+  /**
    * Deletes the thumbnails of an image that is no longer there, of the pipeline's specs; what does
    * not carry the image's mark is left alone. If there is an image under the key, its thumbnails
    * are made, as {@link #process} does: what was removed may have been the newest of its versions,
@@ -258,6 +349,7 @@ public final class ThumbnailPipeline {
     private int parallelism = Runtime.getRuntime().availableProcessors();
     private boolean destinationInsideSource;
     private Optional<String> suffix = Optional.empty();
+    private Optional<String> onDemandPrefix = Optional.empty();
 
     private Builder(ImageStore source, ImageStore destination) {
       this.source = source;
@@ -374,6 +466,22 @@ public final class ThumbnailPipeline {
     }
 
     /**
+     * Sets what is put before the keys of thumbnails that {@link ThumbnailPipeline#onDemand} makes.
+     * The pipeline that is told of changes and removals needs it, too: when it writes thumbnails of
+     * a new version of an image, or removes those of one that is gone, it also lists and removes
+     * what was made on request.
+     *
+     * @param prefix ends with a slash
+     */
+    public Builder onDemand(String prefix) {
+      if (!Objects.requireNonNull(prefix, "prefix").endsWith("/")) {
+        throw new IllegalArgumentException("'" + prefix + "' does not end with a slash");
+      }
+      onDemandPrefix = Optional.of(prefix);
+      return this;
+    }
+
+    /**
      * Puts thumbnails beside their sources, in the same store: with suffix {@code _thumb}, that of
      * {@code 2024/beach.png} is {@code 2024/beach_thumb.png}. Replaces key template and destination
      * prefix.
@@ -397,11 +505,12 @@ public final class ThumbnailPipeline {
     /**
      * Returns the pipeline.
      *
-     * @throws IllegalArgumentException if there is no spec, if the key template does not tell specs
+     * @throws IllegalArgumentException if there is neither a spec nor a place for what is made on
+     *     request, if the key template does not tell specs
      *     or sources apart, or if source and destination overlap
      */
     public ThumbnailPipeline build() {
-      if (specs.isEmpty()) {
+      if (specs.isEmpty() && onDemandPrefix.isEmpty()) {
         throw new IllegalArgumentException("a pipeline needs at least one spec");
       }
       return new ThumbnailPipeline(this);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +45,7 @@ final class Work {
   private final ThumbnailPipeline pipeline;
   private final String key;
   private final Told told;
+  private final BiConsumer<? super String, ? super Thumbnail> rendered;
   private final Meter meter = new Meter();
   private Optional<Entry> source = Optional.empty();
   private Instant seen = Instant.now();
@@ -54,9 +56,24 @@ final class Work {
    * @param told what the caller was told of the source
    */
   Work(ThumbnailPipeline pipeline, String key, Told told) {
+    this(pipeline, key, told, (spec, thumbnail) -> {});
+  }
+
+  /**
+   * Begins the processing.
+   *
+   * @param told what the caller was told of the source
+   * @param rendered gets each thumbnail before it is written
+   */
+  Work(
+      ThumbnailPipeline pipeline,
+      String key,
+      Told told,
+      BiConsumer<? super String, ? super Thumbnail> rendered) {
     this.pipeline = pipeline;
     this.key = key;
     this.told = told;
+    this.rendered = rendered;
   }
 
   private interface Step {
@@ -109,6 +126,11 @@ final class Work {
   private Optional<Reason> outside() {
     if (!key.startsWith(pipeline.sourcePrefix)) {
       return Optional.of(Reason.OUTSIDE_PREFIX);
+    }
+    if (pipeline.onDemandPrefix.isPresent()
+        && (pipeline.sourceLocation + key)
+            .startsWith(pipeline.destination.location() + pipeline.onDemandPrefix.get())) {
+      return Optional.of(Reason.DESTINATION);
     }
     if (!pipeline.endings.isEmpty()) {
       boolean thumbnail = pipeline.endings.stream().anyMatch(key::endsWith);
@@ -163,8 +185,12 @@ final class Work {
     } catch (IOException e) {
       if (Failures.isFinal(e)) {
         removeOutdated(targets, entry);
+        removeOnDemand(Optional.of(entry.version()));
       }
       throw e;
+    }
+    for (int i = 0; i < targets.size(); i++) {
+      rendered.accept(targets.get(i).name(), thumbnails.get(i));
     }
     Set<String> notes = new LinkedHashSet<>();
     for (int i = 0; i < targets.size(); i++) {
@@ -179,6 +205,11 @@ final class Work {
       }
     }
     List<Item> items = targets.stream().map(target -> done.get(target.name())).toList();
+    if (pipeline.onDemand) {
+      removeUnlessCurrent(entry.version(), items);
+    } else {
+      removeOnDemand(Optional.of(entry.version()));
+    }
     return new Outcome.Written(
         key, items, thumbnails.get(0).source(), List.copyOf(notes), meter.timing());
   }
@@ -400,6 +431,48 @@ final class Work {
     }
   }
 
+  /** Removes what was made on request of a source, except of its current version if it has one. */
+  private List<String> removeOnDemand(Optional<String> current) throws IOException {
+    List<String> removed = new ArrayList<>();
+    if (pipeline.onDemandPrefix.isEmpty() || pipeline.onDemand) {
+      return removed;
+    }
+    String folder =
+        pipeline.onDemandPrefix.get()
+            + KeyTemplate.onDemandFolder(key.substring(pipeline.sourcePrefix.length()));
+    try (Stream<Entry> present =
+        meter.measure(Meter.Phase.CHECK, () -> pipeline.destination.list(folder))) {
+      for (Entry listed : meter.measure(Meter.Phase.CHECK, present::toList)) {
+        if (current.isEmpty() || isOfOther(current.get(), listed.key())) {
+          remove(listed.key());
+          removed.add(listed.key());
+        }
+      }
+    }
+    return removed;
+  }
+
+  private boolean isOfOther(String version, String thumbnail) throws IOException {
+    Label label = new Label(Label.sourceId(key), version, "", Optional.empty());
+    return meter
+        .measure(Meter.Phase.CHECK, () -> pipeline.destination.stat(thumbnail))
+        .filter(label::otherVersion)
+        .isPresent();
+  }
+
+  /**
+   * Removes what was just made on request if the source has changed meanwhile: whoever is told of
+   * the change may have looked for it before it was there.
+   */
+  private void removeUnlessCurrent(String version, List<Item> items) throws IOException {
+    if (!isCurrent(version)) {
+      for (Item item : items) {
+        remove(item.key());
+      }
+      throw new StoreException(Kind.CONFLICT, key);
+    }
+  }
+
   private void remove(String thumbnail) throws IOException {
     meter.measure(
         Meter.Phase.PUT,
@@ -430,6 +503,7 @@ final class Work {
         removed.add(candidate);
       }
     }
+    removed.addAll(removeOnDemand(Optional.empty()));
     // If the source came back meanwhile, its new thumbnails may be among those deleted.
     if (meter.measure(Meter.Phase.CHECK, () -> pipeline.source.stat(key)).isPresent()) {
       return make();
