@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -123,6 +124,7 @@ class NullArgumentsTest {
     values.put(BufferedImage.class, new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB));
     values.put(Stream.class, Stream.of());
     values.put(Consumer.class, (Consumer<Object>) outcome -> {});
+    values.put(BiConsumer.class, (BiConsumer<Object, Object>) (name, thumbnail) -> {});
     values.put(Function.class, Function.identity());
     values.put(double.class, 1.0);
     values.put(UnaryOperator.class, UnaryOperator.identity());

@@ -1,0 +1,11 @@
+package dev.miniatura.http;
+
+/**
+ * A thumbnail to send.
+ *
+ * @param bytes its bytes
+ * @param mediaType its media type
+ * @param rendered whether it was just made, and not there already
+ */
+record Picture(
+    @SuppressWarnings("ArrayRecordComponent") byte[] bytes, String mediaType, boolean rendered) {}

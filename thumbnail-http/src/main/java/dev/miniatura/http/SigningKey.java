@@ -1,0 +1,49 @@
+package dev.miniatura.http;
+
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * A secret with which URLs are signed, and the name by which they say so. Services take several, so
+ * that a new one can be used before an old one is withdrawn.
+ *
+ * @param id name of the key in URLs: 1 to 32 letters, digits, {@code -} and {@code _}
+ * @param secret at least 32 printable ASCII characters, used as they are; for example what {@code
+ *     openssl rand -hex 32} prints
+ */
+public record SigningKey(String id, String secret) {
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,32}");
+  private static final Pattern SECRET = Pattern.compile("[!-~]{32,1024}");
+
+  /** Checks the rules. */
+  public SigningKey {
+    if (!ID.matcher(Objects.requireNonNull(id, "id")).matches()) {
+      throw new IllegalArgumentException(
+          "'" + id + "' is not a key's id: 1 to 32 letters, digits, - and _");
+    }
+    if (!SECRET.matcher(Objects.requireNonNull(secret, "secret")).matches()) {
+      throw new IllegalArgumentException(
+          "the secret of '" + id + "' is not 32 to 1024 printable ASCII characters without spaces");
+    }
+  }
+
+  /**
+   * Reads {@code id:secret}.
+   *
+   * @throws IllegalArgumentException if the text is not that; the message does not repeat it
+   */
+  public static SigningKey parse(String text) {
+    int colon = Objects.requireNonNull(text, "text").indexOf(':');
+    if (colon < 0) {
+      throw new IllegalArgumentException("a signing key is given as id:secret");
+    }
+    return new SigningKey(text.substring(0, colon), text.substring(colon + 1));
+  }
+
+  /** Returns the id only: secrets do not belong in logs. */
+  @Override
+  public String toString() {
+    return "SigningKey[" + id + "]";
+  }
+}

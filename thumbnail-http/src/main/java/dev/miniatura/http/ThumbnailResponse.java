@@ -1,0 +1,31 @@
+package dev.miniatura.http;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * An answer to send.
+ *
+ * @param status the status
+ * @param headers the headers, among them {@code Content-Length}, in order; unmodifiable
+ * @param body the bytes to send; none for {@code HEAD}. The array is the caller's
+ * @param code what was done, for logs and metrics: {@code rendered}, {@code stored} (it was made
+ *     before), {@code not_modified}, {@code preflight}, or the code of the error
+ */
+public record ThumbnailResponse(
+    int status,
+    Map<String, String> headers,
+    @SuppressWarnings("ArrayRecordComponent") byte[] body,
+    String code) {
+
+  /** Makes the headers unmodifiable. */
+  public ThumbnailResponse {
+    headers =
+        Collections.unmodifiableMap(
+            new LinkedHashMap<>(Objects.requireNonNull(headers, "headers")));
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(code, "code");
+  }
+}

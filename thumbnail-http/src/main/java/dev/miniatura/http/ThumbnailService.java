@@ -1,0 +1,317 @@
+package dev.miniatura.http;
+
+import dev.miniatura.Thumbnail;
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.Thumbnailer;
+import dev.miniatura.pipeline.ThumbnailPipeline;
+import dev.miniatura.storage.ImageStore;
+import dev.miniatura.storage.ImageStore.Entry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Answers requests for thumbnails of images in one store, and keeps what it makes in another.
+ * Immutable but for what it counts and remembers, and thread-safe: a server calls {@link #handle}
+ * from as many threads as it likes.
+ *
+ * <pre>{@code
+ * ThumbnailService service =
+ *     ThumbnailService.builder(FileImageStore.of(photos), FileImageStore.of(thumbs))
+ *         .specs("small=fit:256x256,format:auto;large=fit:1600x1600")
+ *         .build();
+ * }</pre>
+ *
+ * <p>Two kinds of paths have thumbnails. {@code /t/NAME/KEY} is one of the specs that the service
+ * has names for: a finite set, for everyone. {@code /s/KID.SIGNATURE[.EXPIRES]/SPEC/KEY} is any
+ * spec, for those who have it signed ({@link ThumbnailUrls}). {@code format:auto} in a spec is the
+ * best format that the client takes, by {@code Accept}. Queries are not looked at.
+ *
+ * <p>Every answer is final: errors are answers, too, as JSON with a stable {@code error} code, or
+ * as a placeholder picture.
+ */
+public final class ThumbnailService {
+
+  private final ImageStore source;
+  private final String sourcePrefix;
+  private final Route.Known known;
+  private final Thumbnails thumbnails;
+  private final Turns turns;
+  private final Answers answers;
+  private final Clock clock;
+
+  private ThumbnailService(Builder builder) {
+    source = builder.source;
+    sourcePrefix = builder.sourcePrefix;
+    known = new Route.Known(Map.copyOf(builder.specs), Map.copyOf(builder.keys));
+    turns =
+        new Turns(builder.maxRenders, builder.maxWaiting, builder.maxWait.toNanos());
+    Map<String, ThumbnailSpec> named = new LinkedHashMap<>();
+    builder.specs.forEach((name, asked) -> named.put(name, asked.spec()));
+    ThumbnailPipeline pipeline =
+        ThumbnailPipeline.builder(builder.source, builder.destination)
+            .specs(named)
+            .keyTemplate(builder.keyTemplate)
+            .sourcePrefix(builder.sourcePrefix)
+            .destinationPrefix(builder.destinationPrefix)
+            .onDemand(builder.onDemandPrefix)
+            .destinationInsideSource()
+            .thumbnailer(builder.thumbnailer.withMaxWait(builder.maxWait))
+            .build();
+    thumbnails =
+        new Thumbnails(builder.destination, pipeline, Collections.unmodifiableMap(named), turns);
+    answers = new Answers(builder.maxAge, builder.errorMaxAge, builder.cors, builder.placeholder);
+    clock = builder.clock;
+  }
+
+  /**
+   * Returns a builder.
+   *
+   * @param source where images are
+   * @param destination where thumbnails are kept
+   */
+  public static Builder builder(ImageStore source, ImageStore destination) {
+    return new Builder(
+        Objects.requireNonNull(source, "source"),
+        Objects.requireNonNull(destination, "destination"));
+  }
+
+  /** Answers a request. Takes as long as rendering does, and at most the time it may wait before. */
+  public ThumbnailResponse handle(ThumbnailRequest request) {
+    boolean head = Objects.requireNonNull(request, "request").method().equals("HEAD");
+    if (request.method().equals("OPTIONS") && answers.hasCors()) {
+      return answers.preflight();
+    }
+    try {
+      if (!head && !request.method().equals("GET")) {
+        throw new ProblemException(Problem.METHOD_NOT_ALLOWED);
+      }
+      return get(request, head);
+    } catch (ProblemException e) {
+      return answers.problem(e, head);
+    } catch (UncheckedIOException e) {
+      return answers.problem(Failures.of(e), head);
+    } catch (RuntimeException | StackOverflowError e) {
+      return answers.problem(new ProblemException(Problem.INTERNAL, e), head);
+    }
+  }
+
+  private ThumbnailResponse get(ThumbnailRequest request, boolean head) throws ProblemException {
+    Route route = Route.of(request.target(), known, clock.instant());
+    Entry image = image(route.key());
+    ThumbnailSpec spec = route.asked().forClient(Accept.of(request.header("Accept").orElse("")));
+    Answers.Validity validity =
+        new Answers.Validity(
+            EntityTag.of(image.version(), spec),
+            route.asked().negotiated(),
+            route.expires().map(end -> Duration.between(clock.instant(), end)));
+    if (request
+        .header("If-None-Match")
+        .filter(header -> EntityTag.matches(header, validity.entityTag()))
+        .isPresent()) {
+      return answers.notModified(validity);
+    }
+    Picture picture = thumbnails.get(image, spec, route.name());
+    return answers.picture(picture, validity, route.key(), head);
+  }
+
+  private Entry image(String key) throws ProblemException {
+    try {
+      return source
+          .stat(sourcePrefix + key)
+          .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND));
+    } catch (IOException e) {
+      throw Failures.of(e);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Problem.BAD_KEY, e);
+    }
+  }
+
+  /** Returns how many requests are rendering now. */
+  public int rendering() {
+    return turns.rendering();
+  }
+
+  /** Returns how many requests wait for their turn, or for another that makes the same. */
+  public int waiting() {
+    return turns.waiting();
+  }
+
+  /** Collects a service's settings. The order in which they are made does not matter. */
+  public static final class Builder {
+
+    private final ImageStore source;
+    private final ImageStore destination;
+    private final Map<String, AskedSpec> specs = new LinkedHashMap<>();
+    private final Map<String, SigningKey> keys = new LinkedHashMap<>();
+    private String keyTemplate = "{key}.{spec}.{ext}";
+    private String sourcePrefix = "";
+    private String destinationPrefix = "";
+    private String onDemandPrefix = "on-demand/";
+    private Thumbnailer thumbnailer = Thumbnailer.create();
+    private int maxRenders = Runtime.getRuntime().availableProcessors();
+    private int maxWaiting = 64;
+    private Duration maxWait = Duration.ofSeconds(10);
+    private Duration maxAge = Duration.ofHours(1);
+    private Duration errorMaxAge = Duration.ofSeconds(10);
+    private Optional<String> cors = Optional.empty();
+    private Optional<Thumbnail> placeholder = Optional.empty();
+    private Clock clock = Clock.systemUTC();
+
+    private Builder(ImageStore source, ImageStore destination) {
+      this.source = source;
+      this.destination = destination;
+    }
+
+    /**
+     * Sets the named specs: {@code small=fit:256x256;large=fit:1600x1600,format:auto}.
+     *
+     * @throws IllegalArgumentException if the text does not follow the grammar
+     */
+    public Builder specs(String text) {
+      specs.clear();
+      specs.putAll(AskedSpec.parseAll(text));
+      return this;
+    }
+
+    /**
+     * Adds a key with which URLs may be signed. Without any, only named specs are served.
+     *
+     * @throws IllegalArgumentException if there is another of the same id
+     */
+    public Builder key(SigningKey key) {
+      Objects.requireNonNull(key, "key");
+      if (keys.putIfAbsent(key.id(), key) != null) {
+        throw new IllegalArgumentException("the key '" + key.id() + "' is given twice");
+      }
+      return this;
+    }
+
+    /**
+     * Sets how the keys of named thumbnails are made, as {@link
+     * dev.miniatura.pipeline.ThumbnailPipeline.Builder#keyTemplate} does: that of the pipeline
+     * whose thumbnails are to be served. {@code {key}.{spec}.{ext}} otherwise.
+     */
+    public Builder keyTemplate(String keyTemplate) {
+      this.keyTemplate = Objects.requireNonNull(keyTemplate, "keyTemplate");
+      return this;
+    }
+
+    /** Sets what is put before the key in the URL to get the image's key in the source. */
+    public Builder sourcePrefix(String sourcePrefix) {
+      this.sourcePrefix = Objects.requireNonNull(sourcePrefix, "sourcePrefix");
+      return this;
+    }
+
+    /** Sets what is put before the keys of named thumbnails. */
+    public Builder destinationPrefix(String destinationPrefix) {
+      this.destinationPrefix = Objects.requireNonNull(destinationPrefix, "destinationPrefix");
+      return this;
+    }
+
+    /** Sets what is put before the keys of other thumbnails; {@code on-demand/} otherwise. */
+    public Builder onDemandPrefix(String onDemandPrefix) {
+      this.onDemandPrefix = Objects.requireNonNull(onDemandPrefix, "onDemandPrefix");
+      return this;
+    }
+
+    /** Sets the engine; one with default limits otherwise. */
+    public Builder thumbnailer(Thumbnailer thumbnailer) {
+      this.thumbnailer = Objects.requireNonNull(thumbnailer, "thumbnailer");
+      return this;
+    }
+
+    /** Sets how many requests render at a time; one per processor otherwise. */
+    public Builder maxRenders(int value) {
+      maxRenders = positive("maxRenders", value);
+      return this;
+    }
+
+    /**
+     * Sets how many requests wait, 64 otherwise; those that come when that many do are answered 503
+     * at once.
+     */
+    public Builder maxWaiting(int value) {
+      maxWaiting = positive("maxWaiting", value);
+      return this;
+    }
+
+    /** Sets how long requests wait at most before they are answered 503; 10 s otherwise. */
+    public Builder maxWait(Duration time) {
+      maxWait = notNegative("maxWait", Objects.requireNonNull(time, "time"));
+      return this;
+    }
+
+    /**
+     * Sets for how long thumbnails may be kept by caches without asking again, an hour otherwise:
+     * the time that passes before a changed image is seen by all.
+     */
+    public Builder maxAge(Duration time) {
+      maxAge = notNegative("maxAge", Objects.requireNonNull(time, "time"));
+      return this;
+    }
+
+    /** Sets for how long caches may keep that there is no such image; 10 s otherwise. */
+    public Builder errorMaxAge(Duration time) {
+      errorMaxAge = notNegative("errorMaxAge", Objects.requireNonNull(time, "time"));
+      return this;
+    }
+
+    /**
+     * Lets scripts of other sites read the pictures.
+     *
+     * @param origin {@code *}, or one origin such as {@code https://www.example.com}
+     */
+    public Builder cors(String origin) {
+      if (!Objects.requireNonNull(origin, "origin").matches("\\*|https?://[!-~]+[^/]")) {
+        throw new IllegalArgumentException("'" + origin + "' is neither * nor an origin");
+      }
+      cors = Optional.of(origin);
+      return this;
+    }
+
+    /** Sets the picture that is sent with the status of an error, in place of JSON. */
+    public Builder placeholder(Thumbnail picture) {
+      placeholder = Optional.of(Objects.requireNonNull(picture, "picture"));
+      return this;
+    }
+
+    Builder clock(Clock value) {
+      clock = value;
+      return this;
+    }
+
+    private static int positive(String name, int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(name + ": " + value);
+      }
+      return value;
+    }
+
+    private static Duration notNegative(String name, Duration value) {
+      if (value.isNegative()) {
+        throw new IllegalArgumentException(name + ": " + value);
+      }
+      return value;
+    }
+
+    /**
+     * Returns the service.
+     *
+     * @throws IllegalArgumentException if there is neither a spec nor a key, if the key template
+     *     does not tell specs or sources apart, or if images would be taken for thumbnails
+     */
+    public ThumbnailService build() {
+      if (specs.isEmpty() && keys.isEmpty()) {
+        throw new IllegalArgumentException("there is neither a named spec nor a key to sign with");
+      }
+      return new ThumbnailService(this);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.miniatura.http;
+
+import dev.miniatura.ImageSource;
+import dev.miniatura.storage.ImageStore;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/** A store that keeps a log of its calls and runs something before each. */
+final class WatchedStore implements ImageStore {
+
+  /** What to run, given {@code "put a.jpg"} and the like. */
+  interface Hook {
+    void before(String call) throws IOException;
+  }
+
+  final List<String> calls = new CopyOnWriteArrayList<>();
+  private final ImageStore store;
+  private volatile Hook hook = call -> {};
+
+  WatchedStore(ImageStore store) {
+    this.store = store;
+  }
+
+  void before(Hook run) {
+    hook = run;
+  }
+
+  private void call(String call) throws IOException {
+    calls.add(call);
+    hook.before(call);
+  }
+
+  @Override
+  public String location() {
+    return store.location();
+  }
+
+  @Override
+  public Optional<Entry> stat(String key) throws IOException {
+    call("stat " + key);
+    return store.stat(key);
+  }
+
+  @Override
+  public ImageSource open(Entry entry) {
+    return () -> {
+      call("open " + entry.key());
+      return store.open(entry).open();
+    };
+  }
+
+  @Override
+  public String put(String key, ImageSource content, Attributes attributes, Condition condition)
+      throws IOException {
+    call("put " + key);
+    return store.put(key, content, attributes, condition);
+  }
+
+  @Override
+  public void delete(String key) throws IOException {
+    call("delete " + key);
+    store.delete(key);
+  }
+
+  @Override
+  public Stream<Entry> list(String prefix, String after) throws IOException {
+    call("list " + prefix);
+    return store.list(prefix, after);
+  }
+}
