@@ -506,8 +506,8 @@ public final class ThumbnailPipeline {
      * Returns the pipeline.
      *
      * @throws IllegalArgumentException if there is neither a spec nor a place for what is made on
-     *     request, if the key template does not tell specs
-     *     or sources apart, or if source and destination overlap
+     *     request, if the key template does not tell specs or sources apart, or if source and
+     *     destination overlap
      */
     public ThumbnailPipeline build() {
       if (specs.isEmpty() && onDemandPrefix.isEmpty()) {

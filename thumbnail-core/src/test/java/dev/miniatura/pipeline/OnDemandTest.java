@@ -64,8 +64,7 @@ class OnDemandTest {
     assertThat(pipeline.onDemand(ASKED.quality(50)).process(told())).isInstanceOf(Written.class);
 
     assertThat(made())
-        .containsExactlyInAnyOrder(
-            FOLDER + ASKED.hash(), FOLDER + ASKED.quality(50).hash());
+        .containsExactlyInAnyOrder(FOLDER + ASKED.hash(), FOLDER + ASKED.quality(50).hash());
   }
 
   @Test
@@ -164,8 +163,7 @@ class OnDemandTest {
     Outcome outcome = pipeline.remove("a.png");
 
     assertThat(outcome)
-        .isInstanceOfSatisfying(
-            Removed.class, removed -> assertThat(removed.keys()).hasSize(2));
+        .isInstanceOfSatisfying(Removed.class, removed -> assertThat(removed.keys()).hasSize(2));
     assertThat(destination.calls).filteredOn(call -> call.startsWith("list")).hasSize(1);
     assertThat(made()).isEmpty();
   }
@@ -230,5 +228,4 @@ class OnDemandTest {
 
     assertThat(rendered).isEmpty();
   }
-
 }

@@ -17,7 +17,7 @@ record Accept(Set<String> types) {
   static Accept of(String header) {
     Set<String> types = new HashSet<>();
     for (String range : header.toLowerCase(Locale.ROOT).split(",", -1)) {
-      String[] parts = range.trim().split("\\s*;\\s*");
+      String[] parts = range.trim().split("\\s*;\\s*", -1);
       boolean refused = false;
       for (int i = 1; i < parts.length; i++) {
         refused |= ZERO.matcher(parts[i]).matches();

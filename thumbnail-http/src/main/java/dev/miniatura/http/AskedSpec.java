@@ -36,8 +36,7 @@ record AskedSpec(ThumbnailSpec spec, boolean negotiated) {
   }
 
   private static ThumbnailSpec withoutFormat(ThumbnailSpec spec) {
-    return ThumbnailSpec.parse(
-        spec.toString().replace(",format:" + OutputFormat.WEBP.text(), ""));
+    return ThumbnailSpec.parse(spec.toString().replace(",format:" + OutputFormat.WEBP.text(), ""));
   }
 
   /** Reads several named specs, as {@link ThumbnailSpec#parseAll} does. */

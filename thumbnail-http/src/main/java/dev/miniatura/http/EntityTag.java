@@ -7,7 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** The strong validator of a thumbnail (RFC 9110, section 8.8.3): its source's version, its spec. */
+/**
+ * The strong validator of a thumbnail (RFC 9110, section 8.8.3): its source's version, its spec.
+ */
 final class EntityTag {
 
   private static final int BYTES = 15; // 20 characters of Base64 without padding

@@ -53,7 +53,10 @@ final class PathText {
       bytes.write(high << 4 | low);
       at += 3;
     }
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .decode(ByteBuffer.wrap(bytes.toByteArray()))
+        .toString();
   }
 
   private static boolean isAlphanumeric(char c) {

@@ -2,7 +2,9 @@ package dev.miniatura.http;
 
 import java.util.Locale;
 
-/** Why there is no thumbnail, for the client. None of the texts tells what is behind the service. */
+/**
+ * Why there is no thumbnail, for the client. None of the texts tells what is behind the service.
+ */
 enum Problem {
   BAD_PATH(400, "the path cannot be decoded: it is to be percent-encoded UTF-8"),
   BAD_SPEC(400, "the spec is not one in canonical form"),

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Answers requests for thumbnails of images in one store, and keeps what it makes in another.
@@ -44,14 +45,14 @@ public final class ThumbnailService {
   private final Thumbnails thumbnails;
   private final Turns turns;
   private final Answers answers;
+  private final BiConsumer<? super ThumbnailRequest, ? super Throwable> onFailure;
   private final Clock clock;
 
   private ThumbnailService(Builder builder) {
     source = builder.source;
     sourcePrefix = builder.sourcePrefix;
     known = new Route.Known(Map.copyOf(builder.specs), Map.copyOf(builder.keys));
-    turns =
-        new Turns(builder.maxRenders, builder.maxWaiting, builder.maxWait.toNanos());
+    turns = new Turns(builder.maxRenders, builder.maxWaiting, builder.maxWait.toNanos());
     Map<String, ThumbnailSpec> named = new LinkedHashMap<>();
     builder.specs.forEach((name, asked) -> named.put(name, asked.spec()));
     ThumbnailPipeline pipeline =
@@ -67,6 +68,7 @@ public final class ThumbnailService {
     thumbnails =
         new Thumbnails(builder.destination, pipeline, Collections.unmodifiableMap(named), turns);
     answers = new Answers(builder.maxAge, builder.errorMaxAge, builder.cors, builder.placeholder);
+    onFailure = builder.onFailure;
     clock = builder.clock;
   }
 
@@ -82,7 +84,9 @@ public final class ThumbnailService {
         Objects.requireNonNull(destination, "destination"));
   }
 
-  /** Answers a request. Takes as long as rendering does, and at most the time it may wait before. */
+  /**
+   * Answers a request. Takes as long as rendering does, and at most the time it may wait before.
+   */
   public ThumbnailResponse handle(ThumbnailRequest request) {
     boolean head = Objects.requireNonNull(request, "request").method().equals("HEAD");
     if (request.method().equals("OPTIONS") && answers.hasCors()) {
@@ -94,12 +98,19 @@ public final class ThumbnailService {
       }
       return get(request, head);
     } catch (ProblemException e) {
-      return answers.problem(e, head);
+      return problem(request, e, head);
     } catch (UncheckedIOException e) {
-      return answers.problem(Failures.of(e), head);
+      return problem(request, Failures.of(e), head);
     } catch (RuntimeException | StackOverflowError e) {
-      return answers.problem(new ProblemException(Problem.INTERNAL, e), head);
+      return problem(request, new ProblemException(Problem.INTERNAL, e), head);
     }
+  }
+
+  private ThumbnailResponse problem(ThumbnailRequest request, ProblemException e, boolean head) {
+    if (e.problem().status() >= 500 && e.getCause() != null) {
+      onFailure.accept(request, e.getCause());
+    }
+    return answers.problem(e, head);
   }
 
   private ThumbnailResponse get(ThumbnailRequest request, boolean head) throws ProblemException {
@@ -162,6 +173,7 @@ public final class ThumbnailService {
     private Duration errorMaxAge = Duration.ofSeconds(10);
     private Optional<String> cors = Optional.empty();
     private Optional<Thumbnail> placeholder = Optional.empty();
+    private BiConsumer<? super ThumbnailRequest, ? super Throwable> onFailure = (request, e) -> {};
     private Clock clock = Clock.systemUTC();
 
     private Builder(ImageStore source, ImageStore destination) {
@@ -279,6 +291,17 @@ public final class ThumbnailService {
     /** Sets the picture that is sent with the status of an error, in place of JSON. */
     public Builder placeholder(Thumbnail picture) {
       placeholder = Optional.of(Objects.requireNonNull(picture, "picture"));
+      return this;
+    }
+
+    /**
+     * Sets what is told why a request was answered with a status of 500 or more: clients are not.
+     *
+     * @param consumer gets the request and the cause; called by the threads that call {@link
+     *     #handle}
+     */
+    public Builder onFailure(BiConsumer<? super ThumbnailRequest, ? super Throwable> consumer) {
+      onFailure = Objects.requireNonNull(consumer, "consumer");
       return this;
     }
 

@@ -48,7 +48,8 @@ final class Thumbnails {
    * @param name the name of the spec, if it is a named one
    */
   Picture get(Entry image, ThumbnailSpec spec, Optional<String> name) throws ProblemException {
-    Optional<String> own = name.filter(it -> spec.equals(named.get(it)));
+    Optional<String> own =
+        name.filter(it -> Optional.ofNullable(named.get(it)).equals(Optional.of(spec)));
     ThumbnailPipeline making = own.isPresent() ? pipeline : pipeline.onDemand(spec);
     String specName = own.orElseGet(spec::hash);
     Optional<Picture> stored = stored(making, image, specName);
@@ -65,8 +66,7 @@ final class Thumbnails {
       Thumbnail thumbnail = made.thumbnails().get(specName);
       // Where nothing was rendered, someone else was faster
       return thumbnail == null
-          ? stored(making, image, specName)
-              .orElseThrow(() -> new ProblemException(Problem.CHANGED))
+          ? stored(making, image, specName).orElseThrow(() -> new ProblemException(Problem.CHANGED))
           : new Picture(thumbnail.bytes(), thumbnail.mediaType(), true);
     } catch (ProblemException e) {
       if (e.problem().isOfTheImage()) {
@@ -107,8 +107,7 @@ final class Thumbnails {
     Map<String, Thumbnail> rendered = new HashMap<>();
     Outcome outcome = making.process(image, rendered::put);
     boolean changed =
-        outcome instanceof Outcome.Failed failed
-            && failed.failure() == Outcome.Failure.CONFLICT;
+        outcome instanceof Outcome.Failed failed && failed.failure() == Outcome.Failure.CONFLICT;
     if (changed
         || (rendered.isEmpty()
             && !(outcome instanceof Outcome.Written)

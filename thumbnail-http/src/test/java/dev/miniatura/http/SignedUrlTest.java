@@ -1,5 +1,6 @@
 package dev.miniatura.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a signature vouches for. Nothing is rendered: who gets past the signature finds no image. */
+/**
+ * What a signature vouches for. Nothing is rendered: who gets past the signature finds no image.
+ */
 class SignedUrlTest {
 
   private static final SigningKey KEY = new SigningKey("k1", "0123456789abcdef0123456789abcdef");
@@ -73,8 +76,7 @@ class SignedUrlTest {
     String url = urls.signed("cover:320x240,format:webp", key);
 
     assertThat(url).matches("[!-~]+").doesNotContain("?", "#");
-    assertThat(
-            Route.of(url, new Route.Known(Map.of(), Map.of("k1", KEY)), NOW))
+    assertThat(Route.of(url, new Route.Known(Map.of(), Map.of("k1", KEY)), NOW))
         .returns(key, Route::key)
         .returns("cover:320x240,format:webp", route -> route.asked().urlText());
     assertThat(code(url)).isEqualTo("not_found");
@@ -83,8 +85,7 @@ class SignedUrlTest {
   @ParameterizedTest
   @MethodSource("keys")
   void handle_anyCharacterChanged_is403(String key) {
-    String url =
-        urls.signed("fit:32x32,matte:#ff0000", key, NOW.plusSeconds(60));
+    String url = urls.signed("fit:32x32,matte:#ff0000", key, NOW.plusSeconds(60));
     int step = url.length() > 2000 ? 997 : 1;
     for (int at = Route.SIGNED.length(); at < url.length(); at += step) {
       for (char other : "aA0/.%+?#,:-_ é\0".toCharArray()) {
@@ -208,7 +209,8 @@ class SignedUrlTest {
 
   @Test
   void handle_signedButShort_is404() {
-    for (String rest : List.of("", "/", "/fit:1x1", ".12x/fit:1x1/a", ".0/fit:1x1/a", "x/fit:1x1/a")) {
+    for (String rest :
+        List.of("", "/", "/fit:1x1", ".12x/fit:1x1/a", ".0/fit:1x1/a", "x/fit:1x1/a")) {
       assertThat(code("/s/k1." + Signature.of(KEY, rest) + rest))
           .as(rest)
           .isEqualTo("no_such_path");
@@ -251,8 +253,8 @@ class SignedUrlTest {
   @Test
   void of_signature_is192BitsOfHmacSha256() throws Exception {
     Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(KEY.secret().getBytes("US-ASCII"), "HmacSHA256"));
-    byte[] code = mac.doFinal("miniatura-1/k1/fit:1x1/a".getBytes("US-ASCII"));
+    mac.init(new SecretKeySpec(KEY.secret().getBytes(US_ASCII), "HmacSHA256"));
+    byte[] code = mac.doFinal("miniatura-1/k1/fit:1x1/a".getBytes(US_ASCII));
 
     assertThat(Base64.getUrlDecoder().decode(Signature.of(KEY, "/fit:1x1/a")))
         .hasSize(24)
@@ -267,9 +269,7 @@ class SignedUrlTest {
         .doesNotContain("short");
     assertThatThrownBy(() -> new SigningKey("k.1", KEY.secret()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> SigningKey.parse(KEY.secret()))
-        .message()
-        .doesNotContain(KEY.secret());
+    assertThatThrownBy(() -> SigningKey.parse(KEY.secret())).message().doesNotContain(KEY.secret());
     assertThat(KEY.toString()).doesNotContain(KEY.secret());
     assertThat(SigningKey.parse("k1:" + KEY.secret())).isEqualTo(KEY);
   }

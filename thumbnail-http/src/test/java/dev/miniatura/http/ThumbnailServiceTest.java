@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -63,7 +64,9 @@ class ThumbnailServiceTest {
   void writeImages() throws IOException {
     put("2024/beach.png", TestImages.photo(96, 64));
     put("logo.png", TestImages.translucent(64, 64));
-    put("bad.jpg", "\u00ff\u00d8\u00ff nothing more".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    put(
+        "bad.jpg",
+        "\u00ff\u00d8\u00ff nothing more".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
     put("text.txt", "no picture".getBytes(US_ASCII));
     source.calls.clear();
   }
@@ -84,6 +87,10 @@ class ThumbnailServiceTest {
 
   private ThumbnailResponse get(String path, String... headers) {
     return get(service, path, headers);
+  }
+
+  private static String tag(ThumbnailResponse response) {
+    return String.valueOf(response.headers().get("ETag"));
   }
 
   private static BufferedImage picture(ThumbnailResponse response) throws IOException {
@@ -175,11 +182,10 @@ class ThumbnailServiceTest {
     ThumbnailResponse old = get("/t/small/2024/beach.png");
     put("2024/beach.png", TestImages.marks(96, 64));
 
-    ThumbnailResponse response =
-        get("/t/small/2024/beach.png", "If-None-Match", old.headers().get("ETag"));
+    ThumbnailResponse response = get("/t/small/2024/beach.png", "If-None-Match", tag(old));
 
     assertThat(response.code()).isEqualTo("rendered");
-    assertThat(response.headers().get("ETag")).isNotEqualTo(old.headers().get("ETag"));
+    assertThat(tag(response)).isNotEqualTo(tag(old));
     assertThat(response.body()).isNotEqualTo(old.body());
   }
 
@@ -279,8 +285,8 @@ class ThumbnailServiceTest {
 
   @Test
   void handle_formatAuto_hasATagForEachFormat() {
-    String webp = get("/t/best/logo.png", "Accept", "image/webp").headers().get("ETag");
-    String png = get("/t/best/logo.png").headers().get("ETag");
+    String webp = tag(get("/t/best/logo.png", "Accept", "image/webp"));
+    String png = tag(get("/t/best/logo.png"));
 
     assertThat(webp).isNotEqualTo(png);
     assertThat(get("/t/best/logo.png", "If-None-Match", webp).status()).isEqualTo(200);
@@ -346,8 +352,7 @@ class ThumbnailServiceTest {
 
   @Test
   void handle_errorsOfTheImage_areKeptShortlyOthersNot() {
-    assertThat(get("/t/small/none").headers())
-        .containsEntry("Cache-Control", "public, max-age=10");
+    assertThat(get("/t/small/none").headers()).containsEntry("Cache-Control", "public, max-age=10");
     assertThat(get("/t/none/x").headers()).containsEntry("Cache-Control", "no-store");
     assertThat(get("/s/x").headers()).containsEntry("Cache-Control", "no-store");
   }
@@ -440,8 +445,13 @@ class ThumbnailServiceTest {
           throw new IllegalStateException("secret-bucket");
         });
 
-    ThumbnailResponse response = get("/t/small/logo.png");
+    List<String> told = new ArrayList<>();
+    ThumbnailService telling =
+        builder().onFailure((request, cause) -> told.add(request.target() + cause)).build();
 
+    ThumbnailResponse response = get(telling, "/t/small/logo.png");
+
+    assertThat(told).singleElement().asString().contains("/t/small/logo.png", "secret-bucket");
     assertThat(response.status()).isEqualTo(500);
     assertThat(new String(response.body(), UTF_8)).contains("internal").doesNotContain("secret");
   }
@@ -477,8 +487,19 @@ class ThumbnailServiceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "..", "../x", "/etc/passwd", "a/../../x", "a//b", ".", "a/./b", "nul\0", "x\\y",
-        ".miniatura/attributes", "\n", "日本", "%2e%2e%2f"
+        "..",
+        "../x",
+        "/etc/passwd",
+        "a/../../x",
+        "a//b",
+        ".",
+        "a/./b",
+        "nul\0",
+        "x\\y",
+        ".miniatura/attributes",
+        "\n",
+        "日本",
+        "%2e%2e%2f"
       })
   void handle_anyKeyOnFiles_isAClientsErrorOrNotFound(String key, @TempDir Path folder) {
     ThumbnailService files =

@@ -42,8 +42,7 @@ class TurnsTest {
   }
 
   private Future<String> started(Turns turns, String what) throws InterruptedException {
-    Future<String> future =
-        threads.submit(() -> turns.once(what, String.class, this::hold));
+    Future<String> future = threads.submit(() -> turns.once(what, String.class, this::hold));
     begun.await();
     return future;
   }
@@ -99,7 +98,7 @@ class TurnsTest {
   @Test
   void once_waitedTooLong_isBusy() throws Exception {
     Turns turns = new Turns(1, 1, 1);
-    started(turns, "a");
+    Future<String> first = started(turns, "a");
 
     assertThatThrownBy(() -> turns.once("b", String.class, () -> "b"))
         .isInstanceOfSatisfying(
@@ -108,6 +107,8 @@ class TurnsTest {
         .isInstanceOfSatisfying(
             ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.BUSY));
     assertThat(turns.waiting()).isZero();
+    held.countDown();
+    assertThat(first.get()).isEqualTo("held");
   }
 
   @Test
