@@ -16,6 +16,7 @@ public final class BusyException extends ThumbnailException {
    * Creates the error.
    *
    * @param reason what there was not enough of, and how long it was waited for
+   * @throws NullPointerException if {@code reason} is null
    */
   public BusyException(String reason) {
     super("busy: " + Objects.requireNonNull(reason, "reason"));
@@ -25,6 +26,7 @@ public final class BusyException extends ThumbnailException {
    * Creates the error for a heap that is exhausted though the budget was not.
    *
    * @param cause what the virtual machine reports
+   * @throws NullPointerException if {@code cause} is null
    */
   public BusyException(OutOfMemoryError cause) {
     this("the heap is exhausted (" + Objects.requireNonNull(cause, "cause").getMessage() + ")");

@@ -33,12 +33,20 @@ public interface ImageSource {
     return OptionalLong.empty();
   }
 
-  /** Returns a source that reads a file. */
+  /**
+   * Returns a source that reads a file.
+   *
+   * @throws NullPointerException if {@code path} is null
+   */
   static ImageSource of(Path path) {
     return new PathSource(Objects.requireNonNull(path, "path"));
   }
 
-  /** Returns a source over bytes in memory, which must not change while they are rendered. */
+  /**
+   * Returns a source over bytes in memory, which must not change while they are rendered.
+   *
+   * @throws NullPointerException if {@code bytes} is null
+   */
   static ImageSource of(byte[] bytes) {
     return new BytesSource(Objects.requireNonNull(bytes, "bytes"));
   }
@@ -48,6 +56,8 @@ public interface ImageSource {
    * second call of a {@link Thumbnailer} method on it throws {@link IllegalStateException}. The
    * stream is not closed, so that it may be an entry of an archive; how far it was read is not
    * defined.
+   *
+   * @throws NullPointerException if {@code stream} is null
    */
   static ImageSource of(InputStream stream) {
     return new StreamSource(Objects.requireNonNull(stream, "stream"));
@@ -57,6 +67,8 @@ public interface ImageSource {
    * Returns a source over a picture already decoded; it is read, never changed. A {@link
    * Thumbnailer} takes the pixels as they are. For all others, such as a store, the source's bytes
    * are the picture as a PNG in sRGB, 8 bits per channel.
+   *
+   * @throws NullPointerException if {@code image} is null
    */
   static ImageSource of(BufferedImage image) {
     return new RasterSource(Objects.requireNonNull(image, "image"));

@@ -18,6 +18,7 @@ public final class LimitExceededException extends ThumbnailException {
    * @param allowed the limit's value, in its unit
    * @param actual what the image has or needs, in the same unit; the smallest value known to exceed
    *     the limit when the exact one is not known
+   * @throws NullPointerException if {@code limit} is null
    */
   public LimitExceededException(Limits.Kind limit, long allowed, long actual) {
     super(

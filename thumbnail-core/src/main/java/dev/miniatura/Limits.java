@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Bounds on what one image may cost. They are checked against the plan, before memory is allocated,
  * wherever the header tells enough, and while decoding otherwise.
  *
- * <p>Immutable and thread-safe; every method that changes something returns a copy, and throws
- * {@link IllegalArgumentException} if the bound is not positive.
+ * <p>Immutable and thread-safe; every method that changes something returns a copy.
+ *
+ * <pre>{@code
+ * Limits limits = Limits.defaults().withPixels(50_000_000).withTime(Duration.ofSeconds(10));
+ * Thumbnailer careful = Thumbnailer.create(limits);
+ * }</pre>
  */
 public final class Limits {
 
@@ -114,50 +118,84 @@ public final class Limits {
    * pixels:1G,working-bytes:768M,time:60s}.
    *
    * @throws IllegalArgumentException if the text has anything else
+   * @throws NullPointerException if {@code text} is null
    */
   public Limits with(String text) {
     return LimitsText.apply(this, Objects.requireNonNull(text, "text"));
   }
 
-  /** Returns a copy with another bound on the source's bytes. */
+  /**
+   * Returns a copy with another bound on the source's bytes.
+   *
+   * @throws IllegalArgumentException if the bound is not positive
+   */
   public Limits withSourceBytes(long value) {
     return new Limits(value, pixels, dimension, frames, scans, resultPixels, workingBytes, time);
   }
 
-  /** Returns a copy with another bound on the source's pixels. */
+  /**
+   * Returns a copy with another bound on the source's pixels.
+   *
+   * @throws IllegalArgumentException if the bound is not positive
+   */
   public Limits withPixels(long value) {
     return new Limits(
         sourceBytes, value, dimension, frames, scans, resultPixels, workingBytes, time);
   }
 
-  /** Returns a copy with another bound on the source's longest side. */
+  /**
+   * Returns a copy with another bound on the source's longest side.
+   *
+   * @throws IllegalArgumentException if the bound is not positive
+   */
   public Limits withDimension(int value) {
     return new Limits(sourceBytes, pixels, value, frames, scans, resultPixels, workingBytes, time);
   }
 
-  /** Returns a copy with another bound on an animation's frames. */
+  /**
+   * Returns a copy with another bound on an animation's frames.
+   *
+   * @throws IllegalArgumentException if the bound is not positive
+   */
   public Limits withFrames(int value) {
     return new Limits(
         sourceBytes, pixels, dimension, value, scans, resultPixels, workingBytes, time);
   }
 
-  /** Returns a copy with another bound on a progressive JPEG's scans. */
+  /**
+   * Returns a copy with another bound on a progressive JPEG's scans.
+   *
+   * @throws IllegalArgumentException if the bound is not positive
+   */
   public Limits withScans(int value) {
     return new Limits(
         sourceBytes, pixels, dimension, frames, value, resultPixels, workingBytes, time);
   }
 
-  /** Returns a copy with another bound on a thumbnail's pixels. */
+  /**
+   * Returns a copy with another bound on a thumbnail's pixels.
+   *
+   * @throws IllegalArgumentException if the bound is not positive
+   */
   public Limits withResultPixels(long value) {
     return new Limits(sourceBytes, pixels, dimension, frames, scans, value, workingBytes, time);
   }
 
-  /** Returns a copy with another bound on working memory, in bytes. */
+  /**
+   * Returns a copy with another bound on working memory, in bytes.
+   *
+   * @throws IllegalArgumentException if the bound is not positive
+   */
   public Limits withWorkingBytes(long value) {
     return new Limits(sourceBytes, pixels, dimension, frames, scans, resultPixels, value, time);
   }
 
-  /** Returns a copy with another bound on time. */
+  /**
+   * Returns a copy with another bound on time.
+   *
+   * @throws IllegalArgumentException if the bound is not positive
+   * @throws NullPointerException if {@code time} is null
+   */
   public Limits withTime(Duration time) {
     return new Limits(
         sourceBytes, pixels, dimension, frames, scans, resultPixels, workingBytes, time);

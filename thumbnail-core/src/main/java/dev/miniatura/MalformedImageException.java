@@ -17,6 +17,7 @@ public final class MalformedImageException extends ThumbnailException {
    * @param format the container's name, for example {@code JPEG}
    * @param offset byte position in the source at which the fault was found, or −1 if unknown
    * @param reason what is wrong, in the terms of the format's specification
+   * @throws NullPointerException if an argument is null
    */
   public MalformedImageException(String format, long offset, String reason) {
     super(

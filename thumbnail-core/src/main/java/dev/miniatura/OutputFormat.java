@@ -43,6 +43,7 @@ public final class OutputFormat {
    * Returns the format of a name or extension, such as {@code jpeg} or {@code jpg}.
    *
    * @throws IllegalArgumentException if there is none; the message lists those there are
+   * @throws NullPointerException if {@code name} is null
    */
   public static OutputFormat named(String name) {
     Objects.requireNonNull(name, "name");

@@ -25,14 +25,22 @@ public record RenderPlan(ImageInfo source, String decoding, List<Output> outputs
    */
   public record Output(ThumbnailSpec spec, int width, int height, OutputFormat format) {
 
-    /** Refuses nulls. */
+    /**
+     * Refuses nulls.
+     *
+     * @throws NullPointerException if a component is null
+     */
     public Output {
       Objects.requireNonNull(spec, "spec");
       Objects.requireNonNull(format, "format");
     }
   }
 
-  /** Makes the list unmodifiable. */
+  /**
+   * Makes the list unmodifiable.
+   *
+   * @throws NullPointerException if a component is null
+   */
   public RenderPlan {
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(decoding, "decoding");

@@ -28,7 +28,11 @@ public record Thumbnail(
     ImageInfo source,
     List<String> notes) {
 
-  /** Makes the notes unmodifiable. */
+  /**
+   * Makes the notes unmodifiable.
+   *
+   * @throws NullPointerException if a component is null
+   */
   public Thumbnail {
     Objects.requireNonNull(bytes, "bytes");
     Objects.requireNonNull(format, "format");
@@ -50,6 +54,7 @@ public record Thumbnail(
    * Writes the picture to a stream, which stays open.
    *
    * @throws IOException what the stream reports
+   * @throws NullPointerException if {@code stream} is null
    */
   public void writeTo(OutputStream stream) throws IOException {
     Objects.requireNonNull(stream, "stream").write(bytes);
@@ -60,6 +65,7 @@ public record Thumbnail(
    * at all: the bytes are written aside, in the same folder, and then moved into place.
    *
    * @throws IOException if the folder does not exist or cannot be written to
+   * @throws NullPointerException if {@code path} is null
    */
   public void writeTo(Path path) throws IOException {
     Objects.requireNonNull(path, "path");

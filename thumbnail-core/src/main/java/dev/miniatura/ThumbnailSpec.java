@@ -26,9 +26,13 @@ import java.util.stream.Stream;
  * the spec, and the same text is the command-line flag, the environment variable and, hashed, the
  * key by which finished work is recognized.
  *
- * <p>The text is a geometry followed by options, separated by commas: {@code
- * cover:320x240,gravity:north,format:jpeg,quality:80}. Options at their default are left out of the
- * canonical text.
+ * <pre>{@code
+ * ThumbnailSpec inCode = ThumbnailSpec.cover(320, 240).gravity(Gravity.NORTH).quality(70);
+ * ThumbnailSpec asText = ThumbnailSpec.parse("cover:320x240,gravity:north,quality:70"); // equal
+ * }</pre>
+ *
+ * <p>The text is a geometry followed by options, separated by commas. Options at their default are
+ * left out of the canonical text.
  *
  * <table>
  * <caption>Grammar</caption>
@@ -125,27 +129,47 @@ public final class ThumbnailSpec {
     matte = unusual(SpecOption.MATTE).map(SpecOption::parseColor);
   }
 
-  /** Returns a spec for a thumbnail inside the box. */
+  /**
+   * Returns a spec for a thumbnail inside the box.
+   *
+   * @throws IllegalArgumentException if a side is not 1 to 65,535 pixels
+   */
   public static ThumbnailSpec fit(int width, int height) {
     return of(Fit.FIT, OptionalInt.of(width), OptionalInt.of(height));
   }
 
-  /** Returns a spec for a thumbnail of at most this width, as high as its shape demands. */
+  /**
+   * Returns a spec for a thumbnail of at most this width, as high as its shape demands.
+   *
+   * @throws IllegalArgumentException if a side is not 1 to 65,535 pixels
+   */
   public static ThumbnailSpec fitWidth(int width) {
     return of(Fit.FIT, OptionalInt.of(width), OptionalInt.empty());
   }
 
-  /** Returns a spec for a thumbnail of at most this height, as wide as its shape demands. */
+  /**
+   * Returns a spec for a thumbnail of at most this height, as wide as its shape demands.
+   *
+   * @throws IllegalArgumentException if a side is not 1 to 65,535 pixels
+   */
   public static ThumbnailSpec fitHeight(int height) {
     return of(Fit.FIT, OptionalInt.empty(), OptionalInt.of(height));
   }
 
-  /** Returns a spec for a thumbnail that fills the box; what juts out is cropped. */
+  /**
+   * Returns a spec for a thumbnail that fills the box; what juts out is cropped.
+   *
+   * @throws IllegalArgumentException if a side is not 1 to 65,535 pixels
+   */
   public static ThumbnailSpec cover(int width, int height) {
     return of(Fit.COVER, OptionalInt.of(width), OptionalInt.of(height));
   }
 
-  /** Returns a spec for a thumbnail inside the box with the matte around it. */
+  /**
+   * Returns a spec for a thumbnail inside the box with the matte around it.
+   *
+   * @throws IllegalArgumentException if a side is not 1 to 65,535 pixels
+   */
   public static ThumbnailSpec pad(int width, int height) {
     return of(Fit.PAD, OptionalInt.of(width), OptionalInt.of(height));
   }
@@ -154,6 +178,8 @@ public final class ThumbnailSpec {
    * Returns a spec for a thumbnail of exactly the box, not keeping the picture's shape. A picture
    * that is narrower or lower than the box is enlarged in that direction, whatever {@link
    * #enlarge(boolean)} says.
+   *
+   * @throws IllegalArgumentException if a side is not 1 to 65,535 pixels
    */
   public static ThumbnailSpec stretch(int width, int height) {
     return of(Fit.STRETCH, OptionalInt.of(width), OptionalInt.of(height));
@@ -163,7 +189,11 @@ public final class ThumbnailSpec {
     return new ThumbnailSpec(fit, width, height, Map.of(), List.of());
   }
 
-  /** Returns a copy for another box: the same in all else, such as twice the size. */
+  /**
+   * Returns a copy for another box: the same in all else, such as twice the size.
+   *
+   * @throws IllegalArgumentException if a side is not 1 to 65,535 pixels
+   */
   public ThumbnailSpec box(int width, int height) {
     return inBox(OptionalInt.of(width), OptionalInt.of(height));
   }
@@ -171,6 +201,7 @@ public final class ThumbnailSpec {
   /**
    * Returns a copy for another width, as high as the picture's shape demands.
    *
+   * @throws IllegalArgumentException if a side is not 1 to 65,535 pixels
    * @throws IllegalStateException unless this is a {@link Fit#FIT}
    */
   public ThumbnailSpec boxWidth(int width) {
@@ -180,6 +211,7 @@ public final class ThumbnailSpec {
   /**
    * Returns a copy for another height, as wide as the picture's shape demands.
    *
+   * @throws IllegalArgumentException if a side is not 1 to 65,535 pixels
    * @throws IllegalStateException unless this is a {@link Fit#FIT}
    */
   public ThumbnailSpec boxHeight(int height) {
@@ -200,8 +232,9 @@ public final class ThumbnailSpec {
   /**
    * Reads the text of a spec.
    *
-   * @throws IllegalArgumentException if the text does not follow the grammar; the message says
-   *     where
+   * @throws IllegalArgumentException if the text does not follow the grammar, or a value is out of
+   *     range; the message says where
+   * @throws NullPointerException if {@code text} is null
    */
   public static ThumbnailSpec parse(String text) {
     Objects.requireNonNull(text, "text");
@@ -241,6 +274,7 @@ public final class ThumbnailSpec {
    *
    * @return the specs by name, in the order of the text
    * @throws IllegalArgumentException if the text does not follow the grammar or a name comes twice
+   * @throws NullPointerException if {@code text} is null
    */
   public static Map<String, ThumbnailSpec> parseAll(String text) {
     Objects.requireNonNull(text, "text");
@@ -258,7 +292,11 @@ public final class ThumbnailSpec {
     return Collections.unmodifiableMap(specs);
   }
 
-  /** Returns a copy that crops towards, or pads away from, the given side. */
+  /**
+   * Returns a copy that crops towards, or pads away from, the given side.
+   *
+   * @throws NullPointerException if {@code gravity} is null
+   */
   public ThumbnailSpec gravity(Gravity gravity) {
     return with(SpecOption.GRAVITY, Objects.requireNonNull(gravity, "gravity").text());
   }
@@ -276,6 +314,8 @@ public final class ThumbnailSpec {
   /**
    * Returns a copy that is written in the given format, whatever the source's. A quality that was
    * set stays; one that was not is the default of the new format.
+   *
+   * @throws NullPointerException if {@code format} is null
    */
   public ThumbnailSpec format(OutputFormat format) {
     return with(SpecOption.FORMAT, Objects.requireNonNull(format, "format").text());
@@ -286,6 +326,7 @@ public final class ThumbnailSpec {
    *
    * @param value 1 to 100, for JPEG on the scale of the Independent JPEG Group, for WebP on that of
    *     {@code cwebp}
+   * @throws IllegalArgumentException if it is out of range
    */
   public ThumbnailSpec quality(int value) {
     return with(SpecOption.QUALITY, Integer.toString(value));
@@ -295,6 +336,7 @@ public final class ThumbnailSpec {
    * Returns a copy that takes more or less time to make a WebP small.
    *
    * @param value 0, fast, to 6, small
+   * @throws IllegalArgumentException if it is out of range
    */
   public ThumbnailSpec effort(int value) {
     return with(SpecOption.EFFORT, Integer.toString(value));
@@ -320,7 +362,11 @@ public final class ThumbnailSpec {
     return flag(SpecOption.ENLARGE, value);
   }
 
-  /** Returns a copy that resamples with another filter. */
+  /**
+   * Returns a copy that resamples with another filter.
+   *
+   * @throws NullPointerException if {@code kernel} is null
+   */
   public ThumbnailSpec kernel(Kernel kernel) {
     return with(SpecOption.KERNEL, Objects.requireNonNull(kernel, "kernel").text());
   }
@@ -373,6 +419,7 @@ public final class ThumbnailSpec {
    * @param filter takes the picture as {@code TYPE_INT_RGB} or {@code TYPE_INT_ARGB} and returns
    *     one of any size; thread-safe if the spec is used by several threads
    * @throws IllegalArgumentException if the name has other characters
+   * @throws NullPointerException if an argument is null
    */
   public ThumbnailSpec filter(String name, UnaryOperator<BufferedImage> filter) {
     Objects.requireNonNull(name, "name");
@@ -396,6 +443,7 @@ public final class ThumbnailSpec {
    * @param gravity where it lies
    * @param opacity 0 for not to be seen, to 1 for as it is
    * @throws IllegalArgumentException if the opacity is out of range
+   * @throws NullPointerException if an argument is null
    */
   public ThumbnailSpec watermark(BufferedImage image, Gravity gravity, double opacity) {
     Overlay overlay =
@@ -417,6 +465,7 @@ public final class ThumbnailSpec {
    * @param gravity where it lies
    * @param inset pixels between the text and the picture's edge, not negative
    * @throws IllegalArgumentException if opacity or inset is out of range
+   * @throws NullPointerException if an argument is null
    */
   public ThumbnailSpec caption(
       String text, Font font, int rgb, double opacity, Gravity gravity, int inset) {

@@ -17,12 +17,8 @@ import java.util.Objects;
  * Thumbnail t = Thumbnailer.create().render(ImageSource.of(path), ThumbnailSpec.fit(256, 256));
  * }</pre>
  *
- * <p>Every method throws a {@link ThumbnailException} if the image is refused, {@link
- * BusyException} among them if there is not enough memory now, and passes on the {@link
- * IOException} of the source unchanged if reading fails. A call whose thread is interrupted ends
- * with {@link java.io.InterruptedIOException}, or with {@link
- * java.nio.channels.ClosedByInterruptException} while it reads a file; the thread stays
- * interrupted.
+ * <p>Whatever is thrown because of the image is a {@link ThumbnailException}; an {@link
+ * IOException} of the source is passed on unchanged.
  */
 public final class Thumbnailer {
 
@@ -37,7 +33,11 @@ public final class Thumbnailer {
     return create(Limits.defaults());
   }
 
-  /** Returns a thumbnailer with the given limits. */
+  /**
+   * Returns a thumbnailer with the given limits.
+   *
+   * @throws NullPointerException if {@code limits} is null
+   */
   public static Thumbnailer create(Limits limits) {
     return new Thumbnailer(Engine.of(Objects.requireNonNull(limits, "limits"), ImageInfo::new));
   }
@@ -62,6 +62,7 @@ public final class Thumbnailer {
    *
    * @param time not negative; zero for not at all
    * @throws IllegalArgumentException if it is negative
+   * @throws NullPointerException if {@code time} is null
    */
   public Thumbnailer withMaxWait(Duration time) {
     if (Objects.requireNonNull(time, "time").isNegative()) {
@@ -70,12 +71,41 @@ public final class Thumbnailer {
     return new Thumbnailer(engine.withMaxWait(time));
   }
 
-  /** Renders one thumbnail. */
+  /**
+   * Renders one thumbnail.
+   *
+   * @throws MalformedImageException if the source breaks the rules of its format beyond what can be
+   *     rendered, or at all if {@linkplain ThumbnailSpec#strict a spec is strict}
+   * @throws UnsupportedImageException if its format, or a feature of it, is not rendered
+   * @throws LimitExceededException if it exceeds a limit, or takes more than the whole memory
+   *     budget
+   * @throws BusyException if there is not enough memory now
+   * @throws java.io.InterruptedIOException if the thread is interrupted; it stays so. While a file
+   *     is read it is a {@link java.nio.channels.ClosedByInterruptException}
+   * @throws IOException what the source reports
+   * @throws IllegalStateException if the source is a stream that was read before
+   * @throws NullPointerException if an argument is null
+   */
   public Thumbnail render(ImageSource source, ThumbnailSpec spec) throws IOException {
     return renderAll(source, List.of(Objects.requireNonNull(spec, "spec"))).get(0);
   }
 
-  /** Renders several thumbnails from one decode, in the order of the specs. */
+  /**
+   * Renders several thumbnails from one decode, in the order of the specs. No specs give no
+   * thumbnails, but the source is decoded all the same.
+   *
+   * @throws MalformedImageException if the source breaks the rules of its format beyond what can be
+   *     rendered, or at all if {@linkplain ThumbnailSpec#strict a spec is strict}
+   * @throws UnsupportedImageException if its format, or a feature of it, is not rendered
+   * @throws LimitExceededException if it exceeds a limit, or takes more than the whole memory
+   *     budget
+   * @throws BusyException if there is not enough memory now
+   * @throws java.io.InterruptedIOException if the thread is interrupted; it stays so. While a file
+   *     is read it is a {@link java.nio.channels.ClosedByInterruptException}
+   * @throws IOException what the source reports
+   * @throws IllegalStateException if the source is a stream that was read before
+   * @throws NullPointerException if an argument is null
+   */
   public List<Thumbnail> renderAll(ImageSource source, List<ThumbnailSpec> specs)
       throws IOException {
     return engine.renderAll(Objects.requireNonNull(source, "source"), copy(specs));
@@ -83,21 +113,59 @@ public final class Thumbnailer {
 
   /**
    * Renders one thumbnail and returns its pixels instead of encoding them, as {@code TYPE_INT_RGB}
-   * or {@code TYPE_INT_ARGB} in sRGB.
+   * or {@code TYPE_INT_ARGB} in sRGB. What a spec says of format, quality and frames has no effect.
+   *
+   * @throws MalformedImageException if the source breaks the rules of its format beyond what can be
+   *     rendered, or at all if {@linkplain ThumbnailSpec#strict a spec is strict}
+   * @throws UnsupportedImageException if its format, or a feature of it, is not rendered
+   * @throws LimitExceededException if it exceeds a limit, or takes more than the whole memory
+   *     budget
+   * @throws BusyException if there is not enough memory now
+   * @throws java.io.InterruptedIOException if the thread is interrupted; it stays so. While a file
+   *     is read it is a {@link java.nio.channels.ClosedByInterruptException}
+   * @throws IOException what the source reports
+   * @throws IllegalStateException if the source is a stream that was read before
+   * @throws NullPointerException if an argument is null
    */
   public BufferedImage renderImage(ImageSource source, ThumbnailSpec spec) throws IOException {
     Objects.requireNonNull(source, "source");
     return engine.renderImage(source, Objects.requireNonNull(spec, "spec"));
   }
 
-  /** Reads the header only. */
+  /**
+   * Reads the header only.
+   *
+   * @throws MalformedImageException if the source breaks the rules of its format beyond what can be
+   *     rendered
+   * @throws UnsupportedImageException if its format, or a feature of it, is not rendered
+   * @throws LimitExceededException if it exceeds a limit, or takes more than the whole memory
+   *     budget
+   * @throws BusyException if there is not enough memory now
+   * @throws java.io.InterruptedIOException if the thread is interrupted; it stays so. While a file
+   *     is read it is a {@link java.nio.channels.ClosedByInterruptException}
+   * @throws IOException what the source reports
+   * @throws IllegalStateException if the source is a stream that was read before
+   * @throws NullPointerException if {@code source} is null
+   */
   public ImageInfo probe(ImageSource source) throws IOException {
     return engine.probe(Objects.requireNonNull(source, "source"));
   }
 
   /**
-   * Says what rendering would do, from the header only; throws what rendering would throw as far as
-   * the header tells, in particular {@link LimitExceededException}.
+   * Plans rendering without decoding: reads the header only, and throws what rendering would throw
+   * as far as the header tells.
+   *
+   * @throws MalformedImageException if the source breaks the rules of its format beyond what can be
+   *     rendered, or at all if {@linkplain ThumbnailSpec#strict a spec is strict}
+   * @throws UnsupportedImageException if its format, or a feature of it, is not rendered
+   * @throws LimitExceededException if it exceeds a limit, or takes more than the whole memory
+   *     budget
+   * @throws BusyException if there is not enough memory now
+   * @throws java.io.InterruptedIOException if the thread is interrupted; it stays so. While a file
+   *     is read it is a {@link java.nio.channels.ClosedByInterruptException}
+   * @throws IOException what the source reports
+   * @throws IllegalStateException if the source is a stream that was read before
+   * @throws NullPointerException if an argument is null
    */
   public RenderPlan plan(ImageSource source, List<ThumbnailSpec> specs) throws IOException {
     return engine.plan(Objects.requireNonNull(source, "source"), copy(specs));

@@ -13,6 +13,7 @@ public final class UnsupportedImageException extends ThumbnailException {
    * Creates the error.
    *
    * @param feature what is not supported, for example {@code JPEG: arithmetic coding}
+   * @throws NullPointerException if {@code feature} is null
    */
   public UnsupportedImageException(String feature) {
     super("not supported: " + Objects.requireNonNull(feature, "feature"));
@@ -24,6 +25,7 @@ public final class UnsupportedImageException extends ThumbnailException {
    *
    * @param feature what is not supported
    * @param cause why, for example that a class is missing
+   * @throws NullPointerException if an argument is null
    */
   public UnsupportedImageException(String feature, Throwable cause) {
     this(feature);

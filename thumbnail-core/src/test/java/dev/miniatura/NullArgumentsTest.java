@@ -157,7 +157,7 @@ class NullArgumentsTest {
     return tests.stream();
   }
 
-  private static boolean isGeneratedOrAbstract(Method method) {
+  static boolean isGeneratedOrAbstract(Method method) {
     return method.getName().equals("equals")
         || method.getName().equals("valueOf")
         || Modifier.isAbstract(method.getModifiers());
@@ -172,7 +172,7 @@ class NullArgumentsTest {
         .hasMessage(parameters[at].getName());
   }
 
-  private static void call(Executable called, @Nullable Object[] arguments) throws Throwable {
+  static void call(Executable called, @Nullable Object[] arguments) throws Throwable {
     try {
       if (called instanceof java.lang.reflect.Constructor<?> constructor) {
         constructor.newInstance(arguments);
@@ -185,11 +185,11 @@ class NullArgumentsTest {
     }
   }
 
-  private static Object value(Class<?> type) {
+  static Object value(Class<?> type) {
     return Objects.requireNonNull(VALUES.get(type), () -> "no value for " + type);
   }
 
-  private static Stream<Class<?>> exportedTypes() {
+  static Stream<Class<?>> exportedTypes() {
     return new com.tngtech.archunit.core.importer.ClassFileImporter()
             .withImportOption(
                 com.tngtech.archunit.core.importer.ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

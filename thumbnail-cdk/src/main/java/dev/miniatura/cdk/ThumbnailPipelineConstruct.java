@@ -39,6 +39,7 @@ public final class ThumbnailPipelineConstruct extends Construct {
    * @param props what it is made of
    * @throws IllegalArgumentException if the stack has a pipeline that this one would be in the way
    *     of
+   * @throws NullPointerException if an argument is null
    */
   public ThumbnailPipelineConstruct(Construct scope, String id, ThumbnailPipelineProps props) {
     super(scope, id);

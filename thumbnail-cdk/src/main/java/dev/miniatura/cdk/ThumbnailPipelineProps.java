@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -233,39 +234,63 @@ public final class ThumbnailPipelineProps {
 
     private Builder() {}
 
-    /** Takes images from a bucket that is there already; a new one is made otherwise. */
+    /**
+     * Takes images from a bucket that is there already; a new one is made otherwise.
+     *
+     * @throws NullPointerException if {@code name} is null
+     */
     public Builder sourceBucket(String name) {
       sourceBucket = Optional.of(name);
       return this;
     }
 
-    /** Puts thumbnails into a bucket that is there already; a new one is made otherwise. */
+    /**
+     * Puts thumbnails into a bucket that is there already; a new one is made otherwise.
+     *
+     * @throws NullPointerException if {@code name} is null
+     */
     public Builder destinationBucket(String name) {
       destinationBucket = Optional.of(name);
       return this;
     }
 
-    /** Sets what the keys of images start with; the function sees no others. */
+    /**
+     * Sets what the keys of images start with; the function sees no others.
+     *
+     * @throws NullPointerException if {@code value} is null
+     */
     public Builder sourcePrefix(String value) {
-      sourcePrefix = value;
+      sourcePrefix = Objects.requireNonNull(value, "value");
       return this;
     }
 
-    /** Sets what is put before the keys of thumbnails; the function can write nowhere else. */
+    /**
+     * Sets what is put before the keys of thumbnails; the function can write nowhere else.
+     *
+     * @throws NullPointerException if {@code value} is null
+     */
     public Builder destinationPrefix(String value) {
-      destinationPrefix = value;
+      destinationPrefix = Objects.requireNonNull(value, "value");
       return this;
     }
 
-    /** Sets what the keys of images end with, such as {@code .jpg}; upper and lower case differ. */
+    /**
+     * Sets what the keys of images end with, such as {@code .jpg}; upper and lower case differ.
+     *
+     * @throws NullPointerException if {@code values} is null
+     */
     public Builder suffixes(List<String> values) {
       suffixes = List.copyOf(values);
       return this;
     }
 
-    /** Sets what to make, in the grammar of {@link dev.miniatura.ThumbnailSpec#parseAll}. */
+    /**
+     * Sets what to make, in the grammar of {@link dev.miniatura.ThumbnailSpec#parseAll}.
+     *
+     * @throws NullPointerException if {@code value} is null
+     */
     public Builder specs(String value) {
-      specs = value;
+      specs = Objects.requireNonNull(value, "value");
       return this;
     }
 
@@ -278,13 +303,21 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
-    /** Sets how thumbnails' keys are made; {@code {key}.{spec}.{ext}} otherwise. */
+    /**
+     * Sets how thumbnails' keys are made; {@code {key}.{spec}.{ext}} otherwise.
+     *
+     * @throws NullPointerException if {@code value} is null
+     */
     public Builder keyTemplate(String value) {
-      keyTemplate = value;
+      keyTemplate = Objects.requireNonNull(value, "value");
       return this;
     }
 
-    /** Sets the {@code Cache-Control} with which thumbnails are served. */
+    /**
+     * Sets the {@code Cache-Control} with which thumbnails are served.
+     *
+     * @throws NullPointerException if {@code value} is null
+     */
     public Builder cacheControl(String value) {
       cacheControl = Optional.of(value);
       return this;
@@ -311,9 +344,13 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
-    /** Sets how the queue learns of images; a notification otherwise. */
+    /**
+     * Sets how the queue learns of images; a notification otherwise.
+     *
+     * @throws NullPointerException if {@code value} is null
+     */
     public Builder trigger(Trigger value) {
-      trigger = value;
+      trigger = Objects.requireNonNull(value, "value");
       return this;
     }
 
@@ -329,9 +366,13 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
-    /** Sets how long an invocation may wait for more messages, up to 300 s; not at all. */
+    /**
+     * Sets how long an invocation may wait for more messages, up to 300 s; not at all.
+     *
+     * @throws NullPointerException if {@code value} is null
+     */
     public Builder batchWindow(Duration value) {
-      batchWindow = value;
+      batchWindow = Objects.requireNonNull(value, "value");
       return this;
     }
 
@@ -355,21 +396,31 @@ public final class ThumbnailPipelineProps {
 
     /**
      * Sets how long an invocation may take, 10 to 900 s; 60 s, or 30 s with HTTP, the most then.
+     *
+     * @throws NullPointerException if {@code value} is null
      */
     public Builder timeout(Duration value) {
       timeout = Optional.of(value);
       return this;
     }
 
-    /** Sets the managed runtime; Java 25 otherwise. */
+    /**
+     * Sets the managed runtime; Java 25 otherwise.
+     *
+     * @throws NullPointerException if {@code value} is null
+     */
     public Builder javaVersion(JavaVersion value) {
-      javaVersion = value;
+      javaVersion = Objects.requireNonNull(value, "value");
       return this;
     }
 
-    /** Sets the processor; Graviton otherwise. */
+    /**
+     * Sets the processor; Graviton otherwise.
+     *
+     * @throws NullPointerException if {@code value} is null
+     */
     public Builder architecture(Architecture value) {
-      architecture = value;
+      architecture = Objects.requireNonNull(value, "value");
       return this;
     }
 
@@ -397,9 +448,13 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
-    /** Sets the storage class of thumbnails. */
+    /**
+     * Sets the storage class of thumbnails.
+     *
+     * @throws NullPointerException if {@code value} is null
+     */
     public Builder storageClass(StorageClass value) {
-      storageClass = value;
+      storageClass = Objects.requireNonNull(value, "value");
       return this;
     }
 
@@ -409,25 +464,41 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
-    /** Encrypts buckets and catalog with a key of AWS KMS; with S3's own keys otherwise. */
+    /**
+     * Encrypts buckets and catalog with a key of AWS KMS; with S3's own keys otherwise.
+     *
+     * @throws NullPointerException if {@code value} is null
+     */
     public Builder kmsKeyArn(String value) {
       kmsKeyArn = Optional.of(value);
       return this;
     }
 
-    /** Sets what becomes of buckets, logs and catalog with the stack; they are kept otherwise. */
+    /**
+     * Sets what becomes of buckets, logs and catalog with the stack; they are kept otherwise.
+     *
+     * @throws NullPointerException if {@code value} is null
+     */
     public Builder removalPolicy(RemovalPolicy value) {
-      removalPolicy = value;
+      removalPolicy = Objects.requireNonNull(value, "value");
       return this;
     }
 
-    /** Sets how long logs are kept; a month otherwise. */
+    /**
+     * Sets how long logs are kept; a month otherwise.
+     *
+     * @throws NullPointerException if {@code value} is null
+     */
     public Builder logRetention(RetentionDays value) {
-      logRetention = value;
+      logRetention = Objects.requireNonNull(value, "value");
       return this;
     }
 
-    /** Sends alarms to an address, once its owner has confirmed. */
+    /**
+     * Sends alarms to an address, once its owner has confirmed.
+     *
+     * @throws NullPointerException if {@code value} is null
+     */
     public Builder alarmEmail(String value) {
       alarmEmail = Optional.of(value);
       return this;
@@ -463,15 +534,23 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
-    /** Sets how long a message may wait before there is an alarm; 15 minutes. */
+    /**
+     * Sets how long a message may wait before there is an alarm; 15 minutes.
+     *
+     * @throws NullPointerException if {@code value} is null
+     */
     public Builder alarmBacklog(Duration value) {
-      alarmBacklog = value;
+      alarmBacklog = Objects.requireNonNull(value, "value");
       return this;
     }
 
-    /** Sets how a new version of the function takes over; at once otherwise. */
+    /**
+     * Sets how a new version of the function takes over; at once otherwise.
+     *
+     * @throws NullPointerException if {@code value} is null
+     */
     public Builder deployment(Deployment value) {
-      deployment = value;
+      deployment = Objects.requireNonNull(value, "value");
       return this;
     }
 
@@ -481,19 +560,31 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
-    /** Accepts images over HTTP with a JSON web token instead of IAM. */
+    /**
+     * Accepts images over HTTP with a JSON web token instead of IAM.
+     *
+     * @throws NullPointerException if an argument is null
+     */
     public Builder httpJwt(String issuer, List<String> audience) {
       jwt = Optional.of(new Jwt(issuer, List.copyOf(audience)));
       return this;
     }
 
-    /** Sets the scopes of which a token must have one to upload; any token does otherwise. */
+    /**
+     * Sets the scopes of which a token must have one to upload; any token does otherwise.
+     *
+     * @throws NullPointerException if {@code values} is null
+     */
     public Builder httpScopes(List<String> values) {
       httpScopes = List.copyOf(values);
       return this;
     }
 
-    /** Lets pages of these origins, such as {@code https://example.com}, upload; none otherwise. */
+    /**
+     * Lets pages of these origins, such as {@code https://example.com}, upload; none otherwise.
+     *
+     * @throws NullPointerException if {@code values} is null
+     */
     public Builder httpCorsOrigins(List<String> values) {
       httpCorsOrigins = List.copyOf(values);
       return this;
@@ -517,13 +608,21 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
-    /** Adds a tag that everything carries. */
+    /**
+     * Adds a tag that everything carries.
+     *
+     * @throws NullPointerException if an argument is null
+     */
     public Builder tag(String key, String value) {
       tags.put(key, value);
       return this;
     }
 
-    /** Sets the function's bundle; the one on the class path otherwise. */
+    /**
+     * Sets the function's bundle; the one on the class path otherwise.
+     *
+     * @throws NullPointerException if {@code zip} is null
+     */
     public Builder code(Path zip) {
       code = Optional.of(zip);
       return this;

@@ -16,10 +16,12 @@ public final class ThumbnailPipelineStack extends Stack {
   /**
    * Creates the stack.
    *
-   * @param scope the app, or a stage of it
+   * @param scope the app, or a stage of it; null for none
    * @param id the stack's name
-   * @param stackProps account, region and what else the CDK lets one say of a stack
+   * @param stackProps account, region and what else the CDK lets one say of a stack; null for its
+   *     defaults
    * @param props what the pipeline is made of
+   * @throws NullPointerException if {@code id} or {@code props} is null
    */
   public ThumbnailPipelineStack(
       @Nullable Construct scope,

@@ -42,7 +42,11 @@ public sealed interface Outcome {
       String source, List<Item> thumbnails, ImageInfo image, List<String> notes, Timing timing)
       implements Outcome {
 
-    /** Makes the lists unmodifiable. */
+    /**
+     * Makes the lists unmodifiable.
+     *
+     * @throws NullPointerException if a component is null
+     */
     public Written {
       Objects.requireNonNull(source, "source");
       thumbnails = List.copyOf(Objects.requireNonNull(thumbnails, "thumbnails"));
@@ -67,7 +71,11 @@ public sealed interface Outcome {
    */
   record Unchanged(String source, List<Item> thumbnails, Timing timing) implements Outcome {
 
-    /** Makes the list unmodifiable. */
+    /**
+     * Makes the list unmodifiable.
+     *
+     * @throws NullPointerException if a component is null
+     */
     public Unchanged {
       Objects.requireNonNull(source, "source");
       thumbnails = List.copyOf(Objects.requireNonNull(thumbnails, "thumbnails"));
@@ -89,7 +97,11 @@ public sealed interface Outcome {
    */
   record Removed(String source, List<String> keys, Timing timing) implements Outcome {
 
-    /** Makes the list unmodifiable. */
+    /**
+     * Makes the list unmodifiable.
+     *
+     * @throws NullPointerException if a component is null
+     */
     public Removed {
       Objects.requireNonNull(source, "source");
       keys = List.copyOf(Objects.requireNonNull(keys, "keys"));
@@ -111,7 +123,11 @@ public sealed interface Outcome {
    */
   record Skipped(String source, Reason reason, Timing timing) implements Outcome {
 
-    /** Refuses nulls. */
+    /**
+     * Refuses nulls.
+     *
+     * @throws NullPointerException if a component is null
+     */
     public Skipped {
       Objects.requireNonNull(source, "source");
       Objects.requireNonNull(reason, "reason");
@@ -133,7 +149,11 @@ public sealed interface Outcome {
    */
   record Refused(String source, LimitExceededException cause, Timing timing) implements Outcome {
 
-    /** Refuses nulls. */
+    /**
+     * Refuses nulls.
+     *
+     * @throws NullPointerException if a component is null
+     */
     public Refused {
       Objects.requireNonNull(source, "source");
       Objects.requireNonNull(cause, "cause");
@@ -157,7 +177,11 @@ public sealed interface Outcome {
    */
   record Failed(String source, Failure failure, Throwable cause, Timing timing) implements Outcome {
 
-    /** Refuses nulls. */
+    /**
+     * Refuses nulls.
+     *
+     * @throws NullPointerException if a component is null
+     */
     public Failed {
       Objects.requireNonNull(source, "source");
       Objects.requireNonNull(failure, "failure");
@@ -196,7 +220,11 @@ public sealed interface Outcome {
       long size,
       String mediaType) {
 
-    /** Refuses nulls. */
+    /**
+     * Refuses nulls.
+     *
+     * @throws NullPointerException if a component is null
+     */
     public Item {
       Objects.requireNonNull(spec, "spec");
       Objects.requireNonNull(specHash, "specHash");
@@ -226,7 +254,11 @@ public sealed interface Outcome {
       long bytesIn,
       long bytesOut) {
 
-    /** Refuses nulls. */
+    /**
+     * Refuses nulls.
+     *
+     * @throws NullPointerException if a component is null
+     */
     public Timing {
       Objects.requireNonNull(check, "check");
       Objects.requireNonNull(get, "get");
@@ -295,7 +327,11 @@ public sealed interface Outcome {
     BUSY(true),
     /** There was not enough memory outside of rendering. */
     OUT_OF_MEMORY(true),
-    /** A fault in this library, a store or a filter, which a later version may not have. */
+    /**
+     * A fault in this library, a store or a filter, which a later version may not have.
+     *
+     * @throws NullPointerException if {@code true} is null
+     */
     INTERNAL(true);
 
     private final boolean retryable;

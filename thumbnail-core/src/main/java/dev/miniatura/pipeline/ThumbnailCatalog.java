@@ -25,6 +25,7 @@ public interface ThumbnailCatalog {
    * @param outcome what became of it
    * @param seen when the source was looked at, by this machine's clock
    * @throws IOException if the record cannot be made; the outcome is then {@link Outcome.Failed}
+   * @throws NullPointerException if an argument is null
    */
   void record(Optional<Entry> source, Outcome outcome, Instant seen) throws IOException;
 }

@@ -145,7 +145,11 @@ public final class ThumbnailPipeline {
         .toList();
   }
 
-  /** Returns a builder for a pipeline between two stores. */
+  /**
+   * Returns a builder for a pipeline between two stores.
+   *
+   * @throws NullPointerException if an argument is null
+   */
   public static Builder builder(ImageStore source, ImageStore destination) {
     return new Builder(
         Objects.requireNonNull(source, "source"),
@@ -162,6 +166,7 @@ public final class ThumbnailPipeline {
    *     start with the source prefix
    * @throws IllegalStateException if the key depends on what format the source has: the key
    *     template has {@code {ext}}, and the spec names no format
+   * @throws NullPointerException if an argument is null
    */
   public String keyOf(String source, String spec) {
     List<String> candidates = target(source, spec).candidates();
@@ -183,6 +188,7 @@ public final class ThumbnailPipeline {
    * @param format the thumbnail's format
    * @throws IllegalArgumentException if there is no such spec, if it names another format, or if
    *     the source's key does not start with the source prefix
+   * @throws NullPointerException if an argument is null
    */
   public String keyOf(String source, String spec, OutputFormat format) {
     Objects.requireNonNull(format, "format");
@@ -213,6 +219,7 @@ public final class ThumbnailPipeline {
    * that is not there is {@link Outcome.Skipped}.
    *
    * @param key the image's key in the source
+   * @throws NullPointerException if {@code key} is null
    */
   public Outcome process(String key) {
     return new Work(this, Objects.requireNonNull(key, "key"), Told.NOTHING).process();
@@ -226,6 +233,7 @@ public final class ThumbnailPipeline {
    *
    * @param key the image's key in the source
    * @param version the version, as {@link ImageStore.Entry#version} has it
+   * @throws NullPointerException if an argument is null
    */
   public Outcome process(String key, String version) {
     Objects.requireNonNull(version, "version");
@@ -238,6 +246,7 @@ public final class ThumbnailPipeline {
    * fetched without being asked for first.
    *
    * @param told the image's key in the source, its size and version; the rest is not looked at
+   * @throws NullPointerException if {@code told} is null
    */
   public Outcome process(ImageStore.Entry told) {
     return new Work(this, Objects.requireNonNull(told, "told").key(), Told.entry(told)).process();
@@ -305,6 +314,7 @@ public final class ThumbnailPipeline {
    * or the mark that hid it, and a message may come late.
    *
    * @param key the image's key in the source
+   * @throws NullPointerException if {@code key} is null
    */
   public Outcome remove(String key) {
     return new Work(this, Objects.requireNonNull(key, "key"), Told.NOTHING).remove();
@@ -321,6 +331,7 @@ public final class ThumbnailPipeline {
    * @throws InterruptedException if the calling thread is interrupted; the images being worked on
    *     have their outcome by then, and no further ones are begun
    * @throws RuntimeException what the stream or the consumer throws, which ends the batch
+   * @throws NullPointerException if an argument is null
    */
   public void processAll(Stream<String> keys, Consumer<? super Outcome> outcomes)
       throws InterruptedException {
@@ -356,7 +367,13 @@ public final class ThumbnailPipeline {
       this.destination = destination;
     }
 
-    /** Adds a spec. */
+    /**
+     * Adds a spec.
+     *
+     * @param name letters, digits, dots, dashes and underscores
+     * @throws IllegalArgumentException if the name has other characters, or is there already
+     * @throws NullPointerException if an argument is null
+     */
     public Builder spec(String name, ThumbnailSpec spec) {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(spec, "spec");
@@ -369,7 +386,13 @@ public final class ThumbnailPipeline {
       return this;
     }
 
-    /** Adds specs by name, as {@link ThumbnailSpec#parseAll} returns them. */
+    /**
+     * Adds specs by name, as {@link ThumbnailSpec#parseAll} returns them.
+     *
+     * @throws IllegalArgumentException if a name has other characters than letters, digits, dots,
+     *     dashes and underscores, or is there already
+     * @throws NullPointerException if {@code specs} is null
+     */
     public Builder specs(Map<String, ThumbnailSpec> specs) {
       Objects.requireNonNull(specs, "specs").forEach(this::spec);
       return this;
@@ -390,19 +413,29 @@ public final class ThumbnailPipeline {
      * <p>The source prefix is not part of the fields. Where there is no folder, a slash after
      * {@code {dir}} is left out. With {@code {name}}, sources that differ only in their extension
      * may get the same key; the second one then fails with {@link Outcome.Failure#COLLISION}.
+     *
+     * @throws NullPointerException if {@code keyTemplate} is null
      */
     public Builder keyTemplate(String keyTemplate) {
       this.keyTemplate = Objects.requireNonNull(keyTemplate, "keyTemplate");
       return this;
     }
 
-    /** Sets what the keys of sources start with; others are skipped. */
+    /**
+     * Sets what the keys of sources start with; others are skipped.
+     *
+     * @throws NullPointerException if {@code sourcePrefix} is null
+     */
     public Builder sourcePrefix(String sourcePrefix) {
       this.sourcePrefix = Objects.requireNonNull(sourcePrefix, "sourcePrefix");
       return this;
     }
 
-    /** Sets what is put before the keys of thumbnails. */
+    /**
+     * Sets what is put before the keys of thumbnails.
+     *
+     * @throws NullPointerException if {@code destinationPrefix} is null
+     */
     public Builder destinationPrefix(String destinationPrefix) {
       this.destinationPrefix = Objects.requireNonNull(destinationPrefix, "destinationPrefix");
       return this;
@@ -411,6 +444,9 @@ public final class ThumbnailPipeline {
     /**
      * Sets the {@code Cache-Control} with which thumbnails are served. Those that have another one
      * are made again when their image is next processed.
+     *
+     * @throws IllegalArgumentException if it is not printable ASCII
+     * @throws NullPointerException if {@code cacheControl} is null
      */
     public Builder cacheControl(String cacheControl) {
       Objects.requireNonNull(cacheControl, "cacheControl");
@@ -423,19 +459,29 @@ public final class ThumbnailPipeline {
      * encryption key; {@code ""} for in no special way. Thumbnails of which something else was said
      * are made again when their image is next processed. Where neither this nor a {@code
      * Cache-Control} is said, those that are there are right however they are kept.
+     *
+     * @throws NullPointerException if {@code value} is null
      */
     public Builder keptAs(String value) {
       keptAs = Optional.of(Objects.requireNonNull(value, "value"));
       return this;
     }
 
-    /** Sets where outcomes are recorded. */
+    /**
+     * Sets where outcomes are recorded.
+     *
+     * @throws NullPointerException if {@code catalog} is null
+     */
     public Builder catalog(ThumbnailCatalog catalog) {
       this.catalog = Optional.of(Objects.requireNonNull(catalog, "catalog"));
       return this;
     }
 
-    /** Sets the engine; one with default limits otherwise. */
+    /**
+     * Sets the engine; one with default limits otherwise.
+     *
+     * @throws NullPointerException if {@code thumbnailer} is null
+     */
     public Builder thumbnailer(Thumbnailer thumbnailer) {
       renderer = Objects.requireNonNull(thumbnailer, "thumbnailer")::renderAll;
       return this;
@@ -447,7 +493,11 @@ public final class ThumbnailPipeline {
       return this;
     }
 
-    /** Sets how many images {@link #processAll} works on at a time; one per processor otherwise. */
+    /**
+     * Sets how many images {@link #processAll} works on at a time; one per processor otherwise.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
     public Builder parallelism(int value) {
       if (value < 1) {
         throw new IllegalArgumentException("parallelism: " + value);
@@ -492,6 +542,8 @@ public final class ThumbnailPipeline {
      *
      * @param value what follows the source's name, without slashes; with several specs it needs
      *     {@code {spec}}
+     * @throws IllegalArgumentException if it is empty, has a slash, or braces around anything else
+     * @throws NullPointerException if {@code value} is null
      */
     public Builder besideSources(String value) {
       if (!SUFFIX.matcher(Objects.requireNonNull(value, "value")).matches()) {

@@ -69,7 +69,11 @@ public final class FileImageStore implements ImageStore {
     attributes = new FileAttributes(own.resolve("attributes"));
   }
 
-  /** Returns a store over a folder, which is created by the first {@link #put}. */
+  /**
+   * Returns a store over a folder, which is created by the first {@link #put}.
+   *
+   * @throws NullPointerException if {@code root} is null
+   */
   public static FileImageStore of(Path root) {
     return new FileImageStore(Objects.requireNonNull(root, "root"));
   }

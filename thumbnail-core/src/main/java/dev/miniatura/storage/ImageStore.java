@@ -16,6 +16,13 @@ import java.util.stream.Stream;
  * A place that keeps objects under keys: a folder, a bucket, a map. Implementations are
  * thread-safe.
  *
+ * <pre>{@code
+ * ImageStore store = FileImageStore.of(photos);
+ * try (Stream<ImageStore.Entry> entries = store.list("2024/")) {
+ *   entries.forEach(entry -> log(entry.key() + ": " + entry.size() + " bytes"));
+ * }
+ * }</pre>
+ *
  * <p>A key is a non-empty string whose parts are separated by {@code /}; any Unicode may occur in
  * it, except surrogates without their partner. A store that cannot keep an object under some key
  * refuses that key with {@link Kind#INVALID_KEY}, in every method.
@@ -41,12 +48,20 @@ public interface ImageStore {
    */
   String location();
 
-  /** Returns what is known of an object, or nothing when there is none. */
+  /**
+   * Returns what is known of an object, or nothing when there is none.
+   *
+   * @throws IOException what the store reports, a {@link StoreException} where its kind is known
+   * @throws NullPointerException if {@code key} is null
+   */
   Optional<Entry> stat(String key) throws IOException;
 
   /**
    * Returns what is known of those of several objects that are there, by key. Where many are not, a
    * store may ask for them by fewer requests than one for each.
+   *
+   * @throws IOException what the store reports, a {@link StoreException} where its kind is known
+   * @throws NullPointerException if {@code keys} is null
    */
   default Map<String, Entry> statAll(Collection<String> keys) throws IOException {
     Map<String, Entry> there = new HashMap<>();
@@ -62,6 +77,7 @@ public interface ImageStore {
    * {@link Kind#CONFLICT} if another version has taken its place.
    *
    * @param entry what {@link #stat} or {@link #list} of this store returned
+   * @throws NullPointerException if {@code entry} is null
    */
   ImageSource open(Entry entry);
 
@@ -73,6 +89,9 @@ public interface ImageStore {
    * @param told key, size and version of the object; the rest is not looked at
    * @throws StoreException of kind {@link Kind#NOT_FOUND} if it is gone, and {@link Kind#CONFLICT}
    *     if it has another version or size
+   * @throws IOException what else the store reports, a {@link StoreException} where its kind is
+   *     known
+   * @throws NullPointerException if {@code told} is null
    */
   default Fetched fetch(Entry told) throws IOException {
     Objects.requireNonNull(told, "told");
@@ -88,6 +107,9 @@ public interface ImageStore {
    * Returns a source that reads the object as it is now.
    *
    * @throws StoreException of kind {@link Kind#NOT_FOUND} if there is none
+   * @throws IOException what else the store reports, a {@link StoreException} where its kind is
+   *     known
+   * @throws NullPointerException if {@code key} is null
    */
   default ImageSource open(String key) throws IOException {
     Objects.requireNonNull(key, "key");
@@ -99,13 +121,22 @@ public interface ImageStore {
    *
    * @param content what to write; opened once, or again when the store tries again
    * @param attributes what to keep with it
-   * @param condition what must hold of the object that is there; else {@link Kind#CONFLICT}
+   * @param condition what must hold of the object that is there
    * @return the version written, which {@link #stat} reports until the next write
+   * @throws StoreException of kind {@link Kind#CONFLICT} if the condition does not hold
+   * @throws IOException what else the store or the content reports
+   * @throws NullPointerException if an argument is null
    */
   String put(String key, ImageSource content, Attributes attributes, Condition condition)
       throws IOException;
 
-  /** Writes an object, whatever is there. */
+  /**
+   * Writes an object, whatever is there.
+   *
+   * @throws IOException what the store or the content reports, a {@link StoreException} where the
+   *     store knows its kind
+   * @throws NullPointerException if an argument is null
+   */
   default String put(String key, ImageSource content, Attributes attributes) throws IOException {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(content, "content");
@@ -113,7 +144,12 @@ public interface ImageStore {
     return put(key, content, attributes, Condition.always());
   }
 
-  /** Deletes an object; there need not be one. */
+  /**
+   * Deletes an object; there need not be one.
+   *
+   * @throws IOException what the store reports, a {@link StoreException} where its kind is known
+   * @throws NullPointerException if {@code key} is null
+   */
   void delete(String key) throws IOException;
 
   /**
@@ -122,15 +158,23 @@ public interface ImageStore {
    * the stream is consumed, so any number of objects can be listed; the stream must be closed.
    * Listed entries need not carry attributes.
    *
-   * <p>A failure while consuming is an {@link java.io.UncheckedIOException} around the {@link
-   * IOException}. Objects written or deleted meanwhile may be missed or listed.
+   * <p>Objects written or deleted meanwhile may be missed or listed.
    *
    * @param prefix any string, compared as such; {@code ""} lists everything
    * @param after a key to resume after, or {@code ""}
+   * @throws IOException what the store reports before the stream is consumed; later on it is in an
+   *     {@link java.io.UncheckedIOException} that the stream throws
+   * @throws NullPointerException if an argument is null
    */
   Stream<Entry> list(String prefix, String after) throws IOException;
 
-  /** Lists the objects whose keys start with {@code prefix}. */
+  /**
+   * Lists the objects whose keys start with {@code prefix}, as {@link #list(String, String)} does.
+   *
+   * @throws IOException what the store reports before the stream is consumed; later on it is in an
+   *     {@link java.io.UncheckedIOException} that the stream throws
+   * @throws NullPointerException if {@code prefix} is null
+   */
   default Stream<Entry> list(String prefix) throws IOException {
     return list(Objects.requireNonNull(prefix, "prefix"), "");
   }
@@ -147,7 +191,11 @@ public interface ImageStore {
    */
   record Entry(String key, long size, String version, Instant lastModified, Attributes attributes) {
 
-    /** Refuses nulls. */
+    /**
+     * Refuses nulls.
+     *
+     * @throws NullPointerException if a component is null
+     */
     public Entry {
       Objects.requireNonNull(key, "key");
       Objects.requireNonNull(version, "version");
@@ -164,7 +212,11 @@ public interface ImageStore {
    */
   record Fetched(Entry entry, ImageSource content) {
 
-    /** Refuses nulls. */
+    /**
+     * Refuses nulls.
+     *
+     * @throws NullPointerException if a component is null
+     */
     public Fetched {
       Objects.requireNonNull(entry, "entry");
       Objects.requireNonNull(content, "content");
@@ -188,7 +240,13 @@ public interface ImageStore {
     private static final Attributes NONE =
         new Attributes(Optional.empty(), Optional.empty(), Map.of());
 
-    /** Checks the rules. */
+    /**
+     * Checks the rules.
+     *
+     * @throws IllegalArgumentException if a value is not printable ASCII, a name of metadata has
+     *     other characters than {@code a-z}, {@code 0-9} and {@code -}, or metadata are too long
+     * @throws NullPointerException if a component is null
+     */
     public Attributes {
       Objects.requireNonNull(contentType, "contentType");
       Objects.requireNonNull(cacheControl, "cacheControl");
@@ -221,19 +279,34 @@ public interface ImageStore {
       return NONE;
     }
 
-    /** Returns a copy with a content type. */
+    /**
+     * Returns a copy with a content type.
+     *
+     * @throws IllegalArgumentException if it is not printable ASCII
+     * @throws NullPointerException if {@code contentType} is null
+     */
     public Attributes withContentType(String contentType) {
       Objects.requireNonNull(contentType, "contentType");
       return new Attributes(Optional.of(contentType), cacheControl, metadata);
     }
 
-    /** Returns a copy with a cache control. */
+    /**
+     * Returns a copy with a cache control.
+     *
+     * @throws IllegalArgumentException if it is not printable ASCII
+     * @throws NullPointerException if {@code cacheControl} is null
+     */
     public Attributes withCacheControl(String cacheControl) {
       Objects.requireNonNull(cacheControl, "cacheControl");
       return new Attributes(contentType, Optional.of(cacheControl), metadata);
     }
 
-    /** Returns a copy with other metadata. */
+    /**
+     * Returns a copy with other metadata.
+     *
+     * @throws IllegalArgumentException if they break the rules of {@link Attributes}
+     * @throws NullPointerException if {@code metadata} is null
+     */
     public Attributes withMetadata(Map<String, String> metadata) {
       return new Attributes(contentType, cacheControl, metadata);
     }
@@ -252,12 +325,20 @@ public interface ImageStore {
       return new Absent();
     }
 
-    /** Returns the condition that the object has this version ({@code If-Match}). */
+    /**
+     * Returns the condition that the object has this version ({@code If-Match}).
+     *
+     * @throws NullPointerException if {@code version} is null
+     */
     static Condition unchanged(String version) {
       return new Unchanged(version);
     }
 
-    /** Returns whether the condition holds of the object that is there, if any. */
+    /**
+     * Returns whether the condition holds of the object that is there, if any.
+     *
+     * @throws NullPointerException if {@code present} is null
+     */
     default boolean holds(Optional<Entry> present) {
       Objects.requireNonNull(present, "present");
       if (this instanceof Unchanged unchanged) {
@@ -279,7 +360,11 @@ public interface ImageStore {
      */
     record Unchanged(String version) implements Condition {
 
-      /** Refuses nulls. */
+      /**
+       * Refuses nulls.
+       *
+       * @throws NullPointerException if a component is null
+       */
       public Unchanged {
         Objects.requireNonNull(version, "version");
       }
@@ -300,7 +385,11 @@ public interface ImageStore {
     NETWORK("store not reached", true),
     /** The store cannot keep an object under this key. */
     INVALID_KEY("invalid key", false),
-    /** The store refuses the request for another reason. */
+    /**
+     * The store refuses the request for another reason.
+     *
+     * @throws NullPointerException if an argument is null
+     */
     REJECTED("request rejected", false);
 
     private final String text;
@@ -329,6 +418,7 @@ public interface ImageStore {
      *
      * @param kind why
      * @param detail the key, and what else helps to find the cause
+     * @throws NullPointerException if an argument is null
      */
     public StoreException(Kind kind, String detail) {
       super(
@@ -344,6 +434,7 @@ public interface ImageStore {
      * @param kind why
      * @param detail the key, and what else helps to find the cause
      * @param cause what the store's client reported
+     * @throws NullPointerException if an argument is null
      */
     public StoreException(Kind kind, String detail, Throwable cause) {
       super(

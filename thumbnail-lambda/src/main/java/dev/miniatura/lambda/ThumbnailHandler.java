@@ -35,7 +35,12 @@ public final class ThumbnailHandler implements RequestStreamHandler {
   /** The runtime's registry of hooks does not keep them alive. */
   private final Priming priming;
 
-  /** Creates the function from the environment; its log is the standard output. */
+  /**
+   * Creates the function from the environment; its log is the standard output.
+   *
+   * @throws IllegalArgumentException if a variable is missing or wrong; the message is one line
+   *     that names it
+   */
   public ThumbnailHandler() {
     this(System.getenv(), System.out);
   }
@@ -47,6 +52,7 @@ public final class ThumbnailHandler implements RequestStreamHandler {
    * @param log takes a line of JSON for each object, and one of metrics for each invocation
    * @throws IllegalArgumentException if a variable is missing or wrong; the message is one line
    *     that names it
+   * @throws NullPointerException if an argument is null
    */
   public ThumbnailHandler(Map<String, String> environment, PrintStream log) {
     this(environment, log, Configuration.of(environment));

@@ -39,6 +39,7 @@ public final class S3Clients {
    * that any such server takes.
    *
    * @param endpoint where the server is, for example {@code http://localhost:9000}
+   * @throws NullPointerException if {@code endpoint} is null
    */
   public static S3ClientBuilder builder(URI endpoint) {
     return builder()

@@ -65,6 +65,8 @@ public final class S3ImageStore implements ImageStore {
    *
    * @param client the client; it must reach the bucket's region
    * @param bucket the bucket's name, or an access point's ARN or alias
+   * @throws IllegalArgumentException if the bucket's name is empty
+   * @throws NullPointerException if an argument is null
    */
   public static Builder builder(S3Client client, String bucket) {
     return new Builder(
@@ -124,6 +126,8 @@ public final class S3ImageStore implements ImageStore {
    * the current one.
    *
    * @param versionId what the bucket, or an event of it, calls the version
+   * @throws IOException what the store reports, a {@link StoreException} where its kind is known
+   * @throws NullPointerException if an argument is null
    */
   public Optional<Entry> stat(String key, String versionId) throws IOException {
     Objects.requireNonNull(versionId, "versionId");
@@ -190,6 +194,8 @@ public final class S3ImageStore implements ImageStore {
    *
    * @param versionId what the bucket, or an event of it, calls the version
    * @throws StoreException of kind {@link Kind#NOT_FOUND} if there is none
+   * @throws IOException what else the store reports
+   * @throws NullPointerException if an argument is null
    */
   public ImageSource open(String key, String versionId) throws IOException {
     return open(
@@ -262,6 +268,9 @@ public final class S3ImageStore implements ImageStore {
     /**
      * Sets what is put before every key; nothing otherwise. A part of the bucket that looks like a
      * folder has a prefix that ends with a slash.
+     *
+     * @throws IllegalArgumentException if there is a surrogate in it without its partner
+     * @throws NullPointerException if {@code keyPrefix} is null
      */
     public Builder keyPrefix(String keyPrefix) {
       if (!ObjectKeys.isText(Objects.requireNonNull(keyPrefix, "keyPrefix"))) {
@@ -277,6 +286,8 @@ public final class S3ImageStore implements ImageStore {
      * sees a byte of it. Of a longer one, each following request is for four times as many bytes as
      * the one before, and what a decoder no longer needs is not fetched: a smaller value fetches
      * less of progressive JPEGs, by more requests.
+     *
+     * @throws IllegalArgumentException if it is not positive
      */
     public Builder firstRange(int bytes) {
       if (bytes < 1) {
@@ -295,6 +306,8 @@ public final class S3ImageStore implements ImageStore {
     /**
      * Sets the account that the bucket must belong to; requests to another one's bucket fail as
      * {@link Kind#ACCESS_DENIED}.
+     *
+     * @throws NullPointerException if {@code accountId} is null
      */
     public Builder expectedBucketOwner(String accountId) {
       expectedBucketOwner = Objects.requireNonNull(accountId, "accountId");
@@ -312,6 +325,7 @@ public final class S3ImageStore implements ImageStore {
      * Encrypts what is put with a key of KMS. The bucket's default is used otherwise.
      *
      * @param keyId the key's id, alias or ARN
+     * @throws NullPointerException if {@code keyId} is null
      */
     public Builder encryptWithKmsKey(String keyId) {
       encryption = ServerSideEncryption.AWS_KMS;
@@ -319,7 +333,11 @@ public final class S3ImageStore implements ImageStore {
       return this;
     }
 
-    /** Sets the storage class of what is put; {@code STANDARD} otherwise. */
+    /**
+     * Sets the storage class of what is put; {@code STANDARD} otherwise.
+     *
+     * @throws NullPointerException if {@code storageClass} is null
+     */
     public Builder storageClass(StorageClass storageClass) {
       this.storageClass = Objects.requireNonNull(storageClass, "storageClass");
       return this;
