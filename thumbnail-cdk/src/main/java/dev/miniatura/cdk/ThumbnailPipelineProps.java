@@ -326,6 +326,8 @@ public final class ThumbnailPipelineProps {
     /**
      * Sets what an image may cost, in the grammar of {@link dev.miniatura.Limits#with}, for example
      * {@code pixels:1G,time:20s}; the library's limits hold otherwise.
+     *
+     * @throws NullPointerException if {@code value} is null
      */
     public Builder limits(String value) {
       limits = Optional.of(value);
