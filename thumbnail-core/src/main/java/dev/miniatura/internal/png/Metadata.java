@@ -19,6 +19,7 @@ final class Metadata {
   static final int FCTL = Chunks.type("fcTL");
   private static final int ACTL = Chunks.type("acTL");
   private static final int EXIF = Chunks.type("eXIf");
+  private static final int CGBI = Chunks.type("CgBI");
   private static final int TRNS = Chunks.type("tRNS");
 
   /** The chunks that are kept, and the most bytes each may have. */
@@ -57,6 +58,7 @@ final class Metadata {
   final Notes notes = new Notes();
 
   private final Map<Integer, byte[]> data = new HashMap<>();
+  private final TextMetadata text = new TextMetadata();
 
   /** Reads the chunks up to and including the header of the first IDAT. */
   Metadata(Chunks chunks) throws IOException {
@@ -73,8 +75,9 @@ final class Metadata {
     }
     palette = paletteOf(chunks);
     transparency = transparencyOf();
-    byte[] exif = data.get(EXIF);
-    orientation = exif == null ? 1 : Exif.orientation(SourceBytes.of(exif));
+    byte[] chunk = data.get(EXIF);
+    byte[] exif = chunk == null ? text.exif() : chunk;
+    orientation = chunk == null ? text.orientation() : Exif.orientation(SourceBytes.of(chunk));
     camera = exif == null ? Camera.unknown() : Exif.camera(SourceBytes.of(exif));
     byte[] animation = data.get(ACTL);
     byte[] control = data.get(FCTL);
@@ -109,7 +112,12 @@ final class Metadata {
   }
 
   private static PngHeader readHeader(Chunks chunks) throws IOException {
-    if (!chunks.next() || chunks.type != Chunks.IHDR || chunks.left != PngHeader.BYTES) {
+    boolean any = chunks.next();
+    if (any && chunks.type == CGBI) {
+      throw new UnsupportedImageException(
+          "PNG: rewritten by Xcode for iPhones (CgBI), which no longer is a PNG");
+    }
+    if (!any || chunks.type != Chunks.IHDR || chunks.left != PngHeader.BYTES) {
       throw chunks.malformed("no IHDR chunk");
     }
     long offset = chunks.offset();
@@ -133,7 +141,12 @@ final class Metadata {
       throw chunks.malformed("chunk " + name + " before the image data");
     }
     Integer max = KEPT.get(type);
-    if (max == null) {
+    if (TextMetadata.isText(type) && chunks.left <= TextMetadata.MAX_BYTES) {
+      byte[] bytes = chunks.takeAll();
+      if (chunks.crcMatches()) {
+        text.read(type, bytes);
+      }
+    } else if (max == null) {
       if (!Chunks.isAncillary(type)) {
         throw new UnsupportedImageException("PNG: critical chunk " + name);
       }

@@ -6,24 +6,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Color spaces that cameras can be set to, and raw converters save previews in. */
 enum ColorSetting {
-  UNKNOWN(null, 1),
-  SRGB(null, 1),
+  UNKNOWN,
+  SRGB,
+  ADOBE_RGB,
+  PROPHOTO_RGB;
 
   /** Adobe RGB (1998) Color Image Encoding, section 4.3. */
-  ADOBE_RGB(new Primaries(0.3127, 0.3290, 0.64, 0.33, 0.21, 0.71, 0.15, 0.06), 2 + 51 / 256.0),
+  private static final Primaries OF_ADOBE_RGB =
+      new Primaries(0.3127, 0.3290, 0.64, 0.33, 0.21, 0.71, 0.15, 0.06);
+
+  private static final double GAMMA_OF_ADOBE_RGB = 2 + 51 / 256.0;
 
   /** ROMM RGB, ISO 22028-2, but for the line that its curve has next to black. */
-  PROPHOTO_RGB(new Primaries(0.3457, 0.3585, 0.7347, 0.2653, 0.1596, 0.8404, 0.0366, 0.0001), 1.8);
+  private static final Primaries OF_PROPHOTO_RGB =
+      new Primaries(0.3457, 0.3585, 0.7347, 0.2653, 0.1596, 0.8404, 0.0366, 0.0001);
 
+  private static final double GAMMA_OF_PROPHOTO_RGB = 1.8;
   private static final int CURVE_POINTS = 4096;
-
-  private final @Nullable Primaries primaries;
-  private final double gamma;
-
-  ColorSetting(@Nullable Primaries primaries, double gamma) {
-    this.primaries = primaries;
-    this.gamma = gamma;
-  }
 
   /** Returns the setting that a DNG's field PreviewColorSpace names. */
   static ColorSetting ofDng(long value) {
@@ -32,11 +31,17 @@ enum ColorSetting {
 
   /** Returns a profile; null for colors that need none. */
   byte @Nullable [] profile() {
-    return primaries == null
-        ? null
-        : IccProfileBuilder.rgb(
-            name(),
-            primaries.redGreenBlueWhite(),
-            IccProfileBuilder.sampled(encoded -> Math.pow(encoded, gamma), CURVE_POINTS));
+    return switch (this) {
+      case UNKNOWN, SRGB -> null;
+      case ADOBE_RGB -> profile(OF_ADOBE_RGB, GAMMA_OF_ADOBE_RGB);
+      case PROPHOTO_RGB -> profile(OF_PROPHOTO_RGB, GAMMA_OF_PROPHOTO_RGB);
+    };
+  }
+
+  private byte @Nullable [] profile(Primaries primaries, double gamma) {
+    return IccProfileBuilder.rgb(
+        name(),
+        primaries.redGreenBlueWhite(),
+        IccProfileBuilder.sampled(encoded -> Math.pow(encoded, gamma), CURVE_POINTS));
   }
 }

@@ -9,14 +9,23 @@ import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.png.PngMaker.Decoded;
 import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.testing.ExifMaker;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PngDecoderTest {
@@ -249,6 +258,76 @@ class PngDecoderTest {
     Decoded decoded = PngMaker.decode(maker.png());
     assertThat(decoded.header().frames()).isEqualTo(12);
     assertThat(decoded.header().orientation()).isEqualTo(6);
+  }
+
+  @Test
+  void open_rewrittenForIphones_isUnsupportedByName() {
+    byte[] png = {
+      (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 4, 'C', 'g', 'B', 'I', 0, 0, 0, 0
+    };
+    assertThatThrownBy(() -> PngMaker.decode(png))
+        .isInstanceOf(UnsupportedImageException.class)
+        .hasMessageContaining("CgBI");
+  }
+
+  private static int[] bytes(String text) {
+    return text.chars().toArray();
+  }
+
+  private static int[] bytes(String text, byte[] more) {
+    return IntStream.concat(text.chars(), IntStream.range(0, more.length).map(i -> more[i] & 0xff))
+        .toArray();
+  }
+
+  private static byte[] deflated(String text) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
+      deflater.write(text.getBytes(StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private static String hex(String prefix, int orientation) {
+    byte[] exif = ExifMaker.bigEndian().orientation(orientation).bytes();
+    byte[] all =
+        Arrays.copyOf(prefix.getBytes(StandardCharsets.ISO_8859_1), prefix.length() + exif.length);
+    System.arraycopy(exif, 0, all, prefix.length(), exif.length);
+    String digits = HexFormat.of().formatHex(all).replaceAll("(.{72})", "$1\n");
+    return "\nexif\n%8d\n%s\n".formatted(all.length, digits);
+  }
+
+  private static final String XMP =
+      "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:Description tiff:Orientation=\"8\"/></x:xmpmeta>";
+
+  static Stream<Arguments> orientations() {
+    String profile = "Raw profile type exif\0";
+    String xmp = "XML:com.adobe.xmp\0";
+    return Stream.of(
+        Arguments.of(6, "tEXt", bytes(profile + hex("Exif\0\0", 6))),
+        Arguments.of(6, "tEXt", bytes(profile + hex("", 6))),
+        Arguments.of(6, "zTXt", bytes(profile + "\0", deflated(hex("Exif\0\0", 6)))),
+        Arguments.of(3, "zTXt", bytes("Raw profile type APP1\0\0", deflated(hex("Exif\0\0", 3)))),
+        Arguments.of(8, "iTXt", bytes(xmp + "\0\0\0\0" + XMP)),
+        Arguments.of(8, "iTXt", bytes(xmp + "\u0001\0en\0\0", deflated(XMP))),
+        Arguments.of(5, "iTXt", bytes(xmp + "\0\0\0\0<tiff:Orientation>5</tiff:Orientation>")),
+        Arguments.of(1, "iTXt", bytes(xmp + "\0\0\0\0tiff:Orientation=\"9\"")),
+        Arguments.of(1, "iTXt", bytes(xmp)),
+        Arguments.of(1, "tEXt", bytes("Comment\0" + XMP)),
+        Arguments.of(1, "tEXt", bytes(profile + "\nexif\n 12\nno digits")),
+        Arguments.of(1, "zTXt", bytes(profile + "\0nothing deflated")),
+        Arguments.of(1, "zTXt", bytes("Raw profile type exif")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("orientations")
+  void info_orientationInText_isReadUnlessExifIsThere(int expected, String type, int[] data)
+      throws Exception {
+    PngMaker maker = new PngMaker(10, 20, 8, 2, 3).chunk(type, data);
+    assertThat(PngMaker.decode(maker.png()).header().orientation()).isEqualTo(expected);
+    maker.chunk("eXIf", 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 2, 0, 0);
+    assertThat(PngMaker.decode(maker.png()).header().orientation()).isEqualTo(2);
   }
 
   @ParameterizedTest
