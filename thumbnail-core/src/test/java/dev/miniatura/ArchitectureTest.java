@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -12,12 +13,26 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.miniatura.pipeline.ThumbnailPipeline;
 import dev.miniatura.storage.MemoryImageStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /** Holds the code to the package rules of {@code docs/architecture.md}. */
 class ArchitectureTest {
+
+  private static final String INTERNAL = "dev.miniatura.internal.";
+
+  private static final Pattern PACKAGE_ROW =
+      Pattern.compile("\\| `([a-z0-9.]+)` \\| [^|]+ \\|((?: `[a-z0-9.]+`,?)*) \\|");
 
   private static final JavaClasses CORE =
       new ClassFileImporter()
@@ -54,6 +69,47 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("dev.miniatura.storage..", "dev.miniatura.pipeline..")
         .check(CORE);
+  }
+
+  /** The table of packages in {@code docs/architecture.md} is the code's, no more and no less. */
+  @Test
+  void internalPackages_useThoseOfTheTable() throws IOException {
+    Map<String, Set<String>> table = new TreeMap<>();
+    for (String line : Files.readAllLines(Path.of("..", "docs", "architecture.md"))) {
+      Matcher row = PACKAGE_ROW.matcher(line);
+      if (row.matches()) {
+        table.put(row.group(1), names(row.group(2)));
+      }
+    }
+    Map<String, Set<String>> code = new TreeMap<>();
+    for (JavaClass type : CORE) {
+      String name = internal(type.getPackageName());
+      if (!name.isEmpty()) {
+        Set<String> used = code.computeIfAbsent(name, any -> new TreeSet<>());
+        for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+          String other =
+              internal(dependency.getTargetClass().getBaseComponentType().getPackageName());
+          if (!other.isEmpty() && !other.equals(name)) {
+            used.add(other);
+          }
+        }
+      }
+    }
+    assertThat(code).hasSizeGreaterThan(20).isEqualTo(table);
+  }
+
+  private static Set<String> names(String cell) {
+    Set<String> names = new TreeSet<>();
+    Matcher name = Pattern.compile("`([^`]+)`").matcher(cell);
+    while (name.find()) {
+      names.add(name.group(1));
+    }
+    return names;
+  }
+
+  /** Returns the name of an internal package below {@code internal}, else nothing. */
+  private static String internal(String name) {
+    return name.startsWith(INTERNAL) ? name.substring(INTERNAL.length()) : "";
   }
 
   @Test
