@@ -3,6 +3,7 @@ package dev.miniatura.heic;
 import dev.miniatura.internal.codec.ColorDescription;
 import dev.miniatura.internal.codec.PictureFormat;
 import dev.miniatura.internal.codec.PictureSink;
+import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -47,7 +48,7 @@ final class Planes implements PictureSink {
 
   /** Returns the planes as raw video: one byte for a sample, or two, low one first. */
   byte[] toBytes() {
-    boolean wide = Math.max(format.bitDepthLuma(), format.bitDepthChroma()) > 8;
+    boolean wide = isWide();
     int total = 0;
     for (short[] plane : samples) {
       total += plane.length;
@@ -67,8 +68,30 @@ final class Planes implements PictureSink {
 
   /** Returns a short digest of {@link #toBytes}. */
   String digest() {
+    return digest(toBytes());
+  }
+
+  /** Returns the digest of as many bytes of each row as it has samples, which is what x265 writes. */
+  String digestOfRowStarts() {
+    byte[] bytes = toBytes();
+    ByteArrayOutputStream starts = new ByteArrayOutputStream(bytes.length);
+    int at = 0;
+    for (int c = 0; c < samples.length; c++) {
+      int rowBytes = format.width(c) * (isWide() ? 2 : 1);
+      for (int y = 0; y < format.height(c); y++, at += rowBytes) {
+        starts.write(bytes, at, format.width(c));
+      }
+    }
+    return digest(starts.toByteArray());
+  }
+
+  private boolean isWide() {
+    return Math.max(format.bitDepthLuma(), format.bitDepthChroma()) > 8;
+  }
+
+  private static String digest(byte[] bytes) {
     try {
-      byte[] md5 = MessageDigest.getInstance("MD5").digest(toBytes());
+      byte[] md5 = MessageDigest.getInstance("MD5").digest(bytes);
       return HexFormat.of().formatHex(md5, 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

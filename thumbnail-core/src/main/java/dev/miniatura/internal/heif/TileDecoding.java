@@ -81,7 +81,7 @@ final class TileDecoding {
       header = header(file, first, codec.open(properties.lowestLayer()), true);
       lowest = true;
       if (header.format().width() < tiles.tileWidth()) {
-        throw e; // a small preview
+        throw new UnsupportedImageException("HEIF: layers that are predicted from a smaller one");
       }
     }
     TileDecoding decoding = new TileDecoding(file, tiles, codec, header, lowest, limits, deadline);
