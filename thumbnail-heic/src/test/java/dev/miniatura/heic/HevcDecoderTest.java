@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Decodes generated streams; the digests are those of pictures that other decoders agree on. */
 class HevcDecoderTest {
@@ -45,6 +46,26 @@ class HevcDecoderTest {
 
     assertThat(decode(units, true).digest()).isEqualTo(fields[1]);
     assertThat(decode(units, false).digest()).isEqualTo(fields[2]);
+  }
+
+  /** These are what encoders of stills do not write, so that generated streams are all there is. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PCM",
+        "tiles",
+        "slice segments: dependent",
+        "range extension: CU chroma QP offset",
+        "range extension: cross-component prediction",
+        "range extension: implicit RDPCM",
+        "range extension: larger transform skip",
+        "range extension: no intra smoothing",
+        "range extension: persistent Rice",
+        "range extension: rotation",
+        "range extension: transform skip context"
+      })
+  void verifiedStreamsMakeUseOfEachTool(String tool) throws IOException {
+    assertThat(StreamTools.ofVerified().getOrDefault(tool, 0)).isGreaterThan(2);
   }
 
   @Test

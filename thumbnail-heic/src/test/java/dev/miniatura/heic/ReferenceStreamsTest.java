@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /**
  * Compares streams with what other decoders make of them, with in-loop filters and without. The
  * folder of {@code -Dheic.streams} is filled by {@code scripts/hevc-streams}. Prints how many of the
- * streams that are equal make use of which tool.
+ * streams that are equal make use of which tool, and how many of the generated ones.
  */
 @EnabledIfSystemProperty(named = "heic.streams", matches = ".+")
 class ReferenceStreamsTest {
@@ -73,13 +73,17 @@ class ReferenceStreamsTest {
           System.out.println(fields[0] + ": " + e.getMessage());
         }
       }
-      if (same) {
+      if (same && names.contains(fields[0])) {
         StreamTools.of(units(stream)).forEach(tool -> files.merge(tool, 1, Integer::sum));
       }
     }
 
     System.out.println(compared + " decodes compared, of " + names.size() + " streams");
-    files.forEach((tool, count) -> System.out.printf("| %s | %,d |%n", tool, count));
+    Map<String, Integer> generated = StreamTools.ofVerified();
+    generated.keySet().forEach(tool -> files.putIfAbsent(tool, 0));
+    files.forEach(
+        (tool, count) ->
+            System.out.printf("| %s | %,d | %,d |%n", tool, count, generated.getOrDefault(tool, 0)));
     assertThat(refused).isLessThan(1 + compared / 50);
     assertThat(compared).isPositive();
     assertThat(wrong).isEmpty();

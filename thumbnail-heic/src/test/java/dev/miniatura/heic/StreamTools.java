@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Finds out which tools of HEVC the first picture of a stream makes use of. */
@@ -50,7 +52,9 @@ final class StreamTools {
         continue;
       }
       if (!unit.isSlice()) {
-        sets.add(unit);
+        if (decoder == null) {
+          sets.add(unit);
+        }
         continue;
       }
       SliceHeader slice = new SliceHeader(unit, sets, previous);
@@ -73,6 +77,17 @@ final class StreamTools {
     }
     tools.ofUnits(observer);
     return tools.names;
+  }
+
+  /** Returns how many of the verified streams of random syntax make use of each tool. */
+  static Map<String, Integer> ofVerified() throws IOException {
+    Map<String, Integer> streams = new TreeMap<>();
+    for (String line : HevcDecoderTest.verified().toList()) {
+      long seed = Long.parseLong(line.split(" ", -1)[0]);
+      of(StreamGenerator.generate(seed).nalUnits())
+          .forEach(tool -> streams.merge(tool, 1, Integer::sum));
+    }
+    return streams;
   }
 
   private void addIf(boolean used, String name) {
