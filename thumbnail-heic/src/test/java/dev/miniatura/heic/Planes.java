@@ -71,7 +71,9 @@ final class Planes implements PictureSink {
     return digest(toBytes());
   }
 
-  /** Returns the digest of as many bytes of each row as it has samples, which is what x265 writes. */
+  /**
+   * Returns the digest of as many bytes of each row as it has samples, which is what x265 writes.
+   */
   String digestOfRowStarts() {
     byte[] bytes = toBytes();
     ByteArrayOutputStream starts = new ByteArrayOutputStream(bytes.length);

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Compares streams with what other decoders make of them, with in-loop filters and without. The
- * folder of {@code -Dheic.streams} is filled by {@code scripts/hevc-streams}. Prints how many of the
- * streams that are equal make use of which tool, and how many of the generated ones.
+ * folder of {@code -Dheic.streams} is filled by {@code scripts/hevc-streams}. Prints how many of
+ * the streams that are equal make use of which tool, and how many of the generated ones.
  */
 @EnabledIfSystemProperty(named = "heic.streams", matches = ".+")
 class ReferenceStreamsTest {
@@ -36,7 +36,8 @@ class ReferenceStreamsTest {
     Map<String, Integer> files = new TreeMap<>();
     Map<String, String> reconstructions = new HashMap<>();
     Path ofEncoder = folder.resolve("reconstructions.txt");
-    for (String line : Files.exists(ofEncoder) ? Files.readAllLines(ofEncoder) : List.<String>of()) {
+    for (String line :
+        Files.exists(ofEncoder) ? Files.readAllLines(ofEncoder) : List.<String>of()) {
       reconstructions.put(line.split(" ", -1)[0], line.split(" ", -1)[1]);
     }
     Set<String> names = new HashSet<>();
@@ -83,7 +84,8 @@ class ReferenceStreamsTest {
     generated.keySet().forEach(tool -> files.putIfAbsent(tool, 0));
     files.forEach(
         (tool, count) ->
-            System.out.printf("| %s | %,d | %,d |%n", tool, count, generated.getOrDefault(tool, 0)));
+            System.out.printf(
+                "| %s | %,d | %,d |%n", tool, count, generated.getOrDefault(tool, 0)));
     assertThat(refused).isLessThan(1 + compared / 50);
     assertThat(compared).isPositive();
     assertThat(wrong).isEmpty();

@@ -140,6 +140,7 @@ final class StreamTools {
     addIf(used.get(Contexts.CU_CHROMA_QP_OFFSET_FLAG), "range extension: CU chroma QP offset");
     int scale = used.nextSetBit(Contexts.LOG2_RES_SCALE);
     addIf(
-        scale >= 0 && scale < Contexts.RES_SCALE_SIGN, "range extension: cross-component prediction");
+        scale >= 0 && scale < Contexts.RES_SCALE_SIGN,
+        "range extension: cross-component prediction");
   }
 }
