@@ -97,7 +97,8 @@ final class HeifSpeed {
         cells.add("–");
       } else {
         double best = best(measured);
-        String ratio = engine.equals("Miniatura") ? "" : String.format(Locale.ROOT, " (%.2f)", own / best);
+        String ratio =
+            engine.equals("Miniatura") ? "" : String.format(Locale.ROOT, " (%.2f)", own / best);
         cells.add(String.format(Locale.ROOT, "%.0f / %.0f", best, median(measured)) + ratio);
       }
     }
@@ -120,7 +121,8 @@ final class HeifSpeed {
     engines.put("Miniatura", () -> own(bytes, spec));
     if (file.toString().endsWith(".avif")) {
       List<String> decode =
-          List.of("--threads", "1", "-q", "--demuxer", "section5", "--muxer", "null", "-o", "-", "-i");
+          List.of(
+              "--threads", "1", "-q", "--demuxer", "section5", "--muxer", "null", "-o", "-", "-i");
       Path obu = obu(file);
       engines.put(DAV1D_C, () -> peer(with(with(List.of("dav1d", "--cpumask", "0"), decode), obu)));
       engines.put(DAV1D, () -> peer(with(with(List.of("dav1d"), decode), obu)));
