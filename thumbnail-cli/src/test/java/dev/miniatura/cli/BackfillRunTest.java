@@ -13,6 +13,7 @@ import dev.miniatura.storage.ImageStore.Entry;
 import dev.miniatura.storage.ImageStore.Kind;
 import dev.miniatura.storage.ImageStore.StoreException;
 import dev.miniatura.storage.MemoryImageStore;
+import dev.miniatura.storage.testkit.ForwardingImageStore;
 import dev.miniatura.testing.JpegMaker;
 import dev.miniatura.testing.TestImages;
 import java.io.IOException;
@@ -55,7 +56,7 @@ class BackfillRunTest {
 
   private Backfill backfill(Predicate<String> broken, Checkpoint start) {
     ThumbnailPipeline pipeline =
-        ThumbnailPipeline.builder(new BreakingStore(broken), thumbs)
+        ThumbnailPipeline.builder(new BreakingStore(source, broken), thumbs)
             .spec("small", ThumbnailSpec.fit(16, 16))
             .parallelism(1) // a slow success between two threads would break the row of failures
             .build();
@@ -187,17 +188,13 @@ class BackfillRunTest {
   }
 
   /** The source, out of reach for some keys. */
-  private final class BreakingStore implements ImageStore {
+  private static final class BreakingStore extends ForwardingImageStore {
 
     private final Predicate<String> broken;
 
-    BreakingStore(Predicate<String> broken) {
+    BreakingStore(ImageStore source, Predicate<String> broken) {
+      super(source);
       this.broken = broken;
-    }
-
-    @Override
-    public String location() {
-      return source.location();
     }
 
     @Override
@@ -205,28 +202,7 @@ class BackfillRunTest {
       if (broken.test(key)) {
         throw new StoreException(Kind.NETWORK, key);
       }
-      return source.stat(key);
-    }
-
-    @Override
-    public ImageSource open(Entry entry) {
-      return source.open(entry);
-    }
-
-    @Override
-    public String put(String key, ImageSource content, Attributes attributes, Condition condition)
-        throws IOException {
-      return source.put(key, content, attributes, condition);
-    }
-
-    @Override
-    public void delete(String key) throws IOException {
-      source.delete(key);
-    }
-
-    @Override
-    public Stream<Entry> list(String prefix, String after) throws IOException {
-      return source.list(prefix, after);
+      return super.stat(key);
     }
   }
 }

@@ -35,8 +35,8 @@ import java.util.stream.Stream;
  * {@link java.io.InterruptedIOException} or {@link java.nio.channels.ClosedByInterruptException};
  * the thread stays interrupted.
  *
- * <p>The contract is checked by the abstract test class {@code ImageStoreContract} in this module's
- * test-jar.
+ * <p>To test an implementation, extend {@code ImageStoreContract} from the artifact {@code
+ * thumbnail-storage-testkit}.
  */
 public interface ImageStore {
 

@@ -2,6 +2,7 @@ package dev.miniatura.pipeline;
 
 import dev.miniatura.ImageSource;
 import dev.miniatura.storage.ImageStore;
+import dev.miniatura.storage.testkit.ForwardingImageStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** A store that keeps a log of its calls and runs something before each. */
-final class HookedStore implements ImageStore {
+final class HookedStore extends ForwardingImageStore {
 
   /** What to run, given {@code "put a.jpg"} and the like. */
   interface Hook {
@@ -18,11 +19,10 @@ final class HookedStore implements ImageStore {
   }
 
   final List<String> calls = new CopyOnWriteArrayList<>();
-  private final ImageStore store;
   private volatile Hook hook = call -> {};
 
   HookedStore(ImageStore store) {
-    this.store = store;
+    super(store);
   }
 
   void before(Hook hook) {
@@ -35,21 +35,16 @@ final class HookedStore implements ImageStore {
   }
 
   @Override
-  public String location() {
-    return store.location();
-  }
-
-  @Override
   public Optional<Entry> stat(String key) throws IOException {
     call("stat " + key);
-    return store.stat(key);
+    return super.stat(key);
   }
 
   @Override
   public ImageSource open(Entry entry) {
     return () -> {
       call("open " + entry.key());
-      return store.open(entry).open();
+      return super.open(entry).open();
     };
   }
 
@@ -57,19 +52,19 @@ final class HookedStore implements ImageStore {
   public String put(String key, ImageSource content, Attributes attributes, Condition condition)
       throws IOException {
     call("put " + key);
-    return store.put(key, content, attributes, condition);
+    return super.put(key, content, attributes, condition);
   }
 
   @Override
   public void delete(String key) throws IOException {
     call("delete " + key);
-    store.delete(key);
+    super.delete(key);
   }
 
   @Override
   public Stream<Entry> list(String prefix, String after) throws IOException {
     call("list " + prefix);
-    Stream<Entry> entries = store.list(prefix, after);
+    Stream<Entry> entries = super.list(prefix, after);
     return Stream.of(entries)
         .flatMap(
             page -> {

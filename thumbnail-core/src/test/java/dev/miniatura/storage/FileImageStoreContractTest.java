@@ -1,6 +1,6 @@
 package dev.miniatura.storage;
 
-import dev.miniatura.testing.ImageStoreContract;
+import dev.miniatura.storage.testkit.ImageStoreContract;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
@@ -11,22 +11,22 @@ class FileImageStoreContractTest extends ImageStoreContract {
   @TempDir private Path folder;
 
   @Override
-  protected ImageStore createStore() {
+  public ImageStore createStore() {
     return FileImageStore.of(folder.resolve("root"));
   }
 
   @Override
-  protected Set<Deviation> deviations() {
+  public Set<Deviation> deviations() {
     return EnumSet.of(Deviation.OBJECT_HIDES_KEYS_BELOW);
   }
 
   @Override
-  protected boolean mayRefuse(String key) {
+  public boolean mayRefuse(String key) {
     return !FileKeys.of(folder).isKey(key);
   }
 
   @Override
-  protected int manyObjects() {
+  public int manyObjects() {
     return 300; // there are no pages
   }
 }

@@ -1,11 +1,11 @@
 package dev.miniatura.storage;
 
-import dev.miniatura.testing.ImageStoreContract;
+import dev.miniatura.storage.testkit.ImageStoreContract;
 
 class MemoryImageStoreTest extends ImageStoreContract {
 
   @Override
-  protected ImageStore createStore() {
+  public ImageStore createStore() {
     return MemoryImageStore.create();
   }
 }

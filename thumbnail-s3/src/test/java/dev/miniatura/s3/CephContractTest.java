@@ -1,24 +1,19 @@
 package dev.miniatura.s3;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.miniatura.ImageSource;
 import dev.miniatura.storage.ImageStore;
 import dev.miniatura.storage.ImageStore.Attributes;
 import dev.miniatura.storage.ImageStore.Condition;
 import dev.miniatura.storage.ImageStore.Entry;
 import dev.miniatura.storage.ImageStore.Kind;
 import dev.miniatura.storage.ImageStore.StoreException;
-import dev.miniatura.testing.ImageStoreContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,38 +40,21 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Objects whose keys hold such a prefix are kept, read, listed and deleted as any other.
  */
 @Tag("ceph")
-class CephContractTest extends ImageStoreContract {
+class CephContractTest extends S3Contract {
 
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = TestServer.ceph();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    server.close();
+  @Override
+  TestServer startServer() throws Exception {
+    return TestServer.ceph();
   }
 
   @Override
-  protected ImageStore createStore() {
-    return S3ImageStore.builder(server.client(), server.newBucket()).build();
-  }
-
-  @Override
-  protected Set<Deviation> deviations() {
+  public Set<Deviation> deviations() {
     return EnumSet.of(Deviation.VERSION_IS_CONTENT, Deviation.NO_CONDITION_ON_VERSION);
   }
 
   @Override
-  protected boolean mayRefusePrefix(String prefix) {
+  public boolean mayRefusePrefix(String prefix) {
     return prefix.equals("percent%20/100%.jpg") || prefix.equals("\u0001control");
-  }
-
-  @Override
-  protected int manyObjects() {
-    return TestServer.PAGE * 2 + 60;
   }
 
   @Test
@@ -101,9 +79,5 @@ class CephContractTest extends ImageStoreContract {
           .isInstanceOfSatisfying(
               StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REJECTED));
     }
-  }
-
-  private static ImageSource content(String text) {
-    return ImageSource.of(text.getBytes(UTF_8));
   }
 }

@@ -1,20 +1,14 @@
 package dev.miniatura.s3;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.miniatura.ImageSource;
-import dev.miniatura.storage.ImageStore;
 import dev.miniatura.storage.ImageStore.Attributes;
 import dev.miniatura.storage.ImageStore.Kind;
 import dev.miniatura.storage.ImageStore.StoreException;
-import dev.miniatura.testing.ImageStoreContract;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
@@ -35,27 +29,15 @@ import software.amazon.awssdk.services.s3.model.ChecksumMode;
  * not UTF-8</td></tr>
  * </table>
  */
-class S3MockContractTest extends ImageStoreContract {
+class S3MockContractTest extends S3Contract {
 
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() {
-    server = TestServer.s3mock();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    server.close();
+  @Override
+  TestServer startServer() {
+    return TestServer.s3mock();
   }
 
   @Override
-  protected ImageStore createStore() {
-    return S3ImageStore.builder(server.client(), server.newBucket()).build();
-  }
-
-  @Override
-  protected Set<Deviation> deviations() {
+  public Set<Deviation> deviations() {
     return EnumSet.of(
         Deviation.VERSION_IS_CONTENT,
         Deviation.CONDITIONS_NOT_ATOMIC,
@@ -63,28 +45,23 @@ class S3MockContractTest extends ImageStoreContract {
   }
 
   @Override
-  protected boolean mayRefuse(String key) {
+  public boolean mayRefuse(String key) {
     return key.contains("\\");
-  }
-
-  @Override
-  protected int manyObjects() {
-    return TestServer.PAGE * 2 + 60;
   }
 
   @Test
   void version_ofBucketWithVersioning_canBeReadWhenReplacedOrDeleted() throws IOException {
-    String bucket = server.newBucket();
-    server
+    String bucket = server().newBucket();
+    server()
         .client()
         .putBucketVersioning(
             request ->
                 request
                     .bucket(bucket)
                     .versioningConfiguration(c -> c.status(BucketVersioningStatus.ENABLED)));
-    S3ImageStore store = S3ImageStore.builder(server.client(), bucket).build();
+    S3ImageStore store = S3ImageStore.builder(server().client(), bucket).build();
     store.put("key", content("one"), Attributes.none());
-    String first = server.client().headObject(o -> o.bucket(bucket).key("key")).versionId();
+    String first = server().client().headObject(o -> o.bucket(bucket).key("key")).versionId();
     store.put("key", content("three"), Attributes.none());
     assertThat(store.open("key", first).open()).hasContent("one");
     assertThat(store.open("key").open()).hasContent("three");
@@ -97,7 +74,7 @@ class S3MockContractTest extends ImageStoreContract {
 
   @Test
   void version_thatDoesNotExist_isNotFound() throws IOException {
-    S3ImageStore store = S3ImageStore.builder(server.client(), server.newBucket()).build();
+    S3ImageStore store = S3ImageStore.builder(server().client(), server().newBucket()).build();
     store.put("key", content("one"), Attributes.none());
     String absent = "00000000-0000-0000-0000-000000000000";
     assertThat(store.stat("key", absent)).isEmpty();
@@ -107,19 +84,15 @@ class S3MockContractTest extends ImageStoreContract {
 
   @Test
   void put_checksum_isKeptByTheServer() throws IOException {
-    String bucket = server.newBucket();
-    S3ImageStore.builder(server.client(), bucket)
+    String bucket = server().newBucket();
+    S3ImageStore.builder(server().client(), bucket)
         .build()
         .put("key", content("123456789"), Attributes.none());
     assertThat(
-            server
+            server()
                 .client()
                 .headObject(o -> o.bucket(bucket).key("key").checksumMode(ChecksumMode.ENABLED))
                 .checksumCRC32())
         .isEqualTo("y/Q5Jg==");
-  }
-
-  private static ImageSource content(String text) {
-    return ImageSource.of(text.getBytes(UTF_8));
   }
 }

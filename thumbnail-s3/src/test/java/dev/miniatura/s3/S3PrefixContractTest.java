@@ -3,47 +3,40 @@ package dev.miniatura.s3;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.miniatura.storage.ImageStore;
-import dev.miniatura.testing.ImageStoreContract;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 /**
  * The contract for parts of one bucket of S3Proxy; every test leaves its objects next to those of
  * the others. The deviations are those of {@link S3ProxyContractTest}, and the longest keys do not
  * fit behind the prefix.
  */
-class S3PrefixContractTest extends ImageStoreContract {
+class S3PrefixContractTest extends S3Contract {
 
   private static final AtomicInteger STORES = new AtomicInteger();
 
-  private static TestServer server;
-  private static String bucket;
+  private String bucket = "";
 
-  @BeforeAll
-  static void start() throws Exception {
-    server = TestServer.s3proxy();
-    bucket = server.newBucket();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    server.close();
+  @Override
+  TestServer startServer() throws Exception {
+    return TestServer.s3proxy();
   }
 
   @Override
-  protected ImageStore createStore() {
-    return S3ImageStore.builder(server.client(), bucket)
+  public ImageStore createStore() {
+    if (bucket.isEmpty()) {
+      bucket = server().newBucket();
+    }
+    return S3ImageStore.builder(server().client(), bucket)
         .keyPrefix("part +%/" + STORES.incrementAndGet() + "/")
         .build();
   }
 
   @Override
-  protected Set<Deviation> deviations() {
+  public Set<Deviation> deviations() {
     return EnumSet.of(
         Deviation.VERSION_IS_CONTENT,
         Deviation.OBJECT_HIDES_KEYS_BELOW,
@@ -52,13 +45,8 @@ class S3PrefixContractTest extends ImageStoreContract {
   }
 
   @Override
-  protected boolean mayRefuse(String key) {
+  public boolean mayRefuse(String key) {
     return key.getBytes(UTF_8).length > 1_000
         || Stream.of(key.split("/", -1)).anyMatch(List.of("", ".", "..")::contains);
-  }
-
-  @Override
-  protected int manyObjects() {
-    return TestServer.PAGE * 2 + 60;
   }
 }

@@ -9,7 +9,6 @@ import dev.miniatura.storage.ImageStore;
 import dev.miniatura.storage.ImageStore.Attributes;
 import dev.miniatura.storage.ImageStore.Kind;
 import dev.miniatura.storage.ImageStore.StoreException;
-import dev.miniatura.testing.ImageStoreContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
@@ -17,8 +16,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -43,27 +40,15 @@ import software.amazon.awssdk.services.s3.S3Client;
  * not UTF-8</td></tr>
  * </table>
  */
-class S3ProxyContractTest extends ImageStoreContract {
+class S3ProxyContractTest extends S3Contract {
 
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = TestServer.s3proxy();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    server.close();
+  @Override
+  TestServer startServer() throws Exception {
+    return TestServer.s3proxy();
   }
 
   @Override
-  protected ImageStore createStore() {
-    return S3ImageStore.builder(server.client(), server.newBucket()).build();
-  }
-
-  @Override
-  protected Set<Deviation> deviations() {
+  public Set<Deviation> deviations() {
     return EnumSet.of(
         Deviation.VERSION_IS_CONTENT,
         Deviation.OBJECT_HIDES_KEYS_BELOW,
@@ -72,23 +57,18 @@ class S3ProxyContractTest extends ImageStoreContract {
   }
 
   @Override
-  protected boolean mayRefuse(String key) {
+  public boolean mayRefuse(String key) {
     return Stream.of(key.split("/", -1)).anyMatch(List.of("", ".", "..")::contains);
-  }
-
-  @Override
-  protected int manyObjects() {
-    return TestServer.PAGE * 2 + 60;
   }
 
   @Test
   void request_withAnotherSecret_isDeniedAccess() throws IOException {
-    String bucket = server.newBucket();
-    S3ImageStore.builder(server.client(), bucket)
+    String bucket = server().newBucket();
+    S3ImageStore.builder(server().client(), bucket)
         .build()
         .put("key", ImageSource.of(new byte[1]), Attributes.none());
     try (S3Client stranger =
-        S3Clients.builder(server.endpoint())
+        S3Clients.builder(server().endpoint())
             .credentialsProvider(
                 StaticCredentialsProvider.create(
                     AwsBasicCredentials.create(TestServer.ACCESS_KEY, "guessed")))
@@ -99,13 +79,13 @@ class S3ProxyContractTest extends ImageStoreContract {
       assertThat(kindOf(() -> store.put("key", ImageSource.of(new byte[2]), Attributes.none())))
           .isEqualTo(Kind.ACCESS_DENIED);
     }
-    assertThat(server.client().headObject(o -> o.bucket(bucket).key("key")).contentLength())
+    assertThat(server().client().headObject(o -> o.bucket(bucket).key("key")).contentLength())
         .isEqualTo(1);
   }
 
   @Test
   void request_toAbsentBucket_isNotFound() {
-    ImageStore store = S3ImageStore.builder(server.client(), "there-is-no-such-bucket").build();
+    ImageStore store = S3ImageStore.builder(server().client(), "there-is-no-such-bucket").build();
     assertThat(kindOf(() -> store.open("key"))).isEqualTo(Kind.NOT_FOUND);
     assertThat(kindOf(() -> store.put("key", ImageSource.of(new byte[1]), Attributes.none())))
         .isEqualTo(Kind.NOT_FOUND);
