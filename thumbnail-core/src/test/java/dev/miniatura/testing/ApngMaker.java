@@ -83,7 +83,7 @@ public final class ApngMaker {
     ByteWriter control = ByteWriter.bigEndian().u32(sequence++);
     control.u32(picture.getWidth()).u32(picture.getHeight()).u32(left).u32(top);
     control.u16(delay).u16(perSecond).u8(disposal.code).u8(blended ? 1 : 0);
-    PngMaker.writeChunk(body, "fcTL", control.toByteArray());
+    PngWriter.writeChunk(body, "fcTL", control.toByteArray());
     writeData(picture);
     frames++;
     return this;
@@ -103,9 +103,9 @@ public final class ApngMaker {
         byte[] payload = Arrays.copyOfRange(png, at + 8, at + 8 + buffer.getInt(at));
         if (imageWritten) {
           ByteWriter data = ByteWriter.bigEndian().u32(sequence++).bytes(payload);
-          PngMaker.writeChunk(body, "fdAT", data.toByteArray());
+          PngWriter.writeChunk(body, "fdAT", data.toByteArray());
         } else {
-          PngMaker.writeChunk(body, "IDAT", payload);
+          PngWriter.writeChunk(body, "IDAT", payload);
         }
       }
     }
@@ -122,9 +122,9 @@ public final class ApngMaker {
     int header = SIGNATURE_BYTES + 12 + ByteBuffer.wrap(png).getInt(SIGNATURE_BYTES);
     ByteWriter out = ByteWriter.bigEndian().bytes(png, 0, header);
     byte[] control = ByteWriter.bigEndian().u32(frames).u32(plays).toByteArray();
-    PngMaker.writeChunk(out, "acTL", control);
+    PngWriter.writeChunk(out, "acTL", control);
     out.bytes(body.toByteArray());
-    PngMaker.writeChunk(out, "IEND", new byte[0]);
+    PngWriter.writeChunk(out, "IEND", new byte[0]);
     return out.toByteArray();
   }
 }

@@ -53,15 +53,15 @@ public final class ImageBombs {
 
   private static byte[] png() {
     ByteWriter out = pngStart(8, 2);
-    PngMaker.writeChunk(out, "IDAT", PngMaker.deflate(new byte[64]));
-    PngMaker.writeChunk(out, "IEND", new byte[0]);
+    PngWriter.writeChunk(out, "IDAT", PngWriter.deflate(new byte[64]));
+    PngWriter.writeChunk(out, "IEND", new byte[0]);
     return out.toByteArray();
   }
 
   private static ByteWriter pngStart(int depth, int colorType) {
     ByteWriter out = ByteWriter.bigEndian().u32(0x89504e47).u32(0x0d0a1a0a);
     ByteWriter header = ByteWriter.bigEndian().u32(SIDE).u32(SIDE).u8(depth).u8(colorType);
-    PngMaker.writeChunk(out, "IHDR", header.u24(0).toByteArray());
+    PngWriter.writeChunk(out, "IHDR", header.u24(0).toByteArray());
     return out;
   }
 
@@ -116,8 +116,8 @@ public final class ImageBombs {
    */
   public static byte[] blackPng() {
     ByteWriter out = pngStart(1, 0);
-    PngMaker.writeChunk(out, "IDAT", deflatedZeros((1 + SIDE / 8L) * SIDE));
-    PngMaker.writeChunk(out, "IEND", new byte[0]);
+    PngWriter.writeChunk(out, "IDAT", deflatedZeros((1 + SIDE / 8L) * SIDE));
+    PngWriter.writeChunk(out, "IEND", new byte[0]);
     return out.toByteArray();
   }
 

@@ -2,14 +2,13 @@ package dev.miniatura.testing;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.zip.CRC32;
-import java.util.zip.Deflater;
+import java.util.List;
 
 /**
- * Writes PNG (third edition): every color type and bit depth, Adam7, and any chunk. The compressed
- * bytes are zlib's and may differ between JDKs; the samples do not.
+ * Makes a PNG of a picture, through {@link PngWriter}: every color type and bit depth, Adam7, and
+ * any chunk.
  */
 public final class PngMaker {
 
@@ -30,25 +29,15 @@ public final class PngMaker {
     }
   }
 
-  private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-
-  /** Adam7 passes: first column, first row, column step, row step. */
-  private static final int[][] ADAM7 = {
-    {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
-  };
-
-  private static final int[][] ALL_AT_ONCE = {{0, 0, 1, 1}};
-  private static final int BEST_FILTER = -1;
-
   private final BufferedImage image;
   private final boolean deepSource;
   private Color color;
   private int depth;
   private boolean interlaced;
-  private int filter = BEST_FILTER;
+  private int filter = PngWriter.BEST_FILTER;
   private int idatBytes = 1 << 16;
-  private final ByteWriter beforePalette = ByteWriter.bigEndian();
-  private final ByteWriter afterPalette = ByteWriter.bigEndian();
+  private final List<Chunk> beforePalette = new ArrayList<>();
+  private final List<Chunk> afterPalette = new ArrayList<>();
 
   private PngMaker(BufferedImage image) {
     this.image = image;
@@ -103,7 +92,7 @@ public final class PngMaker {
   /** Adds an iCCP chunk. */
   public PngMaker icc(byte[] profile) {
     ByteWriter payload = ByteWriter.bigEndian().ascii("profile\0").u8(0);
-    return chunk("iCCP", payload.bytes(deflate(profile)).toByteArray());
+    return chunk("iCCP", payload.bytes(PngWriter.deflate(profile)).toByteArray());
   }
 
   /** Adds a gAMA chunk; 45455 stands for 1/2.2. */
@@ -120,83 +109,48 @@ public final class PngMaker {
   public PngMaker transparent(int... samples) {
     ByteWriter payload = ByteWriter.bigEndian();
     Arrays.stream(samples).forEach(payload::u16);
-    writeChunk(afterPalette, "tRNS", payload.toByteArray());
+    afterPalette.add(new Chunk("tRNS", payload.toByteArray()));
     return this;
   }
 
   /** Adds any chunk between IHDR and PLTE. */
   public PngMaker chunk(String type, byte[] payload) {
-    writeChunk(beforePalette, type, payload);
+    beforePalette.add(new Chunk(type, payload));
     return this;
   }
 
   /** Returns the file. */
   public byte[] bytes() {
-    ByteWriter out = ByteWriter.bigEndian().bytes(SIGNATURE);
-    ByteWriter header = ByteWriter.bigEndian().u32(image.getWidth()).u32(image.getHeight());
-    header.u8(depth).u8(color.code).u16(0).u8(interlaced ? 1 : 0);
-    writeChunk(out, "IHDR", header.toByteArray());
-    out.bytes(beforePalette.toByteArray());
+    int width = image.getWidth();
+    int height = image.getHeight();
     Palette palette = Palette.of(image, color == Color.PALETTE ? 1 << depth : 2);
+    int[] samples = new int[width * height * color.samples];
+    for (int i = 0; i < samples.length; i++) {
+      int pixel = i / color.samples;
+      samples[i] = sample(palette, pixel % width, pixel / width, i % color.samples);
+    }
+    PngWriter writer =
+        PngWriter.of(width, height, depth, color.code, samples)
+            .interlaced(interlaced)
+            .filter(filter)
+            .idatBytes(idatBytes);
+    beforePalette.forEach(chunk -> writer.chunk(chunk.type, chunk.payload));
     if (color == Color.PALETTE) {
-      writePalette(out, palette);
+      addPalette(writer, palette);
     }
-    out.bytes(afterPalette.toByteArray());
-    byte[] compressed = deflate(filteredRows(palette));
-    for (int at = 0; at < compressed.length; at += idatBytes) {
-      byte[] part = Arrays.copyOfRange(compressed, at, Math.min(at + idatBytes, compressed.length));
-      writeChunk(out, "IDAT", part);
-    }
-    writeChunk(out, "IEND", new byte[0]);
-    return out.toByteArray();
+    afterPalette.forEach(chunk -> writer.chunk(chunk.type, chunk.payload));
+    return writer.bytes();
   }
 
-  private static void writePalette(ByteWriter out, Palette palette) {
+  private static void addPalette(PngWriter writer, Palette palette) {
     ByteWriter entries = ByteWriter.bigEndian();
     for (int entry : palette.colors) {
       entries.u24(entry);
     }
-    writeChunk(out, "PLTE", entries.toByteArray());
+    writer.chunk("PLTE", entries.toByteArray());
     if (palette.hasTransparent()) {
-      writeChunk(out, "tRNS", new byte[1]);
+      writer.chunk("tRNS", new byte[1]);
     }
-  }
-
-  private byte[] filteredRows(Palette palette) {
-    ByteWriter out = ByteWriter.bigEndian();
-    int pixelBytes = Math.max(1, color.samples * depth / 8);
-    for (int[] pass : interlaced ? ADAM7 : ALL_AT_ONCE) {
-      int columns = (image.getWidth() - pass[0] + pass[2] - 1) / pass[2];
-      int rowBytes = (columns * color.samples * depth + 7) / 8;
-      byte[] above = new byte[rowBytes];
-      for (int y = pass[1]; y < image.getHeight() && columns > 0; y += pass[3]) {
-        byte[] row = row(palette, y, pass[0], pass[2], rowBytes);
-        out.bytes(
-            filter == BEST_FILTER
-                ? best(row, above, pixelBytes)
-                : filtered(filter, row, above, pixelBytes));
-        above = row;
-      }
-    }
-    return out.toByteArray();
-  }
-
-  private byte[] row(Palette palette, int y, int first, int step, int rowBytes) {
-    byte[] row = new byte[rowBytes];
-    int bit = 0;
-    for (int x = first; x < image.getWidth(); x += step) {
-      for (int sample = 0; sample < color.samples; sample++) {
-        int value = sample(palette, x, y, sample);
-        if (depth == 16) {
-          row[bit / 8] = (byte) (value >> 8);
-          row[bit / 8 + 1] = (byte) value;
-        } else {
-          row[bit / 8] |= (byte) (value << (8 - depth - bit % 8));
-        }
-        bit += depth;
-      }
-    }
-    return row;
   }
 
   private int sample(Palette palette, int x, int y, int sample) {
@@ -215,73 +169,6 @@ public final class PngMaker {
         : depth == 16 ? octet * 257 : octet >> (8 - depth);
   }
 
-  /** The filter whose bytes, read as signed, have the least sum: the choice libpng made popular. */
-  private static byte[] best(byte[] row, byte[] above, int pixelBytes) {
-    byte[] best = row;
-    long least = Long.MAX_VALUE;
-    for (int type = 0; type < 5; type++) {
-      byte[] candidate = filtered(type, row, above, pixelBytes);
-      long sum = 0;
-      for (int i = 1; i < candidate.length; i++) {
-        sum += Math.abs(candidate[i]);
-      }
-      if (sum < least) {
-        least = sum;
-        best = candidate;
-      }
-    }
-    return best;
-  }
-
-  /** Returns the filter type byte and the filtered row (PNG section 9.2). */
-  private static byte[] filtered(int type, byte[] row, byte[] above, int pixelBytes) {
-    byte[] out = new byte[row.length + 1];
-    out[0] = (byte) type;
-    for (int i = 0; i < row.length; i++) {
-      int a = i < pixelBytes ? 0 : row[i - pixelBytes] & 0xff;
-      int b = above[i] & 0xff;
-      int c = i < pixelBytes ? 0 : above[i - pixelBytes] & 0xff;
-      int prediction =
-          switch (type) {
-            case 0 -> 0;
-            case 1 -> a;
-            case 2 -> b;
-            case 3 -> (a + b) / 2;
-            default -> paeth(a, b, c);
-          };
-      out[i + 1] = (byte) (row[i] - prediction);
-    }
-    return out;
-  }
-
-  private static int paeth(int a, int b, int c) {
-    int toA = Math.abs(b - c);
-    int toB = Math.abs(a - c);
-    int toC = Math.abs(a + b - 2 * c);
-    return toA <= toB && toA <= toC ? a : toB <= toC ? b : c;
-  }
-
-  /** Returns a zlib stream (RFC 1950). */
-  static byte[] deflate(byte[] bytes) {
-    Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
-    try {
-      deflater.setInput(bytes);
-      deflater.finish();
-      ByteWriter out = ByteWriter.bigEndian();
-      byte[] buffer = new byte[8192];
-      while (!deflater.finished()) {
-        out.bytes(buffer, 0, deflater.deflate(buffer));
-      }
-      return out.toByteArray();
-    } finally {
-      deflater.end();
-    }
-  }
-
-  static void writeChunk(ByteWriter out, String type, byte[] payload) {
-    CRC32 crc = new CRC32();
-    crc.update(type.getBytes(StandardCharsets.ISO_8859_1));
-    crc.update(payload);
-    out.u32(payload.length).ascii(type).bytes(payload).u32((int) crc.getValue());
-  }
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Chunk(String type, byte[] payload) {}
 }

@@ -218,7 +218,7 @@ public final class TiffMaker {
         strip.bytes(compression == Compression.PACK_BITS ? packBits(row) : row);
       }
       byte[] bytes = strip.toByteArray();
-      strips.add(compression == Compression.DEFLATE ? PngMaker.deflate(bytes) : bytes);
+      strips.add(compression == Compression.DEFLATE ? PngWriter.deflate(bytes) : bytes);
     }
     return strips;
   }

@@ -3,7 +3,8 @@ package dev.miniatura.internal.png;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.miniatura.internal.png.PngMaker.Decoded;
+import dev.miniatura.testing.PngWriter;
+import dev.miniatura.internal.png.Decoding.Decoded;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.color.ICC_Profile;
@@ -16,8 +17,8 @@ class ColorimetryTest {
 
   private static final int[] DISPLAY_P3 = {12, 13, 0, 1};
 
-  private static PngMaker rgb() {
-    return new PngMaker(1, 1, 8, 2, 1);
+  private static PngWriter rgb() {
+    return PngWriter.random(1, 1, 8, 2, 1);
   }
 
   private static byte[] u32(int... values) {
@@ -31,7 +32,7 @@ class ColorimetryTest {
   private static byte[] iccp(byte[] profile) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(new byte[] {'x', 0, 0});
-    out.writeBytes(PngMaker.deflate(profile));
+    out.writeBytes(PngWriter.deflate(profile));
     return out.toByteArray();
   }
 
@@ -42,20 +43,20 @@ class ColorimetryTest {
 
   @Test
   void profile_noneOfTheChunks_isNull() throws Exception {
-    assertThat(PngMaker.decode(rgb().png()).plan().layout().iccProfile()).isNull();
+    assertThat(Decoding.decode(rgb().bytes()).plan().layout().iccProfile()).isNull();
   }
 
   @Test
   void profile_cicpOfSrgb_isNullWhateverElseIsThere() throws Exception {
-    PngMaker maker = rgb().chunk("cICP", 1, 13, 0, 1).chunk("gAMA", u32(100_000));
+    PngWriter maker = rgb().chunk("cICP", 1, 13, 0, 1).chunk("gAMA", u32(100_000));
     maker.chunk("iCCP", iccp(new byte[200]));
-    assertThat(PngMaker.decode(maker.png()).plan().layout().iccProfile()).isNull();
+    assertThat(Decoding.decode(maker.bytes()).plan().layout().iccProfile()).isNull();
   }
 
   @Test
   void profile_iccp_isDeliveredAsItIs() throws Exception {
     byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
-    Decoded decoded = PngMaker.decode(rgb().chunk("sRGB", 0).chunk("iCCP", iccp(profile)).png());
+    Decoded decoded = Decoding.decode(rgb().chunk("sRGB", 0).chunk("iCCP", iccp(profile)).bytes());
     assertThat(decoded.plan().layout().iccProfile()).isEqualTo(profile);
     assertThat(decoded.header().iccProfile()).isTrue();
   }
@@ -63,35 +64,35 @@ class ColorimetryTest {
   @Test
   void profile_brokenIccp_fallsThroughToTheNextChunk() throws Exception {
     Decoded decoded =
-        PngMaker.decode(rgb().chunk("iCCP", 'x', 0, 0, 1, 2).chunk("gAMA", u32(100_000)).png());
+        Decoding.decode(rgb().chunk("iCCP", 'x', 0, 0, 1, 2).chunk("gAMA", u32(100_000)).bytes());
     assertThat(decoded.notes()).singleElement().asString().startsWith("PNG: iCCP ");
     assertThat(toSrgb(decoded, 0.214f, 0.214f, 0.214f)[0]).isCloseTo(0.5f, within(0.01f));
   }
 
   @Test
   void profile_srgbChunk_outranksGamma() throws Exception {
-    Decoded decoded = PngMaker.decode(rgb().chunk("sRGB", 0).chunk("gAMA", u32(100_000)).png());
+    Decoded decoded = Decoding.decode(rgb().chunk("sRGB", 0).chunk("gAMA", u32(100_000)).bytes());
     assertThat(decoded.plan().layout().iccProfile()).isNull();
   }
 
   @Test
   void profile_gammaOfAbout22_isSrgb() throws Exception {
-    assertThat(PngMaker.decode(rgb().chunk("gAMA", u32(45_455)).png()).plan().layout().iccProfile())
+    assertThat(Decoding.decode(rgb().chunk("gAMA", u32(45_455)).bytes()).plan().layout().iccProfile())
         .isNull();
-    assertThat(PngMaker.decode(rgb().chunk("gAMA", u32(55_556)).png()).plan().layout().iccProfile())
+    assertThat(Decoding.decode(rgb().chunk("gAMA", u32(55_556)).bytes()).plan().layout().iccProfile())
         .isNotNull();
   }
 
   @Test
   void profile_chromaticitiesOfSrgb_areSrgb() throws Exception {
     byte[] srgb = u32(31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000);
-    assertThat(PngMaker.decode(rgb().chunk("cHRM", srgb).png()).plan().layout().iccProfile())
+    assertThat(Decoding.decode(rgb().chunk("cHRM", srgb).bytes()).plan().layout().iccProfile())
         .isNull();
   }
 
   @Test
   void profile_displayP3_convertsAsPublished() throws Exception {
-    Decoded decoded = PngMaker.decode(rgb().chunk("cICP", DISPLAY_P3).png());
+    Decoded decoded = Decoding.decode(rgb().chunk("cICP", DISPLAY_P3).bytes());
     // sRGB's own red, said in Display P3: (0.9175, 0.2003, 0.1386)
     float[] red = toSrgb(decoded, 0.9175f, 0.2003f, 0.1386f);
     assertThat(red[0]).isCloseTo(1f, within(0.01f));
@@ -104,7 +105,7 @@ class ColorimetryTest {
 
   @Test
   void profile_narrowRange_spans16To235() throws Exception {
-    Decoded decoded = PngMaker.decode(rgb().chunk("cICP", 1, 13, 0, 0).png());
+    Decoded decoded = Decoding.decode(rgb().chunk("cICP", 1, 13, 0, 0).bytes());
     assertThat(toSrgb(decoded, 16 / 255f, 16 / 255f, 16 / 255f)[1]).isCloseTo(0f, within(0.01f));
     assertThat(toSrgb(decoded, 235 / 255f, 235 / 255f, 235 / 255f)[1]).isCloseTo(1f, within(0.01f));
   }
@@ -112,8 +113,8 @@ class ColorimetryTest {
   /** Once reference white was white, and all that is brighter, clouds and faces in the sun, too. */
   @Test
   void profile_hdr_leavesRoomAboveReferenceWhite() throws Exception {
-    Decoded pq = PngMaker.decode(rgb().chunk("cICP", 9, 16, 0, 1).png());
-    Decoded hlg = PngMaker.decode(rgb().chunk("cICP", 9, 18, 0, 1).png());
+    Decoded pq = Decoding.decode(rgb().chunk("cICP", 9, 16, 0, 1).bytes());
+    Decoded hlg = Decoding.decode(rgb().chunk("cICP", 9, 18, 0, 1).bytes());
     float white = 0.5807f; // 203 cd/m²
     assertThat(toSrgb(pq, white, white, white)[0]).isCloseTo(0.9f, within(0.02f));
     assertThat(toSrgb(hlg, 0.75f, 0.75f, 0.75f)[0]).isCloseTo(0.9f, within(0.02f));
@@ -128,7 +129,7 @@ class ColorimetryTest {
   @Test
   void profile_grayWithGamma_isAGrayProfile() throws Exception {
     Decoded decoded =
-        PngMaker.decode(new PngMaker(1, 1, 8, 0, 1).chunk("gAMA", u32(100_000)).png());
+        Decoding.decode(PngWriter.random(1, 1, 8, 0, 1).chunk("gAMA", u32(100_000)).bytes());
     byte[] profile = Objects.requireNonNull(decoded.plan().layout().iccProfile());
     assertThat(ICC_Profile.getInstance(profile).getColorSpaceType())
         .isEqualTo(ColorSpace.TYPE_GRAY);
@@ -137,7 +138,7 @@ class ColorimetryTest {
 
   @Test
   void profile_impossibleChromaticities_areIgnoredWithNote() throws Exception {
-    Decoded decoded = PngMaker.decode(rgb().chunk("cHRM", u32(31_270, 0, 0, 0, 0, 0, 0, 0)).png());
+    Decoded decoded = Decoding.decode(rgb().chunk("cHRM", u32(31_270, 0, 0, 0, 0, 0, 0, 0)).bytes());
     assertThat(decoded.plan().layout().iccProfile()).isNull();
     assertThat(decoded.notes()).singleElement().asString().contains("cHRM");
   }

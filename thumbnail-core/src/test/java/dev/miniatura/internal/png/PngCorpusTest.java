@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.ThumbnailException;
-import dev.miniatura.internal.png.PngMaker.Decoded;
+import dev.miniatura.internal.png.Decoding.Decoded;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
@@ -41,7 +41,7 @@ class PngCorpusTest {
         continue;
       }
       BufferedImage image = ImageIO.read(file.toFile());
-      Decoded decoded = PngMaker.decode(Files.readAllBytes(file));
+      Decoded decoded = Decoding.decode(Files.readAllBytes(file));
       assertThat(decoded.notes()).as(name).isEmpty();
       int channels = decoded.plan().layout().channels();
       // ImageIO scales the 4-bit tRNS sample of this file beyond its range and misses the match.
@@ -87,7 +87,7 @@ class PngCorpusTest {
     for (Path file : files("png/suite")) {
       if (String.valueOf(file.getFileName()).startsWith("x")) {
         byte[] png = Files.readAllBytes(file);
-        assertThatThrownBy(() -> PngMaker.decode(png))
+        assertThatThrownBy(() -> Decoding.decode(png))
             .as(String.valueOf(file.getFileName()))
             .isInstanceOf(MalformedImageException.class);
       }
@@ -99,7 +99,7 @@ class PngCorpusTest {
     int refused = 0;
     for (Path file : files("malformed/png")) {
       try {
-        PngMaker.decode(Files.readAllBytes(file));
+        Decoding.decode(Files.readAllBytes(file));
       } catch (ThumbnailException e) {
         refused++;
       }

@@ -3,11 +3,12 @@ package dev.miniatura.internal.png;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.miniatura.testing.PngWriter;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
-import dev.miniatura.internal.png.PngMaker.Decoded;
+import dev.miniatura.internal.png.Decoding.Decoded;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.testing.ExifMaker;
 import java.io.ByteArrayOutputStream;
@@ -38,8 +39,8 @@ class PngDecoderTest {
   void decode_everyColorTypeAndDepth_deliversTheSamples(int type, int depth) throws Exception {
     for (int size = 1; size <= 20; size++) {
       for (boolean transparent : new boolean[] {false, true}) {
-        PngMaker maker = new PngMaker(size, 21 - size, depth, type, size);
-        maker.idatBytes = 1 + size * size;
+        PngWriter maker = PngWriter.random(size, 21 - size, depth, type, size);
+        maker.idatBytes(1 + size * size);
         byte[] palette = palette(1 << Math.min(8, depth));
         if (type == 3) {
           maker.chunk("PLTE", palette);
@@ -50,8 +51,8 @@ class PngDecoderTest {
         boolean alpha = type == 4 || type == 6 || transparent;
         byte[] expected = expected(maker, palette, transparent);
         for (boolean interlaced : new boolean[] {false, true}) {
-          maker.interlaced = interlaced;
-          Decoded decoded = PngMaker.decode(maker.png());
+          maker.interlaced(interlaced);
+          Decoded decoded = Decoding.decode(maker.bytes());
           assertThat(decoded.samples()).isEqualTo(expected);
           assertThat(decoded.header().alpha()).isEqualTo(alpha);
           assertThat(decoded.header().progressive()).isEqualTo(interlaced);
@@ -72,29 +73,29 @@ class PngDecoderTest {
   }
 
   /** The first pixel's color; for palettes, an alpha for the first half of the entries. */
-  private static void addTransparency(PngMaker maker) {
-    if (maker.type == 3) {
-      byte[] alphas = new byte[(1 << maker.depth) / 2];
+  private static void addTransparency(PngWriter maker) {
+    if (maker.colorType() == 3) {
+      byte[] alphas = new byte[(1 << maker.depth()) / 2];
       for (int i = 0; i < alphas.length; i++) {
         alphas[i] = (byte) (i * 51 + 3);
       }
       maker.chunk("tRNS", alphas);
       return;
     }
-    ByteBuffer color = ByteBuffer.allocate(2 * maker.perPixel());
-    for (int c = 0; c < maker.perPixel(); c++) {
-      color.putShort((short) maker.samples[c]);
+    ByteBuffer color = ByteBuffer.allocate(2 * PngWriter.perPixel(maker.colorType()));
+    for (int c = 0; c < PngWriter.perPixel(maker.colorType()); c++) {
+      color.putShort((short) maker.samples()[c]);
     }
     maker.chunk("tRNS", color.array());
   }
 
-  private static byte[] expected(PngMaker maker, byte[] palette, boolean transparent) {
+  private static byte[] expected(PngWriter maker, byte[] palette, boolean transparent) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    int per = maker.perPixel();
-    int max = (1 << maker.depth) - 1;
-    for (int i = 0; i < maker.samples.length; i += per) {
-      if (maker.type == 3) {
-        int index = maker.samples[i];
+    int per = PngWriter.perPixel(maker.colorType());
+    int max = (1 << maker.depth()) - 1;
+    for (int i = 0; i < maker.samples().length; i += per) {
+      if (maker.colorType() == 3) {
+        int index = maker.samples()[i];
         out.write(palette, 3 * index, 3);
         if (transparent) {
           out.write(index < (max + 1) / 2 ? index * 51 + 3 : 255);
@@ -103,10 +104,10 @@ class PngDecoderTest {
       }
       boolean same = true;
       for (int c = 0; c < per; c++) {
-        out.write((maker.samples[i + c] * 255 + max / 2) / max);
-        same &= maker.samples[i + c] == maker.samples[c];
+        out.write((maker.samples()[i + c] * 255 + max / 2) / max);
+        same &= maker.samples()[i + c] == maker.samples()[c];
       }
-      if (transparent && maker.type != 4 && maker.type != 6) {
+      if (transparent && maker.colorType() != 4 && maker.colorType() != 6) {
         out.write(same ? 0 : 255);
       }
     }
@@ -122,18 +123,18 @@ class PngDecoderTest {
 
   @Test
   void decode_indexBeyondPalette_isBlack() throws Exception {
-    PngMaker maker = new PngMaker(1, 1, 8, 3, 1);
-    maker.samples[0] = 2;
+    PngWriter maker = PngWriter.random(1, 1, 8, 3, 1);
+    maker.samples()[0] = 2;
     maker.chunk("PLTE", 9, 9, 9, 8, 8, 8);
-    assertThat(PngMaker.decode(maker.png()).samples()).containsExactly(0, 0, 0);
+    assertThat(Decoding.decode(maker.bytes()).samples()).containsExactly(0, 0, 0);
   }
 
   @Test
   void decode_cutOff_deliversTheRowsThatAreThere() throws Exception {
-    PngMaker maker = new PngMaker(40, 60, 8, 2, 3);
-    byte[] png = maker.png();
-    byte[] whole = PngMaker.decode(png).samples();
-    Decoded decoded = PngMaker.decode(Arrays.copyOf(png, png.length / 2));
+    PngWriter maker = PngWriter.random(40, 60, 8, 2, 3);
+    byte[] png = maker.bytes();
+    byte[] whole = Decoding.decode(png).samples();
+    Decoded decoded = Decoding.decode(Arrays.copyOf(png, png.length / 2));
     assertThat(decoded.rows()).isBetween(10, 50);
     assertThat(decoded.samples()).isEqualTo(Arrays.copyOf(whole, decoded.rows() * 40 * 3));
     assertThat(decoded.notes())
@@ -142,19 +143,19 @@ class PngDecoderTest {
 
   @Test
   void decode_interlacedCutOff_repeatsPixelsOfEarlierPasses() throws Exception {
-    PngMaker maker = new PngMaker(64, 64, 8, 0, 3);
-    Arrays.fill(maker.samples, 7);
+    PngWriter maker = PngWriter.random(64, 64, 8, 0, 3);
+    Arrays.fill(maker.samples(), 7);
     for (int i = 0; i < 64 * 64; i++) {
-      maker.samples[i] = i / 64 / 8 * 8 + i % 64 / 8; // constant in blocks of 8 by 8
+      maker.samples()[i] = i / 64 / 8 * 8 + i % 64 / 8; // constant in blocks of 8 by 8
     }
-    maker.interlaced = true;
-    byte[] png = maker.png();
-    byte[] whole = PngMaker.decode(png).samples();
+    maker.interlaced(true);
+    byte[] png = maker.bytes();
+    byte[] whole = Decoding.decode(png).samples();
     int complete = 0;
     for (int length = 60; length < png.length - 12; length++) {
       byte[] start = Arrays.copyOf(png, length);
       try {
-        Decoded decoded = PngMaker.decode(start);
+        Decoded decoded = Decoding.decode(start);
         assertThat(decoded.samples()).isEqualTo(Arrays.copyOf(whole, decoded.rows() * 64));
         complete += decoded.rows() == 64 ? 1 : 0;
       } catch (MalformedImageException e) {
@@ -166,8 +167,8 @@ class PngDecoderTest {
 
   @Test
   void decode_noRow_isMalformed() {
-    byte[] png = new PngMaker(10, 10, 8, 0, 3).png();
-    assertThatThrownBy(() -> PngMaker.decode(Arrays.copyOf(png, 45)))
+    byte[] png = PngWriter.random(10, 10, 8, 0, 3).bytes();
+    assertThatThrownBy(() -> Decoding.decode(Arrays.copyOf(png, 45)))
         .isInstanceOf(MalformedImageException.class)
         .hasMessageContaining("no image data");
   }
@@ -175,13 +176,13 @@ class PngDecoderTest {
   @ParameterizedTest
   @ValueSource(strings = {"IHDR", "PLTE"})
   void decode_criticalChunkWithWrongCrc_isMalformed(String name) {
-    PngMaker maker = new PngMaker(10, 10, 8, 3, 3);
+    PngWriter maker = PngWriter.random(10, 10, 8, 3, 3);
     maker.chunk("PLTE", palette(256));
-    byte[] png = maker.png();
+    byte[] png = maker.bytes();
     int at = indexOf(png, name) - 4;
     int crcAt = at + 8 + ByteBuffer.wrap(png).getInt(at);
     png[crcAt + 3] ^= 1;
-    assertThatThrownBy(() -> PngMaker.decode(png))
+    assertThatThrownBy(() -> Decoding.decode(png))
         .isInstanceOf(MalformedImageException.class)
         .hasMessageContaining("CRC error in chunk " + name)
         .extracting(e -> ((MalformedImageException) e).offset())
@@ -191,14 +192,14 @@ class PngDecoderTest {
   /** Browsers show what decompresses; this test once held that a wrong CRC of IDAT refuses. */
   @Test
   void decode_wrongCheckValueOfImageData_isShownWithNote() throws Exception {
-    byte[] png = new PngMaker(10, 10, 8, 2, 3).png();
-    Decoded intact = PngMaker.decode(png);
+    byte[] png = PngWriter.random(10, 10, 8, 2, 3).bytes();
+    Decoded intact = Decoding.decode(png);
     int at = indexOf(png, "IDAT") - 4;
     int crcAt = at + 8 + ByteBuffer.wrap(png).getInt(at);
     for (int wrong : new int[] {crcAt + 3, crcAt - 1}) { // CRC and Adler-32
       byte[] broken = png.clone();
       broken[wrong] ^= 1;
-      Decoded decoded = PngMaker.decode(broken);
+      Decoded decoded = Decoding.decode(broken);
       assertThat(decoded.samples()).isEqualTo(intact.samples());
       String said = wrong > crcAt ? "IDAT with a wrong CRC" : "incorrect data check";
       assertThat(decoded.notes()).singleElement().asString().contains(said);
@@ -208,13 +209,13 @@ class PngDecoderTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void decode_damagedImageData_showsTheRowsBeforeIt(int interlaced) throws Exception {
-    PngMaker maker = new PngMaker(300, 300, 8, 2, 3);
-    maker.interlaced = interlaced == 1;
-    byte[] png = maker.png();
-    Decoded intact = PngMaker.decode(png);
+    PngWriter maker = PngWriter.random(300, 300, 8, 2, 3);
+    maker.interlaced(interlaced == 1);
+    byte[] png = maker.bytes();
+    Decoded intact = Decoding.decode(png);
     int middle = (indexOf(png, "IDAT") + png.length) / 2;
     Arrays.fill(png, middle, middle + 400, (byte) 0xff);
-    Decoded decoded = PngMaker.decode(png);
+    Decoded decoded = Decoding.decode(png);
     assertThat(decoded.notes()).isNotEmpty();
     assertThat(decoded.rows()).isPositive();
     if (interlaced == 0) {
@@ -224,10 +225,10 @@ class PngDecoderTest {
 
   @Test
   void decode_ancillaryChunkWithWrongCrc_isIgnoredWithNote() throws Exception {
-    PngMaker maker = new PngMaker(10, 10, 8, 2, 3).chunk("tRNS", 0, 1, 0, 1, 0, 1);
-    byte[] png = maker.png();
+    PngWriter maker = PngWriter.random(10, 10, 8, 2, 3).chunk("tRNS", 0, 1, 0, 1, 0, 1);
+    byte[] png = maker.bytes();
     png[indexOf(png, "tRNS") + 4] ^= 1;
-    Decoded decoded = PngMaker.decode(png);
+    Decoded decoded = Decoding.decode(png);
     assertThat(decoded.header().alpha()).isFalse();
     assertThat(decoded.notes())
         .singleElement()
@@ -237,25 +238,25 @@ class PngDecoderTest {
 
   @Test
   void open_unknownCriticalChunk_isUnsupported() {
-    byte[] png = new PngMaker(10, 10, 8, 2, 3).chunk("CgBI", 1, 2, 3, 4).png();
-    assertThatThrownBy(() -> PngMaker.decode(png)).isInstanceOf(UnsupportedImageException.class);
+    byte[] png = PngWriter.random(10, 10, 8, 2, 3).chunk("CgBI", 1, 2, 3, 4).bytes();
+    assertThatThrownBy(() -> Decoding.decode(png)).isInstanceOf(UnsupportedImageException.class);
   }
 
   @Test
   void decode_unknownFilterType_isMalformed() {
-    PngMaker maker = new PngMaker(10, 10, 8, 2, 3);
-    maker.filter = 5;
-    assertThatThrownBy(() -> PngMaker.decode(maker.png()))
+    PngWriter maker = PngWriter.random(10, 10, 8, 2, 3);
+    maker.filter(5);
+    assertThatThrownBy(() -> Decoding.decode(maker.bytes()))
         .isInstanceOf(MalformedImageException.class)
         .hasMessageContaining("unknown filter type 5");
   }
 
   @Test
   void info_exifAndAnimation_areRead() throws Exception {
-    PngMaker maker = new PngMaker(10, 20, 8, 2, 3);
+    PngWriter maker = PngWriter.random(10, 20, 8, 2, 3);
     maker.chunk("acTL", 0, 0, 0, 12, 0, 0, 0, 0);
     maker.chunk("eXIf", 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0);
-    Decoded decoded = PngMaker.decode(maker.png());
+    Decoded decoded = Decoding.decode(maker.bytes());
     assertThat(decoded.header().frames()).isEqualTo(12);
     assertThat(decoded.header().orientation()).isEqualTo(6);
   }
@@ -333,22 +334,22 @@ class PngDecoderTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void decode_hugeClaimWithoutData_allocatesLittle(boolean interlaced) {
-    PngMaker maker = new PngMaker(1, 1, 8, 6, 3);
-    maker.interlaced = interlaced;
-    byte[] png = maker.png();
+    PngWriter maker = PngWriter.random(1, 1, 8, 6, 3);
+    maker.interlaced(interlaced);
+    byte[] png = maker.bytes();
     ByteBuffer.wrap(png).putInt(16, 30_000).putInt(20, 30_000);
     fixHeaderCrc(png);
-    assertThatThrownBy(() -> PngMaker.decode(png, Limits.defaults().withWorkingBytes(4L << 30)))
+    assertThatThrownBy(() -> Decoding.decode(png, Limits.defaults().withWorkingBytes(4L << 30)))
         .isInstanceOf(MalformedImageException.class)
         .hasMessageContaining("no image data");
   }
 
   @Test
   void decode_moreThanTheLimit_isRefusedBeforeAnyRow() {
-    PngMaker maker = new PngMaker(400, 400, 8, 6, 3);
-    maker.interlaced = true;
-    byte[] png = maker.png();
-    assertThatThrownBy(() -> PngMaker.decode(png, Limits.defaults().withWorkingBytes(300_000)))
+    PngWriter maker = PngWriter.random(400, 400, 8, 6, 3);
+    maker.interlaced(true);
+    byte[] png = maker.bytes();
+    assertThatThrownBy(() -> Decoding.decode(png, Limits.defaults().withWorkingBytes(300_000)))
         .isInstanceOf(LimitExceededException.class);
   }
 

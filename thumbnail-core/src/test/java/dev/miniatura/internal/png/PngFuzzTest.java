@@ -2,6 +2,7 @@ package dev.miniatura.internal.png;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miniatura.testing.PngWriter;
 import dev.miniatura.Limits;
 import dev.miniatura.ThumbnailException;
 import java.io.ByteArrayOutputStream;
@@ -24,13 +25,13 @@ class PngFuzzTest {
     int refused = 0;
     for (int round = 0; round < 3000; round++) {
       int[] type = TYPES[round % TYPES.length];
-      PngMaker maker =
-          new PngMaker(1 + random.nextInt(40), 1 + random.nextInt(40), type[1], type[0], round);
-      maker.interlaced = random.nextBoolean();
-      maker.idatBytes = 1 + random.nextInt(500);
+      PngWriter maker =
+          PngWriter.random(1 + random.nextInt(40), 1 + random.nextInt(40), type[1], type[0], round);
+      maker.interlaced(random.nextBoolean());
+      maker.idatBytes(1 + random.nextInt(500));
       maker.chunk("gAMA", 0, 0, 0x9c, 0x40).chunk("PLTE", new byte[48]).chunk("tRNS", new byte[6]);
       maker.chunk("cICP", 12, 13, 0, 1).chunk("iCCP", 'a', 0, 0, 120, 1);
-      byte[] png = maker.png();
+      byte[] png = maker.bytes();
       for (int flips = random.nextInt(4); flips >= 0; flips--) {
         png[random.nextInt(png.length)] = (byte) random.nextInt(256);
       }
@@ -38,7 +39,7 @@ class PngFuzzTest {
         png = Arrays.copyOf(png, random.nextInt(png.length));
       }
       try {
-        PngMaker.decode(random.nextBoolean() ? withCrcs(png) : png, limits);
+        Decoding.decode(random.nextBoolean() ? withCrcs(png) : png, limits);
         delivered++;
       } catch (ThumbnailException e) {
         refused++;
@@ -62,7 +63,7 @@ class PngFuzzTest {
       if (!name.chars().allMatch(c -> c < 128)) {
         break;
       }
-      PngMaker.write(out, name, Arrays.copyOfRange(png, at + 8, at + 8 + length));
+      out.writeBytes(PngWriter.chunkOf(name, Arrays.copyOfRange(png, at + 8, at + 8 + length)));
       at += 12 + length;
     }
     out.write(png, Math.min(at, png.length), Math.max(0, png.length - at));

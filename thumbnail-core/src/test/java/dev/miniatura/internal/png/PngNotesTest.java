@@ -2,6 +2,7 @@ package dev.miniatura.internal.png;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miniatura.testing.PngWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
@@ -15,8 +16,8 @@ class PngNotesTest {
 
   private static final int SIDE = 10;
 
-  private static PngMaker maker() {
-    return new PngMaker(SIDE, SIDE, 8, 2, 3);
+  private static PngWriter maker() {
+    return PngWriter.random(SIDE, SIDE, 8, 2, 3);
   }
 
   private static Stream<Arguments> broken() {
@@ -51,21 +52,21 @@ class PngNotesTest {
 
   @ParameterizedTest
   @MethodSource("broken")
-  void decode_brokenMetadata_isIgnoredWithNote(PngMaker maker, String note) throws Exception {
-    PngMaker.Decoded decoded = PngMaker.decode(maker.png());
+  void decode_brokenMetadata_isIgnoredWithNote(PngWriter maker, String note) throws Exception {
+    Decoding.Decoded decoded = Decoding.decode(maker.bytes());
     assertThat(decoded.notes()).singleElement().asString().matches("PNG: " + note);
     assertThat(decoded.rows()).isEqualTo(SIDE);
   }
 
   @Test
   void decode_dataAfterTheLastRow_isIgnoredWithNote() throws Exception {
-    byte[] png = new PngMaker(1, 1, 8, 0, 1).png();
+    byte[] png = PngWriter.random(1, 1, 8, 0, 1).bytes();
     int data = new String(png, StandardCharsets.ISO_8859_1).indexOf("IDAT") - 4;
     ByteArrayOutputStream longer = new ByteArrayOutputStream();
     longer.write(png, 0, data);
-    PngMaker.write(longer, "IDAT", PngMaker.deflate(new byte[] {0, 7, 0, 9}));
-    PngMaker.write(longer, "IEND", new byte[0]);
-    PngMaker.Decoded decoded = PngMaker.decode(longer.toByteArray());
+    longer.writeBytes(PngWriter.chunkOf("IDAT", PngWriter.deflate(new byte[] {0, 7, 0, 9})));
+    longer.writeBytes(PngWriter.chunkOf("IEND", new byte[0]));
+    Decoding.Decoded decoded = Decoding.decode(longer.toByteArray());
     assertThat(decoded.notes())
         .containsExactly("PNG: image data goes on after the last row; ignored");
     assertThat(decoded.samples()[0]).isEqualTo((byte) 7);

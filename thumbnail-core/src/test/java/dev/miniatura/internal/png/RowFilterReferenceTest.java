@@ -2,6 +2,7 @@ package dev.miniatura.internal.png;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miniatura.testing.PngWriter;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.Raster;
 import java.util.Random;
@@ -38,7 +39,7 @@ class RowFilterReferenceTest {
         for (int i = 0; i < length; i++) {
           int a = i < distance ? 0 : row[i - distance] & 0xff;
           int c = i < distance ? 0 : above[i - distance] & 0xff;
-          candidate[1 + i] = (byte) (row[i] - PngMaker.predict(type, a, above[i] & 0xff, c));
+          candidate[1 + i] = (byte) (row[i] - PngWriter.predict(type, a, above[i] & 0xff, c));
           sum += Math.abs(candidate[1 + i]);
         }
         if (sum < min) {

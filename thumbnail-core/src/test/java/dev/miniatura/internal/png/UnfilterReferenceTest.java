@@ -2,6 +2,7 @@ package dev.miniatura.internal.png;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miniatura.testing.PngWriter;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class UnfilterReferenceTest {
         for (int i = 0; i < length; i++) {
           int a = i < distance ? 0 : expected[i - distance] & 0xff;
           int c = i < distance ? 0 : above[i - distance] & 0xff;
-          int predicted = PngMaker.predict(filter, a, above[i] & 0xff, c);
+          int predicted = PngWriter.predict(filter, a, above[i] & 0xff, c);
           expected[i] = (byte) (in[from + i] + predicted);
         }
         byte[] actual = bytes(length, 256, random);
