@@ -10,7 +10,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.miniatura.pipeline.ThumbnailPipeline;
 import dev.miniatura.storage.MemoryImageStore;
 import java.io.IOException;
@@ -23,8 +22,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /** Holds the code to the package rules of {@code docs/architecture.md}. */
 class ArchitectureTest {
@@ -34,10 +38,12 @@ class ArchitectureTest {
   private static final Pattern PACKAGE_ROW =
       Pattern.compile("\\| `([a-z0-9.]+)` \\| [^|]+ \\|((?: `[a-z0-9.]+`,?)*) \\|");
 
+  private static final Pattern ARTIFACT_ROW =
+      Pattern.compile("\\| `([a-z0-9-]+)` \\|((?: `[a-z0-9-]+`,?)*) \\|");
+
   private static final JavaClasses CORE =
       new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("dev.miniatura");
+          .importUrl(ThumbnailSpec.class.getProtectionDomain().getCodeSource().getLocation());
 
   @Test
   void exportedTypes_areAtMostTwentyOne() {
@@ -98,6 +104,55 @@ class ArchitectureTest {
     assertThat(code).hasSizeGreaterThan(20).isEqualTo(table);
   }
 
+  /** So is the table of artifacts: what each POM declares for more than tests. */
+  @Test
+  void artifacts_useThoseOfTheTable() throws Exception {
+    Map<String, Set<String>> table = new TreeMap<>();
+    for (String line : Files.readAllLines(Path.of("..", "docs", "architecture.md"))) {
+      Matcher row = ARTIFACT_ROW.matcher(line);
+      if (row.matches()) {
+        table.put(row.group(1), names(row.group(2)));
+      }
+    }
+    Map<String, Set<String>> declared = new TreeMap<>();
+    for (Element module : children(pom("."), "modules", "module")) {
+      Set<String> used = new TreeSet<>();
+      for (Element dependency :
+          children(pom(module.getTextContent()), "dependencies", "dependency")) {
+        if (text(dependency, "groupId").equals("dev.miniatura")
+            && !text(dependency, "scope").equals("test")
+            && !text(dependency, "type").equals("test-jar")) {
+          used.add(text(dependency, "artifactId"));
+        }
+      }
+      declared.put(module.getTextContent(), used);
+    }
+    assertThat(declared).isEqualTo(table);
+  }
+
+  private static Element pom(String module) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(Path.of("..", module, "pom.xml").toFile())
+        .getDocumentElement();
+  }
+
+  private static List<Element> children(Element parent, String group, String name) {
+    return elements(parent, group).flatMap(each -> elements(each, name)).toList();
+  }
+
+  private static String text(Element parent, String name) {
+    return elements(parent, name).map(Element::getTextContent).findFirst().orElse("");
+  }
+
+  private static Stream<Element> elements(Element parent, String name) {
+    NodeList nodes = parent.getChildNodes();
+    return IntStream.range(0, nodes.getLength())
+        .mapToObj(nodes::item)
+        .filter(node -> node.getNodeName().equals(name))
+        .map(Element.class::cast);
+  }
+
   private static Set<String> names(String cell) {
     Set<String> names = new TreeSet<>();
     Matcher name = Pattern.compile("`([^`]+)`").matcher(cell);
@@ -122,8 +177,13 @@ class ArchitectureTest {
     String[] decoders = {
       "dev.miniatura.internal.jpeg..",
       "dev.miniatura.internal.png",
+      "dev.miniatura.internal.gif",
       "dev.miniatura.internal.tiff",
+      "dev.miniatura.internal.raw",
       "dev.miniatura.internal.webp",
+      "dev.miniatura.internal.vp8l",
+      "dev.miniatura.internal.heif",
+      "dev.miniatura.internal.av1",
       "dev.miniatura.internal.imageio"
     };
     String resampler = "dev.miniatura.internal.resample";
@@ -159,8 +219,13 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "dev.miniatura.internal.jpeg..",
             "dev.miniatura.internal.png",
+            "dev.miniatura.internal.gif",
             "dev.miniatura.internal.tiff",
-            "dev.miniatura.internal.webp")
+            "dev.miniatura.internal.raw",
+            "dev.miniatura.internal.webp",
+            "dev.miniatura.internal.vp8l",
+            "dev.miniatura.internal.heif",
+            "dev.miniatura.internal.av1")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.miniatura.internal.imageio")
