@@ -56,12 +56,24 @@ final class BitWriter {
   static byte[] obu(int type, byte[] payload) {
     BitWriter out = new BitWriter();
     out.bits(8, type << 3 | 2);
+    return out.sized(payload);
+  }
+
+  /** Returns an OBU of a spatial layer, with its size. */
+  static byte[] layerObu(int type, int layer, byte[] payload) {
+    BitWriter out = new BitWriter();
+    out.bits(8, type << 3 | 4 | 2);
+    out.bits(8, layer << 3);
+    return out.sized(payload);
+  }
+
+  private byte[] sized(byte[] payload) {
     int size = payload.length;
     do {
-      out.bits(8, (size & 127) | (size > 127 ? 128 : 0));
+      bits(8, (size & 127) | (size > 127 ? 128 : 0));
       size >>= 7;
     } while (size > 0);
-    out.bytes(payload);
-    return out.toByteArray();
+    bytes(payload);
+    return toByteArray();
   }
 }

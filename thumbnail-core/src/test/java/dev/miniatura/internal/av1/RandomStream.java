@@ -25,14 +25,28 @@ final class RandomStream {
     headers.write(largest);
     sequence = headers.sequence();
     header = headers.frame();
+    frame = parse(sequence, header);
+    detail = random.nextDouble();
+  }
+
+  /** Makes a frame of random symbols for the headers given. */
+  RandomStream(long seed, byte[] sequence, byte[] header) throws IOException {
+    random = new Random(seed);
+    this.sequence = sequence;
+    this.header = header;
+    frame = parse(sequence, header);
+    detail = random.nextDouble();
+  }
+
+  private static FrameHeader parse(byte[] sequence, byte[] header) throws IOException {
     SequenceHeader parsed = SequenceHeader.parse(new BitReader(sequence, 0, sequence.length));
     BitReader in = new BitReader(header, 0, header.length);
-    frame = FrameHeaderReader.parse(in, parsed, 0, 0);
+    FrameHeader frame = FrameHeaderReader.parse(in, parsed, 0, 0);
     in.align();
     if (in.offset() != header.length) {
       throw new IllegalStateException("header of " + header.length + " read to " + in.offset());
     }
-    detail = random.nextDouble();
+    return frame;
   }
 
   FrameHeader frame() {
@@ -41,6 +55,15 @@ final class RandomStream {
 
   /** Returns the OBUs: a temporal delimiter, the headers and the tiles. */
   byte[] write() throws IOException {
+    BitWriter out = new BitWriter();
+    out.bits(16, 0x1200);
+    out.bytes(BitWriter.obu(1, sequence));
+    out.bytes(BitWriter.obu(6, frameObu()));
+    return out.toByteArray();
+  }
+
+  /** Returns what an OBU of type OBU_FRAME holds: the frame header and the tiles. */
+  byte[] frameObu() throws IOException {
     int tiles = frame.tileCols * frame.tileRows;
     ChosenSymbols[] symbols = new ChosenSymbols[tiles];
     FrameDecoder decoder =
@@ -72,11 +95,7 @@ final class RandomStream {
       }
       obu.bytes(data);
     }
-    BitWriter out = new BitWriter();
-    out.bits(16, 0x1200);
-    out.bytes(BitWriter.obu(1, sequence));
-    out.bytes(BitWriter.obu(6, obu.toByteArray()));
-    return out.toByteArray();
+    return obu.toByteArray();
   }
 
   /** Takes no rows. */

@@ -3,8 +3,8 @@ package dev.miniatura.internal.png;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.miniatura.testing.PngWriter;
 import dev.miniatura.internal.png.Decoding.Decoded;
+import dev.miniatura.testing.PngWriter;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.color.ICC_Profile;
@@ -77,9 +77,11 @@ class ColorimetryTest {
 
   @Test
   void profile_gammaOfAbout22_isSrgb() throws Exception {
-    assertThat(Decoding.decode(rgb().chunk("gAMA", u32(45_455)).bytes()).plan().layout().iccProfile())
+    assertThat(
+            Decoding.decode(rgb().chunk("gAMA", u32(45_455)).bytes()).plan().layout().iccProfile())
         .isNull();
-    assertThat(Decoding.decode(rgb().chunk("gAMA", u32(55_556)).bytes()).plan().layout().iccProfile())
+    assertThat(
+            Decoding.decode(rgb().chunk("gAMA", u32(55_556)).bytes()).plan().layout().iccProfile())
         .isNotNull();
   }
 
@@ -138,7 +140,8 @@ class ColorimetryTest {
 
   @Test
   void profile_impossibleChromaticities_areIgnoredWithNote() throws Exception {
-    Decoded decoded = Decoding.decode(rgb().chunk("cHRM", u32(31_270, 0, 0, 0, 0, 0, 0, 0)).bytes());
+    Decoded decoded =
+        Decoding.decode(rgb().chunk("cHRM", u32(31_270, 0, 0, 0, 0, 0, 0, 0)).bytes());
     assertThat(decoded.plan().layout().iccProfile()).isNull();
     assertThat(decoded.notes()).singleElement().asString().contains("cHRM");
   }

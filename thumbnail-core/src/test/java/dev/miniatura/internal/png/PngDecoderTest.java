@@ -3,7 +3,6 @@ package dev.miniatura.internal.png;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.miniatura.testing.PngWriter;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
@@ -11,6 +10,7 @@ import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.png.Decoding.Decoded;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.testing.ExifMaker;
+import dev.miniatura.testing.PngWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -266,7 +266,7 @@ class PngDecoderTest {
     byte[] png = {
       (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 4, 'C', 'g', 'B', 'I', 0, 0, 0, 0
     };
-    assertThatThrownBy(() -> PngMaker.decode(png))
+    assertThatThrownBy(() -> Decoding.decode(png))
         .isInstanceOf(UnsupportedImageException.class)
         .hasMessageContaining("CgBI");
   }
@@ -325,10 +325,10 @@ class PngDecoderTest {
   @MethodSource("orientations")
   void info_orientationInText_isReadUnlessExifIsThere(int expected, String type, int[] data)
       throws Exception {
-    PngMaker maker = new PngMaker(10, 20, 8, 2, 3).chunk(type, data);
-    assertThat(PngMaker.decode(maker.png()).header().orientation()).isEqualTo(expected);
+    PngWriter maker = PngWriter.random(10, 20, 8, 2, 3).chunk(type, data);
+    assertThat(Decoding.decode(maker.bytes()).header().orientation()).isEqualTo(expected);
     maker.chunk("eXIf", 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 2, 0, 0);
-    assertThat(PngMaker.decode(maker.png()).header().orientation()).isEqualTo(2);
+    assertThat(Decoding.decode(maker.bytes()).header().orientation()).isEqualTo(2);
   }
 
   @ParameterizedTest

@@ -2,9 +2,9 @@ package dev.miniatura.internal.png;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.miniatura.testing.PngWriter;
 import dev.miniatura.Limits;
 import dev.miniatura.ThumbnailException;
+import dev.miniatura.testing.PngWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

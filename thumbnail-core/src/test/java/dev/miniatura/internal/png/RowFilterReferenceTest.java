@@ -2,9 +2,9 @@ package dev.miniatura.internal.png;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.miniatura.testing.PngWriter;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.Raster;
+import dev.miniatura.testing.PngWriter;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

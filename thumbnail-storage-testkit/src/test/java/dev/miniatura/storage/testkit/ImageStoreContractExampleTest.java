@@ -32,7 +32,9 @@ class ImageStoreContractExampleTest {
     Matcher example = EXAMPLE.matcher(Files.readString(SOURCE));
     assertThat(example.find()).isTrue();
     String code =
-        "import dev.miniatura.storage.*;\nimport dev.miniatura.storage.testkit.*;\nimport java.util.*;\n"
+        "import dev.miniatura.storage.*;\n"
+            + "import dev.miniatura.storage.testkit.*;\n"
+            + "import java.util.*;\n"
             + example.group(1).replaceAll("(?m)^ \\* ?", "");
     JavaFileObject file =
         new SimpleJavaFileObject(
