@@ -9,7 +9,6 @@ import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.gif.GifDecoder;
 import dev.miniatura.internal.heif.HeifDecoder;
 import dev.miniatura.internal.imageio.BufferedImageDecoder;
-import dev.miniatura.internal.imageio.GifPlugin;
 import dev.miniatura.internal.imageio.ImageIoDecoder;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
@@ -45,7 +44,7 @@ final class Decoders {
       case JPEG -> openJpeg(in, limits);
       case PNG -> PngDecoder.open(in, limits);
       case HEIF -> HeifDecoder.open(in.bytes(), in.deadline(), limits);
-      case GIF -> plugin(container, () -> openGif(in.bytes(), in.deadline(), limits));
+      case GIF -> GifDecoder.open(in.bytes(), in.deadline(), limits);
       case WEBP -> WebpDecoder.open(in.bytes(), in.deadline(), limits);
       case TIFF, BIGTIFF -> openTiff(container, in.bytes(), in.deadline(), limits);
       case CR3, ORF, RW2, RAF ->
@@ -54,11 +53,6 @@ final class Decoders {
       case BMP, ICO, CUR, PSD, PNM, PAM, ICNS, IFF, SGI, HDR, PCX, TGA ->
           openPlugin(container, in.bytes(), in.deadline()).orElseThrow(() -> unknown(prefix));
     };
-  }
-
-  private static ImageDecoder openGif(SourceBytes bytes, Deadline deadline, Limits limits)
-      throws IOException {
-    return GifDecoder.open(bytes, limits, new GifPlugin(bytes, deadline));
   }
 
   /**

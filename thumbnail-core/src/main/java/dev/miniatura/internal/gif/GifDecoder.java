@@ -4,6 +4,7 @@ import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
 import dev.miniatura.internal.gif.GifFrames.Frame;
 import dev.miniatura.internal.io.Container;
+import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.CanvasDecoder;
 import dev.miniatura.internal.raster.ColorKind;
@@ -14,28 +15,29 @@ import dev.miniatura.internal.raster.FrameCanvas.Placed;
 import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
-import java.awt.Rectangle;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
- * Draws the frames of a GIF, decompressed one by one, on the logical screen. The screen begins
- * transparent and is cleared to transparent: like browsers, and unlike the specification, it has no
- * background color.
+ * Decodes GIF (GIF87a and GIF89a). The still picture, which is the first frame, streams by rows if
+ * it is not interlaced; frames are drawn on the logical screen. That begins transparent and is
+ * cleared to transparent: like browsers, and unlike the specification, it has no background color.
  */
 public final class GifDecoder extends CanvasDecoder {
 
   private final SourceBytes bytes;
-  private final FrameReader reader;
+  private final Deadline deadline;
   private final Limits limits;
   private final GifFrames frames;
   private final ImageHeader header;
+  private int wantedRows;
 
-  private GifDecoder(SourceBytes bytes, FrameReader reader, Limits limits) throws IOException {
+  private GifDecoder(SourceBytes bytes, Deadline deadline, Limits limits) throws IOException {
     this.bytes = bytes;
-    this.reader = reader;
+    this.deadline = deadline;
     this.limits = limits;
     frames = GifFrames.read(bytes, limits.frames());
-    Frame first = frames.list().get(0);
+    Frame first = first();
     boolean clears =
         frames.count() > 1
             && (first.disposal() == Disposal.RESTORE
@@ -52,16 +54,17 @@ public final class GifDecoder extends CanvasDecoder {
             clears || !first.hides(frames.width(), frames.height()),
             false,
             first.interlaced());
+    wantedRows = frames.height();
   }
 
-  /**
-   * Opens a file.
-   *
-   * @param reader decompresses the frames of the file
-   */
-  public static GifDecoder open(SourceBytes bytes, Limits limits, FrameReader reader)
+  /** Opens a file, of which the blocks are walked and no pixel is decoded. */
+  public static GifDecoder open(SourceBytes bytes, Deadline deadline, Limits limits)
       throws IOException {
-    return new GifDecoder(bytes, reader, limits);
+    return new GifDecoder(bytes, deadline, limits);
+  }
+
+  private Frame first() {
+    return frames.list().get(0);
   }
 
   @Override
@@ -85,22 +88,38 @@ public final class GifDecoder extends CanvasDecoder {
   }
 
   @Override
-  public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved)
-      throws IOException {
-    return planFrames();
+  public void wanted(int left, int top, int right, int bottom) {
+    wantedRows = bottom;
   }
 
-  /** Counts the screen, what a frame covers, and the frame's indexes. */
+  @Override
+  public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved)
+      throws IOException {
+    StillRows still = new StillRows(bytes, first(), layout(), wantedRows);
+    return DecodePlan.of(
+        layout(),
+        heldOfSource() + still.workingBytes(),
+        first().interlaced() ? "interlaced" : "by rows",
+        (sink, notes) -> still.push(sink, notes, deadline));
+  }
+
+  private RasterLayout layout() {
+    return RasterLayout.interleaved(
+        header.width(), header.height(), ColorKind.RGB, header.alpha(), null);
+  }
+
+  /** Counts the screen, and what a frame covers. */
   @Override
   public DecodePlan planFrames() throws IOException {
-    RasterLayout layout =
-        RasterLayout.interleaved(
-            header.width(), header.height(), ColorKind.RGB, header.alpha(), null);
     boolean restores =
         frames.list().stream().anyMatch(frame -> frame.disposal() == Disposal.RESTORE);
+    int widest = frames.list().stream().mapToInt(Frame::width).max().orElse(0);
     long working =
-        heldOfSource() + FrameCanvas.workingBytes(header.pixels(), restores) + header.pixels();
-    return planOf(layout, working, "frames on a screen in memory");
+        heldOfSource()
+            + FrameCanvas.workingBytes(header.pixels(), restores)
+            + FrameRows.workingBytes()
+            + (long) widest * (1 + Integer.BYTES);
+    return planOf(layout(), working, "frames on a screen in memory");
   }
 
   @Override
@@ -111,21 +130,41 @@ public final class GifDecoder extends CanvasDecoder {
   @Override
   protected void draw(FrameCanvas canvas, int next, Notes notes) throws IOException {
     Frame frame = frames.list().get(next);
-    Rectangle visible = visible(frame);
+    int width = frame.visibleWidth(frames.width());
+    int height = frame.visibleHeight(frames.height());
+    boolean empty = width == 0 || height == 0;
     canvas.begin(
-        new Placed(visible.x, visible.y, visible.width, visible.height, true, frame.disposal()));
-    if (!visible.isEmpty()) {
+        empty
+            ? new Placed(0, 0, 0, 0, true, frame.disposal())
+            : new Placed(frame.left(), frame.top(), width, height, true, frame.disposal()));
+    if (!empty) {
       long size = (long) frame.width() * frame.height();
       if (size > limits.pixels()) {
         throw new LimitExceededException(Limits.Kind.PIXELS, limits.pixels(), size);
       }
-      reader.read(next, visible.width, visible.height, canvas::row);
+      drawRows(canvas, frame, width, height, notes);
     }
   }
 
-  private Rectangle visible(Frame frame) {
-    Rectangle area = new Rectangle(frame.left(), frame.top(), frame.width(), frame.height());
-    Rectangle visible = area.intersection(new Rectangle(frames.width(), frames.height()));
-    return visible.isEmpty() ? new Rectangle() : visible;
+  private void drawRows(FrameCanvas canvas, Frame frame, int width, int height, Notes notes)
+      throws IOException {
+    FrameRows rows = new FrameRows(bytes, frame, deadline);
+    int[] colors = FrameRows.colors(bytes, frame);
+    byte[] indexes = rows.indexes();
+    int[] argb = new int[width];
+    int needed = frame.interlaced() ? frame.height() : height;
+    while (rows.whole() < needed && rows.next()) {
+      int pixels = Math.min(width, rows.pixels());
+      for (int x = 0; x < pixels; x++) {
+        argb[x] = colors[indexes[x] & 0xff];
+      }
+      Arrays.fill(argb, pixels, width, 0);
+      if (rows.y() < height) {
+        canvas.row(rows.y(), argb);
+      }
+    }
+    if (rows.whole() < needed) {
+      rows.noteDamage(notes);
+    }
   }
 }

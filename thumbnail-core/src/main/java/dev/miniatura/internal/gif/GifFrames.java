@@ -7,7 +7,6 @@ import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.FrameCanvas.Disposal;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,8 +24,11 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
   /**
    * One frame.
    *
-   * @param transparent whether one of its colors shows what is beneath
+   * @param transparent index of the color that shows what is beneath, or −1
    * @param delayMillis for how long it asks to be shown
+   * @param paletteStart where its colors are, which may be those of all frames
+   * @param paletteEnd where they end; they are none if neither it nor the file has any
+   * @param dataStart where its image data is
    */
   record Frame(
       int left,
@@ -34,17 +36,30 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
       int width,
       int height,
       boolean interlaced,
-      boolean transparent,
+      int transparent,
       Disposal disposal,
-      int delayMillis) {
+      int delayMillis,
+      long paletteStart,
+      long paletteEnd,
+      long dataStart) {
 
     /** Returns whether nothing of a screen of that size shows through. */
     boolean hides(int screenWidth, int screenHeight) {
-      return !transparent
+      return transparent < 0
           && left == 0
           && top == 0
           && width >= screenWidth
           && height >= screenHeight;
+    }
+
+    /** Returns how many of its columns are seen on a screen. */
+    int visibleWidth(int screenWidth) {
+      return Math.max(0, Math.min(width, screenWidth - left));
+    }
+
+    /** Returns how many of its rows are seen on a screen. */
+    int visibleHeight(int screenHeight) {
+      return Math.max(0, Math.min(height, screenHeight - top));
     }
   }
 
@@ -65,19 +80,21 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
     List<Frame> frames = new ArrayList<>();
     int count = 0;
     int plays = 1;
-    byte[] control = {}; // the graphic control of the next frame
-    long at = (long) HEADER + colorTable(screen[10]);
+    Control control = Control.NONE; // of the next frame
+    Palette global = Palette.of(screen[10], HEADER);
+    long at = global.end();
     byte[] block = bytes.slice(at, at + DESCRIPTOR);
     while (block.length == DESCRIPTOR) {
       if (block[0] == IMAGE) {
+        Palette local = Palette.of(block[9], at + DESCRIPTOR);
         if (count++ < most) {
-          frames.add(frame(block, control));
+          frames.add(frame(bytes, block, local, global, control));
         }
-        control = new byte[0];
-        at = afterBlocks(bytes, at + DESCRIPTOR + colorTable(block[9]) + 1);
+        control = Control.NONE;
+        at = afterBlocks(bytes, local.end() + 1);
       } else if (block[0] == EXTENSION) {
         int label = block[1] & 0xff;
-        control = label == CONTROL ? Arrays.copyOfRange(block, 3, 6) : control;
+        control = label == CONTROL && block[2] >= 4 ? Control.of(block) : control;
         plays = label == APPLICATION ? plays(bytes, at + 2, plays) : plays;
         at = afterBlocks(bytes, at + 2);
       } else {
@@ -98,22 +115,59 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
         frames);
   }
 
-  private static Frame frame(byte[] block, byte[] control) {
-    int flags = control.length == 0 ? 0 : control[0];
-    int millis = control.length == 0 ? 0 : 10 * u16(control, 1);
+  /** The colors of an image: where they are, and how many. */
+  private record Palette(long start, int colors) {
+
+    /**
+     * Returns what a screen or an image has.
+     *
+     * @param flags say whether it has some
+     */
+    static Palette of(byte flags, long start) {
+      return new Palette(start, (flags & 0x80) == 0 ? 0 : 2 << (flags & 7));
+    }
+
+    long end() {
+      return start + 3L * colors;
+    }
+  }
+
+  /** What a graphic control extension says of the next image. */
+  private record Control(int transparent, Disposal disposal, int delayMillis) {
+
+    static final Control NONE = new Control(-1, Disposal.KEEP, 0);
+
+    /** Reads one, from its introducer on. */
+    static Control of(byte[] block) {
+      int flags = block[3];
+      return new Control(
+          (flags & 1) == 0 ? -1 : block[6] & 0xff,
+          switch (flags >> 2 & 7) {
+            case 2 -> Disposal.CLEAR;
+            case 3, 4 -> Disposal.RESTORE; // some writers took the 3 for a bit
+            default -> Disposal.KEEP;
+          },
+          10 * u16(block, 4));
+    }
+  }
+
+  private static Frame frame(
+      SourceBytes bytes, byte[] block, Palette local, Palette global, Control control)
+      throws IOException {
+    int indexes = 1 << Math.max(0, bytes.at(local.end()));
+    Palette palette = local.colors == 0 ? global : local;
     return new Frame(
         u16(block, 1),
         u16(block, 3),
         u16(block, 5),
         u16(block, 7),
         (block[9] & 0x40) != 0,
-        (flags & 1) != 0,
-        switch (flags >> 2 & 7) {
-          case 2 -> Disposal.CLEAR;
-          case 3, 4 -> Disposal.RESTORE; // some writers took the 3 for a bit
-          default -> Disposal.KEEP;
-        },
-        millis);
+        control.transparent < indexes ? control.transparent : -1, // of no pixel
+        control.disposal,
+        control.delayMillis,
+        palette.start,
+        palette.end(),
+        local.end());
   }
 
   /** Reads the application extension by which Netscape counts repetitions, after the first run. */
@@ -130,10 +184,6 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
     }
     int repeats = u16(block, data + 2);
     return repeats == 0 ? 0 : repeats + 1;
-  }
-
-  private static int colorTable(byte flags) {
-    return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
   }
 
   /** Returns the position after a chain of sub-blocks. */

@@ -15,7 +15,6 @@ import com.twelvemonkeys.imageio.plugins.sgi.SGIImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tga.TGAImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
-import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.io.Container;
 import java.io.EOFException;
 import java.io.IOException;
@@ -53,30 +52,12 @@ final class Plugins {
   }
 
   /**
-   * Returns the reader of a format that a file is known to be of.
-   *
-   * @param in what it is going to read
-   */
-  static ImageReader require(Container container, PluginInput in) throws IOException {
-    return PluginCall.guarded(
-        container,
-        in,
-        () -> {
-          Optional<ImageReaderSpi> plugin = plugin(container).map(ImageReaderSpi.class::cast);
-          return plugin
-              .orElseThrow(() -> new UnsupportedImageException(container + ": it has no plugin"))
-              .createReaderInstance(null);
-        });
-  }
-
-  /**
    * Returns the plugin of a format, whose jar may be missing: an application that has no use for a
    * format may leave it out. It is an object only by type, as otherwise the JVM would load all
    * plugins to verify this class.
    */
   private static Optional<Object> plugin(Container container) {
     return switch (container) {
-      case GIF -> builtIn("com.sun.imageio.plugins.gif.GIFImageReaderSpi");
       case JPEG -> Optional.of(jpeg());
       case TIFF -> Optional.of(new TIFFImageReaderSpi());
       case BIGTIFF -> Optional.of(new BigTIFFImageReaderSpi());
@@ -92,7 +73,7 @@ final class Plugins {
       case HDR -> Optional.of(new HDRImageReaderSpi());
       case PCX -> Optional.of(new PCXImageReaderSpi());
       case TGA -> Optional.of(new TGAImageReaderSpi());
-      case PNG, HEIF, WEBP, CR3, ORF, RW2, RAF ->
+      case PNG, GIF, HEIF, WEBP, CR3, ORF, RW2, RAF ->
           Optional.empty(); // have decoders of our own, and no rare process beside
     };
   }

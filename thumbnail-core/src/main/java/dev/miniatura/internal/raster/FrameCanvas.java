@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an animation shows: a picture that frames are drawn on, one after the other. It begins
- * transparent, whatever background its file suggests, as in browsers. Pixels are 0xAARRGGBB, alpha
- * straight.
+ * transparent, whatever background its file suggests, as in browsers; gray if it has no alpha,
+ * where a damaged first frame does not cover it. Pixels are 0xAARRGGBB, alpha straight.
  */
 public final class FrameCanvas {
 
@@ -29,6 +29,8 @@ public final class FrameCanvas {
   public record Placed(
       int left, int top, int width, int height, boolean blended, Disposal disposal) {}
 
+  private static final int GRAY = 0xff808080;
+
   private final RasterLayout layout;
   private final int[] pixels;
   private @Nullable Placed frame;
@@ -42,6 +44,9 @@ public final class FrameCanvas {
   public FrameCanvas(RasterLayout layout) {
     this.layout = layout;
     pixels = new int[Math.multiplyExact(layout.width(), layout.height())];
+    if (!layout.alpha()) {
+      Arrays.fill(pixels, GRAY);
+    }
   }
 
   /** Returns the bytes that a canvas takes, with what frames cover if any is to be restored. */
