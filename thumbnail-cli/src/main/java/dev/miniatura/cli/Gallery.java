@@ -140,7 +140,7 @@ final class Gallery {
     return escape(url.toString());
   }
 
-  private static String escape(String text) {
+  static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

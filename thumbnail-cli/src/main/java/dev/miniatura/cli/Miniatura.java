@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       MakeCommand.class,
       InfoCommand.class,
       BackfillCommand.class,
+      ServeCommand.class,
       GenerateCompletion.class,
       HelpCommand.class
     },

@@ -7,6 +7,7 @@ import dev.miniatura.Thumbnailer;
 import dev.miniatura.storage.ImageStore;
 import dev.miniatura.storage.ImageStore.Attributes;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,11 +103,14 @@ public final class ThumbnailPipeline {
     checkApart(destinationArea, builder.destinationInsideSource);
   }
 
-  /** Creates the pipeline that makes one thumbnail on request. */
-  private ThumbnailPipeline(ThumbnailPipeline base, ThumbnailSpec spec, String prefix) {
+  /** Creates the pipeline that makes some thumbnails on request. */
+  private ThumbnailPipeline(
+      ThumbnailPipeline base, Collection<ThumbnailSpec> asked, String prefix) {
     source = base.source;
     destination = base.destination;
-    specs = Map.of(spec.hash(), spec);
+    Map<String, ThumbnailSpec> byHash = new LinkedHashMap<>();
+    asked.forEach(spec -> byHash.put(spec.hash(), spec));
+    specs = Collections.unmodifiableMap(byHash);
     keyTemplate = KeyTemplate.onDemand();
     sourcePrefix = base.sourcePrefix;
     destinationPrefix = prefix;
@@ -291,18 +295,18 @@ public final class ThumbnailPipeline {
   }
 
   /**
-   * Returns a pipeline that makes one thumbnail on request, between the same stores. The name of
-   * its spec is the spec's {@linkplain ThumbnailSpec#hash hash}. What it writes is under the prefix
-   * that {@link Builder#onDemand} set, in a folder for each image, and is removed by this pipeline
-   * when the image changes or is removed. It has no catalog.
+   * Returns a pipeline that makes thumbnails on request, between the same stores. The names of its
+   * specs are their {@linkplain ThumbnailSpec#hash hashes}. What it writes is under the prefix that
+   * {@link Builder#onDemand} set, in a folder for each image, and is removed by this pipeline when
+   * the image changes or is removed. It has no catalog.
    *
    * @throws IllegalStateException if no such prefix is set
    */
-  public ThumbnailPipeline onDemand(ThumbnailSpec spec) {
-    Objects.requireNonNull(spec, "spec");
+  public ThumbnailPipeline onDemand(Collection<ThumbnailSpec> specs) {
+    Objects.requireNonNull(specs, "specs");
     return new ThumbnailPipeline(
         this,
-        spec,
+        specs,
         onDemandPrefix.orElseThrow(
             () -> new IllegalStateException("no place is set for what is made on request")));
   }

@@ -60,8 +60,9 @@ class OnDemandTest {
 
   @Test
   void onDemand_anySpec_isKeptInOneFolderForEachImage() throws IOException {
-    assertThat(pipeline.onDemand(ASKED).process(told())).isInstanceOf(Written.class);
-    assertThat(pipeline.onDemand(ASKED.quality(50)).process(told())).isInstanceOf(Written.class);
+    assertThat(pipeline.onDemand(List.of(ASKED)).process(told())).isInstanceOf(Written.class);
+    assertThat(pipeline.onDemand(List.of(ASKED, ASKED.quality(50))).process(told()))
+        .isInstanceOf(Written.class);
 
     assertThat(made())
         .containsExactlyInAnyOrder(FOLDER + ASKED.hash(), FOLDER + ASKED.quality(50).hash());
@@ -72,7 +73,8 @@ class OnDemandTest {
     String key = "x/".repeat(500) + "a.png";
     source.put(key, ImageSource.of("png flower".getBytes(UTF_8)), Attributes.none());
 
-    assertThat(pipeline.onDemand(ASKED).process(source.stat(key).orElseThrow()).thumbnails())
+    assertThat(
+            pipeline.onDemand(List.of(ASKED)).process(source.stat(key).orElseThrow()).thumbnails())
         .allSatisfy(item -> assertThat(item.key()).hasSize("asked/".length() + 32 + 1 + 16));
   }
 
@@ -80,7 +82,8 @@ class OnDemandTest {
   void onDemand_noPlaceSet_isRefused() {
     ThumbnailPipeline none = builder().build();
 
-    assertThatThrownBy(() -> none.onDemand(ASKED)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> none.onDemand(List.of(ASKED)))
+        .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> builder().onDemand("asked"))
         .hasMessage("'asked' does not end with a slash");
   }
@@ -93,7 +96,7 @@ class OnDemandTest {
             .onDemand("asked/")
             .build();
 
-    assertThat(unnamed.onDemand(ASKED).process(told())).isInstanceOf(Written.class);
+    assertThat(unnamed.onDemand(List.of(ASKED)).process(told())).isInstanceOf(Written.class);
   }
 
   @Test
@@ -126,7 +129,7 @@ class OnDemandTest {
 
   @Test
   void process_newVersion_removesWhatWasMadeOfTheOld() throws IOException {
-    pipeline.onDemand(ASKED).process(told());
+    pipeline.onDemand(List.of(ASKED)).process(told());
     write("png rose");
 
     pipeline.process("a.png");
@@ -136,7 +139,7 @@ class OnDemandTest {
 
   @Test
   void process_sameVersion_keepsWhatWasMadeOfIt() throws IOException {
-    pipeline.onDemand(ASKED).process(told());
+    pipeline.onDemand(List.of(ASKED)).process(told());
 
     pipeline.process("a.png");
 
@@ -145,7 +148,7 @@ class OnDemandTest {
 
   @Test
   void process_newVersionThatCannotBeRendered_removesWhatWasMadeOfTheOld() throws IOException {
-    pipeline.onDemand(ASKED).process(told());
+    pipeline.onDemand(List.of(ASKED)).process(told());
     write("malformed");
 
     assertThat(pipeline.process("a.png")).isInstanceOf(Failed.class);
@@ -155,8 +158,8 @@ class OnDemandTest {
 
   @Test
   void remove_sourceGone_findsWhatWasMadeOnRequestInOneListing() throws IOException {
-    pipeline.onDemand(ASKED).process(told());
-    pipeline.onDemand(ASKED.quality(50)).process(told());
+    pipeline.onDemand(List.of(ASKED)).process(told());
+    pipeline.onDemand(List.of(ASKED.quality(50))).process(told());
     source.delete("a.png");
     destination.calls.clear();
 
@@ -179,7 +182,7 @@ class OnDemandTest {
           }
         });
 
-    assertThat(pipeline.onDemand(ASKED).process(old))
+    assertThat(pipeline.onDemand(List.of(ASKED)).process(old))
         .isInstanceOfSatisfying(
             Failed.class, failed -> assertThat(failed.failure()).isEqualTo(Failure.CONFLICT));
     assertThat(made()).isEmpty();

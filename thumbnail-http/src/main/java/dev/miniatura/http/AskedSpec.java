@@ -77,9 +77,14 @@ record AskedSpec(ThumbnailSpec spec, boolean negotiated) {
     return text.replace(",matte:#", ",matte:");
   }
 
+  /** Returns whether clients get different formats: nothing better than GIF is animated. */
+  boolean isNegotiable() {
+    return negotiated && !spec.allFrames();
+  }
+
   /** Returns the spec for a client: what it takes matters only if the format is negotiated. */
   ThumbnailSpec forClient(Accept accept) {
-    if (!negotiated || spec.allFrames()) { // nothing better than GIF is animated
+    if (!isNegotiable()) {
       return spec;
     }
     return BEST_FIRST.stream()

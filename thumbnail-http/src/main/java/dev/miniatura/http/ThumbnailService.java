@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -51,7 +50,7 @@ public final class ThumbnailService {
   private ThumbnailService(Builder builder) {
     source = builder.source;
     sourcePrefix = builder.sourcePrefix;
-    known = new Route.Known(Map.copyOf(builder.specs), Map.copyOf(builder.keys));
+    known = new Route.Known(new LinkedHashMap<>(builder.specs), Map.copyOf(builder.keys));
     turns = new Turns(builder.maxRenders, builder.maxWaiting, builder.maxWait.toNanos());
     Map<String, ThumbnailSpec> named = new LinkedHashMap<>();
     builder.specs.forEach((name, asked) -> named.put(name, asked.spec()));
@@ -65,8 +64,7 @@ public final class ThumbnailService {
             .destinationInsideSource()
             .thumbnailer(builder.thumbnailer.withMaxWait(builder.maxWait))
             .build();
-    thumbnails =
-        new Thumbnails(builder.destination, pipeline, Collections.unmodifiableMap(named), turns);
+    thumbnails = new Thumbnails(builder.destination, pipeline, known.specs(), turns);
     answers = new Answers(builder.maxAge, builder.errorMaxAge, builder.cors, builder.placeholder);
     onFailure = builder.onFailure;
     clock = builder.clock;

@@ -10,8 +10,11 @@ import dev.miniatura.storage.ImageStore.Entry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds thumbnails in the destination, and makes those that are not there. Named ones are the
@@ -23,14 +26,14 @@ final class Thumbnails {
 
   private final ImageStore destination;
   private final ThumbnailPipeline pipeline;
-  private final Map<String, ThumbnailSpec> named;
+  private final Map<String, AskedSpec> named;
   private final Turns turns;
   private final Recent<Problem> refused = new Recent<>(MAX_REFUSED);
 
   Thumbnails(
       ImageStore destination,
       ThumbnailPipeline pipeline,
-      Map<String, ThumbnailSpec> named,
+      Map<String, AskedSpec> named,
       Turns turns) {
     this.destination = destination;
     this.pipeline = pipeline;
@@ -48,15 +51,14 @@ final class Thumbnails {
    * @param name the name of the spec, if it is a named one
    */
   Picture get(Entry image, ThumbnailSpec spec, Optional<String> name) throws ProblemException {
-    Optional<String> own =
-        name.filter(it -> Optional.ofNullable(named.get(it)).equals(Optional.of(spec)));
-    ThumbnailPipeline making = own.isPresent() ? pipeline : pipeline.onDemand(spec);
-    String specName = own.orElseGet(spec::hash);
+    boolean own = name.filter(it -> Objects.equals(plain(it), spec)).isPresent();
+    ThumbnailPipeline making = own ? pipeline : pipeline.onDemand(together(spec, name));
+    String specName = own ? name.orElseThrow() : spec.hash();
     Optional<Picture> stored = stored(making, image, specName);
     if (stored.isPresent()) {
       return stored.get();
     }
-    String what = (own.isPresent() ? "" : specName) + "/" + image.version() + "/" + image.key();
+    String what = set(spec, name, own) + "/" + image.version() + "/" + image.key();
     Optional<Problem> known = refused.get(what);
     if (known.isPresent()) {
       throw new ProblemException(known.get());
@@ -74,6 +76,31 @@ final class Thumbnails {
       }
       throw e;
     }
+  }
+
+  private @Nullable ThumbnailSpec plain(String name) {
+    AskedSpec asked = named.get(name);
+    return asked == null ? null : asked.spec();
+  }
+
+  /** Returns the specs that are made from one decode: whoever shows one size shows others soon. */
+  private List<ThumbnailSpec> together(ThumbnailSpec spec, Optional<String> name) {
+    if (name.isEmpty() || spec.format().isEmpty()) {
+      return List.of(spec);
+    }
+    OutputFormat format = spec.format().get();
+    return named.values().stream()
+        .filter(AskedSpec::isNegotiable)
+        .map(asked -> asked.spec().format(format))
+        .toList();
+  }
+
+  /** Returns what the thumbnails that are made together have in common. */
+  private static String set(ThumbnailSpec spec, Optional<String> name, boolean own) {
+    if (own) {
+      return "named";
+    }
+    return name.isEmpty() ? spec.hash() : spec.format().map(OutputFormat::text).orElse("");
   }
 
   private Optional<Picture> stored(ThumbnailPipeline making, Entry image, String specName)

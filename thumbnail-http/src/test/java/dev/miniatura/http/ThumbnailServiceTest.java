@@ -284,6 +284,17 @@ class ThumbnailServiceTest {
   }
 
   @Test
+  void handle_formatAuto_makesAllNegotiatedOnesFromOneDecode() {
+    ThumbnailService two =
+        builder().specs("a=fit:24x24,format:auto;b=fit:12x12,format:auto;c=fit:9x9").build();
+
+    assertThat(get(two, "/t/a/logo.png", "Accept", "image/webp").code()).isEqualTo("rendered");
+    assertThat(get(two, "/t/b/logo.png", "Accept", "image/webp").code()).isEqualTo("stored");
+    assertThat(get(two, "/t/b/logo.png").code()).isEqualTo("rendered");
+    assertThat(get(two, "/t/c/logo.png").code()).isEqualTo("stored");
+  }
+
+  @Test
   void handle_formatAuto_hasATagForEachFormat() {
     String webp = tag(get("/t/best/logo.png", "Accept", "image/webp"));
     String png = tag(get("/t/best/logo.png"));
