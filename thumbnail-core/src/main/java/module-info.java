@@ -17,7 +17,6 @@ module dev.miniatura.core {
   requires static com.twelvemonkeys.imageio.pnm;
   requires static com.twelvemonkeys.imageio.psd;
   requires static com.twelvemonkeys.imageio.sgi;
-  requires static com.twelvemonkeys.imageio.tga;
   requires static com.twelvemonkeys.imageio.tiff;
   requires static org.jspecify;
 

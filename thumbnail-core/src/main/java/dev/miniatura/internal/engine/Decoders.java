@@ -18,6 +18,7 @@ import dev.miniatura.internal.jpeg.decode.JpegDecoder;
 import dev.miniatura.internal.png.PngDecoder;
 import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.raw.RawDecoder;
+import dev.miniatura.internal.tga.TgaDecoder;
 import dev.miniatura.internal.tiff.TiffDecoder;
 import dev.miniatura.internal.webp.WebpDecoder;
 import java.io.IOException;
@@ -50,7 +51,8 @@ final class Decoders {
       case CR3, ORF, RW2, RAF ->
           RawDecoder.open(container, in.bytes(), in.deadline(), limits)
               .orElseThrow(() -> unknown(prefix));
-      case BMP, ICO, CUR, PSD, PNM, PAM, ICNS, IFF, SGI, HDR, PCX, TGA ->
+      case TGA -> TgaDecoder.open(in.bytes(), in.deadline()).orElseThrow(() -> unknown(prefix));
+      case BMP, ICO, CUR, PSD, PNM, PAM, ICNS, IFF, SGI, HDR, PCX ->
           openPlugin(container, in.bytes(), in.deadline()).orElseThrow(() -> unknown(prefix));
     };
   }

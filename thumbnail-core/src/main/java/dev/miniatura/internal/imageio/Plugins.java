@@ -12,7 +12,6 @@ import com.twelvemonkeys.imageio.plugins.pnm.PAMImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.pnm.PNMImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.psd.PSDImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.sgi.SGIImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.tga.TGAImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import dev.miniatura.internal.io.Container;
@@ -72,8 +71,7 @@ final class Plugins {
       case SGI -> Optional.of(new SGIImageReaderSpi());
       case HDR -> Optional.of(new HDRImageReaderSpi());
       case PCX -> Optional.of(new PCXImageReaderSpi());
-      case TGA -> Optional.of(new TGAImageReaderSpi());
-      case PNG, GIF, HEIF, WEBP, CR3, ORF, RW2, RAF ->
+      case PNG, GIF, HEIF, WEBP, CR3, ORF, RW2, RAF, TGA ->
           Optional.empty(); // have decoders of our own, and no rare process beside
     };
   }

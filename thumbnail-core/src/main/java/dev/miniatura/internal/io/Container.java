@@ -44,7 +44,7 @@ public enum Container {
    */
   TGA(
       ".[\\x00\\x01][\\x00-\\x03\\x09-\\x0b].{4}[\\x00\\x0f\\x10\\x18\\x20]"
-          + ".{8}[\\x01\\x02\\x04\\x08\\x10\\x18\\x20]");
+          + ".{8}[\\x01\\x08\\x0f\\x10\\x18\\x20]");
 
   /** How many bytes tell every format. */
   public static final int SIGNATURE_BYTES = 32;

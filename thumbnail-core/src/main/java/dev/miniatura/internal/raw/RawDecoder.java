@@ -68,7 +68,7 @@ public final class RawDecoder implements ImageDecoder {
     Comparator<Version> bySize = Comparator.comparing(version -> version.decoder.header().pixels());
     Version largest = versions.stream().max(bySize).orElseThrow();
     main = versions.stream().filter(Version::complete).max(bySize).orElse(largest);
-    cut = !largest.complete() && main != largest;
+    cut = !largest.complete() && !main.equals(largest);
     header = describe();
   }
 
@@ -198,7 +198,8 @@ public final class RawDecoder implements ImageDecoder {
       notes.add(file.format(), "its largest preview is cut off", "a smaller one is shown");
     }
     sink.begin(layout);
-    plan.decode(sink::row, notes); // whose layout is its own
+    RowSink rows = (plane, y, samples, offset) -> sink.row(plane, y, samples, offset);
+    plan.decode(rows, notes); // its own layout is told to nobody
   }
 
   /** Returns the preview's own profile, or that of the color space the camera was set to. */

@@ -1,0 +1,2 @@
+/** Truevision TGA. */
+package dev.miniatura.internal.tga;
