@@ -55,8 +55,8 @@ final class PeerQuality {
           """
           %s.
           PSNR over red, green and blue in dB and SSIM of luma, means over %d pictures, against a \
-          full decode and Lanczos3 in double precision; in brackets, PSNR of the picture that fares \
-          worst in comparison with sharp.
+          full decode and Lanczos3 in double precision; in brackets, the worst PSNR of a picture \
+          relative to sharp.
 
           """
                   .formatted(Machine.describe(), comparison.photos.size())
