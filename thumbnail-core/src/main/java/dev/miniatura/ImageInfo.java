@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an image's header says, before any pixel is decoded. Immutable; equal if all it says is
- * equal. Only the library makes one, so that later versions can say more.
+ * The information in an image's header, read before any pixel is decoded. Immutable, with value
+ * equality. Only the library creates instances, so that later versions can add properties.
  */
 public final class ImageInfo {
 
@@ -34,13 +34,14 @@ public final class ImageInfo {
     return header.height();
   }
 
-  /** Returns the EXIF orientation, 1 to 8; 1 when there is none. */
+  /** Returns the EXIF orientation, 1 to 8; 1 if there is none. */
   public int orientation() {
     return header.orientation();
   }
 
   /**
-   * Returns the number of frames, 1 for a still image, 0 when counting would need the whole file.
+   * Returns the number of frames, 1 for a still image, 0 if counting would require reading the
+   * whole file.
    */
   public int frames() {
     return header.frames();
@@ -51,7 +52,7 @@ public final class ImageInfo {
     return header.color();
   }
 
-  /** Returns the bits of one sample, 1 to 64. */
+  /** Returns the number of bits per sample, 1 to 64. */
   public int bitsPerSample() {
     return header.bitsPerSample();
   }
@@ -74,14 +75,14 @@ public final class ImageInfo {
     return header.progressive();
   }
 
-  /** Returns what took the picture and when, as EXIF says. */
+  /** Returns the camera and the date, from EXIF. */
   public Camera camera() {
     return camera;
   }
 
   /**
    * Returns the media type of the source's bytes, for example {@code image/webp}; {@code
-   * application/octet-stream} for a format that this version does not know.
+   * application/octet-stream} for formats unknown to this version.
    */
   public String mediaType() {
     return SourceFormat.of(format()).mediaType();
@@ -89,18 +90,18 @@ public final class ImageInfo {
 
   /**
    * Returns the usual file name extension of the source's format, without a dot, for example {@code
-   * tif}; {@code bin} for a format that this version does not know.
+   * tif}; {@code bin} for formats unknown to this version.
    */
   public String extension() {
     return SourceFormat.of(format()).extension();
   }
 
-  /** Returns the width as seen, after orientation, in pixels. */
+  /** Returns the width in pixels as displayed, after orientation. */
   public int displayWidth() {
     return orientation() > 4 ? height() : width();
   }
 
-  /** Returns the height as seen, after orientation, in pixels. */
+  /** Returns the height in pixels as displayed, after orientation. */
   public int displayHeight() {
     return orientation() > 4 ? width() : height();
   }
@@ -139,8 +140,8 @@ public final class ImageInfo {
   }
 
   /**
-   * What took a picture and when. Each is absent if the file does not say it in a way that can be
-   * read; nothing vouches for it.
+   * The camera and the date of a picture, as found in the file and unverified. Values that are
+   * missing or unreadable are absent.
    */
   public static final class Camera {
 
@@ -160,7 +161,7 @@ public final class ImageInfo {
       return exif.model();
     }
 
-    /** Returns the local time at the place of the camera. */
+    /** Returns the date and time, in the local time of the camera. */
     public Optional<LocalDateTime> taken() {
       return exif.taken();
     }

@@ -6,10 +6,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds on what one image may cost. They are checked against the plan, before memory is allocated,
- * wherever the header tells enough, and while decoding otherwise.
+ * Bounds on the cost of one image. They are checked against the plan, before memory is allocated,
+ * if the header has enough information, and otherwise during decoding.
  *
- * <p>Immutable and thread-safe; every method that changes something returns a copy.
+ * <p>Immutable and thread-safe; methods that change something return a copy.
  *
  * <pre>{@code
  * Limits limits = Limits.defaults().withPixels(50_000_000).withTime(Duration.ofSeconds(10));
@@ -47,7 +47,7 @@ public final class Limits {
     RESULT_SIDE("thumbnail side in pixels"),
     /** Memory held while rendering. */
     WORKING_BYTES("working memory in bytes"),
-    /** Time spent, in milliseconds. */
+    /** Time, in milliseconds. */
     TIME("time in ms");
 
     private final String text;
@@ -110,14 +110,14 @@ public final class Limits {
   }
 
   /**
-   * Returns a copy with the bounds that a text names, as command line and configuration have them:
-   * {@code source-bytes}, {@code pixels}, {@code dimension}, {@code frames}, {@code scans}, {@code
-   * result-pixels}, {@code working-bytes} and {@code time}, each with a colon and its value, and
-   * commas between them. Numbers may end with {@code k}, {@code M} or {@code G}, of bytes powers of
-   * 1,024; times end with {@code ms}, {@code s} or {@code min}. For example {@code
-   * pixels:1G,working-bytes:768M,time:60s}.
+   * Returns a copy with the bounds given in a text, as used on the command line and in
+   * configuration: {@code source-bytes}, {@code pixels}, {@code dimension}, {@code frames}, {@code
+   * scans}, {@code result-pixels}, {@code working-bytes} and {@code time}, each followed by a colon
+   * and its value, separated by commas. Numbers may end with {@code k}, {@code M} or {@code G}
+   * (powers of 1,024 for bytes); times end with {@code ms}, {@code s} or {@code min}. For example
+   * {@code pixels:1G,working-bytes:768M,time:60s}.
    *
-   * @throws IllegalArgumentException if the text has anything else
+   * @throws IllegalArgumentException if the text is anything else
    * @throws NullPointerException if {@code text} is null
    */
   public Limits with(String text) {
@@ -201,42 +201,42 @@ public final class Limits {
         sourceBytes, pixels, dimension, frames, scans, resultPixels, workingBytes, time);
   }
 
-  /** Returns the most bytes read from one source. */
+  /** Returns the maximum number of bytes read from one source. */
   public long sourceBytes() {
     return sourceBytes;
   }
 
-  /** Returns the most pixels of one frame, width × height. */
+  /** Returns the maximum number of pixels of one frame, width × height. */
   public long pixels() {
     return pixels;
   }
 
-  /** Returns the longest side of the source, in pixels. */
+  /** Returns the maximum side of the source, in pixels. */
   public int dimension() {
     return dimension;
   }
 
-  /** Returns the most frames of an animation that are rendered. */
+  /** Returns the maximum number of frames of an animation. */
   public int frames() {
     return frames;
   }
 
-  /** Returns the most scans of a progressive JPEG. */
+  /** Returns the maximum number of scans of a progressive JPEG. */
   public int scans() {
     return scans;
   }
 
-  /** Returns the most pixels of one thumbnail. */
+  /** Returns the maximum number of pixels of one thumbnail. */
   public long resultPixels() {
     return resultPixels;
   }
 
-  /** Returns the most bytes of memory held at once while rendering one source. */
+  /** Returns the maximum number of bytes held at once while rendering one source. */
   public long workingBytes() {
     return workingBytes;
   }
 
-  /** Returns the longest time spent on one source. */
+  /** Returns the maximum time spent on one source. */
   public Duration time() {
     return time;
   }
@@ -252,7 +252,7 @@ public final class Limits {
     return values().hashCode();
   }
 
-  /** Returns all bounds in words, for people. */
+  /** Returns all bounds as human-readable text. */
   @Override
   public String toString() {
     return "Limits"

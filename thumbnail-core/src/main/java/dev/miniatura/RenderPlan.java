@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What rendering a source will do, worked out from its header before any pixel is decoded.
+ * The plan for rendering a source, made from its header before any pixel is decoded.
  *
- * @param source what the header says
- * @param decoding how the source will be decoded, in words, for example {@code luma 1/8, chroma
- *     2/8}
- * @param outputs the thumbnails, in the order of the specs asked for
- * @param peakBytes most bytes of memory that rendering holds at once, beyond the source's own bytes
- *     if those are in memory already
+ * @param source the information in the header
+ * @param decoding how the source will be decoded, as human-readable text, for example {@code idct
+ *     size 2, 4, 4}
+ * @param outputs the thumbnails, in the order of the requested specs
+ * @param peakBytes maximum number of bytes that rendering holds at once, not counting the source's
+ *     own bytes if they are already in memory
  */
 public record RenderPlan(ImageInfo source, String decoding, List<Output> outputs, long peakBytes) {
 
   /**
    * One thumbnail of a plan.
    *
-   * @param spec what was asked for
+   * @param spec the requested spec
    * @param width width in pixels
    * @param height height in pixels
-   * @param format the format it will be written in
+   * @param format its output format
    */
   public record Output(ThumbnailSpec spec, int width, int height, OutputFormat format) {
 

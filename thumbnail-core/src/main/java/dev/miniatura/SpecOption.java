@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The options of a {@link ThumbnailSpec} in canonical order: what each is when not said, and which
- * values it takes. The one table that grammar, defaults and validation share.
+ * The options of a {@link ThumbnailSpec} in canonical order, with the default and the values of
+ * each. Grammar, defaults and validation share this one table.
  */
 enum SpecOption {
   GRAVITY("center"),
@@ -29,7 +29,7 @@ enum SpecOption {
   STRICT(""),
   FILTER("");
 
-  /** The value of a flag that is there; in the text a flag stands without one. */
+  /** The value of a flag that is set; the text has the bare flag. */
   static final String SET = "set";
 
   private final String byDefault;
@@ -42,7 +42,7 @@ enum SpecOption {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns what this option is in a spec that does not say it, but says others. */
+  /** Returns the default of this option, given the other options of a spec. */
   String byDefault(Map<SpecOption, String> said) {
     String format = this == QUALITY ? said.get(FORMAT) : null;
     return format == null || format.equals(FORMAT.byDefault)

@@ -13,12 +13,12 @@ import java.util.UUID;
 /**
  * A finished thumbnail.
  *
- * @param bytes the encoded picture; the array is the caller's
+ * @param bytes the encoded picture; the array belongs to the caller
  * @param width width in pixels
  * @param height height in pixels
- * @param format what the bytes are
- * @param source what the source's header says
- * @param notes what was wrong with the source and tolerated, in words; empty for a sound source
+ * @param format the format of the bytes
+ * @param source the information in the source's header
+ * @param notes problems in the source that were tolerated; empty if there were none
  */
 public record Thumbnail(
     @SuppressWarnings("ArrayRecordComponent") byte[] bytes,
@@ -53,7 +53,7 @@ public record Thumbnail(
   /**
    * Writes the picture to a stream, which stays open.
    *
-   * @throws IOException what the stream reports
+   * @throws IOException if the stream fails
    * @throws NullPointerException if {@code stream} is null
    */
   public void writeTo(OutputStream stream) throws IOException {
@@ -61,8 +61,8 @@ public record Thumbnail(
   }
 
   /**
-   * Writes the picture to a file, over the one that may be there. The file is there entirely or not
-   * at all: the bytes are written aside, in the same folder, and then moved into place.
+   * Writes the picture to a file, replacing an existing one. The file is never partial: the bytes
+   * are written to a temporary file in the same folder, which is then moved into place.
    *
    * @throws IOException if the folder does not exist or cannot be written to
    * @throws NullPointerException if {@code path} is null

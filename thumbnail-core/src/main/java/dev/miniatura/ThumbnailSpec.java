@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a thumbnail should be: a value with a canonical text. {@code parse(spec.toString())} equals
- * the spec, and the same text is the command-line flag, the environment variable and, hashed, the
- * key by which finished work is recognized.
+ * Describes a thumbnail: a value with a canonical text. {@code parse(spec.toString())} equals
+ * the spec, unless filters are attached. The same text is used as command-line flag, as environment
+ * variable and, hashed, as the key that identifies finished work.
  *
  * <pre>{@code
  * ThumbnailSpec inCode = ThumbnailSpec.cover(320, 240).gravity(Gravity.NORTH).quality(70);
@@ -40,38 +40,41 @@ import java.util.stream.Stream;
  * <tr><td>{@code fit:WxH}, {@code fit:Wx}, {@code fit:xH}</td><td>inside the box</td></tr>
  * <tr><td>{@code cover:WxH}</td><td>fill the box, crop the rest</td></tr>
  * <tr><td>{@code pad:WxH}</td><td>inside the box, matte around</td></tr>
- * <tr><td>{@code stretch:WxH}</td><td>exactly the box, enlarging where that takes it</td></tr>
- * <tr><td>{@code gravity:center}</td><td>what a crop keeps, where padding puts the picture</td></tr>
- * <tr><td>{@code matte:#rrggbb}</td><td>color around, and under transparency</td></tr>
- * <tr><td>{@code format:jpeg|png|gif|webp}</td><td>output format, {@code jpg} for {@code jpeg} too; the
- * source's by default</td></tr>
+ * <tr><td>{@code stretch:WxH}</td><td>exactly the box, enlarged if necessary</td></tr>
+ * <tr><td>{@code gravity:center}</td><td>the part a crop keeps, and the position within padding</td></tr>
+ * <tr><td>{@code matte:#rrggbb}</td><td>color of padding and behind transparency</td></tr>
+ * <tr><td>{@code format:jpeg|png|gif|webp}</td><td>output format ({@code jpg} is accepted for {@code jpeg}); by default that of the source</td></tr>
  * <tr><td>{@code quality:1..100}</td><td>quality of JPEG and WebP, 80 by default</td></tr>
- * <tr><td>{@code effort:0..6}</td><td>how long to look for a smaller WebP, 4 by default</td></tr>
+ * <tr><td>{@code effort:0..6}</td><td>effort to make a WebP smaller, 4 by default</td></tr>
  * <tr><td>{@code progressive}</td><td>progressive JPEG</td></tr>
  * <tr><td>{@code chroma:444}</td><td>JPEG chroma at full resolution instead of 4:2:0</td></tr>
  * <tr><td>{@code palette}</td><td>PNG with at most 256 colors</td></tr>
- * <tr><td>{@code enlarge}</td><td>small pictures are enlarged to the box</td></tr>
+ * <tr><td>{@code enlarge}</td><td>enlarge small pictures to the box</td></tr>
  * <tr><td>{@code kernel:lanczos3|catmull-rom|triangle|box}</td><td>resampling filter</td></tr>
- * <tr><td>{@code light:linear}</td><td>average light instead of encoded values</td></tr>
+ * <tr><td>{@code light:linear}</td><td>average linear light instead of encoded values</td></tr>
  * <tr><td>{@code icc:keep}</td><td>keep the color profile instead of converting to sRGB</td></tr>
  * <tr><td>{@code frames:all}</td><td>keep the animation (GIF output)</td></tr>
- * <tr><td>{@code orientation:ignore}</td><td>as stored, not as EXIF says to turn it</td></tr>
- * <tr><td>{@code strict}</td><td>refuse damaged sources that would be tolerated with a note</td></tr>
+ * <tr><td>{@code orientation:ignore}</td><td>ignore the EXIF orientation</td></tr>
+ * <tr><td>{@code strict}</td><td>refuse damaged sources instead of rendering them with a note</td></tr>
  * </table>
  *
- * <p>Immutable and thread-safe; every method that changes something returns a copy.
+ * <p>Immutable and thread-safe; methods that change something return a copy.
  */
 public final class ThumbnailSpec {
 
-  /** How a picture is brought to the box, in the words of CSS {@code object-fit}. */
+  /**
+   * How a picture is fitted to the box. In terms of CSS {@code object-fit}: {@link #FIT} is {@code
+   * scale-down} ({@code contain} if enlarging), {@link #COVER} is {@code cover}, {@link #PAD} is
+   * {@code contain} and {@link #STRETCH} is {@code fill}.
+   */
   public enum Fit {
-    /** Inside the box, keeping its shape. */
+    /** Fits inside the box; the aspect ratio is preserved. */
     FIT,
-    /** Fills the box, keeping its shape; what juts out is cropped. */
+    /** Fills the box; the aspect ratio is preserved and the overflow cropped. */
     COVER,
-    /** Inside the box, keeping its shape, with the matte around. */
+    /** Fits inside the box, padded with the matte; the aspect ratio is preserved. */
     PAD,
-    /** Exactly the box, whatever becomes of the shape and however small the picture. */
+    /** Exactly the box, whatever the aspect ratio and size of the picture. */
     STRETCH;
 
     String text() {
@@ -139,7 +142,7 @@ public final class ThumbnailSpec {
   }
 
   /**
-   * Returns a spec for a thumbnail of at most this width, as high as its shape demands.
+   * Returns a spec for a thumbnail of at most this width; the height follows from the aspect ratio.
    *
    * @throws IllegalArgumentException if a side is not 1 to 65,535 pixels
    */
@@ -148,7 +151,7 @@ public final class ThumbnailSpec {
   }
 
   /**
-   * Returns a spec for a thumbnail of at most this height, as wide as its shape demands.
+   * Returns a spec for a thumbnail of at most this height; the width follows from the aspect ratio.
    *
    * @throws IllegalArgumentException if a side is not 1 to 65,535 pixels
    */
@@ -157,7 +160,7 @@ public final class ThumbnailSpec {
   }
 
   /**
-   * Returns a spec for a thumbnail that fills the box; what juts out is cropped.
+   * Returns a spec for a thumbnail that fills the box; the overflow is cropped.
    *
    * @throws IllegalArgumentException if a side is not 1 to 65,535 pixels
    */
@@ -166,7 +169,7 @@ public final class ThumbnailSpec {
   }
 
   /**
-   * Returns a spec for a thumbnail inside the box with the matte around it.
+   * Returns a spec for a thumbnail inside the box, padded with the matte.
    *
    * @throws IllegalArgumentException if a side is not 1 to 65,535 pixels
    */
@@ -175,8 +178,8 @@ public final class ThumbnailSpec {
   }
 
   /**
-   * Returns a spec for a thumbnail of exactly the box, not keeping the picture's shape. A picture
-   * that is narrower or lower than the box is enlarged in that direction, whatever {@link
+   * Returns a spec for a thumbnail of exactly the box, ignoring the aspect ratio. A picture
+   * narrower or lower than the box is enlarged in that direction, whatever {@link
    * #enlarge(boolean)} says.
    *
    * @throws IllegalArgumentException if a side is not 1 to 65,535 pixels
@@ -190,7 +193,7 @@ public final class ThumbnailSpec {
   }
 
   /**
-   * Returns a copy for another box: the same in all else, such as twice the size.
+   * Returns a copy with another box, for example one twice the size.
    *
    * @throws IllegalArgumentException if a side is not 1 to 65,535 pixels
    */
@@ -199,7 +202,7 @@ public final class ThumbnailSpec {
   }
 
   /**
-   * Returns a copy for another width, as high as the picture's shape demands.
+   * Returns a copy with another width; the height follows from the aspect ratio.
    *
    * @throws IllegalArgumentException if a side is not 1 to 65,535 pixels
    * @throws IllegalStateException unless this is a {@link Fit#FIT}
@@ -209,7 +212,7 @@ public final class ThumbnailSpec {
   }
 
   /**
-   * Returns a copy for another height, as wide as the picture's shape demands.
+   * Returns a copy with another height; the width follows from the aspect ratio.
    *
    * @throws IllegalArgumentException if a side is not 1 to 65,535 pixels
    * @throws IllegalStateException unless this is a {@link Fit#FIT}
@@ -230,7 +233,7 @@ public final class ThumbnailSpec {
   }
 
   /**
-   * Reads the text of a spec.
+   * Parses the text of a spec.
    *
    * @throws IllegalArgumentException if the text does not follow the grammar, or a value is out of
    *     range; the message says where
@@ -270,10 +273,10 @@ public final class ThumbnailSpec {
   }
 
   /**
-   * Reads several named specs: {@code small=fit:128x128;large=fit:1024x1024,format:jpeg}.
+   * Parses several named specs: {@code small=fit:128x128;large=fit:1024x1024,format:jpeg}.
    *
    * @return the specs by name, in the order of the text
-   * @throws IllegalArgumentException if the text does not follow the grammar or a name comes twice
+   * @throws IllegalArgumentException if the text does not follow the grammar or a name is repeated
    * @throws NullPointerException if {@code text} is null
    */
   public static Map<String, ThumbnailSpec> parseAll(String text) {
@@ -293,7 +296,8 @@ public final class ThumbnailSpec {
   }
 
   /**
-   * Returns a copy that crops towards, or pads away from, the given side.
+   * Returns a copy that keeps the given side when cropping and aligns the picture to it when
+   * padding.
    *
    * @throws NullPointerException if {@code gravity} is null
    */
@@ -302,8 +306,8 @@ public final class ThumbnailSpec {
   }
 
   /**
-   * Returns a copy with a color around padding and under transparency that the output cannot keep.
-   * Without it padding is transparent where the output can be, and white elsewhere.
+   * Returns a copy with the color of padding, and of the background of transparency that the output
+   * cannot keep. Without it, padding is transparent if the output format allows, otherwise white.
    *
    * @param rgb {@code 0xRRGGBB}
    */
@@ -312,8 +316,8 @@ public final class ThumbnailSpec {
   }
 
   /**
-   * Returns a copy that is written in the given format, whatever the source's. A quality that was
-   * set stays; one that was not is the default of the new format.
+   * Returns a copy that is written in the given format, whatever that of the source. A quality set
+   * explicitly is kept; otherwise the default of the new format applies.
    *
    * @throws NullPointerException if {@code format} is null
    */
@@ -333,16 +337,16 @@ public final class ThumbnailSpec {
   }
 
   /**
-   * Returns a copy that takes more or less time to make a WebP small.
+   * Returns a copy with another effort to make a WebP small.
    *
-   * @param value 0, fast, to 6, small
+   * @param value 0 (fast) to 6 (small)
    * @throws IllegalArgumentException if it is out of range
    */
   public ThumbnailSpec effort(int value) {
     return with(SpecOption.EFFORT, Integer.toString(value));
   }
 
-  /** Returns a copy that is written as progressive JPEG, or not. */
+  /** Returns a copy that does or does not write progressive JPEG. */
   public ThumbnailSpec progressive(boolean value) {
     return flag(SpecOption.PROGRESSIVE, value);
   }
@@ -352,12 +356,14 @@ public final class ThumbnailSpec {
     return with(SpecOption.CHROMA, value ? "444" : "420");
   }
 
-  /** Returns a copy that is written with at most 256 colors where the format is PNG, or not. */
+  /** Returns a copy that does or does not limit PNG to 256 colors. */
   public ThumbnailSpec palette(boolean value) {
     return flag(SpecOption.PALETTE, value);
   }
 
-  /** Returns a copy that enlarges small pictures, or not; {@link Fit#STRETCH} always does. */
+  /**
+   * Returns a copy that does or does not enlarge small pictures; {@link Fit#STRETCH} always does.
+   */
   public ThumbnailSpec enlarge(boolean value) {
     return flag(SpecOption.ENLARGE, value);
   }
@@ -371,29 +377,29 @@ public final class ThumbnailSpec {
     return with(SpecOption.KERNEL, Objects.requireNonNull(kernel, "kernel").text());
   }
 
-  /** Returns a copy that averages light (linear) instead of encoded values, or not. */
+  /** Returns a copy that averages linear light, or encoded values. */
   public ThumbnailSpec linearLight(boolean value) {
     return with(SpecOption.LIGHT, value ? "linear" : "encoded");
   }
 
-  /** Returns a copy that keeps an embedded color profile instead of converting to sRGB, or not. */
+  /** Returns a copy that keeps an embedded color profile, or converts to sRGB. */
   public ThumbnailSpec keepProfile(boolean value) {
     return with(SpecOption.ICC, value ? "keep" : "srgb");
   }
 
   /**
-   * Returns a copy that keeps all frames of an animation, or the first only. Frames are kept where
-   * the source is an animated GIF, WebP or PNG and the output a GIF, with their delays and the
-   * number of repetitions. Every other output is the first frame: of a PNG its default image, which
-   * need not be one of the frames.
+   * Returns a copy that keeps all frames of an animation, or only the first. Frames are kept, with
+   * their delays and the number of repetitions, if the source is an animated GIF, WebP or PNG and
+   * the output is a GIF. Any other output shows the first frame; for a PNG the default image, which
+   * need not be a frame.
    */
   public ThumbnailSpec allFrames(boolean value) {
     return with(SpecOption.FRAMES, value ? "all" : "first");
   }
 
   /**
-   * Returns a copy that is turned the way EXIF says, or left as the picture is stored. Phones store
-   * upright pictures lying, so this is for those who turn pictures themselves.
+   * Returns a copy that applies the EXIF orientation, or leaves the picture as stored. Phones store
+   * upright pictures sideways, so ignore the orientation only if you rotate pictures yourself.
    */
   public ThumbnailSpec useOrientation(boolean value) {
     return with(SpecOption.ORIENTATION, value ? "exif" : "ignore");
@@ -401,9 +407,9 @@ public final class ThumbnailSpec {
 
   /**
    * Returns a copy that refuses a source with a {@link MalformedImageException} where it would
-   * otherwise be rendered as far as possible, with {@linkplain Thumbnail#notes notes}: cut off,
-   * damaged, or with a color profile that cannot be followed. When several thumbnails are rendered
-   * from one decode, one strict spec refuses the source for all.
+   * otherwise be rendered as far as possible, with {@linkplain Thumbnail#notes notes}: truncated,
+   * damaged, or with an unusable color profile. When several thumbnails are rendered from one
+   * decode, one strict spec refuses the source for all.
    */
   public ThumbnailSpec strict(boolean value) {
     return flag(SpecOption.STRICT, value);
@@ -411,13 +417,13 @@ public final class ThumbnailSpec {
 
   /**
    * Returns a copy that also runs a filter on the finished picture, after those already attached.
-   * The name stands for the filter in the spec's text and hash, so it should change when the
-   * filter's effect does. A filter of Thumbnailator fits as a method reference: {@code
-   * filter("sepia-1", colorize::apply)}.
+   * The name identifies the filter in the spec's text and hash, so change it when the effect of the
+   * filter changes. Use a Thumbnailator filter as a method reference: {@code filter("sepia-1",
+   * colorize::apply)}.
    *
    * @param name letters, digits, dots, dashes and underscores
-   * @param filter takes the picture as {@code TYPE_INT_RGB} or {@code TYPE_INT_ARGB} and returns
-   *     one of any size; thread-safe if the spec is used by several threads
+   * @param filter receives the picture as {@code TYPE_INT_RGB} or {@code TYPE_INT_ARGB} and returns
+   *     one of any size; must be thread-safe if several threads use the spec
    * @throws IllegalArgumentException if the name has other characters
    * @throws NullPointerException if an argument is null
    */
@@ -436,12 +442,12 @@ public final class ThumbnailSpec {
   }
 
   /**
-   * Returns a copy that lays an image over the finished picture, at its own size; what does not fit
-   * is cut off. The spec's text and hash tell images, places and opacities apart.
+   * Returns a copy that draws an image on the finished picture, at its own size; the overflow is
+   * cropped. Image, position and opacity are part of the spec's text and hash.
    *
    * @param image copied, so that later changes have no effect
-   * @param gravity where it lies
-   * @param opacity 0 for not to be seen, to 1 for as it is
+   * @param gravity its position
+   * @param opacity 0 (invisible) to 1 (unchanged)
    * @throws IllegalArgumentException if the opacity is out of range
    * @throws NullPointerException if an argument is null
    */
@@ -455,14 +461,14 @@ public final class ThumbnailSpec {
   }
 
   /**
-   * Returns a copy that writes a line of text on the finished picture. The spec's text and hash
-   * tell captions apart; the same font may look different on another machine.
+   * Returns a copy that writes a line of text on the finished picture. The caption is part of the
+   * spec's text and hash; the same font may look different on another machine.
    *
-   * @param text what is written
-   * @param font in which; sizes are pixels
+   * @param text the line of text
+   * @param font the font; its size is in pixels
    * @param rgb color, {@code 0xRRGGBB}
-   * @param opacity 0 for not to be seen, to 1 for opaque
-   * @param gravity where it lies
+   * @param opacity 0 (invisible) to 1 (opaque)
+   * @param gravity its position
    * @param inset pixels between the text and the picture's edge, not negative
    * @throws IllegalArgumentException if opacity or inset is out of range
    * @throws NullPointerException if an argument is null
@@ -496,50 +502,52 @@ public final class ThumbnailSpec {
     return copy;
   }
 
-  /** Returns how the picture is brought to the box. */
+  /** Returns how the picture is fitted to the box. */
   public Fit fit() {
     return fit;
   }
 
-  /** Returns the box's width in pixels, unless it is open. */
+  /** Returns the width of the box in pixels, if it has one. */
   public OptionalInt width() {
     return width;
   }
 
-  /** Returns the box's height in pixels, unless it is open. */
+  /** Returns the height of the box in pixels, if it has one. */
   public OptionalInt height() {
     return height;
   }
 
-  /** Returns what a crop keeps and where padding puts the picture. */
+  /** Returns the part a crop keeps and the position within padding. */
   public Gravity gravity() {
     return gravity;
   }
 
-  /** Returns the color around padding and under transparency, {@code 0xRRGGBB}, if one was said. */
+  /** Returns the color of padding and behind transparency, {@code 0xRRGGBB}, if set. */
   public OptionalInt matte() {
     return matte.map(OptionalInt::of).orElseGet(OptionalInt::empty);
   }
 
-  /** Returns the output format, if one was said. */
+  /** Returns the output format, if set. */
   public Optional<OutputFormat> format() {
     return format;
   }
 
   /**
-   * Returns the formats that a thumbnail can have: the one said, or those that it can take from its
-   * source.
+   * Returns the formats that a thumbnail can have: the one that is set, or those that can follow
+   * from the source.
    */
   public List<OutputFormat> possibleFormats() {
     return format.map(List::of).orElseGet(OutputFormat::unasked);
   }
 
-  /** Returns the quality, 1 to 100; if none was said, the default of the format said, or 80. */
+  /**
+   * Returns the quality, 1 to 100; if not set, the default of the format, or 80 without a format.
+   */
   public int quality() {
     return quality;
   }
 
-  /** Returns how much time WebP may take to become small, 0 to 6. */
+  /** Returns the effort to make a WebP small, 0 to 6. */
   public int effort() {
     return effort;
   }
@@ -569,7 +577,7 @@ public final class ThumbnailSpec {
     return kernel;
   }
 
-  /** Returns whether light is averaged instead of encoded values. */
+  /** Returns whether linear light is averaged instead of encoded values. */
   public boolean linearLight() {
     return get(SpecOption.LIGHT).equals("linear");
   }
@@ -584,7 +592,7 @@ public final class ThumbnailSpec {
     return get(SpecOption.FRAMES).equals("all");
   }
 
-  /** Returns whether the picture is turned the way EXIF says. */
+  /** Returns whether the EXIF orientation is applied. */
   public boolean useOrientation() {
     return get(SpecOption.ORIENTATION).equals("exif");
   }

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Makes thumbnails. Immutable and thread-safe: one instance serves a whole application. All that
- * calls share is memory: together they take no more than a budget, which is three quarters of the
- * largest heap for the whole process unless {@linkplain #withMemoryBudget set}.
+ * Makes thumbnails. Immutable and thread-safe: one instance can serve a whole application. Calls
+ * share only memory: together they stay within a budget, which is three quarters of the maximum
+ * heap for the whole process unless {@linkplain #withMemoryBudget set}.
  *
  * <pre>{@code
  * Thumbnail t = Thumbnailer.create().render(ImageSource.of(path), ThumbnailSpec.fit(256, 256));
  * }</pre>
  *
- * <p>Whatever is thrown because of the image is a {@link ThumbnailException}; an {@link
- * IOException} of the source is passed on unchanged.
+ * <p>Every error caused by the image is a {@link ThumbnailException}; an {@link IOException} from
+ * the source is passed on unchanged.
  */
 public final class Thumbnailer {
 
@@ -43,12 +43,12 @@ public final class Thumbnailer {
   }
 
   /**
-   * Returns a thumbnailer with a memory budget of its own, shared by all calls of it and of those
-   * made from it. What a picture takes at its peak is reserved before it is decoded. If that is not
-   * free, the call waits; a picture that takes more than the whole budget is refused with {@link
-   * LimitExceededException}.
+   * Returns a thumbnailer with its own memory budget, shared by all calls to it and to thumbnailers
+   * derived from it. The peak memory of a picture is reserved before it is decoded. If that much is
+   * not available, the call waits; a picture that needs more than the whole budget is refused with
+   * {@link LimitExceededException}.
    *
-   * @param bytes most bytes of memory taken at once by all calls together
+   * @param bytes maximum number of bytes used at once by all calls together
    * @throws IllegalArgumentException if that is not positive
    */
   public Thumbnailer withMemoryBudget(long bytes) {
@@ -56,11 +56,11 @@ public final class Thumbnailer {
   }
 
   /**
-   * Returns a thumbnailer that shares this one's memory, and waits that long until enough of it is
-   * free; then the call ends in {@link BusyException}. Otherwise it is as long as {@link
-   * Limits#time}, which does not count the waiting.
+   * Returns a thumbnailer that shares this one's memory and waits at most that long for enough of
+   * it; then the call fails with {@link BusyException}. The default is {@link Limits#time}, which
+   * does not include the wait.
    *
-   * @param time not negative; zero for not at all
+   * @param time not negative; zero for no wait
    * @throws IllegalArgumentException if it is negative
    * @throws NullPointerException if {@code time} is null
    */
@@ -74,16 +74,17 @@ public final class Thumbnailer {
   /**
    * Renders one thumbnail.
    *
-   * @throws MalformedImageException if the source breaks the rules of its format beyond what can be
+   * @throws MalformedImageException if the source violates its format so far that it cannot be
    *     rendered, or at all if {@linkplain ThumbnailSpec#strict a spec is strict}
-   * @throws UnsupportedImageException if its format, or a feature of it, is not rendered
-   * @throws LimitExceededException if it exceeds a limit, or takes more than the whole memory
+   * @throws UnsupportedImageException if its format, or a feature of it, is not supported
+   * @throws LimitExceededException if it exceeds a limit, or needs more than the whole memory
    *     budget
-   * @throws BusyException if there is not enough memory now
-   * @throws java.io.InterruptedIOException if the thread is interrupted; it stays so. While a file
-   *     is read it is a {@link java.nio.channels.ClosedByInterruptException}
-   * @throws IOException what the source reports
-   * @throws IllegalStateException if the source is a stream that was read before
+   * @throws BusyException if not enough memory is available now
+   * @throws java.io.InterruptedIOException if the thread is interrupted; its interrupt status
+   *     remains set. While a file is read, the exception is a {@link
+   *     java.nio.channels.ClosedByInterruptException}
+   * @throws IOException if the source fails
+   * @throws IllegalStateException if the source is a stream that has already been read
    * @throws NullPointerException if an argument is null
    */
   public Thumbnail render(ImageSource source, ThumbnailSpec spec) throws IOException {
@@ -91,19 +92,20 @@ public final class Thumbnailer {
   }
 
   /**
-   * Renders several thumbnails from one decode, in the order of the specs. No specs give no
-   * thumbnails, but the source is decoded all the same.
+   * Renders several thumbnails from one decode, in the order of the specs. An empty list gives no
+   * thumbnails, but the source is decoded nevertheless.
    *
-   * @throws MalformedImageException if the source breaks the rules of its format beyond what can be
+   * @throws MalformedImageException if the source violates its format so far that it cannot be
    *     rendered, or at all if {@linkplain ThumbnailSpec#strict a spec is strict}
-   * @throws UnsupportedImageException if its format, or a feature of it, is not rendered
-   * @throws LimitExceededException if it exceeds a limit, or takes more than the whole memory
+   * @throws UnsupportedImageException if its format, or a feature of it, is not supported
+   * @throws LimitExceededException if it exceeds a limit, or needs more than the whole memory
    *     budget
-   * @throws BusyException if there is not enough memory now
-   * @throws java.io.InterruptedIOException if the thread is interrupted; it stays so. While a file
-   *     is read it is a {@link java.nio.channels.ClosedByInterruptException}
-   * @throws IOException what the source reports
-   * @throws IllegalStateException if the source is a stream that was read before
+   * @throws BusyException if not enough memory is available now
+   * @throws java.io.InterruptedIOException if the thread is interrupted; its interrupt status
+   *     remains set. While a file is read, the exception is a {@link
+   *     java.nio.channels.ClosedByInterruptException}
+   * @throws IOException if the source fails
+   * @throws IllegalStateException if the source is a stream that has already been read
    * @throws NullPointerException if an argument is null
    */
   public List<Thumbnail> renderAll(ImageSource source, List<ThumbnailSpec> specs)
@@ -113,18 +115,19 @@ public final class Thumbnailer {
 
   /**
    * Renders one thumbnail and returns its pixels instead of encoding them, as {@code TYPE_INT_RGB}
-   * or {@code TYPE_INT_ARGB} in sRGB. What a spec says of format, quality and frames has no effect.
+   * or {@code TYPE_INT_ARGB} in sRGB. Format, quality and frames of the spec have no effect.
    *
-   * @throws MalformedImageException if the source breaks the rules of its format beyond what can be
+   * @throws MalformedImageException if the source violates its format so far that it cannot be
    *     rendered, or at all if {@linkplain ThumbnailSpec#strict a spec is strict}
-   * @throws UnsupportedImageException if its format, or a feature of it, is not rendered
-   * @throws LimitExceededException if it exceeds a limit, or takes more than the whole memory
+   * @throws UnsupportedImageException if its format, or a feature of it, is not supported
+   * @throws LimitExceededException if it exceeds a limit, or needs more than the whole memory
    *     budget
-   * @throws BusyException if there is not enough memory now
-   * @throws java.io.InterruptedIOException if the thread is interrupted; it stays so. While a file
-   *     is read it is a {@link java.nio.channels.ClosedByInterruptException}
-   * @throws IOException what the source reports
-   * @throws IllegalStateException if the source is a stream that was read before
+   * @throws BusyException if not enough memory is available now
+   * @throws java.io.InterruptedIOException if the thread is interrupted; its interrupt status
+   *     remains set. While a file is read, the exception is a {@link
+   *     java.nio.channels.ClosedByInterruptException}
+   * @throws IOException if the source fails
+   * @throws IllegalStateException if the source is a stream that has already been read
    * @throws NullPointerException if an argument is null
    */
   public BufferedImage renderImage(ImageSource source, ThumbnailSpec spec) throws IOException {
@@ -133,18 +136,19 @@ public final class Thumbnailer {
   }
 
   /**
-   * Reads the header only.
+   * Reads only the header.
    *
-   * @throws MalformedImageException if the source breaks the rules of its format beyond what can be
+   * @throws MalformedImageException if the source violates its format so far that it cannot be
    *     rendered
-   * @throws UnsupportedImageException if its format, or a feature of it, is not rendered
-   * @throws LimitExceededException if it exceeds a limit, or takes more than the whole memory
+   * @throws UnsupportedImageException if its format, or a feature of it, is not supported
+   * @throws LimitExceededException if it exceeds a limit, or needs more than the whole memory
    *     budget
-   * @throws BusyException if there is not enough memory now
-   * @throws java.io.InterruptedIOException if the thread is interrupted; it stays so. While a file
-   *     is read it is a {@link java.nio.channels.ClosedByInterruptException}
-   * @throws IOException what the source reports
-   * @throws IllegalStateException if the source is a stream that was read before
+   * @throws BusyException if not enough memory is available now
+   * @throws java.io.InterruptedIOException if the thread is interrupted; its interrupt status
+   *     remains set. While a file is read, the exception is a {@link
+   *     java.nio.channels.ClosedByInterruptException}
+   * @throws IOException if the source fails
+   * @throws IllegalStateException if the source is a stream that has already been read
    * @throws NullPointerException if {@code source} is null
    */
   public ImageInfo probe(ImageSource source) throws IOException {
@@ -152,19 +156,20 @@ public final class Thumbnailer {
   }
 
   /**
-   * Plans rendering without decoding: reads the header only, and throws what rendering would throw
-   * as far as the header tells.
+   * Plans rendering without decoding: reads only the header, and throws whatever rendering would
+   * throw that is already evident from it.
    *
-   * @throws MalformedImageException if the source breaks the rules of its format beyond what can be
+   * @throws MalformedImageException if the source violates its format so far that it cannot be
    *     rendered, or at all if {@linkplain ThumbnailSpec#strict a spec is strict}
-   * @throws UnsupportedImageException if its format, or a feature of it, is not rendered
-   * @throws LimitExceededException if it exceeds a limit, or takes more than the whole memory
+   * @throws UnsupportedImageException if its format, or a feature of it, is not supported
+   * @throws LimitExceededException if it exceeds a limit, or needs more than the whole memory
    *     budget
-   * @throws BusyException if there is not enough memory now
-   * @throws java.io.InterruptedIOException if the thread is interrupted; it stays so. While a file
-   *     is read it is a {@link java.nio.channels.ClosedByInterruptException}
-   * @throws IOException what the source reports
-   * @throws IllegalStateException if the source is a stream that was read before
+   * @throws BusyException if not enough memory is available now
+   * @throws java.io.InterruptedIOException if the thread is interrupted; its interrupt status
+   *     remains set. While a file is read, the exception is a {@link
+   *     java.nio.channels.ClosedByInterruptException}
+   * @throws IOException if the source fails
+   * @throws IllegalStateException if the source is a stream that has already been read
    * @throws NullPointerException if an argument is null
    */
   public RenderPlan plan(ImageSource source, List<ThumbnailSpec> specs) throws IOException {
