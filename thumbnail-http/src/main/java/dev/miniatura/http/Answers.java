@@ -128,7 +128,7 @@ final class Answers {
     return new ThumbnailResponse(status, headers, head ? NOTHING : bytes, code);
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

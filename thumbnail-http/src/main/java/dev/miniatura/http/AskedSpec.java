@@ -87,12 +87,16 @@ record AskedSpec(ThumbnailSpec spec, boolean negotiated) {
     if (!isNegotiable()) {
       return spec;
     }
-    return BEST_FIRST.stream()
-        .flatMap(name -> format(name).stream())
+    return negotiable().stream()
         .filter(format -> accept.names(format.mediaType()))
         .findFirst()
         .map(spec::format)
         .orElse(spec);
+  }
+
+  /** Returns the formats that clients are asked about, best first. */
+  static List<OutputFormat> negotiable() {
+    return BEST_FIRST.stream().flatMap(name -> format(name).stream()).toList();
   }
 
   private static Optional<OutputFormat> format(String name) {

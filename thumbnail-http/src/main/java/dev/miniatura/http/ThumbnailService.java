@@ -38,6 +38,8 @@ import java.util.function.BiConsumer;
  */
 public final class ThumbnailService {
 
+  private static final String KEY_TEMPLATE = "{key}.{spec}.{ext}";
+
   private final ImageStore source;
   private final String sourcePrefix;
   private final Route.Known known;
@@ -46,6 +48,7 @@ public final class ThumbnailService {
   private final Answers answers;
   private final BiConsumer<? super ThumbnailRequest, ? super Throwable> onFailure;
   private final Clock clock;
+  private final EdgeFunction edge;
 
   private ThumbnailService(Builder builder) {
     source = builder.source;
@@ -68,6 +71,13 @@ public final class ThumbnailService {
     answers = new Answers(builder.maxAge, builder.errorMaxAge, builder.cors, builder.placeholder);
     onFailure = builder.onFailure;
     clock = builder.clock;
+    edge =
+        new EdgeFunction(
+            known.specs(),
+            builder.keyTemplate.equals(KEY_TEMPLATE)
+                ? Optional.of(builder.destinationPrefix)
+                : Optional.empty(),
+            builder.onDemandPrefix);
   }
 
   /**
@@ -142,6 +152,16 @@ public final class ThumbnailService {
     }
   }
 
+  /**
+   * Returns the code of a CloudFront Function (runtime {@code cloudfront-js-2.0}) for viewer
+   * requests. It answers what is not signed rightly, with the secrets of a KeyValueStore by their
+   * ids, and turns other paths into keys of the destination, so that CloudFront finds what was made
+   * without asking this service; {@code docs/delivery.md} says how they go together.
+   */
+  public String edgeFunction() {
+    return edge.code();
+  }
+
   /** Returns how many requests are rendering now. */
   public int rendering() {
     return turns.rendering();
@@ -159,7 +179,7 @@ public final class ThumbnailService {
     private final ImageStore destination;
     private final Map<String, AskedSpec> specs = new LinkedHashMap<>();
     private final Map<String, SigningKey> keys = new LinkedHashMap<>();
-    private String keyTemplate = "{key}.{spec}.{ext}";
+    private String keyTemplate = KEY_TEMPLATE;
     private String sourcePrefix = "";
     private String destinationPrefix = "";
     private String onDemandPrefix = "on-demand/";
