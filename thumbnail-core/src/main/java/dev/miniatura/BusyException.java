@@ -3,8 +3,8 @@ package dev.miniatura;
 import java.util.Objects;
 
 /**
- * There was not enough memory or processor time for the image at this moment. Nothing is wrong with
- * the image: the same call may succeed later, when other work has ended.
+ * Not enough memory or processor time was available for the image. Nothing is wrong with the image:
+ * the same call may succeed later, when other work has finished.
  *
  * @see Thumbnailer#withMemoryBudget
  */
@@ -15,7 +15,7 @@ public final class BusyException extends ThumbnailException {
   /**
    * Creates the error.
    *
-   * @param reason what there was not enough of, and how long it was waited for
+   * @param reason what was lacking, and how long the call waited for it
    * @throws NullPointerException if {@code reason} is null
    */
   public BusyException(String reason) {
@@ -23,9 +23,9 @@ public final class BusyException extends ThumbnailException {
   }
 
   /**
-   * Creates the error for a heap that is exhausted though the budget was not.
+   * Creates the error for a heap that is exhausted although the budget was not.
    *
-   * @param cause what the virtual machine reports
+   * @param cause the error of the virtual machine
    * @throws NullPointerException if {@code cause} is null
    */
   public BusyException(OutOfMemoryError cause) {

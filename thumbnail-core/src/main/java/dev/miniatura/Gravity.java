@@ -2,7 +2,7 @@ package dev.miniatura;
 
 import java.util.Locale;
 
-/** Which part of the picture stays when it is cropped, and where it sits when it is padded. */
+/** The part of the picture that is kept when cropping, and its position when padding. */
 public enum Gravity {
   /** The middle. */
   CENTER(0.5, 0.5),

@@ -12,23 +12,22 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * Where an image's bytes come from. A source can be opened again, except one made from a stream; it
- * knows its length when that costs nothing.
+ * The bytes of an image. A source can be opened repeatedly, unless it was made from a stream; it
+ * knows its length if that costs nothing.
  *
- * <p>Whoever opens a source closes what {@link #open} returned. A stream that a source was made
- * from stays open: closing it is up to whoever opened it.
+ * <p>The caller of {@link #open} closes the stream it returns. A stream from which a source was
+ * made stays open; closing it is up to the code that opened it.
  */
 public interface ImageSource {
 
   /**
-   * Opens the bytes from their start. Whoever calls this closes the stream, possibly before its
-   * end.
+   * Opens the bytes from the start. The caller closes the stream, possibly before its end.
    *
-   * @throws IOException what the store or stream reports; it reaches the caller unwrapped
+   * @throws IOException if the store or stream fails; it reaches the caller unwrapped
    */
   InputStream open() throws IOException;
 
-  /** Returns the length in bytes, when it is known before reading. */
+  /** Returns the length in bytes, if it is known before reading. */
   default OptionalLong length() {
     return OptionalLong.empty();
   }
@@ -54,8 +53,7 @@ public interface ImageSource {
   /**
    * Returns a source that reads the stream from its current position. It can be opened once; a
    * second call of a {@link Thumbnailer} method on it throws {@link IllegalStateException}. The
-   * stream is not closed, so that it may be an entry of an archive; how far it was read is not
-   * defined.
+   * stream is not closed, so it may be an entry of an archive; how far it is read is unspecified.
    *
    * @throws NullPointerException if {@code stream} is null
    */
@@ -64,9 +62,9 @@ public interface ImageSource {
   }
 
   /**
-   * Returns a source over a picture already decoded; it is read, never changed. A {@link
-   * Thumbnailer} takes the pixels as they are. For all others, such as a store, the source's bytes
-   * are the picture as a PNG in sRGB, 8 bits per channel.
+   * Returns a source for a decoded picture, which is read but never changed. A {@link Thumbnailer}
+   * uses the pixels directly. For other readers, such as a store, the source's bytes are the
+   * picture as a PNG in sRGB with 8 bits per channel.
    *
    * @throws NullPointerException if {@code image} is null
    */

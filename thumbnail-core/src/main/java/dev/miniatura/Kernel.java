@@ -2,7 +2,7 @@ package dev.miniatura;
 
 import java.util.Locale;
 
-/** The filter with which a picture is made smaller; all are area-correct at every ratio. */
+/** The filter used to shrink a picture; all are area-correct at every ratio. */
 public enum Kernel {
   /** Mean of the covered area; support 0.5. Smooth areas, slight aliasing on fine lines. */
   BOX,

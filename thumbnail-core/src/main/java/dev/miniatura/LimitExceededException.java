@@ -14,10 +14,10 @@ public final class LimitExceededException extends ThumbnailException {
   /**
    * Creates the error.
    *
-   * @param limit the limit that refused
+   * @param limit the limit that was exceeded
    * @param allowed the limit's value, in its unit
    * @param actual what the image has or needs, in the same unit; the smallest value known to exceed
-   *     the limit when the exact one is not known
+   *     the limit if the exact one is unknown
    * @throws NullPointerException if {@code limit} is null
    */
   public LimitExceededException(Limits.Kind limit, long allowed, long actual) {
@@ -32,7 +32,7 @@ public final class LimitExceededException extends ThumbnailException {
     this.actual = actual;
   }
 
-  /** Returns the limit that refused. */
+  /** Returns the limit that was exceeded. */
   public Limits.Kind limit() {
     return limit;
   }

@@ -2,7 +2,7 @@ package dev.miniatura;
 
 import java.util.Objects;
 
-/** The bytes break the rules of their format beyond what can be rendered. */
+/** The bytes violate their format so far that they cannot be rendered. */
 public final class MalformedImageException extends ThumbnailException {
 
   private static final long serialVersionUID = 1L;

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A format thumbnails are written in. There is one instance of each, so {@code ==} compares them.
- * Besides the constants, {@link #all()} has the formats that other artifacts on the class path or
- * module path add. Immutable and thread-safe.
+ * An output format for thumbnails. Each format has one instance, so {@code ==} compares formats. In
+ * addition to the constants, {@link #all()} includes formats added by other artifacts on the class
+ * path or module path. Immutable and thread-safe.
  */
 public final class OutputFormat {
 
@@ -34,7 +34,7 @@ public final class OutputFormat {
     this.encoder = encoder;
   }
 
-  /** Returns all formats there are, in an unmodifiable list. */
+  /** Returns all available formats, in an unmodifiable list. */
   public static List<OutputFormat> all() {
     return ALL;
   }
@@ -42,7 +42,7 @@ public final class OutputFormat {
   /**
    * Returns the format of a name or extension, such as {@code jpeg} or {@code jpg}.
    *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
+   * @throws IllegalArgumentException if there is none; the message lists the available formats
    * @throws NullPointerException if {@code name} is null
    */
   public static OutputFormat named(String name) {
@@ -55,7 +55,7 @@ public final class OutputFormat {
     return SpecOption.find(name, ALL.toArray(OutputFormat[]::new), OutputFormat::text, "format");
   }
 
-  /** Returns the formats that thumbnails can have when their spec names none. */
+  /** Returns the formats that thumbnails can have if their spec names none. */
   static List<OutputFormat> unasked() {
     return Encoders.unasked().stream().map(encoder -> named(encoder.name())).toList();
   }
@@ -85,7 +85,7 @@ public final class OutputFormat {
     return encoder.name();
   }
 
-  /** Returns the name for people, for example {@code JPEG}. */
+  /** Returns the display name, for example {@code JPEG}. */
   @Override
   public String toString() {
     return text().toUpperCase(Locale.ROOT);

@@ -2,7 +2,7 @@ package dev.miniatura;
 
 import java.util.Objects;
 
-/** The image may be valid, but uses a format or a feature that this library does not render. */
+/** The image may be valid, but uses a format or a feature that this library does not support. */
 public final class UnsupportedImageException extends ThumbnailException {
 
   private static final long serialVersionUID = 1L;
@@ -24,7 +24,7 @@ public final class UnsupportedImageException extends ThumbnailException {
    * Creates the error.
    *
    * @param feature what is not supported
-   * @param cause why, for example that a class is missing
+   * @param cause the reason, for example a missing class
    * @throws NullPointerException if an argument is null
    */
   public UnsupportedImageException(String feature, Throwable cause) {

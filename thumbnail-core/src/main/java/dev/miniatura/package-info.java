@@ -1,6 +1,6 @@
 /**
- * Thumbnails of images. Most users need three types only: {@link dev.miniatura.Thumbnailer} renders
- * an {@link dev.miniatura.ImageSource} as a {@link dev.miniatura.ThumbnailSpec} says.
+ * Thumbnails of images. Most users need only three types: {@link dev.miniatura.Thumbnailer} renders
+ * an {@link dev.miniatura.ImageSource} according to a {@link dev.miniatura.ThumbnailSpec}.
  *
  * <pre>{@code
  * Thumbnailer thumbnailer = Thumbnailer.create(); // one for the whole application
@@ -8,11 +8,12 @@
  * thumbnail.writeTo(Path.of("photo." + thumbnail.extension()));
  * }</pre>
  *
- * <p>Folders and buckets full of images are taken through {@link
+ * <p>To process folders and buckets of images, use {@link
  * dev.miniatura.pipeline.ThumbnailPipeline}.
  *
- * <p>No parameter takes null and no method returns it, in this and in the other exported packages;
- * a null is refused at once with a {@link NullPointerException} that names the parameter.
+ * <p>In this and the other exported packages, no parameter accepts null and no method returns it; a
+ * null argument is refused immediately with a {@link NullPointerException} that names the
+ * parameter.
  */
 @NullMarked
 package dev.miniatura;

@@ -7,23 +7,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What became of one source image. */
+/** The result of processing one source image. */
 public sealed interface Outcome {
 
   /** Returns the source's key. */
   String source();
 
-  /** Returns what it cost. */
+  /** Returns the time and bytes spent. */
   Timing timing();
 
   /**
-   * Returns what this is called in stored rows, metrics and JSON: {@code written}, {@code
-   * unchanged}, {@code removed}, {@code skipped}, {@code refused} or {@code failed}. The text does
-   * not change from version to version.
+   * Returns the name of this outcome in stored rows, metrics and JSON: {@code written}, {@code
+   * unchanged}, {@code removed}, {@code skipped}, {@code refused} or {@code failed}. The text is
+   * stable across versions.
    */
   String kind();
 
-  /** Returns the thumbnails that are there now, in the order of the specs; none if none are. */
+  /** Returns the thumbnails that exist now, in the order of the specs; possibly none. */
   default List<Item> thumbnails() {
     return List.of();
   }
@@ -33,10 +33,10 @@ public sealed interface Outcome {
    *
    * @param source the source's key
    * @param thumbnails all thumbnails of the source, in the order of the specs, including those that
-   *     were right already
-   * @param image what the source's header says
-   * @param notes what was wrong with the source and tolerated, in words
-   * @param timing what it cost
+   *     were already up to date
+   * @param image the information in the source's header
+   * @param notes problems in the source that were tolerated
+   * @param timing the time and bytes spent
    */
   record Written(
       String source, List<Item> thumbnails, ImageInfo image, List<String> notes, Timing timing)
@@ -62,12 +62,12 @@ public sealed interface Outcome {
   }
 
   /**
-   * All thumbnails were there already, made from this version of the source with these specs; the
-   * source was not read.
+   * All thumbnails already exist, made from this version of the source with these specs; the source
+   * was not read.
    *
    * @param source the source's key
    * @param thumbnails all thumbnails of the source, in the order of the specs
-   * @param timing what it cost
+   * @param timing the time and bytes spent
    */
   record Unchanged(String source, List<Item> thumbnails, Timing timing) implements Outcome {
 
@@ -93,7 +93,7 @@ public sealed interface Outcome {
    *
    * @param source the source's key
    * @param keys the thumbnails deleted; none if there were none
-   * @param timing what it cost
+   * @param timing the time and bytes spent
    */
   record Removed(String source, List<String> keys, Timing timing) implements Outcome {
 
@@ -115,11 +115,11 @@ public sealed interface Outcome {
   }
 
   /**
-   * The object is none of the pipeline's business.
+   * The object is not one for this pipeline.
    *
    * @param source the object's key
    * @param reason why
-   * @param timing what it cost
+   * @param timing the time and bytes spent
    */
   record Skipped(String source, Reason reason, Timing timing) implements Outcome {
 
@@ -141,11 +141,11 @@ public sealed interface Outcome {
   }
 
   /**
-   * The image exceeds a limit; trying again does not help.
+   * The image exceeds a limit; retrying does not help.
    *
    * @param source the source's key
-   * @param cause which limit, its value and the image's
-   * @param timing what it cost
+   * @param cause the limit, its value and that of the image
+   * @param timing the time and bytes spent
    */
   record Refused(String source, LimitExceededException cause, Timing timing) implements Outcome {
 
@@ -168,12 +168,12 @@ public sealed interface Outcome {
 
   /**
    * The image could not be rendered, or a store failed. Thumbnails written before the failure are
-   * whole and are not made again.
+   * complete and are not made again.
    *
    * @param source the source's key
    * @param failure what failed
    * @param cause the error
-   * @param timing what it cost
+   * @param timing the time and bytes spent
    */
   record Failed(String source, Failure failure, Throwable cause, Timing timing) implements Outcome {
 
@@ -234,15 +234,15 @@ public sealed interface Outcome {
   }
 
   /**
-   * Where the time went and how many bytes were moved. Times are measured around the calls of the
-   * stores and the engine, so they add up to nearly all that was spent.
+   * How the time was spent and how many bytes were transferred. Times are measured around the calls
+   * of the stores and the engine, so they add up to nearly the total.
    *
-   * @param check asking the stores what is there
+   * @param check asking the stores for existing objects
    * @param get opening and reading the source
    * @param decode decoding and resampling, until the engine closed the source
    * @param encode the rest of rendering: finishing and encoding
    * @param put writing and deleting thumbnails
-   * @param bytesIn bytes read from the source, which may be fewer than it has
+   * @param bytesIn bytes read from the source, which may be fewer than its size
    * @param bytesOut bytes of the thumbnails written
    */
   record Timing(
@@ -277,13 +277,13 @@ public sealed interface Outcome {
   enum Reason {
     /** It is a thumbnail made by a pipeline. */
     THUMBNAIL,
-    /** It lies where this pipeline writes its thumbnails. */
+    /** It is located where this pipeline writes its thumbnails. */
     DESTINATION,
     /** Its key does not start with the pipeline's source prefix. */
     OUTSIDE_PREFIX,
-    /** It is the empty object with which some tools mark a folder. */
+    /** It is an empty object of the kind some tools use to mark a folder. */
     FOLDER,
-    /** There is no such object: it was removed before its thumbnails were made. */
+    /** The object does not exist: it was removed before its thumbnails were made. */
     SOURCE_GONE;
 
     /** Returns the name in JSON, for example {@code source_gone}. */
@@ -293,42 +293,42 @@ public sealed interface Outcome {
   }
 
   /**
-   * What failed, and whether trying again may help. It cannot where the image itself, or its key,
-   * is the reason. Everything else is a failure of what is around: it may pass by itself, as {@link
-   * #NETWORK} does, or when someone repairs it, as {@link #ACCESS_DENIED} does; the image must not
-   * be given up for it.
+   * What failed, and whether retrying may help. It cannot if the image itself, or its key, is the
+   * reason. Everything else is a failure of the environment, which may go away by itself, such as
+   * {@link #NETWORK}, or when someone repairs it, such as {@link #ACCESS_DENIED}; the image must
+   * not be given up for it.
    */
   enum Failure {
-    /** The image breaks the rules of its format. */
+    /** The image violates its format. */
     MALFORMED(false),
-    /** The image has a format or feature that is not rendered. */
+    /** The image has an unsupported format or feature. */
     UNSUPPORTED(false),
-    /** The place of the images, or that of the thumbnails, does not exist. */
+    /** The source or the destination does not exist. */
     NOT_FOUND(true),
-    /** A store says no. */
+    /** A store denied access. */
     ACCESS_DENIED(true),
-    /** The source or a thumbnail was replaced meanwhile. */
+    /** The source or a thumbnail was replaced in the meantime. */
     CONFLICT(true),
-    /** A store asks to be called less often. */
+    /** A store is throttling requests. */
     THROTTLED(true),
-    /** A store cannot be reached, or broke off. */
+    /** A store is unreachable, or dropped the connection. */
     NETWORK(true),
     /** A store cannot keep an object under the key. */
     INVALID_KEY(false),
-    /** A store refuses the request for another reason. */
+    /** A store refused the request for another reason. */
     REJECTED(true),
     /** A thumbnail of another source has the same key. */
     COLLISION(false),
-    /** Another input or output error. */
+    /** Another I/O error. */
     IO(true),
     /** The thread was interrupted. */
     INTERRUPTED(true),
-    /** Other work at the same time has taken the memory that rendering may take. */
+    /** Concurrent work has taken the memory available for rendering. */
     BUSY(true),
-    /** There was not enough memory outside of rendering. */
+    /** There was not enough memory outside rendering. */
     OUT_OF_MEMORY(true),
     /**
-     * A fault in this library, a store or a filter, which a later version may not have.
+     * A bug in this library, a store or a filter, which a later version may fix.
      *
      * @throws NullPointerException if {@code true} is null
      */

@@ -31,14 +31,14 @@ import java.util.stream.Stream;
  * Outcome outcome = pipeline.process("2024/beach.jpg");
  * }</pre>
  *
- * <p>All thumbnails of an image come from one decode. Each carries, as metadata, which version of
- * which source it was made from and with which spec; if all are there already, the source is not
- * read. Thumbnails are written one by one, each entirely or not at all, and never over one of a
- * newer version of the source as far as the stores open exact versions and evaluate conditions
- * atomically. Two pipelines with different sources need different destinations.
+ * <p>All thumbnails of an image come from one decode. The metadata of each record the source, its
+ * version and the spec; if all thumbnails exist already, the source is not read. Thumbnails are
+ * written one by one and atomically. They never replace one of a newer version of the source,
+ * provided that the stores open exact versions and evaluate conditions atomically. Two pipelines
+ * with different sources need different destinations.
  *
- * <p>Thumbnails are never made of thumbnails: objects with a pipeline's metadata are skipped, and a
- * pipeline whose destination overlaps with its source is refused.
+ * <p>No thumbnails are made of thumbnails: objects with a pipeline's metadata are skipped, and a
+ * pipeline whose destination overlaps its source is refused.
  */
 public final class ThumbnailPipeline {
 
@@ -161,15 +161,14 @@ public final class ThumbnailPipeline {
   }
 
   /**
-   * Returns the key under which a thumbnail is kept, whether or not it has been made; nothing is
-   * asked of the stores.
+   * Returns the key of a thumbnail, whether or not it has been made, without calling a store.
    *
    * @param source the image's key in the source
    * @param spec the spec's name
    * @throws IllegalArgumentException if there is no such spec, or if the source's key does not
    *     start with the source prefix
-   * @throws IllegalStateException if the key depends on what format the source has: the key
-   *     template has {@code {ext}}, and the spec names no format
+   * @throws IllegalStateException if the key depends on the format of the source: the key template
+   *     has {@code {ext}} and the spec names no format
    * @throws NullPointerException if an argument is null
    */
   public String keyOf(String source, String spec) {
@@ -185,7 +184,7 @@ public final class ThumbnailPipeline {
   }
 
   /**
-   * Returns the key under which a thumbnail is kept if it is written in the given format.
+   * Returns the key of a thumbnail that is written in the given format.
    *
    * @param source the image's key in the source
    * @param spec the spec's name
@@ -219,8 +218,8 @@ public final class ThumbnailPipeline {
   }
 
   /**
-   * Makes the thumbnails of one image, unless they are there. Every error is an outcome; an object
-   * that is not there is {@link Outcome.Skipped}.
+   * Makes the thumbnails of one image, unless they exist. Every error is an outcome; for a missing
+   * object it is {@link Outcome.Skipped}.
    *
    * @param key the image's key in the source
    * @throws NullPointerException if {@code key} is null
@@ -230,13 +229,13 @@ public final class ThumbnailPipeline {
   }
 
   /**
-   * Makes the thumbnails of one image, for a caller who was told its version, by a listing or an
-   * event. If all thumbnails are of that version, the source is not even asked for its version;
-   * else what the source shows counts, not what the caller was told. With a catalog, the source is
-   * asked in any case.
+   * Makes the thumbnails of one image whose version the caller knows from a listing or an event. If
+   * all thumbnails have that version, the source is not even asked for its version; otherwise the
+   * current version in the source counts, not the one passed. With a catalog, the source is always
+   * asked.
    *
    * @param key the image's key in the source
-   * @param version the version, as {@link ImageStore.Entry#version} has it
+   * @param version the version, as in {@link ImageStore.Entry#version}
    * @throws NullPointerException if an argument is null
    */
   public Outcome process(String key, String version) {
@@ -245,11 +244,11 @@ public final class ThumbnailPipeline {
   }
 
   /**
-   * Makes the thumbnails of one image, for a caller who was told its version and its size, by a
-   * listing or an event. As {@link #process(String, String)}; besides, an image that is as told is
-   * fetched without being asked for first.
+   * Makes the thumbnails of one image whose version and size the caller knows from a listing or an
+   * event. Works like {@link #process(String, String)} and, if version and size are current,
+   * fetches the image without asking for it first.
    *
-   * @param told the image's key in the source, its size and version; the rest is not looked at
+   * @param told the image's key in the source, its size and version; the rest is ignored
    * @throws NullPointerException if {@code told} is null
    */
   public Outcome process(ImageStore.Entry told) {
@@ -257,12 +256,12 @@ public final class ThumbnailPipeline {
   }
 
   /**
-   * Makes the thumbnails of one image, as {@link #process(ImageStore.Entry)} does, for a caller who
-   * wants to have them, too: whether or not they can then be written.
+   * Makes the thumbnails of one image, as {@link #process(ImageStore.Entry)} does, and also passes
+   * the rendered thumbnails to the caller, whether or not they can then be written.
    *
-   * @param told the image's key in the source, its size and version; the rest is not looked at
-   * @param rendered gets each thumbnail that is rendered, with the name of its spec; nothing if all
-   *     are there
+   * @param told the image's key in the source, its size and version; the rest is ignored
+   * @param rendered receives each rendered thumbnail with the name of its spec; nothing if all
+   *     exist already
    */
   public Outcome process(
       ImageStore.Entry told, BiConsumer<? super String, ? super Thumbnail> rendered) {
@@ -272,11 +271,11 @@ public final class ThumbnailPipeline {
   }
 
   /**
-   * Looks for a thumbnail of one version of an image; nothing is made.
+   * Looks up a thumbnail of one version of an image, without making it.
    *
-   * @param image the image's key in the source, and its version; the rest is not looked at
+   * @param image the image's key in the source, and its version; the rest is ignored
    * @param spec the spec's name
-   * @return the thumbnail in the destination, if it is there
+   * @return the thumbnail in the destination, if it exists
    * @throws IllegalArgumentException if there is no such spec, or if the image's key does not start
    *     with the source prefix
    */
@@ -296,8 +295,8 @@ public final class ThumbnailPipeline {
 
   /**
    * Returns a pipeline that makes thumbnails on request, between the same stores. The names of its
-   * specs are their {@linkplain ThumbnailSpec#hash hashes}. What it writes is under the prefix that
-   * {@link Builder#onDemand} set, in a folder for each image, and is removed by this pipeline when
+   * specs are their {@linkplain ThumbnailSpec#hash hashes}. It writes below the prefix set with
+   * {@link Builder#onDemand}, in a folder per image; this pipeline removes those thumbnails when
    * the image changes or is removed. It has no catalog.
    *
    * @throws IllegalStateException if no such prefix is set
@@ -312,10 +311,10 @@ public final class ThumbnailPipeline {
   }
 
   /**
-   * Deletes the thumbnails of an image that is no longer there, of the pipeline's specs; what does
-   * not carry the image's mark is left alone. If there is an image under the key, its thumbnails
-   * are made, as {@link #process} does: what was removed may have been the newest of its versions,
-   * or the mark that hid it, and a message may come late.
+   * Deletes the thumbnails of an image that no longer exists, for the pipeline's specs; objects
+   * without the image's mark are left alone. If an image exists under the key, its thumbnails are
+   * made as by {@link #process}: the removal may have concerned its newest version or a delete
+   * marker, or the message may be late.
    *
    * @param key the image's key in the source
    * @throws NullPointerException if {@code key} is null
@@ -325,16 +324,16 @@ public final class ThumbnailPipeline {
   }
 
   /**
-   * Processes many images with the pipeline's parallelism and hands over the outcome of each. The
-   * next key is taken when a thread is free, so the stream may be of any length. Returns when all
+   * Processes many images with the pipeline's parallelism and passes on the outcome of each. The
+   * next key is taken when a thread is free, so the stream may have any length. Returns when all
    * are done.
    *
    * @param keys keys of images in the source; not closed
-   * @param outcomes gets the outcomes in the order in which they are done, one at a time, from
-   *     several threads
-   * @throws InterruptedException if the calling thread is interrupted; the images being worked on
-   *     have their outcome by then, and no further ones are begun
-   * @throws RuntimeException what the stream or the consumer throws, which ends the batch
+   * @param outcomes receives the outcomes in the order of completion, one at a time, from several
+   *     threads
+   * @throws InterruptedException if the calling thread is interrupted; images in progress have
+   *     their outcome by then, and no others are started
+   * @throws RuntimeException if the stream or the consumer throws it, which ends the batch
    * @throws NullPointerException if an argument is null
    */
   public void processAll(Stream<String> keys, Consumer<? super Outcome> outcomes)
@@ -344,7 +343,7 @@ public final class ThumbnailPipeline {
     new Batch(keys.iterator(), this::process, outcomes).run(parallelism);
   }
 
-  /** Collects a pipeline's settings. The order in which they are made does not matter. */
+  /** Collects the settings of a pipeline, in any order. */
   public static final class Builder {
 
     private static final Pattern SPEC_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -375,7 +374,7 @@ public final class ThumbnailPipeline {
      * Adds a spec.
      *
      * @param name letters, digits, dots, dashes and underscores
-     * @throws IllegalArgumentException if the name has other characters, or is there already
+     * @throws IllegalArgumentException if the name has other characters, or exists already
      * @throws NullPointerException if an argument is null
      */
     public Builder spec(String name, ThumbnailSpec spec) {
@@ -394,7 +393,7 @@ public final class ThumbnailPipeline {
      * Adds specs by name, as {@link ThumbnailSpec#parseAll} returns them.
      *
      * @throws IllegalArgumentException if a name has other characters than letters, digits, dots,
-     *     dashes and underscores, or is there already
+     *     dashes and underscores, or exists already
      * @throws NullPointerException if {@code specs} is null
      */
     public Builder specs(Map<String, ThumbnailSpec> specs) {
@@ -403,7 +402,8 @@ public final class ThumbnailPipeline {
     }
 
     /**
-     * Sets how thumbnails' keys are made; {@code {key}.{spec}.{ext}} otherwise. The fields are:
+     * Sets the template of thumbnail keys; the default is {@code {key}.{spec}.{ext}}. The fields
+     * are:
      *
      * <table>
      * <caption>Fields, for {@code 2024/beach.png}</caption>
@@ -414,9 +414,9 @@ public final class ThumbnailPipeline {
      * <tr><td>{@code {ext}}</td><td>the format's extension</td><td>{@code png}</td></tr>
      * </table>
      *
-     * <p>The source prefix is not part of the fields. Where there is no folder, a slash after
-     * {@code {dir}} is left out. With {@code {name}}, sources that differ only in their extension
-     * may get the same key; the second one then fails with {@link Outcome.Failure#COLLISION}.
+     * <p>The source prefix is not part of the fields. Without a folder, the slash after {@code
+     * {dir}} is omitted. With {@code {name}}, sources that differ only in their extension may get
+     * the same key; the second one then fails with {@link Outcome.Failure#COLLISION}.
      *
      * @throws NullPointerException if {@code keyTemplate} is null
      */
@@ -426,7 +426,7 @@ public final class ThumbnailPipeline {
     }
 
     /**
-     * Sets what the keys of sources start with; others are skipped.
+     * Sets the prefix of source keys; objects with other keys are skipped.
      *
      * @throws NullPointerException if {@code sourcePrefix} is null
      */
@@ -436,7 +436,7 @@ public final class ThumbnailPipeline {
     }
 
     /**
-     * Sets what is put before the keys of thumbnails.
+     * Sets the prefix of thumbnail keys.
      *
      * @throws NullPointerException if {@code destinationPrefix} is null
      */
@@ -446,8 +446,8 @@ public final class ThumbnailPipeline {
     }
 
     /**
-     * Sets the {@code Cache-Control} with which thumbnails are served. Those that have another one
-     * are made again when their image is next processed.
+     * Sets the {@code Cache-Control} with which thumbnails are served. Thumbnails with another
+     * value are made again when their image is next processed.
      *
      * @throws IllegalArgumentException if it is not printable ASCII
      * @throws NullPointerException if {@code cacheControl} is null
@@ -459,10 +459,10 @@ public final class ThumbnailPipeline {
     }
 
     /**
-     * Says in any words how the destination keeps what it is given, such as a storage class or an
-     * encryption key; {@code ""} for in no special way. Thumbnails of which something else was said
-     * are made again when their image is next processed. Where neither this nor a {@code
-     * Cache-Control} is said, those that are there are right however they are kept.
+     * Describes in free text how the destination keeps thumbnails, such as a storage class or an
+     * encryption key; {@code ""} means in no special way. Thumbnails written with another
+     * description are made again when their image is next processed. If neither this nor a {@code
+     * Cache-Control} is set, existing thumbnails are accepted however they are kept.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -472,7 +472,7 @@ public final class ThumbnailPipeline {
     }
 
     /**
-     * Sets where outcomes are recorded.
+     * Sets the catalog that records outcomes.
      *
      * @throws NullPointerException if {@code catalog} is null
      */
@@ -482,7 +482,7 @@ public final class ThumbnailPipeline {
     }
 
     /**
-     * Sets the engine; one with default limits otherwise.
+     * Sets the engine; by default, one with default limits.
      *
      * @throws NullPointerException if {@code thumbnailer} is null
      */
@@ -498,7 +498,7 @@ public final class ThumbnailPipeline {
     }
 
     /**
-     * Sets how many images {@link #processAll} works on at a time; one per processor otherwise.
+     * Sets how many images {@link #processAll} processes at a time; by default, one per processor.
      *
      * @throws IllegalArgumentException if it is not positive
      */
@@ -511,8 +511,8 @@ public final class ThumbnailPipeline {
     }
 
     /**
-     * Permits that thumbnails go to a place inside the source, such as {@code photos/thumbs} of
-     * {@code photos}: whatever is in that place is skipped as a source.
+     * Allows the destination to be inside the source, such as {@code photos/thumbs} in {@code
+     * photos}; everything in the destination is then skipped as a source.
      */
     public Builder destinationInsideSource() {
       destinationInsideSource = true;
@@ -520,12 +520,12 @@ public final class ThumbnailPipeline {
     }
 
     /**
-     * Sets what is put before the keys of thumbnails that {@link ThumbnailPipeline#onDemand} makes.
-     * The pipeline that is told of changes and removals needs it, too: when it writes thumbnails of
-     * a new version of an image, or removes those of one that is gone, it also lists and removes
-     * what was made on request.
+     * Sets the prefix of the keys of thumbnails made by {@link ThumbnailPipeline#onDemand}. The
+     * pipeline that is notified of changes and removals needs it too: when it writes thumbnails for
+     * a new version of an image, or removes those of a deleted image, it also lists and removes the
+     * thumbnails made on request.
      *
-     * @param prefix ends with a slash
+     * @param prefix a prefix that ends with a slash
      */
     public Builder onDemand(String prefix) {
       if (!Objects.requireNonNull(prefix, "prefix").endsWith("/")) {
@@ -536,16 +536,16 @@ public final class ThumbnailPipeline {
     }
 
     /**
-     * Puts thumbnails beside their sources, in the same store: with suffix {@code _thumb}, that of
-     * {@code 2024/beach.png} is {@code 2024/beach_thumb.png}. Replaces key template and destination
-     * prefix.
+     * Puts thumbnails next to their sources, in the same store: with the suffix {@code _thumb},
+     * that of {@code 2024/beach.png} is {@code 2024/beach_thumb.png}. Replaces key template and
+     * destination prefix.
      *
-     * <p>Whatever is named like a thumbnail is never a source, even where its metadata are lost,
-     * and nothing but a thumbnail is ever written over: that is a {@link
+     * <p>An object named like a thumbnail is never a source, even if its metadata are lost, and
+     * only thumbnails are ever overwritten; anything else in the way is a {@link
      * Outcome.Failure#COLLISION}.
      *
-     * @param value what follows the source's name, without slashes; with several specs it needs
-     *     {@code {spec}}
+     * @param value the text after the source's name, without slashes; must contain {@code {spec}}
+     *     if there are several specs
      * @throws IllegalArgumentException if it is empty, has a slash, or braces around anything else
      * @throws NullPointerException if {@code value} is null
      */
@@ -561,8 +561,8 @@ public final class ThumbnailPipeline {
     /**
      * Returns the pipeline.
      *
-     * @throws IllegalArgumentException if there is neither a spec nor a place for what is made on
-     *     request, if the key template does not tell specs or sources apart, or if source and
+     * @throws IllegalArgumentException if there is neither a spec nor a prefix for thumbnails on
+     *     request, if the key template does not distinguish specs or sources, or if source and
      *     destination overlap
      */
     public ThumbnailPipeline build() {

@@ -1,6 +1,6 @@
 /**
  * From images in one store to thumbnails in another: {@link
- * dev.miniatura.pipeline.ThumbnailPipeline} and what becomes of each image, {@link
+ * dev.miniatura.pipeline.ThumbnailPipeline} and the result for each image, {@link
  * dev.miniatura.pipeline.Outcome}.
  */
 @NullMarked

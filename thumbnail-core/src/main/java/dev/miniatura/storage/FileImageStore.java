@@ -31,23 +31,23 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A store over a folder: the object with key {@code a/b.jpg} is the file {@code a/b.jpg} below the
- * root. Existing files are objects too.
+ * A store backed by a folder: the object with key {@code a/b.jpg} is the file {@code a/b.jpg} below
+ * the root. Existing files are objects too.
  *
  * <p>A key never reaches outside the root. Refused as {@link ImageStore.Kind#INVALID_KEY} are keys
- * with empty parts, {@code .} or {@code ..}, absolute paths, names the operating system reserves or
- * gives another meaning, and every path that leaves the root over a symbolic link. (Someone who may
- * rearrange the folder while it is used is not guarded against.) Because of how folders work,
- * {@code a} and {@code a/b} cannot both be objects.
+ * with empty parts, {@code .} or {@code ..}, absolute paths, names that the operating system
+ * reserves or interprets differently, and every path that leaves the root through a symbolic link.
+ * (There is no protection against someone who can rearrange the folder while it is in use.) As in
+ * any file system, {@code a} and {@code a/b} cannot both be objects.
  *
- * <p>Files are written aside, forced to disk and then moved into place, so that after a crash every
- * object is there entirely or not at all. What the store needs for itself is in the directory
- * {@code .miniatura} of the root, made at the first {@link #put}: unfinished files, removed an hour
- * later by the next store to write, and the attributes of objects, as text. Deleting it loses
+ * <p>Files are written to a temporary file, forced to disk and then moved into place, so that no
+ * object is partial after a crash. The store keeps its own data in the directory {@code .miniatura}
+ * of the root, which the first {@link #put} creates: unfinished files, which the next store to
+ * write removes after an hour, and the attributes of objects, as text. Deleting it loses
  * attributes, never objects.
  *
- * <p>The version of a file is made of its length and modification time. Conditions are evaluated
- * atomically among the threads that share this store; between processes the last one wins.
+ * <p>The version of a file consists of its length and modification time. Conditions are atomic
+ * among the threads that share this store; between processes, the last writer wins.
  */
 public final class FileImageStore implements ImageStore {
 
@@ -70,7 +70,7 @@ public final class FileImageStore implements ImageStore {
   }
 
   /**
-   * Returns a store over a folder, which is created by the first {@link #put}.
+   * Returns a store backed by a folder, which the first {@link #put} creates.
    *
    * @throws NullPointerException if {@code root} is null
    */

@@ -13,8 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A place that keeps objects under keys: a folder, a bucket, a map. Implementations are
- * thread-safe.
+ * A store of objects by key: a folder, a bucket, a map. Implementations are thread-safe.
  *
  * <pre>{@code
  * ImageStore store = FileImageStore.of(photos);
@@ -23,14 +22,14 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  *
- * <p>A key is a non-empty string whose parts are separated by {@code /}; any Unicode may occur in
- * it, except surrogates without their partner. A store that cannot keep an object under some key
- * refuses that key with {@link Kind#INVALID_KEY}, in every method.
+ * <p>A key is a non-empty string whose parts are separated by {@code /}; it may contain any Unicode
+ * except unpaired surrogates. A store that cannot keep objects under a key refuses it with {@link
+ * Kind#INVALID_KEY} in every method.
  *
- * <p>Readers see an object entirely or not at all: a {@link #put} that fails, or is killed halfway,
- * leaves what was there before.
+ * <p>Readers never see a partial object: a {@link #put} that fails, or is killed, leaves the
+ * previous object.
  *
- * <p>Every failure of the store itself is a {@link StoreException} where its kind is known, and
+ * <p>Every failure of the store itself is a {@link StoreException} if its kind is known, and
  * otherwise another {@link IOException}. A call whose thread is interrupted may end early with an
  * {@link java.io.InterruptedIOException} or {@link java.nio.channels.ClosedByInterruptException};
  * the thread stays interrupted.
@@ -41,26 +40,27 @@ import java.util.stream.Stream;
 public interface ImageStore {
 
   /**
-   * Returns where the objects are, as a prefix: the object with key {@code k} is at {@code
-   * location() + k}, for example {@code s3://photos/} or {@code file:/home/ada/photos/}. Two stores
-   * that can reach the same object under keys of theirs have equal locations, or one's location
-   * starts with the other's.
+   * Returns the location of the objects, as a prefix: the object with key {@code k} is at {@code
+   * location() + k}, for example {@code s3://photos/} or {@code file:/home/ada/photos/}. If two
+   * stores can reach the same object, their locations are equal or one starts with the other.
    */
   String location();
 
   /**
-   * Returns what is known of an object, or nothing when there is none.
+   * Returns the entry of an object, or empty if it does not exist.
    *
-   * @throws IOException what the store reports, a {@link StoreException} where its kind is known
+   * @throws IOException if the store fails; a {@link StoreException} if the kind of failure is
+   *     known
    * @throws NullPointerException if {@code key} is null
    */
   Optional<Entry> stat(String key) throws IOException;
 
   /**
-   * Returns what is known of those of several objects that are there, by key. Where many are not, a
-   * store may ask for them by fewer requests than one for each.
+   * Returns the entries of those of several objects that exist, by key. If many do not, a store may
+   * need fewer requests than one per object.
    *
-   * @throws IOException what the store reports, a {@link StoreException} where its kind is known
+   * @throws IOException if the store fails; a {@link StoreException} if the kind of failure is
+   *     known
    * @throws NullPointerException if {@code keys} is null
    */
   default Map<String, Entry> statAll(Collection<String> keys) throws IOException {
@@ -73,24 +73,24 @@ public interface ImageStore {
 
   /**
    * Returns a source that reads one version of an object. Nothing is read before {@link
-   * ImageSource#open}; that reports {@link Kind#NOT_FOUND} if the object is gone by then, and
-   * {@link Kind#CONFLICT} if another version has taken its place.
+   * ImageSource#open}; it fails with {@link Kind#NOT_FOUND} if the object is gone by then, and with
+   * {@link Kind#CONFLICT} if another version has replaced it.
    *
-   * @param entry what {@link #stat} or {@link #list} of this store returned
+   * @param entry an entry returned by {@link #stat} or {@link #list} of this store
    * @throws NullPointerException if {@code entry} is null
    */
   ImageSource open(Entry entry);
 
   /**
-   * Returns what a listing or an event need not tell of an object, and its content, if it is still
-   * the one they told of. A store that sends both at once may answer by one request, and hold the
-   * beginning of the content in memory.
+   * Returns the full entry and the content of an object that is known from a listing or an event,
+   * if it has not changed since. A store may do so with one request, and hold the beginning of the
+   * content in memory.
    *
-   * @param told key, size and version of the object; the rest is not looked at
+   * @param told key, size and version of the object; the rest is ignored
    * @throws StoreException of kind {@link Kind#NOT_FOUND} if it is gone, and {@link Kind#CONFLICT}
    *     if it has another version or size
-   * @throws IOException what else the store reports, a {@link StoreException} where its kind is
-   *     known
+   * @throws IOException if the store fails otherwise; a {@link StoreException} if the kind of
+   *     failure is known
    * @throws NullPointerException if {@code told} is null
    */
   default Fetched fetch(Entry told) throws IOException {
@@ -104,11 +104,11 @@ public interface ImageStore {
   }
 
   /**
-   * Returns a source that reads the object as it is now.
+   * Returns a source that reads the current version of an object.
    *
    * @throws StoreException of kind {@link Kind#NOT_FOUND} if there is none
-   * @throws IOException what else the store reports, a {@link StoreException} where its kind is
-   *     known
+   * @throws IOException if the store fails otherwise; a {@link StoreException} if the kind of
+   *     failure is known
    * @throws NullPointerException if {@code key} is null
    */
   default ImageSource open(String key) throws IOException {
@@ -117,24 +117,24 @@ public interface ImageStore {
   }
 
   /**
-   * Writes an object, in place of the one that may be there.
+   * Writes an object, replacing an existing one.
    *
-   * @param content what to write; opened once, or again when the store tries again
-   * @param attributes what to keep with it
-   * @param condition what must hold of the object that is there
-   * @return the version written, which {@link #stat} reports until the next write
+   * @param content the bytes to write; opened once per attempt
+   * @param attributes the attributes to keep with it
+   * @param condition the condition on the existing object
+   * @return the version written, which {@link #stat} returns until the next write
    * @throws StoreException of kind {@link Kind#CONFLICT} if the condition does not hold
-   * @throws IOException what else the store or the content reports
+   * @throws IOException if the store or the content fails otherwise
    * @throws NullPointerException if an argument is null
    */
   String put(String key, ImageSource content, Attributes attributes, Condition condition)
       throws IOException;
 
   /**
-   * Writes an object, whatever is there.
+   * Writes an object unconditionally.
    *
-   * @throws IOException what the store or the content reports, a {@link StoreException} where the
-   *     store knows its kind
+   * @throws IOException if the store or the content fails; a {@link StoreException} if the store
+   *     knows the kind of failure
    * @throws NullPointerException if an argument is null
    */
   default String put(String key, ImageSource content, Attributes attributes) throws IOException {
@@ -145,9 +145,10 @@ public interface ImageStore {
   }
 
   /**
-   * Deletes an object; there need not be one.
+   * Deletes an object, if it exists.
    *
-   * @throws IOException what the store reports, a {@link StoreException} where its kind is known
+   * @throws IOException if the store fails; a {@link StoreException} if the kind of failure is
+   *     known
    * @throws NullPointerException if {@code key} is null
    */
   void delete(String key) throws IOException;
@@ -158,12 +159,12 @@ public interface ImageStore {
    * the stream is consumed, so any number of objects can be listed; the stream must be closed.
    * Listed entries need not carry attributes.
    *
-   * <p>Objects written or deleted meanwhile may be missed or listed.
+   * <p>Objects written or deleted in the meantime may or may not be listed.
    *
    * @param prefix any string, compared as such; {@code ""} lists everything
    * @param after a key to resume after, or {@code ""}
-   * @throws IOException what the store reports before the stream is consumed; later on it is in an
-   *     {@link java.io.UncheckedIOException} that the stream throws
+   * @throws IOException if the store fails before the stream is consumed; later failures are
+   *     wrapped in an {@link java.io.UncheckedIOException} thrown by the stream
    * @throws NullPointerException if an argument is null
    */
   Stream<Entry> list(String prefix, String after) throws IOException;
@@ -171,8 +172,8 @@ public interface ImageStore {
   /**
    * Lists the objects whose keys start with {@code prefix}, as {@link #list(String, String)} does.
    *
-   * @throws IOException what the store reports before the stream is consumed; later on it is in an
-   *     {@link java.io.UncheckedIOException} that the stream throws
+   * @throws IOException if the store fails before the stream is consumed; later failures are
+   *     wrapped in an {@link java.io.UncheckedIOException} thrown by the stream
    * @throws NullPointerException if {@code prefix} is null
    */
   default Stream<Entry> list(String prefix) throws IOException {
@@ -186,8 +187,8 @@ public interface ImageStore {
    * @param size its length in bytes
    * @param version an opaque text in printable ASCII that changes whenever the object's content
    *     does
-   * @param lastModified when it was written
-   * @param attributes what was kept with it; may be empty in a listing
+   * @param lastModified the time it was written
+   * @param attributes its attributes; may be empty in a listing
    */
   record Entry(String key, long size, String version, Instant lastModified, Attributes attributes) {
 
@@ -205,10 +206,10 @@ public interface ImageStore {
   }
 
   /**
-   * An object of which everything is known, and its content.
+   * A full entry and the content of the object.
    *
-   * @param entry what {@link #stat} returns
-   * @param content what {@link #open(Entry)} returns for it
+   * @param entry the entry that {@link #stat} returns
+   * @param content the source that {@link #open(Entry)} returns for it
    */
   record Fetched(Entry entry, ImageSource content) {
 
@@ -224,14 +225,14 @@ public interface ImageStore {
   }
 
   /**
-   * What is kept with an object's bytes. The rules are those of HTTP headers, so that any store can
-   * keep them: values are printable ASCII without spaces at either end, metadata names are made of
-   * {@code a-z}, {@code 0-9} and {@code -}, and metadata are at most {@value #MAX_METADATA_BYTES}
-   * bytes in all, names and values.
+   * The attributes kept with an object's bytes. They follow the rules of HTTP headers, so that any
+   * store can keep them: values are printable ASCII without spaces at either end, metadata names
+   * are made of {@code a-z}, {@code 0-9} and {@code -}, and all names and values of the metadata
+   * together have at most {@value #MAX_METADATA_BYTES} bytes.
    *
    * @param contentType the media type
    * @param cacheControl the {@code Cache-Control} with which the object is served
-   * @param metadata anything else, by name; unmodifiable and sorted
+   * @param metadata further values by name; unmodifiable and sorted
    */
   record Attributes(
       Optional<String> contentType, Optional<String> cacheControl, Map<String, String> metadata) {
@@ -274,7 +275,7 @@ public interface ImageStore {
       }
     }
 
-    /** Returns attributes that say nothing. */
+    /** Returns empty attributes. */
     public static Attributes none() {
       return NONE;
     }
@@ -304,7 +305,7 @@ public interface ImageStore {
     /**
      * Returns a copy with other metadata.
      *
-     * @throws IllegalArgumentException if they break the rules of {@link Attributes}
+     * @throws IllegalArgumentException if they violate the rules of {@link Attributes}
      * @throws NullPointerException if {@code metadata} is null
      */
     public Attributes withMetadata(Map<String, String> metadata) {
@@ -312,7 +313,7 @@ public interface ImageStore {
     }
   }
 
-  /** What must hold of the object under a key for a {@link #put} to replace it. */
+  /** A condition on the object under a key that a {@link #put} replaces. */
   sealed interface Condition {
 
     /** Returns the condition that always holds. */
@@ -320,7 +321,7 @@ public interface ImageStore {
       return new Always();
     }
 
-    /** Returns the condition that there is no object yet ({@code If-None-Match: *}). */
+    /** Returns the condition that no object exists yet ({@code If-None-Match: *}). */
     static Condition absent() {
       return new Absent();
     }
@@ -335,7 +336,7 @@ public interface ImageStore {
     }
 
     /**
-     * Returns whether the condition holds of the object that is there, if any.
+     * Returns whether the condition holds for the existing object, if any.
      *
      * @throws NullPointerException if {@code present} is null
      */
@@ -350,7 +351,7 @@ public interface ImageStore {
     /** Always holds. */
     record Always() implements Condition {}
 
-    /** Holds when there is no object. */
+    /** Holds if there is no object. */
     record Absent() implements Condition {}
 
     /**
@@ -371,22 +372,22 @@ public interface ImageStore {
     }
   }
 
-  /** Why a store failed. */
+  /** The kind of a failure. */
   enum Kind {
-    /** There is no such object, bucket or folder. */
+    /** The object, bucket or folder does not exist. */
     NOT_FOUND("not found", false),
-    /** The store knows the caller and says no, or does not know it. */
+    /** The caller is not authenticated, or not authorized. */
     ACCESS_DENIED("access denied", false),
-    /** The object is not the one expected: it was replaced, or is there already. */
+    /** The object is not the expected one: it was replaced, or exists already. */
     CONFLICT("changed meanwhile", true),
-    /** The store asks to be called less often. */
+    /** The store is throttling requests. */
     THROTTLED("throttled", true),
-    /** The store cannot be reached, broke off, or reports a fault of its own. */
+    /** The store is unreachable, dropped the connection, or reports an internal error. */
     NETWORK("store not reached", true),
     /** The store cannot keep an object under this key. */
     INVALID_KEY("invalid key", false),
     /**
-     * The store refuses the request for another reason.
+     * The store refused the request for another reason.
      *
      * @throws NullPointerException if an argument is null
      */
@@ -406,7 +407,7 @@ public interface ImageStore {
     }
   }
 
-  /** A store could not do what was asked. */
+  /** A store failed to do what was asked. */
   final class StoreException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -416,8 +417,8 @@ public interface ImageStore {
     /**
      * Creates the error.
      *
-     * @param kind why
-     * @param detail the key, and what else helps to find the cause
+     * @param kind the kind of failure
+     * @param detail the key, and anything else that helps to find the cause
      * @throws NullPointerException if an argument is null
      */
     public StoreException(Kind kind, String detail) {
@@ -431,9 +432,9 @@ public interface ImageStore {
     /**
      * Creates the error.
      *
-     * @param kind why
-     * @param detail the key, and what else helps to find the cause
-     * @param cause what the store's client reported
+     * @param kind the kind of failure
+     * @param detail the key, and anything else that helps to find the cause
+     * @param cause the error of the store's client
      * @throws NullPointerException if an argument is null
      */
     public StoreException(Kind kind, String detail, Throwable cause) {

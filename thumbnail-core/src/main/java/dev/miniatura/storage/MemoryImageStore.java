@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that keeps everything in memory: for tests, and as the plainest reading of the contract
- * of {@link ImageStore}. It takes every key, keeps every attribute and evaluates conditions
- * atomically. There is no bound on its size.
+ * A store that keeps everything in memory, for tests and as the simplest implementation of {@link
+ * ImageStore}. It accepts every key, keeps every attribute and evaluates conditions atomically. Its
+ * size is not limited.
  */
 public final class MemoryImageStore implements ImageStore {
 

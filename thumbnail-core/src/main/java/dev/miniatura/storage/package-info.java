@@ -1,6 +1,6 @@
 /**
- * Where images come from and where thumbnails go: the {@link dev.miniatura.storage.ImageStore}
- * interface with a store over a folder and one in memory.
+ * Stores of images and thumbnails: the {@link dev.miniatura.storage.ImageStore} interface, a store
+ * backed by a folder and one in memory.
  */
 @NullMarked
 package dev.miniatura.storage;
