@@ -1,7 +1,5 @@
 package dev.miniatura.internal.engine;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.miniatura.ImageSource;
 import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
@@ -118,21 +116,7 @@ final class Decoders {
     }
   }
 
-  /** Names what is not supported, for the formats people send most. */
   private static UnsupportedImageException unknown(byte[] prefix) {
-    return new UnsupportedImageException(format(new String(prefix, ISO_8859_1)));
-  }
-
-  private static String format(String signature) {
-    if (signature.startsWith("\u00ff\n") || signature.startsWith("JXL ", 4)) {
-      return "JPEG XL";
-    }
-    if (signature.startsWith("%PDF")) {
-      return "PDF";
-    }
-    if (signature.stripLeading().startsWith("<")) {
-      return "SVG or another text file";
-    }
-    return "the format of this file (no known signature)";
+    return new UnsupportedImageException(OtherFormats.name(prefix));
   }
 }

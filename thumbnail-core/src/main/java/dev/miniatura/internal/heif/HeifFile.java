@@ -57,7 +57,8 @@ final class HeifFile {
     List<String> brands = brands(first.reader(bytes));
     boolean sequence = brands.stream().anyMatch(SEQUENCES::contains);
     if (!sequence && brands.stream().noneMatch(STILLS::contains)) {
-      throw new UnsupportedImageException("ISO media file of brand " + brands.get(0));
+      throw new UnsupportedImageException(
+          "video or another ISO media file of brand " + brands.get(0).strip());
     }
     Items items = null;
     List<Track> tracks = List.of();
