@@ -2,142 +2,211 @@ package dev.miniatura.internal.vp8l;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which blocks of an image share codes: those whose elements together take the fewest bits. Blocks
- * begin apart, and of all pairs the one is joined that saves most, as long as any does.
+ * Which blocks of an image share codes: those whose symbols together take the fewest bits. Blocks
+ * begin apart. In sweeps, each looks for a partner among those of like entropy, until few are left;
+ * of these, the pair that saves most is joined as long as any does. At last each block goes to the
+ * group that has the best codes for it.
  */
 final class Clusters {
 
-  private static final int MAX_BLOCKS = 256;
+  private static final int MAX_BLOCKS = 1024;
   private static final int LARGEST_BITS = 9;
+  private static final int REACH = 8; // how many neighbors in entropy are looked at
+  private static final int FEW = 40;
+  private static final int SIGNATURES = 3;
 
   private final int[] groups; // by block
-  private final int count;
+  private final Histogram[] histograms;
   private final int blockBits;
   private final int columns;
 
-  private Clusters(int[] groups, int count, int blockBits, int columns) {
+  private Clusters(int[] groups, Histogram[] histograms, int blockBits, int columns) {
     this.groups = groups;
-    this.count = count;
+    this.histograms = histograms;
     this.blockBits = blockBits;
     this.columns = columns;
   }
 
   /** Returns one group for all. */
-  static Clusters one() {
-    return new Clusters(new int[1], 1, 30, 1);
+  static Clusters one(Elements elements, int cacheSize) {
+    Histogram[] all = {Histogram.of(elements, cacheSize)};
+    return new Clusters(new int[1], all, 30, 1);
   }
 
   /** Joins the blocks of an image. */
-  static Clusters of(Elements elements, int width, int height, int cacheBits) {
+  static Clusters of(Elements elements, int width, int height, int cacheSize) {
     int bits = 2;
     while (bits < LARGEST_BITS
         && Blocks.count(width, bits) * Blocks.count(height, bits) > MAX_BLOCKS) {
       bits++;
     }
-    int columns = Blocks.count(width, bits);
-    int blocks = columns * Blocks.count(height, bits);
-    @Nullable Histogram[] ofBlock = new @Nullable Histogram[blocks];
-    for (int i = 0, at = 0; i < elements.size(); at += elements.length(i), i++) {
-      int block = ((at / width) >> bits) * columns + ((at % width) >> bits);
-      Histogram histogram = ofBlock[block];
-      if (histogram == null) {
-        histogram = new Histogram(ImageWriter.cacheSize(cacheBits));
-        ofBlock[block] = histogram;
-      }
-      histogram.add(elements, i);
+    BlockCounts blocks = new BlockCounts(elements, width, height, cacheSize, bits);
+    List<SymbolCounts> clusters = new ArrayList<>();
+    for (int block = 0; block < blocks.size(); block++) {
+      clusters.add(blocks.block(block));
     }
-    List<Histogram> clusters = new ArrayList<>();
-    int[] first = new int[blocks]; // cluster of a block at first, −1 without elements
-    for (int block = 0; block < blocks; block++) {
-      Histogram histogram = ofBlock[block];
-      first[block] = histogram == null ? -1 : clusters.size();
-      if (histogram != null) {
-        clusters.add(histogram);
+    for (int sweep = 0; clusters.size() > FEW; sweep++) {
+      int before = clusters.size();
+      clusters = sweep(clusters, sweep % SIGNATURES, blocks.firsts);
+      if (clusters.size() == before) {
+        break;
       }
     }
-    int[] joined = join(clusters);
-    int[] numbers = new int[clusters.size()];
-    Arrays.fill(numbers, -1);
-    int count = 0;
-    int[] groups = new int[blocks];
-    for (int block = 0; block < blocks; block++) {
-      if (first[block] < 0) {
-        groups[block] = block == 0 ? 0 : groups[block - 1];
-        continue;
-      }
-      int cluster = joined[first[block]];
-      if (numbers[cluster] < 0) {
-        numbers[cluster] = count++;
-      }
-      groups[block] = numbers[cluster];
-    }
-    return new Clusters(groups, count, bits, columns);
+    join(clusters, blocks.firsts);
+    int[] groups = assign(blocks, clusters, cacheSize);
+    return new Clusters(
+        groups, histograms(groups, blocks, cacheSize), bits, Blocks.count(width, bits));
   }
 
-  /** Returns for each cluster the one that it ended up in. */
-  private static int[] join(List<Histogram> clusters) {
+  private record Pair(int first, int second, double saved) {}
+
+  /** Joins pairs of like entropy, those that save most first, each cluster once at most. */
+  private static List<SymbolCounts> sweep(List<SymbolCounts> all, int signature, int[] firsts) {
+    record Keyed(SymbolCounts counts, double key) {}
+    List<SymbolCounts> sorted =
+        all.stream()
+            .map(counts -> new Keyed(counts, counts.mean(signature)))
+            .sorted(Comparator.comparingDouble(Keyed::key))
+            .map(Keyed::counts)
+            .toList();
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < sorted.size(); i++) {
+      SymbolCounts one = sorted.get(i);
+      Pair best = new Pair(i, i, 0);
+      for (int j = i + 1; j < Math.min(sorted.size(), i + 1 + REACH); j++) {
+        SymbolCounts other = sorted.get(j);
+        double saved = one.bits() + other.bits() - one.bitsWith(other);
+        if (saved > best.saved) {
+          best = new Pair(i, j, saved);
+        }
+      }
+      if (best.saved > 0) {
+        pairs.add(best);
+      }
+    }
+    pairs.sort(Comparator.comparingDouble(pair -> -pair.saved));
+    boolean[] joined = new boolean[sorted.size()];
+    List<SymbolCounts> left = new ArrayList<>();
+    for (Pair pair : pairs) {
+      if (!joined[pair.first] && !joined[pair.second]) {
+        joined[pair.first] = true;
+        joined[pair.second] = true;
+        left.add(sorted.get(pair.first).plus(sorted.get(pair.second), firsts));
+      }
+    }
+    for (int i = 0; i < joined.length; i++) {
+      if (!joined[i]) {
+        left.add(sorted.get(i));
+      }
+    }
+    return left;
+  }
+
+  /** Joins the pair that saves most, as long as any does. */
+  private static void join(List<SymbolCounts> clusters, int[] firsts) {
     int n = clusters.size();
-    int[] into = new int[n];
-    Arrays.setAll(into, i -> i);
-    int[] partner = new int[n];
-    double[] saved = new double[n];
+    double[][] saved = new double[n][n];
     for (int i = 0; i < n; i++) {
-      findPartner(clusters, into, i, partner, saved);
+      for (int j = 0; j < i; j++) {
+        saved[i][j] = saved(clusters.get(i), clusters.get(j));
+      }
     }
     while (true) {
-      int best = -1;
-      for (int i = 0; i < n; i++) {
-        if (into[i] == i && saved[i] > 0 && (best < 0 || saved[i] > saved[best])) {
+      int first = 0;
+      int second = 0;
+      for (int i = 0; i < clusters.size(); i++) {
+        for (int j = 0; j < i; j++) {
+          if (saved[i][j] > saved[first][second]) {
+            first = i;
+            second = j;
+          }
+        }
+      }
+      if (first == second) {
+        return;
+      }
+      SymbolCounts sum = clusters.get(first).plus(clusters.get(second), firsts);
+      int last = clusters.size() - 1;
+      clusters.set(second, sum);
+      clusters.set(first, clusters.get(last));
+      clusters.remove(last);
+      for (int j = 0; j < last; j++) { // the last one moves to where the first was
+        if (j != first) {
+          saved[Math.max(first, j)][Math.min(first, j)] = saved[last][j];
+        }
+      }
+      for (int j = 0; j < last; j++) {
+        if (j != second) {
+          saved[Math.max(second, j)][Math.min(second, j)] = saved(sum, clusters.get(j));
+        }
+      }
+    }
+  }
+
+  private static double saved(SymbolCounts one, SymbolCounts other) {
+    return one.bits() + other.bits() - one.bitsWith(other);
+  }
+
+  /** Returns for each block the cluster whose codes suit it best, numbered as they are met. */
+  private static int[] assign(BlockCounts blocks, List<SymbolCounts> clusters, int cacheSize) {
+    float[][] costs = new float[clusters.size()][];
+    for (int i = 0; i < costs.length; i++) {
+      Histogram histogram = new Histogram(cacheSize);
+      clusters.get(i).addTo(histogram, blocks.firsts);
+      costs[i] = new float[blocks.firsts[PrefixGroup.CODES]];
+      for (int code = 0; code < PrefixGroup.CODES; code++) {
+        float[] each = histogram.costs(code);
+        System.arraycopy(each, 0, costs[i], blocks.firsts[code], each.length);
+      }
+    }
+    int[] numbers = new int[costs.length];
+    Arrays.fill(numbers, -1);
+    int count = 0;
+    int[] groups = new int[blocks.size()];
+    int best = 0; // blocks without symbols stay with the one before
+    for (int block = 0; block < groups.length; block++) {
+      SymbolCounts counts = blocks.block(block);
+      float least = counts.bits(costs[best]);
+      for (int i = 0; i < costs.length; i++) {
+        float bits = counts.bits(costs[i]);
+        if (bits < least) {
+          least = bits;
           best = i;
         }
       }
-      if (best < 0) {
-        break;
+      if (numbers[best] < 0) {
+        numbers[best] = count++;
       }
-      int other = partner[best];
-      clusters.get(best).add(clusters.get(other));
-      for (int i = 0; i < n; i++) {
-        into[i] = into[i] == other ? best : into[i];
-      }
-      findPartner(clusters, into, best, partner, saved);
-      for (int i = 0; i < n; i++) {
-        if (into[i] == i && i != best && (partner[i] == best || partner[i] == other)) {
-          findPartner(clusters, into, i, partner, saved);
-        }
-      }
+      groups[block] = numbers[best];
     }
-    return into;
+    return groups;
   }
 
-  /** Finds with which cluster behind it one saves most. */
-  private static void findPartner(
-      List<Histogram> clusters, int[] into, int of, int[] partner, double[] saved) {
-    saved[of] = 0;
-    partner[of] = -1;
-    Histogram own = clusters.get(of);
-    for (int i = 0; i < into.length; i++) {
-      if (into[i] == i && i != of) {
-        Histogram other = clusters.get(i);
-        double gain = own.bits() + other.bits() - own.bitsWith(other);
-        if (gain > saved[of]) {
-          saved[of] = gain;
-          partner[of] = i;
-        }
-      }
+  private static Histogram[] histograms(int[] groups, BlockCounts blocks, int cacheSize) {
+    Histogram[] histograms = new Histogram[Arrays.stream(groups).max().orElse(0) + 1];
+    Arrays.setAll(histograms, i -> new Histogram(cacheSize));
+    for (int block = 0; block < groups.length; block++) {
+      blocks.block(block).addTo(histograms[groups[block]], blocks.firsts);
     }
+    return histograms;
   }
 
   int groups() {
-    return count;
+    return histograms.length;
   }
 
   /** Returns the group at a pixel. */
   int group(int x, int y) {
     return groups[(y >> blockBits) * columns + (x >> blockBits)];
+  }
+
+  /** Returns the counts of a group. */
+  Histogram histogram(int group) {
+    return histograms[group];
   }
 
   int blockBits() {

@@ -4,27 +4,38 @@ import java.util.Arrays;
 
 /**
  * Chooses for each block how much of green is taken from red, and of green and red from blue
- * (section 3.5.2): factors are refined in steps that get smaller, as long as bits are saved.
+ * (section 3.5.2): linear regression says about where the best factors are, which steps that get
+ * smaller then find, as long as bits are saved.
  */
 final class ColorChoice {
 
-  private static final int FIRST_STEP = 32;
-  private static final double FACTOR_BITS = 5; // what another factor than before costs
+  private static final int FIRST_STEP = 4;
+  private static final float FACTOR_BITS = 5; // what another factor than before costs
+  private static final int UNIT = 32; // a factor of 1
+  private static final int PASSES = 2;
 
   private final int[] pixels;
   private final int width;
   private final int height;
   private final int bits;
   private final int columns;
-  private final double[] redCosts;
-  private final double[] blueCosts;
+  private final float[] redCosts;
+  private final float[] blueCosts;
+
+  // of the block at hand
+  private final byte[] reds;
+  private final byte[] greens;
+  private final byte[] blues;
+  private int size;
 
   /** The factors, as pixels of the image they are written as. */
   final int[] elements;
 
-  /** The pixels, less what the factors take. */
-  final int[] changed;
-
+  /**
+   * Chooses.
+   *
+   * @param pixels from which is taken in the end what the factors take
+   */
   ColorChoice(int[] pixels, int width, int height, int bits) {
     this.pixels = pixels;
     this.width = width;
@@ -32,61 +43,138 @@ final class ColorChoice {
     this.bits = bits;
     columns = Blocks.count(width, bits);
     elements = new int[columns * Blocks.count(height, bits)];
-    changed = pixels.clone();
-    redCosts = costs(pixels, 16);
-    blueCosts = costs(pixels, 0);
-    for (int pass = 0; pass < 2; pass++) {
+    redCosts = new float[256];
+    blueCosts = new float[256];
+    reds = new byte[1 << 2 * bits];
+    greens = new byte[reds.length];
+    blues = new byte[reds.length];
+    int[] redCounts = counts(16);
+    int[] blueCounts = counts(0);
+    for (int pass = 0; pass < PASSES; pass++) {
+      learn(redCounts, redCosts);
+      learn(blueCounts, blueCosts);
+      Arrays.fill(redCounts, 1);
+      Arrays.fill(blueCounts, 1);
       for (int block = 0; block < elements.length; block++) {
+        take(block);
         choose(block);
+        count(elements[block], redCounts, blueCounts);
       }
-      System.arraycopy(costs(changed, 16), 0, redCosts, 0, 256);
-      System.arraycopy(costs(changed, 0), 0, blueCosts, 0, 256);
+    }
+    for (int block = 0; block < elements.length; block++) {
+      change(block);
     }
   }
 
-  private static double[] costs(int[] pixels, int shift) {
+  private int[] counts(int shift) {
     int[] counts = new int[256];
     Arrays.fill(counts, 1);
     for (int pixel : pixels) {
       counts[pixel >> shift & 0xff] += 4;
     }
-    long total = Arrays.stream(counts).sum();
-    return Arrays.stream(counts).mapToDouble(n -> Entropy.log2(total) - Entropy.log2(n)).toArray();
+    return counts;
+  }
+
+  private static void learn(int[] counts, float[] costs) {
+    double total = Entropy.log2(Arrays.stream(counts).sum());
+    for (int i = 0; i < counts.length; i++) {
+      costs[i] = (float) (total - Entropy.log2(counts[i]));
+    }
+  }
+
+  private void count(int element, int[] redCounts, int[] blueCounts) {
+    for (int i = 0; i < size; i++) {
+      redCounts[(reds[i] - delta((byte) element, greens[i])) & 0xff] += 4;
+      blueCounts[blue(i, (byte) (element >> 8), (byte) (element >> 16))] += 4;
+    }
+  }
+
+  private void take(int block) {
+    int left = (block % columns) << bits;
+    int right = Math.min(width, left + (1 << bits));
+    int bottom = Math.min(height, (block / columns + 1) << bits);
+    size = 0;
+    for (int y = (block / columns) << bits; y < bottom; y++) {
+      for (int at = y * width + left; at < y * width + right; at++, size++) {
+        reds[size] = (byte) (pixels[at] >> 16);
+        greens[size] = (byte) (pixels[at] >> 8);
+        blues[size] = (byte) pixels[at];
+      }
+    }
   }
 
   private void choose(int block) {
+    long gg = 0;
+    long gr = 0;
+    long rr = 0;
+    long gb = 0;
+    long rb = 0;
+    for (int i = 0; i < size; i++) {
+      gg += greens[i] * greens[i];
+      gr += greens[i] * reds[i];
+      rr += reds[i] * reds[i];
+      gb += greens[i] * blues[i];
+      rb += reds[i] * blues[i];
+    }
     int before = block % columns > 0 ? elements[block - 1] : 0;
-    int greenToRed = refine((byte) before, f -> redBits(block, f));
-    int[] best = {(byte) (before >> 8), (byte) (before >> 16)};
-    for (int round = 0; round < 2; round++) {
-      best[0] = refine(best[0], f -> blueBits(block, f, best[1]));
-      best[1] = refine(best[1], f -> blueBits(block, best[0], f));
-    }
+    int greenToRed = red((byte) before, factor(gr, gg));
+    double both = (double) gg * rr - (double) gr * gr;
+    int fromGreen = both > 0 ? factor(gb * rr - rb * gr, both) : factor(gb, gg);
+    int fromRed = both > 0 ? factor(rb * gg - gb * gr, both) : 0;
+    int[] blue = blue(new int[] {(byte) (before >> 8), (byte) (before >> 16)}, fromGreen, fromRed);
     elements[block] =
-        Argb.BLACK | (best[1] & 0xff) << 16 | (best[0] & 0xff) << 8 | (greenToRed & 0xff);
-    change(block, greenToRed, best[0], best[1]);
+        Argb.BLACK | (blue[1] & 0xff) << 16 | (blue[0] & 0xff) << 8 | (greenToRed & 0xff);
   }
 
-  private interface Bits {
-    double of(int factor);
+  private static int factor(double covariance, double variance) {
+    double factor = variance == 0 ? 0 : UNIT * covariance / variance;
+    return (int) Math.max(Byte.MIN_VALUE, Math.min(Byte.MAX_VALUE, Math.rint(factor)));
   }
 
-  private static int refine(int start, Bits bits) {
-    int best = start;
-    double least = bits.of(start) - FACTOR_BITS;
-    double none = start == 0 ? least : bits.of(0);
-    if (none < least) {
-      best = 0;
-      least = none;
+  private int red(int before, int likely) {
+    int best = before;
+    float least = redBits(before) - FACTOR_BITS;
+    for (int factor : new int[] {0, likely}) {
+      float sum = redBits(factor);
+      if (sum < least) {
+        least = sum;
+        best = factor;
+      }
     }
-    for (int step = FIRST_STEP; step > 0; step /= 2) {
+    for (int step = FIRST_STEP; best != before && step > 0; step /= 2) {
       int center = best;
       for (int factor = center - step; factor <= center + step; factor += 2 * step) {
-        if (factor >= Byte.MIN_VALUE && factor <= Byte.MAX_VALUE) {
-          double sum = bits.of(factor);
+        float sum = factor == (byte) factor ? redBits(factor) : least;
+        if (sum < least) {
+          least = sum;
+          best = factor;
+        }
+      }
+    }
+    return best;
+  }
+
+  private int[] blue(int[] before, int fromGreen, int fromRed) {
+    int[] best = before;
+    float least = blueBits(before[0], before[1]) - FACTOR_BITS;
+    for (int[] factors : new int[][] {{0, 0}, {fromGreen, fromRed}}) {
+      float sum = blueBits(factors[0], factors[1]);
+      if (sum < least) {
+        least = sum;
+        best = factors;
+      }
+    }
+    for (int step = FIRST_STEP; best != before && step > 0; step /= 2) {
+      for (int which = 0; which < 2; which++) {
+        int[] center = best;
+        for (int sign = -1; sign <= 1; sign += 2) {
+          int[] factors = center.clone();
+          factors[which] += sign * step;
+          boolean possible = factors[which] == (byte) factors[which];
+          float sum = possible ? blueBits(factors[0], factors[1]) : least;
           if (sum < least) {
             least = sum;
-            best = factor;
+            best = factors;
           }
         }
       }
@@ -94,47 +182,46 @@ final class ColorChoice {
     return best;
   }
 
-  private double redBits(int block, int greenToRed) {
-    double sum = 0;
-    int right = Math.min(width, (block % columns + 1) << bits);
-    int bottom = Math.min(height, (block / columns + 1) << bits);
-    for (int y = (block / columns) << bits; y < bottom; y++) {
-      for (int x = (block % columns) << bits; x < right; x++) {
-        int argb = pixels[y * width + x];
-        sum += redCosts[((argb >> 16) - delta(greenToRed, argb >> 8)) & 0xff];
-      }
+  private float redBits(int greenToRed) {
+    float sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += redCosts[(reds[i] - delta(greenToRed, greens[i])) & 0xff];
     }
     return sum;
   }
 
-  private double blueBits(int block, int greenToBlue, int redToBlue) {
-    double sum = 0;
-    int right = Math.min(width, (block % columns + 1) << bits);
-    int bottom = Math.min(height, (block / columns + 1) << bits);
-    for (int y = (block / columns) << bits; y < bottom; y++) {
-      for (int x = (block % columns) << bits; x < right; x++) {
-        int argb = pixels[y * width + x];
-        int blue = argb - delta(greenToBlue, argb >> 8) - delta(redToBlue, argb >> 16);
-        sum += blueCosts[blue & 0xff];
-      }
+  private float blueBits(int greenToBlue, int redToBlue) {
+    float sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += blueCosts[blue(i, greenToBlue, redToBlue)];
     }
     return sum;
   }
 
-  private void change(int block, int greenToRed, int greenToBlue, int redToBlue) {
-    int right = Math.min(width, (block % columns + 1) << bits);
+  private int blue(int i, int greenToBlue, int redToBlue) {
+    return (blues[i] - delta(greenToBlue, greens[i]) - delta(redToBlue, reds[i])) & 0xff;
+  }
+
+  private void change(int block) {
+    int left = (block % columns) << bits;
+    int right = Math.min(width, left + (1 << bits));
     int bottom = Math.min(height, (block / columns + 1) << bits);
+    int element = elements[block];
     for (int y = (block / columns) << bits; y < bottom; y++) {
-      for (int x = (block % columns) << bits; x < right; x++) {
-        int argb = pixels[y * width + x];
-        int red = (argb >> 16) - delta(greenToRed, argb >> 8);
-        int blue = argb - delta(greenToBlue, argb >> 8) - delta(redToBlue, argb >> 16);
-        changed[y * width + x] = (argb & 0xff00ff00) | (red & 0xff) << 16 | (blue & 0xff);
+      for (int at = y * width + left; at < y * width + right; at++) {
+        int argb = pixels[at];
+        byte green = (byte) (argb >> 8);
+        int red = (argb >> 16) - delta((byte) element, green);
+        int blue =
+            argb
+                - delta((byte) (element >> 8), green)
+                - delta((byte) (element >> 16), (byte) (argb >> 16));
+        pixels[at] = (argb & 0xff00ff00) | (red & 0xff) << 16 | (blue & 0xff);
       }
     }
   }
 
-  private static int delta(int factor, int color) {
-    return (factor * (byte) color) >> 5;
+  private static int delta(int factor, byte color) {
+    return (factor * color) >> 5;
   }
 }

@@ -1,7 +1,5 @@
 package dev.miniatura.internal.vp8l;
 
-import java.util.Arrays;
-
 /** What an image is coded as: literals, places in the color cache, and references, in order. */
 final class Elements {
 
@@ -10,10 +8,11 @@ final class Elements {
 
   static final int CACHED = -2;
 
-  private int[] values; // a pixel, a place, or a length
-  private int[] distances; // LITERAL, CACHED, or a distance code
+  private final int[] values; // a pixel, a place, or a length
+  private final int[] distances; // LITERAL, CACHED, or a distance code
   private int size;
 
+  /** Creates a list that takes no more than so many. */
   Elements(int capacity) {
     values = new int[capacity];
     distances = new int[capacity];
@@ -32,10 +31,6 @@ final class Elements {
   }
 
   private void add(int value, int distance) {
-    if (size == values.length) {
-      values = Arrays.copyOf(values, 2 * size);
-      distances = Arrays.copyOf(distances, 2 * size);
-    }
     values[size] = value;
     distances[size++] = distance;
   }

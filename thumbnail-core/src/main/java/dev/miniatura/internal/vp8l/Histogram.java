@@ -1,17 +1,15 @@
 package dev.miniatura.internal.vp8l;
 
-import org.jspecify.annotations.Nullable;
-
 /** How often the symbols of a group's five codes occur. */
 final class Histogram {
 
   /** Bits of a code's description, about, per symbol and for each code. */
-  private static final double BITS_PER_SYMBOL = 3.5;
+  static final double BITS_PER_SYMBOL = 3.5;
 
-  private static final double BITS_PER_CODE = 20;
+  static final double BITS_PER_CODE = 20;
+  static final double BITS_OF_ONE_SYMBOL = 4;
 
   final int[][] counts;
-  private double bits = -1;
 
   Histogram(int cacheSize) {
     counts =
@@ -24,67 +22,88 @@ final class Histogram {
         };
   }
 
+  /** Returns the counts of all elements. */
+  static Histogram of(Elements elements, int cacheSize) {
+    Histogram histogram = new Histogram(cacheSize);
+    for (int i = 0; i < elements.size(); i++) {
+      histogram.add(elements, i);
+    }
+    return histogram;
+  }
+
   /** Counts an element. */
   void add(Elements elements, int i) {
     int value = elements.value(i);
     int distance = elements.distance(i);
     if (distance == Elements.LITERAL) {
-      counts[0][value >> 8 & 0xff]++;
-      counts[1][value >> 16 & 0xff]++;
-      counts[2][value & 0xff]++;
-      counts[3][value >>> 24]++;
+      addLiteral(value, 1);
     } else if (distance == Elements.CACHED) {
       counts[0][PrefixCodes.LITERALS + PrefixCodes.LENGTHS + value]++;
     } else {
-      counts[0][PrefixCodes.LITERALS + LzPrefix.code(value)]++;
-      counts[4][LzPrefix.code(distance)]++;
+      addCopy(value, distance);
     }
   }
 
-  /** Adds all that another one has counted. */
+  void addLiteral(int argb, int times) {
+    counts[0][argb >> 8 & 0xff] += times;
+    counts[1][argb >> 16 & 0xff] += times;
+    counts[2][argb & 0xff] += times;
+    counts[3][argb >>> 24] += times;
+  }
+
+  void addCopy(int length, int distanceCode) {
+    counts[0][PrefixCodes.LITERALS + LzPrefix.code(length)]++;
+    counts[4][LzPrefix.code(distanceCode)]++;
+  }
+
+  /** Adds all that another one has counted, which may have a smaller cache. */
   void add(Histogram other) {
     for (int code = 0; code < counts.length; code++) {
-      for (int i = 0; i < counts[code].length; i++) {
+      for (int i = 0; i < other.counts[code].length; i++) {
         counts[code][i] += other.counts[code][i];
       }
     }
-    bits = -1;
   }
 
-  /** Returns about how many bits the symbols and the descriptions of their codes take. */
+  /** Returns about how many bits all takes: symbols, what follows them, the codes' descriptions. */
   double bits() {
-    if (bits < 0) {
-      bits = 0;
-      for (int[] each : counts) {
-        bits += bits(each, null);
-      }
+    double bits = 0;
+    for (int[] each : counts) {
+      bits += bits(each);
+    }
+    for (int code = 4; code < PrefixCodes.DISTANCES; code++) {
+      bits += (double) LzPrefix.extraBits(code) * counts[4][code];
+    }
+    for (int code = 4; code < PrefixCodes.LENGTHS; code++) {
+      bits += (double) LzPrefix.extraBits(code) * counts[0][PrefixCodes.LITERALS + code];
     }
     return bits;
   }
 
-  /** Returns {@link #bits} of the sum of two. */
-  double bitsWith(Histogram other) {
-    double sum = 0;
-    for (int code = 0; code < counts.length; code++) {
-      sum += bits(counts[code], other.counts[code]);
-    }
-    return sum;
-  }
-
-  private static double bits(int[] a, int @Nullable [] b) {
+  private static double bits(int[] counts) {
     long total = 0;
     int symbols = 0;
     double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      int count = b == null ? a[i] : a[i] + b[i];
+    for (int count : counts) {
       if (count > 0) {
         total += count;
         symbols++;
         sum += Entropy.weighted(count);
       }
     }
+    return bits(total, symbols, sum);
+  }
+
+  /**
+   * Returns about how many bits a code takes.
+   *
+   * @param total how often its symbols occur
+   * @param symbols how many of them occur
+   * @param sum of the {@linkplain Entropy#weighted weighted} counts
+   */
+  static double bits(long total, int symbols, double sum) {
     return symbols <= 1
-        ? 4
+        ? BITS_OF_ONE_SYMBOL
         : Entropy.weighted(total) - sum + BITS_PER_CODE + BITS_PER_SYMBOL * symbols;
   }
 

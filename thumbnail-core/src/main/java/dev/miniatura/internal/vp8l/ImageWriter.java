@@ -6,97 +6,78 @@ import java.util.Arrays;
 final class ImageWriter {
 
   private static final int CHAIN = 48;
-  private static final int MAX_CACHE_BITS = 10;
+  private static final int PASSES = 2;
 
   private final int[] pixels;
   private final int width;
   private final int height;
+  private final Parser parser;
+  private final CacheChoice cache;
 
-  private ImageWriter(int[] pixels, int width, int height) {
+  /** Prepares to write an image, which must not change before it is written. */
+  ImageWriter(int[] pixels, int width, int height) {
     this.pixels = pixels;
     this.width = width;
     this.height = height;
+    parser = new Parser(pixels, width, new Matches(pixels, width, CHAIN));
+    cache = new CacheChoice(pixels, parser);
   }
 
-  /**
-   * Writes an image.
-   *
-   * @param main whether it is the picture itself, which may have several groups of codes
-   */
-  static void put(BitWriter out, int[] pixels, int width, int height, boolean main) {
-    new ImageWriter(pixels, width, height).put(out, main);
+  /** Returns about how many bits it will take. */
+  double bits() {
+    return cache.histogram.bits();
   }
 
-  private void put(BitWriter out, boolean main) {
-    Parser parser = new Parser(pixels, width, new Matches(pixels, width, CHAIN));
-    int bestBits = 0;
-    int[] bestCached = {};
-    Histogram best = null;
-    for (int bits = 0; bits <= MAX_CACHE_BITS; bits++) {
-      int[] cached = parser.cached(bits);
-      Histogram seen = histogram(parser.greedy(cached), bits);
-      if (best == null || seen.bits() < best.bits()) {
-        best = seen;
-        bestBits = bits;
-        bestCached = cached;
-      }
-    }
-    Elements elements = parser.greedy(bestCached);
-    for (int pass = 0; pass < 2 && best != null; pass++) {
-      Elements cheaper = parser.cheapest(bestCached, best);
-      Histogram seen = histogram(cheaper, bestBits);
-      if (seen.bits() > best.bits()) {
-        break;
-      }
-      best = seen;
-      elements = cheaper;
-    }
-    out.put(bestBits > 0);
-    if (bestBits > 0) {
-      out.put(bestBits, 4);
-    }
-    BitWriter single = new BitWriter();
-    if (main) {
-      single.put(false);
-    }
-    putElements(single, elements, bestBits, Clusters.one());
-    Clusters clusters = main ? Clusters.of(elements, width, height, bestBits) : Clusters.one();
+  /** Writes an image that is not the picture itself. */
+  static void put(BitWriter out, int[] pixels, int width, int height) {
+    ImageWriter image = new ImageWriter(pixels, width, height);
+    Elements elements = image.parse(out);
+    image.putElements(out, elements, Clusters.one(elements, image.cacheSize()));
+  }
+
+  /** Writes the picture itself, which may have several groups of codes. */
+  void put(BitWriter out) {
+    Elements elements = parse(out);
+    BitWriter smaller = new BitWriter();
+    smaller.put(false);
+    putElements(smaller, elements, Clusters.one(elements, cacheSize()));
+    Clusters clusters = Clusters.of(elements, width, height, cacheSize());
     if (clusters.groups() > 1) {
       BitWriter several = new BitWriter();
       several.put(true);
       several.put(clusters.blockBits() - 2, 3);
-      put(several, clusters.image(), clusters.columns(), clusters.rows(), false);
-      putElements(several, elements, bestBits, clusters);
-      if (several.length() < single.length()) {
-        single = several;
-      }
+      put(several, clusters.image(), clusters.columns(), clusters.rows());
+      putElements(several, elements, clusters);
+      smaller = several.length() < smaller.length() ? several : smaller;
     }
-    out.append(single);
+    out.append(smaller);
   }
 
-  private static Histogram histogram(Elements elements, int cacheBits) {
-    Histogram histogram = new Histogram(cacheSize(cacheBits));
-    for (int i = 0; i < elements.size(); i++) {
-      histogram.add(elements, i);
+  /** Chooses the elements, and writes the size of the color cache. */
+  private Elements parse(BitWriter out) {
+    out.put(cache.bits > 0);
+    if (cache.bits > 0) {
+      out.put(cache.bits, 4);
     }
-    return histogram;
+    short[] places = CacheChoice.places(pixels, cache.bits);
+    Elements elements = parser.cheapest(places, cache.histogram);
+    for (int pass = 1; pass < PASSES; pass++) {
+      elements = parser.cheapest(places, Histogram.of(elements, cacheSize()));
+    }
+    return elements;
   }
 
-  static int cacheSize(int bits) {
-    return bits == 0 ? 0 : 1 << bits;
+  private int cacheSize() {
+    return cache.bits == 0 ? 0 : 1 << cache.bits;
   }
 
-  private void putElements(BitWriter out, Elements elements, int cacheBits, Clusters clusters) {
-    Histogram[] histograms = new Histogram[clusters.groups()];
-    Arrays.setAll(histograms, i -> new Histogram(cacheSize(cacheBits)));
-    for (int i = 0, at = 0; i < elements.size(); at += elements.length(i), i++) {
-      histograms[clusters.group(at % width, at / width)].add(elements, i);
-    }
-    PrefixCodeWriter[][] codes = new PrefixCodeWriter[histograms.length][PrefixGroup.CODES];
+  private void putElements(BitWriter out, Elements elements, Clusters clusters) {
+    PrefixCodeWriter[][] codes = new PrefixCodeWriter[clusters.groups()][PrefixGroup.CODES];
     for (int group = 0; group < codes.length; group++) {
-      for (int code = 0; code < PrefixGroup.CODES; code++) {
-        codes[group][code] = new PrefixCodeWriter(histograms[group].counts[code]);
-        codes[group][code].put(out);
+      int[][] counts = clusters.histogram(group).counts;
+      Arrays.setAll(codes[group], code -> new PrefixCodeWriter(counts[code]));
+      for (PrefixCodeWriter code : codes[group]) {
+        code.put(out);
       }
     }
     for (int i = 0, at = 0; i < elements.size(); at += elements.length(i), i++) {

@@ -1,25 +1,42 @@
 package dev.miniatura.internal.vp8l;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Writes lossless bitstreams (RFC 9649, section 3), the smallest of several that stand for the same
- * pixels. The bytes depend on the pixels only.
+ * Writes lossless bitstreams (RFC 9649, section 3). Of several ways to transform the pixels the one
+ * is taken that is estimated to be the smallest. The bytes depend on the pixels only.
  */
 public final class LosslessEncoder {
 
   /** Most pixels a side. */
   public static final int MAX_SIDE = 1 << 14;
 
-  private static final int MAX_COLORS = 256;
   private static final int FEW_COLORS = 16; // with fewer, nothing beats a table
+  private static final int SMALL_BLOCK_BITS = 3;
+  private static final int BLOCK_BITS = 4;
 
   private final int[] pixels;
   private final int width;
   private final int height;
-  private @Nullable BitWriter smallest;
+  private final Way best;
+
+  /** One way: what it says of its transforms, and what is left to code. */
+  private record Way(BitWriter transforms, ImageWriter image) {
+
+    double bits() {
+      return transforms.length() + image.bits();
+    }
+
+    BitWriter written() {
+      transforms.put(false);
+      image.put(transforms);
+      return transforms;
+    }
+  }
 
   private LosslessEncoder(int[] pixels, int width, int height) {
     if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
@@ -28,6 +45,7 @@ public final class LosslessEncoder {
     this.pixels = pixels;
     this.width = width;
     this.height = height;
+    best = ways().min(Comparator.comparingDouble(Way::bits)).orElseThrow();
   }
 
   /**
@@ -43,115 +61,95 @@ public final class LosslessEncoder {
     out.put(height - 1, 14);
     out.put(Arrays.stream(argb).anyMatch(pixel -> pixel >>> 24 != 255));
     out.put(0, 3);
-    out.append(new LosslessEncoder(argb, width, height).best());
+    out.append(new LosslessEncoder(argb, width, height).best.written());
     return out.bytes();
   }
 
   /**
-   * Encodes a plane, such as alpha, as green.
+   * Prepares to encode a plane, such as alpha, as green.
    *
-   * @return a bitstream without a header
+   * @param samples one byte per pixel, rows without padding
    */
-  public static byte[] encodePlane(byte[] samples, int width, int height) {
+  public static LosslessEncoder ofPlane(byte[] samples, int width, int height) {
     int[] argb = new int[samples.length];
     for (int i = 0; i < argb.length; i++) {
       argb[i] = Argb.BLACK | (samples[i] & 0xff) << 8;
     }
-    return new LosslessEncoder(argb, width, height).best().bytes();
+    return new LosslessEncoder(argb, width, height);
   }
 
-  private BitWriter best() {
-    int[] colors = pixels.clone();
-    Arrays.sort(colors);
-    int count = 0;
-    for (int i = 0; i < colors.length && count <= MAX_COLORS; i++) {
-      if (i == 0 || colors[i] != colors[i - 1]) {
-        colors[count++] = colors[i];
-      }
-    }
-    if (count <= MAX_COLORS) {
-      int[] table = Arrays.copyOf(colors, count);
-      attempt(out -> putIndexed(out, table));
-    }
-    if (count > FEW_COLORS) {
-      int[] plain = pixels;
-      int[] lessGreen = Arrays.stream(pixels).map(LosslessEncoder::subtractGreen).toArray();
-      boolean gray = Arrays.stream(lessGreen).allMatch(p -> (p & 0xff00ff) == 0);
-      attempt(out -> putPredicted(out, lessGreen, true, !gray));
-      if (!gray) {
-        attempt(out -> putPredicted(out, plain, false, true));
-      }
-      attempt(
-          out -> {
-            out.put(false);
-            ImageWriter.put(out, plain, width, height, true);
-          });
-    }
-    if (smallest == null) {
-      throw new IllegalStateException("nothing was written");
-    }
-    return smallest;
+  /** Returns about how many bits it will take. */
+  public double bits() {
+    return best.bits();
   }
 
-  private void attempt(Consumer<BitWriter> writing) {
+  /** Returns a bitstream without a header. Called once. */
+  public byte[] headless() {
+    return best.written().bytes();
+  }
+
+  private Stream<Way> ways() {
+    List<Way> ways = new ArrayList<>();
+    ColorTable table = ColorTable.of(pixels);
+    if (table.isComplete()) {
+      ways.add(indexed(table));
+    }
+    if (!table.isComplete() || table.size() > FEW_COLORS) {
+      int[] lessGreen = Arrays.stream(pixels).map(GreenChoice::subtract).toArray();
+      boolean plane = isPlane(pixels);
+      boolean gray = isPlane(lessGreen);
+      if (!plane) {
+        ways.add(predicted(lessGreen, true, gray, BLOCK_BITS));
+      }
+      if (plane || !gray) {
+        ways.add(predicted(pixels, false, plane, SMALL_BLOCK_BITS));
+      }
+      ways.add(new Way(new BitWriter(), new ImageWriter(pixels, width, height)));
+    }
+    return ways.stream();
+  }
+
+  private static boolean isPlane(int[] argb) {
+    return Arrays.stream(argb).allMatch(pixel -> (pixel & 0xff00ff) == 0);
+  }
+
+  private Way predicted(int[] source, boolean lessGreen, boolean plane, int bits) {
     BitWriter out = new BitWriter();
-    writing.accept(out);
-    if (smallest == null || out.length() < smallest.length()) {
-      smallest = out;
-    }
-  }
-
-  private static int subtractGreen(int argb) {
-    int green = argb >> 8 & 0xff;
-    return Argb.subtract(argb, green << 16 | green);
-  }
-
-  private void putPredicted(BitWriter out, int[] source, boolean lessGreen, boolean colored) {
     if (lessGreen) {
       out.put(true);
       out.put(Transform.SUBTRACT_GREEN, 2);
     }
-    int bits = (long) width * height > 1 << 18 ? 5 : 4;
     PredictorChoice choice = new PredictorChoice(source, width, height, bits);
-    out.put(true);
-    out.put(Transform.PREDICTOR, 2);
-    out.put(bits - 2, 3);
-    ImageWriter.put(
-        out, choice.modes, Blocks.count(width, bits), Blocks.count(height, bits), false);
-    int[] residual = choice.residual;
-    if (colored) {
-      ColorChoice colors = new ColorChoice(residual, width, height, bits);
-      out.put(true);
-      out.put(Transform.COLOR, 2);
-      out.put(bits - 2, 3);
-      ImageWriter.put(
-          out, colors.elements, Blocks.count(width, bits), Blocks.count(height, bits), false);
-      residual = colors.changed;
+    putBlocks(out, Transform.PREDICTOR, choice.modes, bits);
+    if (!plane) {
+      ColorChoice colors = new ColorChoice(choice.residual, width, height, bits);
+      putBlocks(out, Transform.COLOR, colors.elements, bits);
     }
-    out.put(false);
-    ImageWriter.put(out, residual, width, height, true);
+    return new Way(out, new ImageWriter(choice.residual, width, height));
   }
 
-  private void putIndexed(BitWriter out, int[] table) {
+  private void putBlocks(BitWriter out, int transform, int[] blocks, int bits) {
+    out.put(true);
+    out.put(transform, 2);
+    out.put(bits - 2, 3);
+    ImageWriter.put(out, blocks, Blocks.count(width, bits), Blocks.count(height, bits));
+  }
+
+  private Way indexed(ColorTable table) {
+    BitWriter out = new BitWriter();
     out.put(true);
     out.put(Transform.COLOR_INDEXING, 2);
-    out.put(table.length - 1, 8);
-    int[] differences = new int[table.length];
-    for (int i = 0; i < table.length; i++) {
-      differences[i] = i == 0 ? table[0] : Argb.subtract(table[i], table[i - 1]);
-    }
-    ImageWriter.put(out, differences, table.length, 1, false);
-    int widthBits = ColorIndexing.widthBits(table.length);
+    out.put(table.size() - 1, 8);
+    ImageWriter.put(out, table.differences(), table.size(), 1);
+    int widthBits = ColorIndexing.widthBits(table.size());
     int codedWidth = Blocks.count(width, widthBits);
     int[] coded = new int[codedWidth * height];
     Arrays.fill(coded, Argb.BLACK);
     for (int i = 0; i < pixels.length; i++) {
       int x = i % width;
       int shift = 8 + (x & ((1 << widthBits) - 1)) * (8 >> widthBits);
-      int index = Arrays.binarySearch(table, pixels[i]);
-      coded[i / width * codedWidth + (x >> widthBits)] |= index << shift;
+      coded[i / width * codedWidth + (x >> widthBits)] |= table.index(pixels[i]) << shift;
     }
-    out.put(false);
-    ImageWriter.put(out, coded, codedWidth, height, true);
+    return new Way(out, new ImageWriter(coded, codedWidth, height));
   }
 }

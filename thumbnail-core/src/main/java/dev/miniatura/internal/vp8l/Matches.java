@@ -5,13 +5,15 @@ import java.util.Arrays;
 /** The longest earlier run of pixels that equals the one from each pixel on. */
 final class Matches {
 
-  static final int MAX_LENGTH = 4096;
+  private static final int LENGTH_BITS = 12;
+  private static final int MAX_LENGTH = (1 << LENGTH_BITS) - 1;
+  private static final int FARTHEST = (1 << (Integer.SIZE - LENGTH_BITS)) - DistanceMap.NEAR;
   private static final int MIN_LENGTH = 2;
+  private static final int LONG = 256; // in the midst of such a run there is no better one, mostly
   private static final int HASH_BITS = 15;
-  private static final int FARTHEST = (1 << 20) - DistanceMap.NEAR;
 
-  final int[] lengths;
-  final int[] distances;
+  private final int[] pixels;
+  private final int[] found; // distance, then length
 
   /**
    * Finds matches.
@@ -19,62 +21,76 @@ final class Matches {
    * @param chain how many candidates are tried for each pixel
    */
   Matches(int[] pixels, int width, int chain) {
+    this.pixels = pixels;
     int n = pixels.length;
-    lengths = new int[n];
-    distances = new int[n];
+    found = new int[n];
     int[] heads = new int[1 << HASH_BITS];
     int[] previous = new int[n];
     Arrays.fill(heads, -1);
     for (int i = 0; i < n; i++) {
-      boolean hashed = i + MIN_LENGTH <= n;
-      int most = Math.min(MAX_LENGTH, n - i);
-      int length = 0;
-      int distance = 0;
-      int inherited = i > 0 ? lengths[i - 1] - 1 : 0;
-      if (inherited >= 256) { // in the midst of a long run there is no better one, mostly
-        lengths[i] = Math.min(inherited, most);
-        distances[i] = distances[i - 1];
-        if (lengths[i - 1] == MAX_LENGTH) {
-          lengths[i] = length(pixels, i, distances[i], inherited, most);
-        }
+      int inherited = i > 0 ? length(i - 1) - 1 : 0;
+      if (inherited >= LONG) {
+        int distance = distance(i - 1);
+        boolean cut = inherited == MAX_LENGTH - 1;
+        set(i, distance, cut ? length(i, distance, inherited) : inherited);
       } else {
-        if (i >= 1) {
-          length = length(pixels, i, 1, 0, most);
-          distance = 1;
-        }
-        if (i >= width) {
-          int above = length(pixels, i, width, 0, most);
-          if (above >= length) {
-            length = above;
-            distance = width;
-          }
-        }
-        if (hashed) {
-          int left = chain;
-          for (int at = heads[hash(pixels, i)];
-              at >= 0 && left > 0 && i - at <= FARTHEST && length < most;
-              at = previous[at], left--) {
-            if (pixels[at + length] == pixels[i + length]) {
-              int found = length(pixels, i, i - at, 0, most);
-              if (found > length) {
-                length = found;
-                distance = i - at;
-              }
-            }
-          }
-        }
-        lengths[i] = length;
-        distances[i] = distance;
+        find(i, width, chain, heads, previous);
       }
-      if (hashed) {
-        int hash = hash(pixels, i);
+      if (i + MIN_LENGTH <= n) {
+        int hash = hash(i);
         previous[i] = heads[hash];
         heads[hash] = i;
       }
     }
   }
 
-  private static int length(int[] pixels, int at, int distance, int known, int most) {
+  private void find(int i, int width, int chain, int[] heads, int[] previous) {
+    int most = Math.min(MAX_LENGTH, pixels.length - i);
+    int length = 0;
+    int distance = 0;
+    if (i >= 1) {
+      length = length(i, 1, 0);
+      distance = 1;
+    }
+    if (i >= width) {
+      int above = length(i, width, 0);
+      if (above >= length) {
+        length = above;
+        distance = width;
+      }
+    }
+    int left = i + MIN_LENGTH <= pixels.length ? chain : 0;
+    for (int at = left > 0 ? heads[hash(i)] : -1;
+        at >= 0 && left > 0 && i - at <= FARTHEST && length < most;
+        at = previous[at], left--) {
+      if (pixels[at + length] == pixels[i + length]) {
+        int longer = length(i, i - at, 0);
+        left -= longer >> 4; // so that long runs take no more time than many short ones
+        if (longer > length) {
+          length = longer;
+          distance = i - at;
+        }
+      }
+    }
+    set(i, distance, length);
+  }
+
+  private void set(int i, int distance, int length) {
+    found[i] = distance << LENGTH_BITS | length;
+  }
+
+  /** Returns the length of the match at a pixel, 0 for none. */
+  int length(int i) {
+    return found[i] & MAX_LENGTH;
+  }
+
+  /** Returns the distance of the match at a pixel. */
+  int distance(int i) {
+    return found[i] >>> LENGTH_BITS;
+  }
+
+  private int length(int at, int distance, int known) {
+    int most = Math.min(MAX_LENGTH, pixels.length - at);
     int length = known;
     while (length < most && pixels[at + length] == pixels[at + length - distance]) {
       length++;
@@ -82,7 +98,7 @@ final class Matches {
     return length;
   }
 
-  private static int hash(int[] pixels, int i) {
+  private int hash(int i) {
     return ((pixels[i] * 0x1e35a7bd) ^ (pixels[i + 1] * 0x9e3779b1)) >>> (Integer.SIZE - HASH_BITS);
   }
 }

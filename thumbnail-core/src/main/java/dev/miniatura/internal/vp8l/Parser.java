@@ -8,6 +8,8 @@ final class Parser {
   /** Of a match, lengths up to this one are all tried, and the longest. */
   private static final int ALL_LENGTHS = 24;
 
+  private static final int MIN_GREEDY = 3;
+
   private final int[] pixels;
   private final Matches matches;
   private final int[] nearCodes; // distance code by distance, 0 for none
@@ -21,61 +23,37 @@ final class Parser {
     }
   }
 
-  private int distanceCode(int distance) {
+  /** Returns the distance code of the match at a pixel. */
+  int distanceCode(int i) {
+    int distance = matches.distance(i);
     int near = distance < nearCodes.length ? nearCodes[distance] : 0;
     return near > 0 ? near : distance + DistanceMap.NEAR;
   }
 
-  /** Returns the index in a cache of each pixel that is in it when its turn comes, else −1. */
-  int[] cached(int cacheBits) {
-    int[] indices = new int[pixels.length];
-    Arrays.fill(indices, -1);
-    if (cacheBits > 0) {
-      ColorCache cache = new ColorCache(cacheBits);
-      for (int i = 0; i < pixels.length; i++) {
-        int index = cache.index(pixels[i]);
-        if (cache.get(index) == pixels[i]) {
-          indices[i] = index;
-        }
-        cache.add(pixels, i, i + 1);
-      }
-    }
-    return indices;
+  /** Returns for how many pixels to go on: the longest match, unless the next one is longer. */
+  int greedy(int i) {
+    int length = matches.length(i);
+    boolean better = i + 1 < pixels.length && matches.length(i + 1) > length;
+    return length >= MIN_GREEDY && !better ? length : 1;
   }
 
-  /** Takes the longest match at each pixel, unless the next one has a longer one. */
-  Elements greedy(int[] cached) {
-    Elements elements = new Elements(pixels.length / 4 + 16);
-    for (int i = 0; i < pixels.length; ) {
-      int length = matches.lengths[i];
-      boolean better = i + 1 < pixels.length && matches.lengths[i + 1] > length;
-      if (length >= 3 && !better) {
-        elements.copy(length, distanceCode(matches.distances[i]));
-        i += length;
-      } else {
-        put(elements, cached, i++);
-      }
-    }
-    return elements;
-  }
-
-  private void put(Elements elements, int[] cached, int i) {
-    if (cached[i] >= 0) {
-      elements.cached(cached[i]);
-    } else {
-      elements.literal(pixels[i]);
-    }
-  }
-
-  /** Returns the cheapest elements by the costs of symbols that occurred in others. */
-  Elements cheapest(int[] cached, Histogram seen) {
+  /**
+   * Returns the cheapest elements by the costs of symbols that occurred in others.
+   *
+   * @param cached the place of each pixel in the color cache, −1 for none
+   */
+  Elements cheapest(short[] cached, Histogram seen) {
     float[][] costs = new float[PrefixGroup.CODES][];
     for (int code = 0; code < costs.length; code++) {
       costs[code] = seen.costs(code);
     }
+    float[] lengthCosts = new float[ALL_LENGTHS + 1];
+    for (int length = 2; length <= ALL_LENGTHS; length++) {
+      lengthCosts[length] = lengthCost(costs[0], length);
+    }
     int n = pixels.length;
     float[] total = new float[n + 1];
-    int[] steps = new int[n + 1]; // the length of the element that ends here
+    short[] steps = new short[n + 1]; // the length of the element that ends here
     Arrays.fill(total, 1, n + 1, Float.MAX_VALUE);
     for (int i = 0; i < n; i++) {
       int argb = pixels[i];
@@ -87,12 +65,12 @@ final class Parser {
                   + costs[2][argb & 0xff]
                   + costs[3][argb >>> 24];
       relax(total, steps, i, 1, one);
-      int most = matches.lengths[i];
+      int most = matches.length(i);
       if (most >= 2) {
-        int distance = LzPrefix.code(distanceCode(matches.distances[i]));
+        int distance = LzPrefix.code(distanceCode(i));
         float base = costs[4][distance] + LzPrefix.extraBits(distance);
         for (int length = 2; length <= Math.min(most, ALL_LENGTHS); length++) {
-          relax(total, steps, i, length, base + lengthCost(costs[0], length));
+          relax(total, steps, i, length, base + lengthCosts[length]);
         }
         if (most > ALL_LENGTHS) {
           relax(total, steps, i, most, base + lengthCost(costs[0], most));
@@ -107,28 +85,33 @@ final class Parser {
     return costs[PrefixCodes.LITERALS + code] + LzPrefix.extraBits(code);
   }
 
-  private static void relax(float[] total, int[] steps, int from, int length, float cost) {
+  private static void relax(float[] total, short[] steps, int from, int length, float cost) {
     float sum = total[from] + cost;
     if (sum < total[from + length]) {
       total[from + length] = sum;
-      steps[from + length] = length;
+      steps[from + length] = (short) length;
     }
   }
 
-  private Elements follow(int[] steps, int[] cached) {
-    int n = pixels.length;
-    int[] ends = new int[n + 1];
+  /** Turns the steps, which are known by where they end, into elements. */
+  private Elements follow(short[] steps, short[] cached) {
     int count = 0;
-    for (int at = n; at > 0; at -= steps[at]) {
-      ends[count++] = at;
+    short next = 0;
+    for (int at = pixels.length; at > 0; count++) { // steps are told to where they begin
+      short length = steps[at];
+      steps[at] = next;
+      next = length;
+      at -= length;
     }
+    steps[0] = next;
     Elements elements = new Elements(count);
-    for (int at = 0; count > 0; at = ends[count]) {
-      int length = steps[ends[--count]];
-      if (length == 1) {
-        put(elements, cached, at);
+    for (int at = 0; at < pixels.length; at += steps[at]) {
+      if (steps[at] > 1) {
+        elements.copy(steps[at], distanceCode(at));
+      } else if (cached[at] >= 0) {
+        elements.cached(cached[at]);
       } else {
-        elements.copy(length, distanceCode(matches.distances[at]));
+        elements.literal(pixels[at]);
       }
     }
     return elements;

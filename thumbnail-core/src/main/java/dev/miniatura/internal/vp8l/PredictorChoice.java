@@ -1,20 +1,19 @@
 package dev.miniatura.internal.vp8l;
 
-import java.util.Arrays;
-
 /** Chooses a predictor for each block, and takes away what it predicts (section 3.5.1). */
 final class PredictorChoice {
 
-  static final int MODES = 14;
-
-  private static final double MODE_CHANGE_BITS = 3;
+  private static final int MODES = 14;
+  private static final int PASSES = 2;
+  private static final float MODE_CHANGE_BITS = 3;
 
   private final int[] pixels;
   private final int width;
   private final int height;
   private final int bits;
   private final int columns;
-  private final double[][] costs = new double[4][256]; // bits of a difference, by channel
+  private final ResidualCosts costs;
+  private final int[] row; // differences of a row of a block
 
   /** The modes, as pixels of the image they are written as. */
   final int[] modes;
@@ -30,80 +29,144 @@ final class PredictorChoice {
     columns = Blocks.count(width, bits);
     modes = new int[columns * Blocks.count(height, bits)];
     residual = new int[pixels.length];
-    for (double[] channel : costs) {
-      for (int i = 0; i < 256; i++) {
-        channel[i] = 1.5 + 2 * Entropy.log2(1 + Math.abs((byte) i));
+    row = new int[1 << bits];
+    costs = new ResidualCosts(pixels);
+    for (int pass = 0; pass < PASSES; pass++) {
+      if (pass > 0) {
+        costs.learn(residual);
       }
-    }
-    for (int pass = 0; pass < 2; pass++) {
       for (int block = 0; block < modes.length; block++) {
-        choose(block);
+        choose(block, pass == 0 ? 0 : modes[block] >> 8);
       }
-      learn();
     }
   }
 
-  private void choose(int block) {
+  /** Chooses the mode of a block; the one that is likely is tried first. */
+  private void choose(int block, int likely) {
     int before = block % columns > 0 ? modes[block - 1] >> 8 & 15 : -1;
-    double least = Double.MAX_VALUE;
-    int best = 0;
-    for (int mode = 0; mode < MODES; mode++) {
-      double cost = mode == before ? 0 : MODE_CHANGE_BITS;
-      cost += subtract(block, mode, least - cost);
+    float least = Float.MAX_VALUE;
+    int best = likely & 15;
+    for (int i = 0; i < MODES; i++) {
+      int mode = i == 0 ? likely & 15 : i <= (likely & 15) ? i - 1 : i;
+      float cost = mode == before ? 0 : MODE_CHANGE_BITS;
+      cost = bits(block, mode, cost, least);
       if (cost < least) {
         least = cost;
         best = mode;
       }
     }
     modes[block] = Argb.BLACK | best << 8;
-    subtract(block, best, Double.MAX_VALUE);
+    bits(block, best, Float.NEGATIVE_INFINITY, Float.MAX_VALUE);
   }
 
-  /** Takes away what a mode predicts; returns the bits that is worth, or more than {@code most}. */
-  private double subtract(int block, int mode, double most) {
+  /**
+   * Returns the bits of a block whose pixels a mode predicts, or more than {@code most}.
+   *
+   * @param start bits to begin with; if that is less than anything, the differences are stored
+   */
+  private float bits(int block, int mode, float start, float most) {
     int left = (block % columns) << bits;
     int top = (block / columns) << bits;
-    int right = Math.min(width, left + (1 << bits));
+    int length = Math.min(width, left + (1 << bits)) - left;
     int bottom = Math.min(height, top + (1 << bits));
-    double sum = 0;
+    float sum = start;
     for (int y = top; y < bottom && sum < most; y++) {
-      for (int x = left, at = y * width + left; x < right; x++, at++) {
-        int difference = Argb.subtract(pixels[at], predict(mode, x, y, at));
-        residual[at] = difference;
-        sum +=
-            costs[0][difference >>> 24]
-                + costs[1][difference >> 16 & 0xff]
-                + costs[2][difference >> 8 & 0xff]
-                + costs[3][difference & 0xff];
+      int at = y * width + left;
+      subtract(y == 0 ? 1 : mode, at, length);
+      if (left == 0) {
+        row[0] = Argb.subtract(pixels[at], y == 0 ? Argb.BLACK : pixels[at - width]);
+      }
+      if (start == Float.NEGATIVE_INFINITY) {
+        System.arraycopy(row, 0, residual, at, length);
+      } else {
+        sum += costs.bits(row, length);
       }
     }
     return sum;
   }
 
-  private int predict(int mode, int x, int y, int at) {
-    if (y == 0) {
-      return x == 0 ? Argb.BLACK : pixels[at - 1];
-    }
-    if (x == 0) {
-      return pixels[at - width];
-    }
-    return Predictor.predict(
-        mode, pixels[at - 1], pixels[at - width], pixels[at - width + 1], pixels[at - width - 1]);
-  }
-
-  /** Learns costs from the differences of all blocks. */
-  private void learn() {
-    int[][] counts = new int[4][256];
-    for (int difference : residual) {
-      for (int channel = 0; channel < 4; channel++) {
-        counts[channel][difference >>> (24 - 8 * channel) & 0xff]++;
+  /** Takes away from some pixels what a mode predicts; those without neighbors are left. */
+  private void subtract(int mode, int start, int length) {
+    int[] p = pixels;
+    int skip = start % width == 0 ? 1 : 0;
+    int from = start + skip;
+    int to = start + length;
+    int up = width;
+    int o = skip - from;
+    switch (mode) {
+      case 1 -> {
+        for (int i = from; i < to; i++) {
+          row[o + i] = Argb.subtract(p[i], p[i - 1]);
+        }
       }
-    }
-    for (int channel = 0; channel < 4; channel++) {
-      long total = Arrays.stream(counts[channel]).sum();
-      for (int i = 0; i < 256; i++) {
-        int count = counts[channel][i];
-        costs[channel][i] = Entropy.log2(total) - (count == 0 ? -1 : Entropy.log2(count));
+      case 2 -> {
+        for (int i = from; i < to; i++) {
+          row[o + i] = Argb.subtract(p[i], p[i - up]);
+        }
+      }
+      case 3 -> {
+        for (int i = from; i < to; i++) {
+          row[o + i] = Argb.subtract(p[i], p[i - up + 1]);
+        }
+      }
+      case 4 -> {
+        for (int i = from; i < to; i++) {
+          row[o + i] = Argb.subtract(p[i], p[i - up - 1]);
+        }
+      }
+      case 5 -> {
+        for (int i = from; i < to; i++) {
+          int mean = Argb.mean(p[i - 1], p[i - up + 1]);
+          row[o + i] = Argb.subtract(p[i], Argb.mean(mean, p[i - up]));
+        }
+      }
+      case 6 -> {
+        for (int i = from; i < to; i++) {
+          row[o + i] = Argb.subtract(p[i], Argb.mean(p[i - 1], p[i - up - 1]));
+        }
+      }
+      case 7 -> {
+        for (int i = from; i < to; i++) {
+          row[o + i] = Argb.subtract(p[i], Argb.mean(p[i - 1], p[i - up]));
+        }
+      }
+      case 8 -> {
+        for (int i = from; i < to; i++) {
+          row[o + i] = Argb.subtract(p[i], Argb.mean(p[i - up - 1], p[i - up]));
+        }
+      }
+      case 9 -> {
+        for (int i = from; i < to; i++) {
+          row[o + i] = Argb.subtract(p[i], Argb.mean(p[i - up], p[i - up + 1]));
+        }
+      }
+      case 10 -> {
+        for (int i = from; i < to; i++) {
+          int before = Argb.mean(p[i - 1], p[i - up - 1]);
+          int upper = Argb.mean(p[i - up], p[i - up + 1]);
+          row[o + i] = Argb.subtract(p[i], Argb.mean(before, upper));
+        }
+      }
+      case 11 -> {
+        for (int i = from; i < to; i++) {
+          row[o + i] = Argb.subtract(p[i], Argb.select(p[i - 1], p[i - up], p[i - up - 1]));
+        }
+      }
+      case 12 -> {
+        for (int i = from; i < to; i++) {
+          row[o + i] = Argb.subtract(p[i], Argb.addClipped(p[i - 1], p[i - up], p[i - up - 1]));
+        }
+      }
+      case 13 -> {
+        for (int i = from; i < to; i++) {
+          int mean = Argb.mean(p[i - 1], p[i - up]);
+          row[o + i] = Argb.subtract(p[i], Argb.addHalfClipped(mean, p[i - up - 1]));
+        }
+      }
+      default -> {
+        for (int i = from; i < to; i++) {
+          row[o + i] = Argb.subtract(p[i], Argb.BLACK);
+        }
       }
     }
   }

@@ -3,8 +3,8 @@ package dev.miniatura.internal.webp;
 import dev.miniatura.internal.vp8l.LosslessEncoder;
 
 /**
- * Codes alpha as a lossless image (RFC 9649, section 2.7.1.2) behind the filter that makes it
- * smallest; alpha that is smaller as it is stays so.
+ * Codes alpha as a lossless image (RFC 9649, section 2.7.1.2) behind the filter that is estimated
+ * to make it smallest; alpha that is smaller as it is stays so.
  */
 final class CompressedAlpha {
 
@@ -20,14 +20,18 @@ final class CompressedAlpha {
    * @return what an ALPH chunk holds: a byte that says how the alpha is coded, and that
    */
   static byte[] code(byte[] alpha, int width, int height) {
-    byte[] smallest = chunk(0, alpha);
-    for (int filter = 0; filter < FILTERS; filter++) {
-      byte[] coded = LosslessEncoder.encodePlane(filtered(filter, alpha, width), width, height);
-      if (1 + coded.length < smallest.length) {
-        smallest = chunk(LOSSLESS | filter << 2, coded);
+    int best = 0;
+    LosslessEncoder smallest = LosslessEncoder.ofPlane(alpha, width, height);
+    for (int filter = 1; filter < FILTERS; filter++) {
+      byte[] filtered = filtered(filter, alpha, width);
+      LosslessEncoder encoder = LosslessEncoder.ofPlane(filtered, width, height);
+      if (encoder.bits() < smallest.bits()) {
+        smallest = encoder;
+        best = filter;
       }
     }
-    return smallest;
+    byte[] coded = smallest.headless();
+    return coded.length < alpha.length ? chunk(LOSSLESS | best << 2, coded) : chunk(0, alpha);
   }
 
   private static byte[] chunk(int flags, byte[] data) {
@@ -39,7 +43,7 @@ final class CompressedAlpha {
 
   private static byte[] filtered(int filter, byte[] alpha, int width) {
     byte[] differences = alpha.clone();
-    for (int i = 1; filter != 0 && i < alpha.length; i++) {
+    for (int i = 1; i < alpha.length; i++) {
       differences[i] -= (byte) AlphaPlane.predicted(filter, alpha, i, width);
     }
     return differences;

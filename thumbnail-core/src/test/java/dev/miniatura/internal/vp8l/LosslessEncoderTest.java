@@ -30,11 +30,11 @@ class LosslessEncoderTest {
   }
 
   @Test
-  void encodePlane_decodesToTheSameGreen() throws IOException {
+  void headless_ofAPlane_decodesToTheSameGreen() throws IOException {
     byte[] plane = new byte[50 * 40];
     new Random(4).nextBytes(plane);
     Arrays.fill(plane, 300, 1700, (byte) 255);
-    byte[] bytes = LosslessEncoder.encodePlane(plane, 50, 40);
+    byte[] bytes = LosslessEncoder.ofPlane(plane, 50, 40).headless();
     byte[] green = new byte[plane.length];
     LosslessImage.headless(SourceBytes.of(bytes), 0, bytes.length, 50, 40)
         .decode(

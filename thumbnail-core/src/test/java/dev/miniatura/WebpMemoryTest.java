@@ -1,0 +1,66 @@
+package dev.miniatura;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.miniatura.testing.PngMaker;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A process whose heap is what the plan says, and what the runtime takes, can write WebP. */
+class WebpMemoryTest {
+
+  private static final int SIDE = 512;
+
+  /** What a process takes that makes small thumbnails only. */
+  private static final long RUNTIME_BYTES = 4 << 20;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quality:1", "quality:80"})
+  void render_noiseWithNoisyAlpha_staysWithinThePlan(String options) throws Exception {
+    Path source = folder.resolve("noise.png");
+    Files.write(source, PngMaker.of(noise()).bytes());
+    String spec = "fit:%dx%d,format:webp,%s".formatted(SIDE, SIDE, options);
+    long planned =
+        Thumbnailer.create()
+            .plan(ImageSource.of(source), List.of(ThumbnailSpec.parse(spec)))
+            .peakBytes();
+    long heap = (RUNTIME_BYTES + planned + planned / 4) >> 20; // collectors leave gaps
+    Process run =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                WebpMemoryTest.class.getName(),
+                source.toString(),
+                spec)
+            .inheritIO()
+            .start();
+    assertThat(run.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(run.exitValue()).as("with " + heap + " MB").isZero();
+  }
+
+  private static BufferedImage noise() {
+    Random random = new Random(6);
+    BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_ARGB);
+    image.setRGB(0, 0, SIDE, SIDE, random.ints((long) SIDE * SIDE).toArray(), 0, SIDE);
+    return image;
+  }
+
+  /** Renders one source. */
+  public static void main(String[] args) throws IOException {
+    Thumbnailer.create().render(ImageSource.of(Path.of(args[0])), ThumbnailSpec.parse(args[1]));
+  }
+}
