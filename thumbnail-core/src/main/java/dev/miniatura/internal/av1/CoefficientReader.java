@@ -7,11 +7,11 @@ final class CoefficientReader {
 
   private static final int PAD = 4; // levels beyond the block that contexts look at
 
-  private static final int[] INTRA_SET_1 = {9, 0, 10, 11, 3, 1, 2};
-  private static final int[] INTRA_SET_2 = {9, 0, 3, 1, 2};
-  private static final int[] INTER_SET_1 = {9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 4, 5, 3, 6, 7, 8};
-  private static final int[] INTER_SET_2 = {9, 10, 11, 0, 1, 2, 4, 5, 3, 6, 7, 8};
-  private static final int[] INTER_SET_3 = {9, 0};
+  static final int[] INTRA_SET_1 = {9, 0, 10, 11, 3, 1, 2};
+  static final int[] INTRA_SET_2 = {9, 0, 3, 1, 2};
+  static final int[] INTER_SET_1 = {9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 4, 5, 3, 6, 7, 8};
+  static final int[] INTER_SET_2 = {9, 10, 11, 0, 1, 2, 4, 5, 3, 6, 7, 8};
+  static final int[] INTER_SET_3 = {9, 0};
   private static final int[] FILTER_INTRA_DIRECTION = {0, 1, 2, 6, 0}; // 6 is D157_PRED
 
   /** Coeff_Base_Ctx_Offset of squares, tall and wide blocks, by min( row, 4 ) and min( col, 4 ). */

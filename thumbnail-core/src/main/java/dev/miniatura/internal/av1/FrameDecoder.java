@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 class FrameDecoder {
 
-  private final FrameHeader header;
+  final FrameHeader header;
+  final byte[] bytes;
+  final int[] tileStarts;
+  final int[] tileEnds;
   private final Av1Options options;
-  private final byte[] bytes;
-  private final int[] tileStarts;
-  private final int[] tileEnds;
   private final boolean deblock;
   private final boolean dering;
   private final boolean upscale;
