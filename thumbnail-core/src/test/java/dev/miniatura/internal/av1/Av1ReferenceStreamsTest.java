@@ -67,7 +67,8 @@ class Av1ReferenceStreamsTest {
       String digest = digest(Pictures.decode(stream, exact));
       boolean same = digest.equals(dav1d) || digest.equals(aomdec);
       decodes++;
-      files.merge(digest.equals(dav1d) ? "= dav1d" : "= aomdec, not dav1d", same ? 1 : 0, Integer::sum);
+      files.merge(
+          digest.equals(dav1d) ? "= dav1d" : "= aomdec, not dav1d", same ? 1 : 0, Integer::sum);
       if (digest.equals(dav1d)) {
         decodes++;
         same = digest(Pictures.decode(stream, exact.withoutFilters())).equals(unfiltered);
@@ -85,8 +86,7 @@ class Av1ReferenceStreamsTest {
 
   private static Map<String, Integer> ofRandomSyntax() throws IOException {
     Map<String, Integer> tools = new TreeMap<>();
-    try (InputStream in =
-        Av1ReferenceStreamsTest.class.getResourceAsStream("random-streams.txt")) {
+    try (InputStream in = Av1ReferenceStreamsTest.class.getResourceAsStream("random-streams.txt")) {
       String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
       for (String line : text.lines().toList()) {
         long seed = Long.parseLong(line.split(" ", -1)[0]);

@@ -36,8 +36,7 @@ final class StreamTools {
     new FrameDecoder(header, options, found.bytes, found.tileStarts, found.tileEnds) {
       @Override
       SymbolDecoder symbols(int tile, char[] cdfs) {
-        return tools.new Observer(
-            cdfs, header.cdfUpdate, bytes, tileStarts[tile], tileEnds[tile]);
+        return tools.new Observer(cdfs, header.cdfUpdate, bytes, tileStarts[tile], tileEnds[tile]);
       }
     }.decode(new RandomStream.NoSink());
     tools.ofSequence(header.sequence);
