@@ -57,13 +57,18 @@ final class Page {
   /** Whether it is alpha only if it varies, for nothing is said of the sample's use. */
   final boolean alphaUnsure;
 
+  /** Old writers of JPEG leave the number of samples to the JPEG. */
+  private int samplesUnsaid() throws IOException {
+    return directory.number(Tag.PHOTOMETRIC, -1) == YCBCR ? 3 : 1;
+  }
+
   Page(TiffFile file, Directory directory) throws IOException {
     this.file = file;
     this.directory = directory;
     width = dimension(Tag.WIDTH);
     height = dimension(Tag.LENGTH);
     subfile = subfile();
-    samples = (int) directory.number(Tag.SAMPLES_PER_PIXEL, 1);
+    samples = (int) directory.number(Tag.SAMPLES_PER_PIXEL, samplesUnsaid());
     bits = bits();
     format = format();
     compression = (int) directory.number(Tag.COMPRESSION, 1);
