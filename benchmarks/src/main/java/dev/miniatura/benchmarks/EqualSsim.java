@@ -146,7 +146,7 @@ final class EqualSsim {
   }
 
   private Path ours(BufferedImage image, int quality) throws IOException {
-    Raster raster = new Raster(image.getWidth(), image.getHeight(), ColorKind.RGB, false, false);
+    Raster raster = Raster.opaque(image.getWidth(), image.getHeight(), ColorKind.RGB);
     for (int y = 0, at = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++, at++) {
         int rgb = image.getRGB(x, y);

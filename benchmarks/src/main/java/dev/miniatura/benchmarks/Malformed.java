@@ -1,10 +1,13 @@
 package dev.miniatura.benchmarks;
 
 import dev.miniatura.ImageSource;
+import dev.miniatura.LimitExceededException;
+import dev.miniatura.MalformedImageException;
 import dev.miniatura.Thumbnail;
 import dev.miniatura.ThumbnailException;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
+import dev.miniatura.UnsupportedImageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +31,7 @@ final class Malformed {
   private record Ending(Path file, String kind, double milliseconds, String message) {}
 
   private static final int SLOWEST = 5;
-  private static final String FORBIDDEN = "FORBIDDEN: ";
+  private static final String FORBIDDEN = "FORBIDDEN";
 
   private Malformed() {}
 
@@ -78,11 +81,21 @@ final class Malformed {
       Thumbnail thumbnail = thumbnailer.render(ImageSource.of(source), ThumbnailSpec.fit(256, 256));
       kind = thumbnail.notes().isEmpty() ? "thumbnail" : "thumbnail with notes";
     } catch (ThumbnailException e) {
-      kind = e.getClass().getName().replaceFirst(".*[.]", "");
+      kind = ending(e);
     } catch (Throwable e) {
-      kind = FORBIDDEN + e.getClass().getName();
+      kind = FORBIDDEN;
       message = e + (e.getStackTrace().length > 0 ? " at " + e.getStackTrace()[0] : "");
     }
     return new Ending(file, kind, (System.nanoTime() - start) / 1e6, message);
+  }
+
+  private static String ending(ThumbnailException error) {
+    if (error instanceof MalformedImageException) {
+      return "malformed";
+    }
+    if (error instanceof UnsupportedImageException) {
+      return "unsupported";
+    }
+    return error instanceof LimitExceededException ? "limit exceeded" : "busy";
   }
 }

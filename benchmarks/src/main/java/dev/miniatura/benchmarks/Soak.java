@@ -127,7 +127,7 @@ final class Soak {
 
   private static byte[] lossyWebp(BufferedImage image) {
     boolean alpha = image.getColorModel().hasAlpha();
-    Raster raster = new Raster(WIDTH, HEIGHT, ColorKind.RGB, alpha, false);
+    Raster raster = Raster.of(WIDTH, HEIGHT, ColorKind.RGB, alpha);
     for (int y = 0, at = 0; y < HEIGHT; y++) {
       for (int x = 0; x < WIDTH; x++, at++) {
         int argb = image.getRGB(x, y);

@@ -89,14 +89,6 @@ final class SequenceHeader {
     return matrix == MC_IDENTITY;
   }
 
-  /** Returns whether a frame of the other header may follow one of this. */
-  boolean sameFormat(SequenceHeader other) {
-    return bitDepth == other.bitDepth
-        && monochrome == other.monochrome
-        && subsamplingX == other.subsamplingX
-        && subsamplingY == other.subsamplingY;
-  }
-
   private void read(BitReader in) throws MalformedImageException {
     int profile = in.bits(3);
     if (profile > 2) {

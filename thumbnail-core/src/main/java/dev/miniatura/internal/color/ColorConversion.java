@@ -83,7 +83,7 @@ public final class ColorConversion {
       return source;
     }
     ColorKind target = pixels.target();
-    Raster result = new Raster(source.width(), source.height(), target, source.alpha(), false);
+    Raster result = Raster.of(source.width(), source.height(), target, source.alpha());
     pixels.convert(colorChannels(source), colorChannels(result));
     if (source.alpha()) {
       byte[] alpha = source.channel(source.color().channels());

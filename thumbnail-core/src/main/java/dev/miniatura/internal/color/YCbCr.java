@@ -67,7 +67,7 @@ public final class YCbCr {
    */
   public Raster toRgb(Raster source) {
     ColorKind target = source.color() == ColorKind.YCCK ? ColorKind.CMYK : ColorKind.RGB;
-    Raster result = new Raster(source.width(), source.height(), target, source.alpha(), false);
+    Raster result = Raster.of(source.width(), source.height(), target, source.alpha());
     int width = source.width();
     int[] cbRow = new int[width];
     int[] crRow = new int[width];
@@ -119,7 +119,10 @@ public final class YCbCr {
   public static Raster fromRgb(Raster source, boolean halveChroma) {
     int width = source.width();
     int height = source.height();
-    Raster result = new Raster(width, height, ColorKind.YCBCR, source.alpha(), halveChroma);
+    Raster result =
+        halveChroma
+            ? Raster.halvedChroma(width, height)
+            : Raster.of(width, height, ColorKind.YCBCR, source.alpha());
     byte[] red = source.channel(0);
     byte[] green = source.channel(1);
     byte[] blue = source.channel(2);

@@ -10,13 +10,12 @@ import dev.miniatura.internal.raster.Raster;
 import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The moving thumbnails of one source: each frame is finished like a still, then written. */
 final class Animation {
 
   /** Like browsers: frames that ask for no time, or for less than screens can show, get more. */
-  private static final int SHORTEST_MILLIS = 11;
+  private static final int MIN_MILLIS = 11;
 
   private static final int USUAL_MILLIS = 100;
 
@@ -71,23 +70,23 @@ final class Animation {
     files.forEach(
         (rendering, file) -> {
           Raster picture = finish.pixels(frame.picture(rendering.sampling()), rendering);
-          file.writer.add(picture, delayMillis < SHORTEST_MILLIS ? USUAL_MILLIS : delayMillis);
+          file.writer.add(picture, delayMillis < MIN_MILLIS ? USUAL_MILLIS : delayMillis);
           file.width = picture.width();
           file.height = picture.height();
         });
   }
 
-  /** Returns the thumbnail, or null if it does not move. */
-  @Nullable Thumbnail thumbnail(Rendering rendering, ImageInfo source) {
-    File file = files.get(rendering);
-    return file == null
-        ? null
-        : new Thumbnail(
-            file.writer.finish(),
-            file.width,
-            file.height,
-            rendering.format(),
-            source,
-            notes.list());
+  /** Returns the thumbnail, if it moves. */
+  Optional<Thumbnail> thumbnail(Rendering rendering, ImageInfo source) {
+    return Optional.ofNullable(files.get(rendering))
+        .map(
+            file ->
+                new Thumbnail(
+                    file.writer.finish(),
+                    file.width,
+                    file.height,
+                    rendering.format(),
+                    source,
+                    notes.list()));
   }
 }

@@ -12,6 +12,7 @@ import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.io.SourceBytes;
+import dev.miniatura.internal.jpeg.decode.ApplicationData;
 import dev.miniatura.internal.jpeg.decode.JpegDecoder;
 import dev.miniatura.internal.png.PngDecoder;
 import dev.miniatura.internal.raster.ImageDecoder;
@@ -105,14 +106,24 @@ final class Decoders {
   /** Arithmetic coding and other rare processes of T.81 are left to an ImageIO plugin. */
   private static ImageDecoder openJpeg(InputWindow in, Limits limits) throws IOException {
     in.keep();
+    ApplicationData application = new ApplicationData();
     try {
-      ImageDecoder decoder = JpegDecoder.open(in, limits);
+      ImageDecoder decoder = JpegDecoder.open(in, limits, application);
       in.release();
       return decoder;
     } catch (UnsupportedImageException e) {
       in.rewind();
       in.release();
-      return openPlugin(Container.JPEG, in.bytes(), in.deadline()).orElseThrow(() -> e);
+      return plugin(
+              Container.JPEG,
+              () ->
+                  ImageIoDecoder.open(
+                      Container.JPEG,
+                      in.bytes(),
+                      in.deadline(),
+                      application.orientation(),
+                      application.camera()))
+          .orElseThrow(() -> e);
     }
   }
 

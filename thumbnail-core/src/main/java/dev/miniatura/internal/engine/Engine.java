@@ -73,10 +73,9 @@ public record Engine(
       Job job, ImageInfo info, Fanout fanout, Finish finish, Animation animation) {
 
     Thumbnail thumbnail(Rendering rendering) {
-      Thumbnail moving = animation.thumbnail(rendering, info);
-      return moving != null
-          ? moving
-          : finish.encode(fanout.picture(rendering.sampling()), rendering, info);
+      return animation
+          .thumbnail(rendering, info)
+          .orElseGet(() -> finish.encode(fanout.picture(rendering.sampling()), rendering, info));
     }
 
     BufferedImage image(Rendering rendering) {

@@ -15,7 +15,7 @@ final class Matte {
   /** Returns an opaque picture: each pixel over the matte, by its alpha. */
   static Raster flatten(Raster picture, int rgb) {
     Raster source = isGray(rgb) ? picture : inRgb(picture);
-    Raster flat = new Raster(source.width(), source.height(), source.color(), false, false);
+    Raster flat = Raster.opaque(source.width(), source.height(), source.color());
     byte[] alpha = source.channel(source.channelCount() - 1);
     for (int c = 0; c < flat.channelCount(); c++) {
       int matte = component(rgb, c);
@@ -38,12 +38,11 @@ final class Matte {
     int rgb = matte.orElse(WHITE);
     Raster source = clear || isGray(rgb) ? picture : inRgb(picture);
     Raster canvas =
-        new Raster(
+        Raster.of(
             placement.canvasWidth(),
             placement.canvasHeight(),
             source.color(),
-            source.alpha() || clear,
-            false);
+            source.alpha() || clear);
     int colors = source.color().channels();
     for (int c = 0; c < canvas.channelCount(); c++) {
       boolean isAlpha = c == colors;
@@ -85,8 +84,7 @@ final class Matte {
     if (picture.color() == ColorKind.RGB) {
       return picture;
     }
-    Raster rgb =
-        new Raster(picture.width(), picture.height(), ColorKind.RGB, picture.alpha(), false);
+    Raster rgb = Raster.of(picture.width(), picture.height(), ColorKind.RGB, picture.alpha());
     for (int c = 0; c < rgb.channelCount(); c++) {
       byte[] from = picture.channel(c < 3 ? 0 : 1);
       System.arraycopy(from, 0, rgb.channel(c), 0, from.length);

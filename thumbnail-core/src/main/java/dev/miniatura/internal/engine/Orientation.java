@@ -29,20 +29,17 @@ record Orientation(boolean transposed, boolean flipColumns, boolean flipRows) {
     }
     int width = transposed ? stored.height() : stored.width();
     int height = transposed ? stored.width() : stored.height();
-    Raster displayed =
-        stored.hasRemainders()
-            ? Raster.withRemainders(width, height, stored.color())
-            : new Raster(width, height, stored.color(), stored.alpha(), stored.chromaHalved());
+    Raster displayed = stored.ofSize(width, height);
     for (int c = 0; c < stored.channelCount(); c++) {
-      turn(stored.channel(c), stored.width(c), stored.height(c), displayed.channel(c));
+      apply(stored.channel(c), stored.width(c), stored.height(c), displayed.channel(c));
       if (stored.hasRemainders()) {
-        turn(stored.remainder(c), stored.width(c), stored.height(c), displayed.remainder(c));
+        apply(stored.remainder(c), stored.width(c), stored.height(c), displayed.remainder(c));
       }
     }
     return displayed;
   }
 
-  private void turn(byte[] from, int width, int height, byte[] to) {
+  private void apply(byte[] from, int width, int height, byte[] to) {
     int stepU = flipColumns ? -1 : 1;
     int stepV = flipRows ? -width : width;
     int start = (flipColumns ? width - 1 : 0) + (flipRows ? (height - 1) * width : 0);

@@ -14,6 +14,7 @@ import dev.miniatura.internal.resample.ResampleTarget;
  * kind.
  *
  * @param spec what was asked for
+ * @param format the format it will be written in
  * @param encoder what will write it
  * @param orientation how the stored picture is turned to be displayed
  * @param placement the geometry, in the picture as displayed
@@ -22,6 +23,7 @@ import dev.miniatura.internal.resample.ResampleTarget;
  */
 record Rendering(
     ThumbnailSpec spec,
+    OutputFormat format,
     Encoder encoder,
     Orientation orientation,
     Placement placement,
@@ -39,6 +41,7 @@ record Rendering(
   /** Works out one thumbnail. */
   static Rendering of(ThumbnailSpec spec, ImageHeader header) {
     Encoder encoder = spec.format().map(Encoders::of).orElseGet(() -> Encoders.of(header));
+    OutputFormat format = spec.format().orElseGet(() -> OutputFormat.named(encoder.name()));
     Orientation orientation = Orientation.of(spec.useOrientation() ? header.orientation() : 1);
     boolean swap = orientation.transposed();
     Placement placement =
@@ -47,15 +50,11 @@ record Rendering(
     ResampleTarget target = inStored(placement, orientation, header, halvesChroma(spec, encoder));
     return new Rendering(
         spec,
+        format,
         encoder,
         orientation,
         placement,
         new Sampling(target, spec.kernel(), spec.linearLight()));
-  }
-
-  /** Returns the format it will be written in. */
-  OutputFormat format() {
-    return OutputFormat.named(encoder.name());
   }
 
   /** Chroma can go from decoder to a 4:2:0 file at half resolution if nothing touches pixels. */

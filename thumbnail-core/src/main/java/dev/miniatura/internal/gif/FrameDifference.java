@@ -51,7 +51,7 @@ final class FrameDifference {
       Area all = new Area(0, 0, raster.width(), raster.height());
       return cut(raster, all, i -> (alpha[i] & 0xff) >= OPAQUE);
     }
-    Raster opaque = new Raster(raster.width(), raster.height(), raster.color(), false, false);
+    Raster opaque = Raster.opaque(raster.width(), raster.height(), raster.color());
     for (int c = 0; c < opaque.channelCount(); c++) {
       System.arraycopy(raster.channel(c), 0, opaque.channel(c), 0, alpha.length);
     }
@@ -108,7 +108,7 @@ final class FrameDifference {
 
   /** Returns the area of a raster with those of its pixels that are chosen, the others clear. */
   static Raster cut(Raster raster, Area area, IntPredicate chosen) {
-    Raster part = new Raster(area.width(), area.height(), raster.color(), true, false);
+    Raster part = Raster.withAlpha(area.width(), area.height(), raster.color());
     byte[] alpha = part.channel(part.channelCount() - 1);
     for (int y = 0; y < area.height(); y++) {
       for (int x = 0; x < area.width(); x++) {

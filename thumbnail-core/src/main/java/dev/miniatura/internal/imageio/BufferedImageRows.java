@@ -154,12 +154,7 @@ final class BufferedImageRows {
       return work.get();
     } catch (RuntimeException e) {
       throw new UnsupportedImageException(
-          "a picture of %s with %s (%s)"
-              .formatted(
-                  image.getSampleModel().getClass().getName(),
-                  image.getColorModel().getClass().getName(),
-                  e),
-          e);
+          "a picture whose raster and color model do not go together: " + e.getMessage(), e);
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.miniatura.internal.imageio;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import com.twelvemonkeys.imageio.metadata.Entry;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageMetadata;
@@ -10,7 +8,6 @@ import dev.miniatura.internal.exif.Exif;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
-import java.util.Arrays;
 import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadata;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Finds in a file what its ImageIO plugin does not tell. */
 final class Containers {
 
-  private static final int EXIF_PREFIX = 6;
   private static final int BMP_HEADER = 14;
   private static final int BMP_V5_HEADER = 124;
   private static final int BMP_COLOR_SPACE = 56;
@@ -28,26 +24,23 @@ final class Containers {
 
   private Containers() {}
 
-  /** Returns the EXIF orientation, 1 to 8; 1 if there is none. */
-  static int orientation(Container container, ImageReader reader, SourceBytes bytes)
-      throws IOException {
-    return switch (container) {
-      case TIFF, BIGTIFF -> {
-        int value = tiffNumber(container, reader, TIFF.TAG_ORIENTATION);
-        yield value >= 1 && value <= 8 ? value : 1;
-      }
-      case JPEG -> Exif.orientation(jpegExif(bytes));
-      default -> 1;
-    };
+  /**
+   * Returns the orientation, 1 to 8.
+   *
+   * @param known what it is unless a field of a TIFF says otherwise
+   */
+  static int orientation(Container container, ImageReader reader, int known) throws IOException {
+    int value = tiffNumber(container, reader, TIFF.TAG_ORIENTATION);
+    return value >= 1 && value <= 8 ? value : known;
   }
 
-  /** Returns what EXIF says of the camera; the fields of a TIFF are the same. */
-  static Camera camera(Container container, SourceBytes bytes) throws IOException {
-    return switch (container) {
-      case TIFF -> Exif.camera(bytes);
-      case JPEG -> Exif.camera(jpegExif(bytes));
-      default -> Camera.unknown();
-    };
+  /**
+   * Returns what took the picture; the fields of a TIFF are those of EXIF.
+   *
+   * @param known what did unless it is a TIFF
+   */
+  static Camera camera(Container container, SourceBytes bytes, Camera known) throws IOException {
+    return container == Container.TIFF ? Exif.camera(bytes) : known;
   }
 
   /**
@@ -103,29 +96,6 @@ final class Containers {
     IIOMetadata metadata = reader.getImageMetadata(0);
     Entry field = metadata instanceof TIFFImageMetadata tiff ? tiff.getTIFFField(tag) : null;
     return field == null ? null : field.getValue();
-  }
-
-  /** Returns what EXIF a JPEG has in its segments (T.81, B.1.1.4), which may be nothing. */
-  private static SourceBytes jpegExif(SourceBytes bytes) throws IOException {
-    long at = 2; // after SOI
-    byte[] header = bytes.slice(at, at + 4);
-    while (header.length == 4 && header[0] == (byte) 0xff && header[1] != (byte) 0xda) {
-      int length = ((header[2] & 0xff) << 8) | (header[3] & 0xff);
-      if (header[1] == (byte) 0xe1) {
-        byte[] segment = bytes.slice(at + 4, at + 2 + length);
-        if (hasExifPrefix(segment)) {
-          return SourceBytes.of(Arrays.copyOfRange(segment, EXIF_PREFIX, segment.length));
-        }
-      }
-      at += 2 + Math.max(2, length);
-      header = bytes.slice(at, at + 4);
-    }
-    return SourceBytes.of(new byte[0]);
-  }
-
-  private static boolean hasExifPrefix(byte[] segment) {
-    return segment.length >= EXIF_PREFIX
-        && new String(segment, 0, EXIF_PREFIX, ISO_8859_1).equals("Exif\0\0");
   }
 
   private static long littleEndian(byte[] bytes, int at) {

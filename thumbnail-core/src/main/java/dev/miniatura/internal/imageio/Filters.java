@@ -52,7 +52,7 @@ public final class Filters {
   private static Raster toRaster(BufferedImage image) {
     int width = image.getWidth();
     boolean alpha = image.getColorModel().hasAlpha();
-    Raster picture = new Raster(width, image.getHeight(), ColorKind.RGB, alpha, false);
+    Raster picture = Raster.of(width, image.getHeight(), ColorKind.RGB, alpha);
     int[] argb = new int[width];
     for (int y = 0; y < image.getHeight(); y++) {
       image.getRGB(0, y, width, 1, argb, 0, width);

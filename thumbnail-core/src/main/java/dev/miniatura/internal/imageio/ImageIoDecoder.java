@@ -1,6 +1,7 @@
 package dev.miniatura.internal.imageio;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.exif.Camera;
 import dev.miniatura.internal.imageio.Versions.Version;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
@@ -70,21 +71,37 @@ public final class ImageIoDecoder implements ImageDecoder {
    */
   public static Optional<ImageDecoder> open(
       Container container, SourceBytes bytes, Deadline deadline) throws IOException {
+    return open(container, bytes, deadline, 1, Camera.unknown());
+  }
+
+  /**
+   * Opens a source with the plugin for its format.
+   *
+   * @param orientation what is known of it, as no plugin tells
+   * @param camera likewise
+   * @return nothing if the plugin says that it is of another
+   */
+  public static Optional<ImageDecoder> open(
+      Container container, SourceBytes bytes, Deadline deadline, int orientation, Camera camera)
+      throws IOException {
     PluginInput in = new PluginInput(bytes, deadline);
     Optional<ImageReader> reader = Plugins.reader(container, in);
     return reader.isPresent()
-        ? Optional.of(readHeader(container, bytes, in, reader.get()))
+        ? Optional.of(
+            PluginCall.guarded(
+                container,
+                in,
+                () -> readHeader(container, bytes, in, reader.get(), orientation, camera)))
         : Optional.empty();
   }
 
-  static ImageIoDecoder readHeader(
-      Container container, SourceBytes bytes, PluginInput in, ImageReader reader)
-      throws IOException {
-    return PluginCall.guarded(container, in, () -> header(container, bytes, in, reader));
-  }
-
-  private static ImageIoDecoder header(
-      Container container, SourceBytes bytes, PluginInput in, ImageReader reader)
+  private static ImageIoDecoder readHeader(
+      Container container,
+      SourceBytes bytes,
+      PluginInput in,
+      ImageReader reader,
+      int orientation,
+      Camera camera)
       throws IOException {
     in.feed(reader);
     Versions versions = Versions.read(container, reader);
@@ -96,14 +113,14 @@ public final class ImageIoDecoder implements ImageDecoder {
             container.name(),
             best.width(),
             best.height(),
-            Containers.orientation(container, reader, bytes),
+            Containers.orientation(container, reader, orientation),
             Math.max(1, reader.getNumImages(false)),
             model == null ? "unknown" : color(model),
             model == null ? 8 : Math.max(1, model.getComponentSize(0)),
             versions.list().stream().anyMatch(v -> v.model() != null && v.model().hasAlpha()),
             profile != null,
             false,
-            Containers.camera(container, bytes));
+            Containers.camera(container, bytes, camera));
     boolean associated = Containers.associatedAlpha(container, reader);
     return new ImageIoDecoder(container, bytes, in, reader, header, versions, associated, profile);
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Versions(List<Version> list, boolean complete) {
 
   /** Icons hold about ten. */
-  private static final int MOST = 64;
+  private static final int MAX_COUNT = 64;
 
   /**
    * One of the pictures.
@@ -43,7 +43,7 @@ record Versions(List<Version> list, boolean complete) {
   static Versions read(Container container, ImageReader reader) throws IOException {
     boolean icons =
         container == Container.ICO || container == Container.CUR || container == Container.ICNS;
-    int count = icons ? Math.min(MOST, reader.getNumImages(true)) : 1;
+    int count = icons ? Math.min(MAX_COUNT, reader.getNumImages(true)) : 1;
     List<Version> versions = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       try {

@@ -32,7 +32,7 @@ final class NearestColor {
     }
   }
 
-  /** Returns the index in the palette. Components lie within 0 and {@link Components#MOST}. */
+  /** Returns the index in the palette. Components lie within 0 and {@link Components#MAX}. */
   int find(int[] color) {
     int green = color[Components.GREEN];
     int above = starts[green >> Components.FRACTION_BITS];

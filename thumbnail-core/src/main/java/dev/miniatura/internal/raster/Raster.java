@@ -19,10 +19,6 @@ public final class Raster {
   private final byte[][] channels;
   private final byte[][] remainders; // none, or one array per channel
 
-  public Raster(int width, int height, ColorKind color, boolean alpha, boolean chromaHalved) {
-    this(width, height, color, alpha, chromaHalved, false);
-  }
-
   private Raster(
       int width,
       int height,
@@ -30,9 +26,6 @@ public final class Raster {
       boolean alpha,
       boolean chromaHalved,
       boolean remainders) {
-    if (chromaHalved && (color != ColorKind.YCBCR || alpha)) {
-      throw new IllegalArgumentException("only opaque YCbCr can have halved chroma");
-    }
     this.width = width;
     this.height = height;
     this.color = color;
@@ -45,9 +38,34 @@ public final class Raster {
     this.remainders = remainders ? new byte[channels.length][width * height] : new byte[0][];
   }
 
+  /** Returns a raster of zeros without alpha. */
+  public static Raster opaque(int width, int height, ColorKind color) {
+    return new Raster(width, height, color, false, false, false);
+  }
+
+  /** Returns a raster of zeros whose last channel is alpha. */
+  public static Raster withAlpha(int width, int height, ColorKind color) {
+    return new Raster(width, height, color, true, false, false);
+  }
+
+  /** Returns a raster of zeros, with alpha if the picture that it is for has it. */
+  public static Raster of(int width, int height, ColorKind color, boolean alpha) {
+    return new Raster(width, height, color, alpha, false, false);
+  }
+
+  /** Returns an opaque YCBCR raster of zeros whose chroma is halved. */
+  public static Raster halvedChroma(int width, int height) {
+    return new Raster(width, height, ColorKind.YCBCR, false, true, false);
+  }
+
   /** Returns an opaque raster at full resolution that keeps remainders. */
   public static Raster withRemainders(int width, int height, ColorKind color) {
     return new Raster(width, height, color, false, false, true);
+  }
+
+  /** Returns a raster of zeros of this one's kind. */
+  public Raster ofSize(int otherWidth, int otherHeight) {
+    return new Raster(otherWidth, otherHeight, color, alpha, chromaHalved, hasRemainders());
   }
 
   /** Returns the width in pixels. */

@@ -87,7 +87,9 @@ public final class Resampler implements RowSink {
     int height = target.height();
     return isConvertedLater(layout, target)
         ? Raster.withRemainders(width, height, layout.color())
-        : new Raster(width, height, layout.color(), layout.alpha(), target.halveChroma());
+        : target.halveChroma()
+            ? Raster.halvedChroma(width, height)
+            : Raster.of(width, height, layout.color(), layout.alpha());
   }
 
   private static boolean isConvertedLater(RasterLayout layout, ResampleTarget target) {

@@ -31,7 +31,6 @@ final class Page {
   final Directory directory;
   final int width;
   final int height;
-  final int subfile; // NewSubfileType: bit 0 reduced, bit 2 mask
   final int bits;
   final int samples;
   final int format;
@@ -67,7 +66,6 @@ final class Page {
     this.directory = directory;
     width = dimension(Tag.WIDTH);
     height = dimension(Tag.LENGTH);
-    subfile = subfile();
     samples = (int) directory.number(Tag.SAMPLES_PER_PIXEL, samplesUnsaid());
     bits = bits();
     format = format();
@@ -103,11 +101,6 @@ final class Page {
       throw file.malformed(directory.at, "its field " + tag + ", a size, is " + value);
     }
     return (int) value;
-  }
-
-  private int subfile() throws IOException {
-    long old = directory.number(Tag.OLD_SUBFILE_TYPE, 0); // 1 full, 2 reduced, 3 one of many
-    return (int) directory.number(Tag.SUBFILE_TYPE, old == 2 ? 1 : 0);
   }
 
   private int bits() throws IOException {
@@ -199,14 +192,6 @@ final class Page {
 
   boolean isJpeg() {
     return compression == JPEG || compression == OLD_JPEG;
-  }
-
-  boolean isReduced() {
-    return (subfile & 1) != 0;
-  }
-
-  boolean isMask() {
-    return (subfile & 4) != 0;
   }
 
   int orientation() throws IOException {

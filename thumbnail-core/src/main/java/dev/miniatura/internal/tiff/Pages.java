@@ -10,7 +10,7 @@ import java.util.Set;
 final class Pages {
 
   /** Directories that are looked at; more are pages of a book, not versions of a picture. */
-  private static final int MOST = 64;
+  private static final int MAX_COUNT = 64;
 
   private static final double ASPECT_TOLERANCE = 0.02;
 
@@ -81,7 +81,10 @@ final class Pages {
     List<Directory> all = new ArrayList<>(List.of(first));
     Set<Long> seen = new HashSet<>(List.of(first.at));
     Directory last = first;
-    while (all.size() < MOST && last.next > 0 && file.has(last.next, 2) && seen.add(last.next)) {
+    while (all.size() < MAX_COUNT
+        && last.next > 0
+        && file.has(last.next, 2)
+        && seen.add(last.next)) {
       last = new Directory(file, last.next);
       all.add(last);
     }
@@ -90,7 +93,7 @@ final class Pages {
 
   private List<Directory> children(Directory parent) throws IOException {
     List<Directory> all = new ArrayList<>();
-    for (int i = 0; i < Math.min(MOST, parent.count(Tag.SUB_DIRECTORIES)); i++) {
+    for (int i = 0; i < Math.min(MAX_COUNT, parent.count(Tag.SUB_DIRECTORIES)); i++) {
       long at = parent.number(Tag.SUB_DIRECTORIES, i, 0);
       if (at > 0 && file.has(at, 2)) {
         all.add(new Directory(file, at));

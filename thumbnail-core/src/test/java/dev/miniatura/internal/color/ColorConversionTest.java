@@ -37,7 +37,7 @@ class ColorConversionTest {
 
   @Test
   void identity_halvedYcc_becomesRgb() {
-    Raster source = new Raster(3, 3, ColorKind.YCBCR, false, true);
+    Raster source = Raster.halvedChroma(3, 3);
     Arrays.fill(source.channel(0), (byte) 50);
     Arrays.fill(source.channel(1), (byte) 128);
     Arrays.fill(source.channel(2), (byte) 128);

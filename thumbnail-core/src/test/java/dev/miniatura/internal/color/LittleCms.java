@@ -32,7 +32,7 @@ final class LittleCms {
       }
     }
     new ColorConvertOp(profiles, null).filter(source, target);
-    Raster result = new Raster(raster.width(), raster.height(), ColorKind.RGB, false, false);
+    Raster result = Raster.opaque(raster.width(), raster.height(), ColorKind.RGB);
     for (int c = 0; c < 3; c++) {
       for (int i = 0; i < result.channel(c).length; i++) {
         result.channel(c)[i] = (byte) target.getSample(i % raster.width(), i / raster.width(), c);

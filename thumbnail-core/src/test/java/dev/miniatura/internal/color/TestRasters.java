@@ -10,7 +10,7 @@ final class TestRasters {
   private TestRasters() {}
 
   static Raster random(int width, int height, ColorKind color, boolean alpha, long seed) {
-    Raster raster = new Raster(width, height, color, alpha, false);
+    Raster raster = Raster.of(width, height, color, alpha);
     Random random = new Random(seed);
     for (int c = 0; c < raster.channelCount(); c++) {
       random.nextBytes(raster.channel(c));
@@ -21,7 +21,7 @@ final class TestRasters {
   /** Every combination of {@code levels} equally spaced values per color channel, first fastest. */
   static Raster lattice(ColorKind color, int levels) {
     int pixels = (int) Math.pow(levels, color.channels());
-    Raster raster = new Raster(levels, pixels / levels, color, false, false);
+    Raster raster = Raster.opaque(levels, pixels / levels, color);
     for (int i = 0; i < pixels; i++) {
       int rest = i;
       for (int c = 0; c < color.channels(); c++) {
@@ -33,7 +33,7 @@ final class TestRasters {
   }
 
   static Raster of(ColorKind color, int... samples) {
-    Raster raster = new Raster(1, 1, color, samples.length > color.channels(), false);
+    Raster raster = Raster.of(1, 1, color, samples.length > color.channels());
     for (int c = 0; c < samples.length; c++) {
       raster.channel(c)[0] = (byte) samples[c];
     }

@@ -43,7 +43,7 @@ class YCbCrTest {
     for (LumaWeights weights :
         List.of(new LumaWeights(0.2126, 0.0722), new LumaWeights(0.2627, 0.0593))) {
       Raster colors = TestRasters.lattice(ColorKind.RGB, 18);
-      Raster coded = new Raster(colors.width(), colors.height(), ColorKind.YCBCR, false, false);
+      Raster coded = Raster.opaque(colors.width(), colors.height(), ColorKind.YCBCR);
       for (int i = 0; i < colors.channel(0).length; i++) {
         double r = colors.channel(0)[i] & 0xff;
         double g = colors.channel(1)[i] & 0xff;
@@ -100,7 +100,7 @@ class YCbCrTest {
 
   @Test
   void halvedChroma_oddSize_isTheMeanOfEachSquare() {
-    Raster source = new Raster(3, 3, ColorKind.RGB, false, false);
+    Raster source = Raster.opaque(3, 3, ColorKind.RGB);
     source.channel(2)[0] = (byte) 255;
     source.channel(2)[8] = (byte) 255;
     Raster result = YCbCr.fromRgb(source, true);
@@ -114,7 +114,7 @@ class YCbCrTest {
   void halvedChroma_constantColor_comesBack() {
     for (int width = 1; width <= 4; width++) {
       for (int height = 1; height <= 4; height++) {
-        Raster source = new Raster(width, height, ColorKind.RGB, false, false);
+        Raster source = Raster.opaque(width, height, ColorKind.RGB);
         for (int i = 0; i < width * height; i++) {
           source.channel(0)[i] = (byte) 200;
           source.channel(1)[i] = 90;
@@ -129,7 +129,7 @@ class YCbCrTest {
 
   @Test
   void halvedChroma_ramp_isInterpolated() {
-    Raster source = new Raster(6, 1, ColorKind.YCBCR, false, true);
+    Raster source = Raster.halvedChroma(6, 1);
     byte[] cr = source.channel(2);
     cr[0] = (byte) 128;
     cr[1] = (byte) 148;

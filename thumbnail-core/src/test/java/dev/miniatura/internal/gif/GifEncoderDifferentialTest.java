@@ -50,7 +50,7 @@ class GifEncoderDifferentialTest {
 
   @Test
   void encode_longRuns_comeBack() throws IOException {
-    Raster raster = new Raster(1000, 900, ColorKind.GRAY, false, false);
+    Raster raster = Raster.opaque(1000, 900, ColorKind.GRAY);
     for (int i = 0; i < 1000 * 900; i++) {
       raster.channel(0)[i] = (byte) (i < 500_000 ? 0 : i % 1000 / 9);
     }
@@ -61,7 +61,7 @@ class GifEncoderDifferentialTest {
   void encode_movingSpot_comesBack() throws IOException {
     List<Raster> frames = new ArrayList<>();
     for (int f = 0; f < 6; f++) {
-      Raster raster = new Raster(60, 40, ColorKind.RGB, false, false);
+      Raster raster = Raster.opaque(60, 40, ColorKind.RGB);
       for (int i = 0; i < 60 * 40; i++) {
         raster.channel(0)[i] = (byte) (i % 60);
       }
@@ -82,7 +82,7 @@ class GifEncoderDifferentialTest {
   }
 
   private static Raster picture(int width, int height, int colors, boolean alpha, Random random) {
-    Raster raster = new Raster(width, height, ColorKind.RGB, alpha, false);
+    Raster raster = Raster.of(width, height, ColorKind.RGB, alpha);
     for (int i = 0; i < width * height; i++) {
       int color = random.nextInt(colors);
       raster.channel(0)[i] = (byte) (color * 37);

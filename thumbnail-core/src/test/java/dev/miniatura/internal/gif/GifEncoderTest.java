@@ -61,7 +61,7 @@ class GifEncoderTest {
   }
 
   private static Raster flat(int width, int height, int level) {
-    Raster raster = new Raster(width, height, ColorKind.GRAY, false, false);
+    Raster raster = Raster.opaque(width, height, ColorKind.GRAY);
     Arrays.fill(raster.channel(0), (byte) level);
     return raster;
   }

@@ -69,7 +69,7 @@ class ImageRowsTest {
 
   /** Returns how the rows of a picture are compressed, and the CRC of its file. */
   private static String crc(IntBinaryOperator pixel) {
-    Raster raster = new Raster(SIDE, SIDE, ColorKind.RGB, false, false);
+    Raster raster = Raster.opaque(SIDE, SIDE, ColorKind.RGB);
     for (int c = 0; c < 3; c++) {
       for (int i = 0; i < SIDE * SIDE; i++) {
         raster.channel(c)[i] = (byte) (pixel.applyAsInt(i % SIDE, i / SIDE) + 3 * c);

@@ -46,7 +46,7 @@ class PngEncoderDifferentialTest {
 
   @Test
   void encode_drawing_comesBack() throws IOException {
-    Raster raster = new Raster(120, 90, ColorKind.RGB, false, false);
+    Raster raster = Raster.opaque(120, 90, ColorKind.RGB);
     for (int i = 0; i < 120 * 90; i++) {
       int x = i % 120;
       int y = i / 120;
@@ -59,7 +59,7 @@ class PngEncoderDifferentialTest {
 
   private static Raster picture(
       int width, int height, ColorKind color, boolean alpha, int levels, Random random) {
-    Raster raster = new Raster(width, height, color, alpha, false);
+    Raster raster = Raster.of(width, height, color, alpha);
     for (int c = 0; c < raster.channelCount(); c++) {
       for (int i = 0; i < width * height; i++) {
         int level = random.nextInt(levels);
@@ -70,7 +70,7 @@ class PngEncoderDifferentialTest {
   }
 
   private static Raster waves(int width, int height, boolean alpha) {
-    Raster raster = new Raster(width, height, ColorKind.RGB, alpha, false);
+    Raster raster = Raster.of(width, height, ColorKind.RGB, alpha);
     for (int c = 0; c < raster.channelCount(); c++) {
       for (int i = 0; i < width * height; i++) {
         double x = i % width;

@@ -70,7 +70,7 @@ class PngEncoderTest {
 
   @Test
   void encode_onePixel_isTiny() {
-    Raster raster = new Raster(1, 1, ColorKind.RGB, true, false);
+    Raster raster = Raster.withAlpha(1, 1, ColorKind.RGB);
     assertThat(PngEncoder.encode(raster, PngOptions.DEFAULT)).hasSizeLessThan(90);
   }
 
@@ -102,9 +102,7 @@ class PngEncoderTest {
   void encode_wrongInput_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                PngEncoder.encode(
-                    new Raster(1, 1, ColorKind.YCBCR, false, false), PngOptions.DEFAULT));
+            () -> PngEncoder.encode(Raster.opaque(1, 1, ColorKind.YCBCR), PngOptions.DEFAULT));
     assertThatIllegalArgumentException().isThrownBy(() -> new PngOptions(0, null));
     assertThatIllegalArgumentException().isThrownBy(() -> new PngOptions(10, null));
   }
@@ -120,7 +118,7 @@ class PngEncoderTest {
   }
 
   private static Raster noise(ColorKind color, boolean alpha) {
-    Raster raster = new Raster(61, 43, color, alpha, false);
+    Raster raster = Raster.of(61, 43, color, alpha);
     Random random = new Random(2);
     for (int c = 0; c < raster.channelCount(); c++) {
       random.nextBytes(raster.channel(c));
@@ -129,7 +127,7 @@ class PngEncoderTest {
   }
 
   private static Raster ofColors(int colors, int width, int height) {
-    Raster raster = new Raster(width, height, ColorKind.RGB, false, false);
+    Raster raster = Raster.opaque(width, height, ColorKind.RGB);
     Random random = new Random(colors);
     for (int i = 0; i < width * height; i++) {
       int color = i < colors ? i : random.nextInt(colors);

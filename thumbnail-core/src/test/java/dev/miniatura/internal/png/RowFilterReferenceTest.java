@@ -57,7 +57,7 @@ class RowFilterReferenceTest {
   /** Gray with alpha, or RGB without, in rows that grow rougher. */
   private static RowSource rows(int width, ColorKind color, int spread, Random random) {
     boolean gray = color == ColorKind.GRAY;
-    Raster raster = new Raster(width, 12, color, gray, false);
+    Raster raster = Raster.of(width, 12, color, gray);
     for (int c = 0; c < raster.channelCount(); c++) {
       byte[] samples = raster.channel(c);
       for (int i = 0; i < samples.length; i++) {

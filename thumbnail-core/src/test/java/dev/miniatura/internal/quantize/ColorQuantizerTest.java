@@ -28,7 +28,7 @@ class ColorQuantizerTest {
 
   @Test
   void quantize_fewColors_keepsThemExactly() {
-    Raster raster = new Raster(32, 8, ColorKind.RGB, false, false);
+    Raster raster = Raster.opaque(32, 8, ColorKind.RGB);
     for (int i = 0; i < 256; i++) {
       raster.channel(0)[i] = (byte) i;
       raster.channel(1)[i] = (byte) (255 - i);
@@ -62,7 +62,7 @@ class ColorQuantizerTest {
 
   @Test
   void quantize_threeLevels_splitsWhereTheyAre() {
-    Raster raster = new Raster(90, 10, ColorKind.GRAY, false, false);
+    Raster raster = Raster.opaque(90, 10, ColorKind.GRAY);
     Random random = new Random(1);
     for (int i = 0; i < 900; i++) {
       raster.channel(0)[i] = (byte) (i % 90 / 30 * 100 + 20 + random.nextInt(4));
@@ -104,14 +104,11 @@ class ColorQuantizerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ColorQuantizer.quantize(raster, 257, false));
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                ColorQuantizer.quantize(
-                    new Raster(1, 1, ColorKind.YCBCR, false, false), 16, false));
+        .isThrownBy(() -> ColorQuantizer.quantize(Raster.opaque(1, 1, ColorKind.YCBCR), 16, false));
   }
 
   private static Raster noise(int width, int height, boolean alpha) {
-    Raster raster = new Raster(width, height, ColorKind.RGB, alpha, false);
+    Raster raster = Raster.of(width, height, ColorKind.RGB, alpha);
     Random random = new Random(width);
     for (int c = 0; c < raster.channelCount(); c++) {
       random.nextBytes(raster.channel(c));
@@ -120,7 +117,7 @@ class ColorQuantizerTest {
   }
 
   private static Raster gradient(int width, int height) {
-    Raster raster = new Raster(width, height, ColorKind.RGB, false, false);
+    Raster raster = Raster.opaque(width, height, ColorKind.RGB);
     for (int i = 0; i < width * height; i++) {
       int x = i % width;
       int y = i / width;

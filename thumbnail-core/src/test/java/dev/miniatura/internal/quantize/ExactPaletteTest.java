@@ -44,7 +44,7 @@ class ExactPaletteTest {
   }
 
   private static Raster ofColors(int colors) {
-    Raster raster = new Raster(40, 30, ColorKind.RGB, true, false);
+    Raster raster = Raster.withAlpha(40, 30, ColorKind.RGB);
     Random random = new Random(colors);
     for (int i = 0; i < 40 * 30; i++) {
       int color = i < colors ? i : random.nextInt(colors);

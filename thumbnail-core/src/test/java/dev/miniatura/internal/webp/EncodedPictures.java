@@ -17,7 +17,7 @@ final class EncodedPictures {
     int amplitude = 1 + random.nextInt(255);
     double across = random.nextDouble(0.5);
     double down = random.nextDouble(0.5);
-    Raster raster = new Raster(width, height, ColorKind.RGB, false, false);
+    Raster raster = Raster.opaque(width, height, ColorKind.RGB);
     for (int c = 0; c < 3; c++) {
       byte[] samples = raster.channel(c);
       for (int i = 0; i < samples.length; i++) {
@@ -39,7 +39,7 @@ final class EncodedPictures {
   /** Returns a smooth picture with some texture, as photographs have. */
   static Raster landscape(int width, int height) {
     Random random = new Random(7);
-    Raster raster = new Raster(width, height, ColorKind.RGB, false, false);
+    Raster raster = Raster.opaque(width, height, ColorKind.RGB);
     for (int y = 0, i = 0; y < height; y++) {
       for (int x = 0; x < width; x++, i++) {
         boolean ground = y > (height >> 1) + 9 * Math.sin(x / 11.0);

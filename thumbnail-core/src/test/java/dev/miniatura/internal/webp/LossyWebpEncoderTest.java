@@ -48,7 +48,7 @@ class LossyWebpEncoderTest {
   void encode_colors_comeBack() throws IOException {
     int[] colors = {0xff0000, 0x00ff00, 0x0000ff, 0xffffff, 0x000000, 0x808080, 0x30a0f0};
     for (int color : colors) {
-      Raster raster = new Raster(40, 40, ColorKind.RGB, false, false);
+      Raster raster = Raster.opaque(40, 40, ColorKind.RGB);
       for (int c = 0; c < 3; c++) {
         Arrays.fill(raster.channel(c), (byte) (color >> (16 - 8 * c)));
       }
@@ -66,7 +66,7 @@ class LossyWebpEncoderTest {
 
   @Test
   void encode_gray_hasNoColor() throws IOException {
-    Raster gray = new Raster(50, 30, ColorKind.GRAY, false, false);
+    Raster gray = Raster.opaque(50, 30, ColorKind.GRAY);
     new Random(1).nextBytes(gray.channel(0));
 
     for (int pixel : pixels(LossyWebpEncoder.encode(gray, LossyWebpOptions.of(30)))) {
@@ -76,7 +76,7 @@ class LossyWebpEncoderTest {
 
   @Test
   void encode_alpha_comesBackAsItWas() throws IOException {
-    Raster raster = new Raster(37, 21, ColorKind.RGB, true, false);
+    Raster raster = Raster.withAlpha(37, 21, ColorKind.RGB);
     for (int c = 0; c < 4; c++) {
       new Random(c).nextBytes(raster.channel(c));
     }
@@ -95,7 +95,7 @@ class LossyWebpEncoderTest {
 
   @Test
   void encode_opaqueAlpha_leavesItOut() throws IOException {
-    Raster raster = new Raster(8, 8, ColorKind.GRAY, true, false);
+    Raster raster = Raster.withAlpha(8, 8, ColorKind.GRAY);
     Arrays.fill(raster.channel(1), (byte) 255);
 
     byte[] file = LossyWebpEncoder.encode(raster, LossyWebpOptions.of(75));
@@ -118,7 +118,7 @@ class LossyWebpEncoderTest {
 
   @Test
   void encode_tooLong_isRefused() {
-    Raster raster = new Raster(16384, 1, ColorKind.GRAY, false, false);
+    Raster raster = Raster.opaque(16384, 1, ColorKind.GRAY);
 
     assertThatThrownBy(() -> LossyWebpEncoder.encode(raster, LossyWebpOptions.of(75)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the application segments say: JFIF, Adobe, EXIF orientation, ICC profile. */
-final class ApplicationData {
+public final class ApplicationData {
 
   private static final byte[] JFIF = ascii("JFIF\0");
   private static final byte[] EXIF = ascii("Exif\0");
@@ -68,12 +68,12 @@ final class ApplicationData {
   }
 
   /** Returns the EXIF orientation, 1 to 8. */
-  int orientation() {
+  public int orientation() {
     return Math.max(1, orientation);
   }
 
   /** Returns what EXIF says of the camera. */
-  Camera camera() {
+  public Camera camera() {
     return camera;
   }
 

@@ -38,7 +38,18 @@ public final class JpegDecoder implements ImageDecoder {
    * @param in positioned on the SOI marker
    */
   public static JpegDecoder open(InputWindow in, Limits limits) throws IOException {
-    return new JpegDecoder(SegmentReader.open(in, limits));
+    return open(in, limits, new ApplicationData());
+  }
+
+  /**
+   * Reads the header: everything up to the data of the first scan.
+   *
+   * @param in positioned on the SOI marker
+   * @param application gets what application segments say, even if the file is then refused
+   */
+  public static JpegDecoder open(InputWindow in, Limits limits, ApplicationData application)
+      throws IOException {
+    return new JpegDecoder(SegmentReader.open(in, limits, application));
   }
 
   @Override

@@ -23,7 +23,7 @@ final class SegmentReader {
   private static final int MAX_DC_SIZE = 15;
 
   final InputWindow in;
-  final ApplicationData application = new ApplicationData();
+  final ApplicationData application;
   private final int maxScans;
   private final int[] @Nullable [] quantization = new int[DESTINATIONS] @Nullable [];
   private final @Nullable HuffmanDecoder[] dc = new @Nullable HuffmanDecoder[DESTINATIONS];
@@ -35,7 +35,8 @@ final class SegmentReader {
   private boolean ended;
   private @Nullable MalformedImageException brokenTable; // before the frame header
 
-  private SegmentReader(InputWindow in, Limits limits) {
+  private SegmentReader(InputWindow in, Limits limits, ApplicationData application) {
+    this.application = application;
     this.in = in;
     this.maxScans = limits.scans();
   }
@@ -46,7 +47,18 @@ final class SegmentReader {
    * @param in positioned on an SOI marker
    */
   static SegmentReader open(InputWindow in, Limits limits) throws IOException {
-    SegmentReader segments = new SegmentReader(in, limits);
+    return open(in, limits, new ApplicationData());
+  }
+
+  /**
+   * Reads everything up to the data of the first scan.
+   *
+   * @param in positioned on an SOI marker
+   * @param application gets what application segments say, even if the file is then refused
+   */
+  static SegmentReader open(InputWindow in, Limits limits, ApplicationData application)
+      throws IOException {
+    SegmentReader segments = new SegmentReader(in, limits, application);
     segments.readStart();
     if (!segments.readToScan()) {
       throw segments.malformed("no image data");

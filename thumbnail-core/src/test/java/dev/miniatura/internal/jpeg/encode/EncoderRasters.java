@@ -11,7 +11,7 @@ final class EncoderRasters {
 
   /** Slow waves, different in every channel. */
   static Raster smooth(int width, int height, ColorKind color) {
-    Raster raster = new Raster(width, height, color, false, false);
+    Raster raster = Raster.opaque(width, height, color);
     for (int c = 0; c < raster.channelCount(); c++) {
       for (int i = 0; i < width * height; i++) {
         int x = i % width;

@@ -80,7 +80,7 @@ class JpegEncoderDifferentialTest {
   @Test
   void encode_largePictures_decode() throws IOException {
     Raster noise = EncoderRasters.noisy(700, 500, ColorKind.YCBCR, 11);
-    Raster flat = new Raster(2048, 1100, ColorKind.GRAY, false, false);
+    Raster flat = Raster.opaque(2048, 1100, ColorKind.GRAY);
     flat.channel(0)[2048 * 900 + 17] = (byte) 200;
     for (boolean progressive : new boolean[] {false, true}) {
       JpegOptions options = new JpegOptions(96, progressive, false, null);
@@ -113,7 +113,7 @@ class JpegEncoderDifferentialTest {
       reader.setInput(in);
       java.awt.image.Raster samples = reader.readRaster(0, null);
       ColorKind color = samples.getNumBands() == 1 ? ColorKind.GRAY : ColorKind.YCBCR;
-      Raster raster = new Raster(samples.getWidth(), samples.getHeight(), color, false, false);
+      Raster raster = Raster.opaque(samples.getWidth(), samples.getHeight(), color);
       for (int c = 0; c < raster.channelCount(); c++) {
         for (int i = 0; i < raster.channel(c).length; i++) {
           int x = i % raster.width();

@@ -16,7 +16,7 @@ class JpegEncoderTest {
 
   @Test
   void encode_oneWhitePixel_isSmallAndComplete() {
-    Raster raster = new Raster(1, 1, ColorKind.GRAY, false, false);
+    Raster raster = Raster.opaque(1, 1, ColorKind.GRAY);
     raster.channel(0)[0] = (byte) 255;
     byte[] bytes = JpegEncoder.encode(raster, JpegOptions.baseline(80));
     assertThat(bytes).startsWith(0xff, 0xd8, 0xff, 0xe0).endsWith(0xff, 0xd9).hasSizeLessThan(180);
@@ -77,7 +77,7 @@ class JpegEncoderTest {
   @Test
   void encode_halvedRaster_equalsHalvingHere() {
     Raster full = EncoderRasters.smooth(37, 21, ColorKind.YCBCR);
-    Raster halved = new Raster(37, 21, ColorKind.YCBCR, false, true);
+    Raster halved = Raster.halvedChroma(37, 21);
     System.arraycopy(full.channel(0), 0, halved.channel(0), 0, full.channel(0).length);
     for (int c = 1; c < 3; c++) {
       for (int i = 0; i < halved.channel(c).length; i++) {
@@ -103,14 +103,11 @@ class JpegEncoderTest {
   void encode_wrongInput_isRefused() {
     JpegOptions options = JpegOptions.baseline(80);
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> JpegEncoder.encode(new Raster(1, 1, ColorKind.RGB, false, false), options));
+        .isThrownBy(() -> JpegEncoder.encode(Raster.opaque(1, 1, ColorKind.RGB), options));
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> JpegEncoder.encode(new Raster(1, 1, ColorKind.GRAY, true, false), options));
+        .isThrownBy(() -> JpegEncoder.encode(Raster.withAlpha(1, 1, ColorKind.GRAY), options));
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> JpegEncoder.encode(new Raster(65_536, 1, ColorKind.GRAY, false, false), options));
+        .isThrownBy(() -> JpegEncoder.encode(Raster.opaque(65_536, 1, ColorKind.GRAY), options));
     assertThatIllegalArgumentException().isThrownBy(() -> JpegOptions.baseline(0));
     assertThatIllegalArgumentException().isThrownBy(() -> JpegOptions.baseline(101));
   }
