@@ -154,7 +154,7 @@ class SampleModelTest {
     BufferedImage image = new BufferedImage(color, raster, false, null);
     assertThatThrownBy(() -> center(image))
         .isInstanceOf(UnsupportedImageException.class)
-        .hasMessageContaining("BandedSampleModel with dev.miniatura.SampleModelTest$AnyRaster");
+        .hasMessageContaining("raster and color model do not go together"); // no class names
   }
 
   private static int center(BufferedImage image) throws IOException {

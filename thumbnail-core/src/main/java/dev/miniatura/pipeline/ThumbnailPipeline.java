@@ -262,6 +262,7 @@ public final class ThumbnailPipeline {
    * @param told the image's key in the source, its size and version; the rest is ignored
    * @param rendered receives each rendered thumbnail with the name of its spec; nothing if all
    *     exist already
+   * @throws NullPointerException if an argument is null
    */
   public Outcome process(
       ImageStore.Entry told, BiConsumer<? super String, ? super Thumbnail> rendered) {
@@ -278,6 +279,8 @@ public final class ThumbnailPipeline {
    * @return the thumbnail in the destination, if it exists
    * @throws IllegalArgumentException if there is no such spec, or if the image's key does not start
    *     with the source prefix
+   * @throws IOException what the destination reports
+   * @throws NullPointerException if an argument is null
    */
   public Optional<ImageStore.Entry> find(ImageStore.Entry image, String spec) throws IOException {
     Objects.requireNonNull(image, "image");
@@ -300,6 +303,7 @@ public final class ThumbnailPipeline {
    * the image changes or is removed. It has no catalog.
    *
    * @throws IllegalStateException if no such prefix is set
+   * @throws NullPointerException if {@code specs} is null
    */
   public ThumbnailPipeline onDemand(Collection<ThumbnailSpec> specs) {
     Objects.requireNonNull(specs, "specs");
@@ -526,6 +530,8 @@ public final class ThumbnailPipeline {
      * thumbnails made on request.
      *
      * @param prefix a prefix that ends with a slash
+     * @throws IllegalArgumentException if it does not
+     * @throws NullPointerException if {@code prefix} is null
      */
     public Builder onDemand(String prefix) {
       if (!Objects.requireNonNull(prefix, "prefix").endsWith("/")) {
