@@ -3,6 +3,9 @@ package dev.miniatura.lambda;
 import dev.miniatura.Limits;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
+import dev.miniatura.http.SigningKey;
+import dev.miniatura.http.ThumbnailRequest;
+import dev.miniatura.http.ThumbnailService;
 import dev.miniatura.pipeline.ThumbnailPipeline;
 import dev.miniatura.storage.MemoryImageStore;
 import java.net.URI;
@@ -11,9 +14,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +41,8 @@ import software.amazon.awssdk.services.s3.model.StorageClass;
  * @param catalogTable the table in which thumbnails are recorded
  * @param catalogLifetime how long the table's items are kept
  * @param httpOverwrite whether an image sent over HTTP may take the place of another
+ * @param onDemand what keys of thumbnails made on request start with
+ * @param delivery how requests for thumbnails are answered
  * @param endpoint a server other than that of AWS
  */
 record Configuration(
@@ -52,6 +59,8 @@ record Configuration(
     Optional<String> catalogTable,
     Optional<Duration> catalogLifetime,
     boolean httpOverwrite,
+    Optional<String> onDemand,
+    Delivery delivery,
     Optional<URI> endpoint) {
 
   /**
@@ -61,6 +70,17 @@ record Configuration(
    * @param prefix what the keys of its objects start with
    */
   record Place(String bucket, String prefix) {}
+
+  /**
+   * How requests for thumbnails are answered.
+   *
+   * @param keys with which URLs may be signed
+   * @param negotiate whether specs without a format are in the best one that a client takes
+   * @param maxAge for how long caches may keep a thumbnail
+   * @param cors the site whose scripts may read thumbnails
+   */
+  record Delivery(
+      List<SigningKey> keys, boolean negotiate, Optional<Duration> maxAge, Optional<String> cors) {}
 
   /** A thousand years: what is more is as long. */
   private static final long MAX_DAYS = 365_000;
@@ -94,6 +114,12 @@ record Configuration(
             reader.read(Variable.CATALOG_TABLE, text -> text),
             reader.read(Variable.CATALOG_TTL_DAYS, Configuration::days),
             reader.read(Variable.HTTP_OVERWRITE, Configuration::flag).orElse(false),
+            reader.read(Variable.ON_DEMAND, Configuration::folder),
+            new Delivery(
+                reader.read(Variable.DELIVERY_KEYS, Configuration::keys).orElse(List.of()),
+                reader.read(Variable.DELIVERY_NEGOTIATE, Configuration::flag).orElse(false),
+                reader.read(Variable.DELIVERY_MAX_AGE, Configuration::seconds),
+                reader.read(Variable.DELIVERY_CORS, text -> text)),
             reader.read(Variable.ENDPOINT, Configuration::uri));
     configuration.checkKeyTemplate();
     if (configuration.catalogLifetime().isPresent() && configuration.catalogTable().isEmpty()) {
@@ -181,6 +207,21 @@ record Configuration(
     return Duration.ofDays(Math.min(positive(text), MAX_DAYS));
   }
 
+  private static Duration seconds(String text) {
+    return Duration.ofSeconds(Math.min(positive(text), Duration.ofDays(MAX_DAYS).toSeconds()));
+  }
+
+  private static String folder(String text) {
+    if (!text.endsWith("/")) {
+      throw new IllegalArgumentException("'" + text + "' does not end with a slash");
+    }
+    return text;
+  }
+
+  private static List<SigningKey> keys(String text) {
+    return Stream.of(text.split(",", -1)).map(String::strip).map(SigningKey::parse).toList();
+  }
+
   private static StorageClass storageClass(String text) {
     StorageClass value = StorageClass.fromValue(text.toUpperCase(Locale.ROOT));
     if (value == StorageClass.UNKNOWN_TO_SDK_VERSION) {
@@ -218,7 +259,43 @@ record Configuration(
     cacheControl.ifPresent(
         value -> named(Variable.CACHE_CONTROL, () -> builder.cacheControl(value)));
     keyTemplate.ifPresent(builder::keyTemplate);
+    onDemand.ifPresent(prefix -> builder.onDemand(destination.prefix() + prefix));
     return named(Variable.DESTINATION, builder::build);
+  }
+
+  /**
+   * Returns the service that answers requests for thumbnails.
+   *
+   * @param onFailure is told why a request was not answered with a thumbnail for a reason of ours
+   */
+  ThumbnailService service(
+      Stores stores, BiConsumer<? super ThumbnailRequest, ? super Throwable> onFailure) {
+    String all =
+        specs.entrySet().stream()
+            .map(spec -> spec.getKey() + "=" + asked(spec.getValue()))
+            .collect(Collectors.joining(";"));
+    ThumbnailService.Builder builder =
+        ThumbnailService.builder(stores.source(), stores.destination())
+            .specs(all)
+            .sourcePrefix(source.prefix())
+            .destinationPrefix(destination.prefix())
+            .onDemandPrefix(destination.prefix() + onDemand.orElse("on-demand/"))
+            .thumbnailer(Thumbnailer.create(limits))
+            .onFailure(onFailure);
+    keyTemplate.ifPresent(builder::keyTemplate);
+    delivery.maxAge().ifPresent(builder::maxAge);
+    named(
+        Variable.DELIVERY_KEYS,
+        () -> {
+          delivery.keys().forEach(builder::key);
+          return builder;
+        });
+    delivery.cors().ifPresent(site -> named(Variable.DELIVERY_CORS, () -> builder.cors(site)));
+    return named(Variable.DESTINATION, builder::build);
+  }
+
+  private String asked(ThumbnailSpec spec) {
+    return spec + (delivery.negotiate() && spec.format().isEmpty() ? ",format:auto" : "");
   }
 
   /** What S3 does unasked is not mentioned, as before there were these settings. */

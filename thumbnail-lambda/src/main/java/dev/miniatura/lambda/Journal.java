@@ -2,10 +2,13 @@ package dev.miniatura.lambda;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.miniatura.http.ThumbnailRequest;
+import dev.miniatura.http.ThumbnailResponse;
 import dev.miniatura.pipeline.Outcome;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -104,6 +107,37 @@ final class Journal {
           json.writeNumberField("status", refused.status());
           json.writeStringField("detail", String.valueOf(refused.getCause()));
         });
+  }
+
+  /** Notes a request for a thumbnail. */
+  void delivery(String requestId, ThumbnailRequest request, ThumbnailResponse response, long millis)
+      throws IOException {
+    line(
+        json -> {
+          json.writeStringField("timestamp", Instant.now().toString());
+          json.writeStringField("level", response.status() < 500 ? "INFO" : "WARN");
+          json.writeStringField("requestId", requestId);
+          json.writeStringField("path", request.target());
+          json.writeStringField("outcome", response.code());
+          json.writeNumberField("status", response.status());
+          json.writeNumberField("bytesOut", response.body().length);
+          json.writeNumberField("duration", millis);
+        });
+  }
+
+  /** Notes why a request for a thumbnail failed for a reason of ours; clients are not told. */
+  void deliveryFailed(ThumbnailRequest request, Throwable cause) {
+    try {
+      line(
+          json -> {
+            json.writeStringField("timestamp", Instant.now().toString());
+            json.writeStringField("level", "WARN");
+            json.writeStringField("path", request.target());
+            json.writeStringField("detail", String.valueOf(cause));
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to the log", e);
+    }
   }
 
   /**

@@ -34,6 +34,16 @@ enum Variable {
   CATALOG_TTL_DAYS,
   /** Whether an image sent over HTTP may take the place of another; {@code false} otherwise. */
   HTTP_OVERWRITE,
+  /** What keys of thumbnails made on request start with, below {@link #DESTINATION}; no such. */
+  ON_DEMAND,
+  /** The keys with which URLs may be signed, {@code id:secret}, with commas in between. */
+  DELIVERY_KEYS,
+  /** Whether specs without a format are in the best one that a client takes. */
+  DELIVERY_NEGOTIATE,
+  /** For how many seconds caches may keep a thumbnail; an hour otherwise. */
+  DELIVERY_MAX_AGE,
+  /** The site whose scripts may read thumbnails, or {@code *}. */
+  DELIVERY_CORS,
   /** Another server that speaks the protocol of S3, for example {@code http://localhost:9000}. */
   ENDPOINT;
 

@@ -93,6 +93,10 @@ final class HandlerFixture {
     return answer.toString(StandardCharsets.UTF_8);
   }
 
+  Context context() {
+    return new Call();
+  }
+
   List<String> logLines() {
     return log.toString(StandardCharsets.UTF_8).lines().toList();
   }
