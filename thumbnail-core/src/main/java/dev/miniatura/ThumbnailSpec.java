@@ -6,10 +6,8 @@ import dev.miniatura.internal.bytes.Sha256;
 import dev.miniatura.internal.imageio.Overlay;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,13 +15,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Describes a thumbnail: a value with a canonical text. {@code parse(spec.toString())} equals
- * the spec, unless filters are attached. The same text is used as command-line flag, as environment
+ * Describes a thumbnail: a value with a canonical text. {@code parse(spec.toString())} equals the
+ * spec, unless filters are attached. The same text is used as command-line flag, as environment
  * variable and, hashed, as the key that identifies finished work.
  *
  * <pre>{@code
@@ -83,8 +79,6 @@ public final class ThumbnailSpec {
   }
 
   private static final int MAX_SIDE = 65_535;
-  private static final Pattern GEOMETRY = Pattern.compile("([a-z]+):(\\d*)x(\\d*)");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   private final Fit fit;
   private final OptionalInt width;
@@ -100,7 +94,7 @@ public final class ThumbnailSpec {
   private final int effort;
   private final Kernel kernel;
 
-  private ThumbnailSpec(
+  ThumbnailSpec(
       Fit fit,
       OptionalInt width,
       OptionalInt height,
@@ -240,36 +234,7 @@ public final class ThumbnailSpec {
    * @throws NullPointerException if {@code text} is null
    */
   public static ThumbnailSpec parse(String text) {
-    Objects.requireNonNull(text, "text");
-    String[] parts = text.trim().split(",", -1);
-    Matcher geometry = GEOMETRY.matcher(parts[0].trim());
-    if (!geometry.matches()) {
-      throw new IllegalArgumentException(
-          "'" + parts[0].trim() + "' is not a geometry such as fit:256x256 or cover:320x240");
-    }
-    Fit fit = SpecOption.find(geometry.group(1), Fit.values(), Fit::text, "geometry");
-    Map<SpecOption, String> options = new EnumMap<>(SpecOption.class);
-    for (String part : Arrays.asList(parts).subList(1, parts.length)) {
-      String[] pair = part.trim().split(":", 2);
-      SpecOption option = SpecOption.find(pair[0], SpecOption.values(), SpecOption::text, "option");
-      if (option == SpecOption.FILTER) {
-        throw new IllegalArgumentException("a filter can be attached in code only");
-      }
-      if (option.isFlag() != (pair.length == 1)) {
-        throw new IllegalArgumentException(
-            "'"
-                + part.trim()
-                + "': "
-                + pair[0]
-                + (option.isFlag() ? " takes no" : " needs a")
-                + " value");
-      }
-      if (options.put(option, option.isFlag() ? SET : pair[1]) != null) {
-        throw new IllegalArgumentException("'" + pair[0] + "' is given twice");
-      }
-    }
-    return new ThumbnailSpec(
-        fit, parseSide(geometry.group(2)), parseSide(geometry.group(3)), options, List.of());
+    return SpecGrammar.parse(Objects.requireNonNull(text, "text"));
   }
 
   /**
@@ -280,19 +245,7 @@ public final class ThumbnailSpec {
    * @throws NullPointerException if {@code text} is null
    */
   public static Map<String, ThumbnailSpec> parseAll(String text) {
-    Objects.requireNonNull(text, "text");
-    Map<String, ThumbnailSpec> specs = new LinkedHashMap<>();
-    for (String part : text.split(";", -1)) {
-      String[] pair = part.trim().split("=", 2);
-      if (pair.length != 2 || !NAME.matcher(pair[0].trim()).matches()) {
-        throw new IllegalArgumentException(
-            "'" + part.trim() + "' is not name=spec, for example small=fit:128x128");
-      }
-      if (specs.put(pair[0].trim(), parse(pair[1])) != null) {
-        throw new IllegalArgumentException("the name '" + pair[0].trim() + "' is given twice");
-      }
-    }
-    return Collections.unmodifiableMap(specs);
+    return SpecGrammar.parseAll(Objects.requireNonNull(text, "text"));
   }
 
   /**
@@ -430,7 +383,7 @@ public final class ThumbnailSpec {
   public ThumbnailSpec filter(String name, UnaryOperator<BufferedImage> filter) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(filter, "filter");
-    if (!NAME.matcher(name).matches()) {
+    if (!SpecGrammar.isName(name)) {
       throw new IllegalArgumentException("'" + name + "' is not a name for a filter");
     }
     List<UnaryOperator<BufferedImage>> more =
@@ -618,18 +571,7 @@ public final class ThumbnailSpec {
   /** Returns the canonical text; {@link #parse} reads it back unless filters are attached. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(fit.text()).append(':');
-    width.ifPresent(text::append);
-    text.append('x');
-    height.ifPresent(text::append);
-    options.forEach(
-        (option, value) -> {
-          text.append(',').append(option.text());
-          if (!option.isFlag()) {
-            text.append(':').append(value);
-          }
-        });
-    return text.toString();
+    return SpecGrammar.text(fit, width, height, options);
   }
 
   @Override
@@ -653,10 +595,6 @@ public final class ThumbnailSpec {
 
   private String get(SpecOption option) {
     return unusual(option).orElse(option.byDefault(options));
-  }
-
-  private static OptionalInt parseSide(String text) {
-    return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(SpecOption.parseInt("side", text));
   }
 
   private static void checkSide(String name, OptionalInt side) {
