@@ -76,7 +76,7 @@ record TgaHeader(
     if (!known || width == 0 || height == 0) {
       return Optional.empty();
     }
-    long mapStart = BYTES + (header[0] & 0xff);
+    long mapStart = (long) BYTES + (header[0] & 0xff);
     long mapBytes = map ? (long) mapCount * ((mapBits + 7) / 8) : 0;
     int descriptor = header[17];
     return Optional.of(
