@@ -80,13 +80,13 @@ class InterruptionTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("files")
   void render_timeIsUp_isRefusedSo(String format, byte[] file) {
-    Limits limits = Limits.defaults().withTime(Duration.ofSeconds(2));
+    Limits limits = Limits.defaults().withTime(Duration.ofMillis(300));
     ImageSource source =
         half(
             file,
             () -> {
               try {
-                Thread.sleep(2100);
+                Thread.sleep(400);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
