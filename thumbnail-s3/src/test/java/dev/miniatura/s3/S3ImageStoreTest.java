@@ -191,7 +191,7 @@ class S3ImageStoreTest {
   }
 
   @Test
-  void key_longerThanS3Allows_isRefusedWithoutARequest() {
+  void key_longerThanS3Allows_isRefusedWithoutARequest() throws IOException {
     S3ImageStore store = builder(answers).keyPrefix("abc/").build();
     String longest = "\u65e5".repeat(340); // with the prefix 1,024 bytes
     StoreException refused =
@@ -199,6 +199,7 @@ class S3ImageStoreTest {
             StoreException.class, () -> store.put(longest + "x", content("x"), JPEG));
     assertThat(refused.kind()).isEqualTo(Kind.INVALID_KEY);
     assertThatThrownBy(answers::request).hasMessage("0 requests");
+    assertThat(store.put(longest, content("x"), JPEG)).isEqualTo("tag");
   }
 
   @Test
@@ -211,6 +212,7 @@ class S3ImageStoreTest {
   void builder_wrongSettings_areRefused() {
     S3ImageStore.Builder builder = builder(answers);
     assertThatThrownBy(() -> builder.firstRange(0)).isInstanceOf(IllegalArgumentException.class);
+    builder.firstRange(1);
     assertThatThrownBy(() -> builder.keyPrefix("\ud83d"))
         .isInstanceOf(IllegalArgumentException.class);
   }
