@@ -36,7 +36,8 @@ final class Cost {
    * @param coldShare how many of 1,000 invocations start cold
    * @param memory the function's memory in MB
    * @param specs how many thumbnails are made of it
-   * @param candidates how many keys a thumbnail could have: 1 if its spec gives a format, else 3
+   * @param listed whether a spec leaves the format to the source, so that a listing takes the place
+   *     of a look at the first thumbnail
    * @param reads how many ranges the source is read in
    * @param perInvocation how many images an invocation gets on average
    * @param logBytes what the log grows by
@@ -48,7 +49,7 @@ final class Cost {
       double coldShare,
       int memory,
       int specs,
-      int candidates,
+      boolean listed,
       int reads,
       double perInvocation,
       int logBytes,
@@ -63,12 +64,13 @@ final class Cost {
     double seconds =
         (image.millis + image.coldMillis * image.coldShare / 1000 / image.perInvocation) / 1000;
     double invocations = 1 / image.perInvocation;
-    double gets = 1 + image.reads + (double) image.specs * image.candidates;
+    int lists = image.listed ? 1 : 0; // which cost what PUTs do
+    int heads = image.listed ? 0 : 1;
     List<Item> items = new ArrayList<>();
     items.add(item("Lambda, time", seconds * image.memory / 1024 * GB_SECOND_ARM));
     items.add(item("Lambda, invocations", invocations * INVOCATION));
-    items.add(item("S3, PUT", image.specs * S3_PUT));
-    items.add(item("S3, GET and HEAD", gets * S3_GET));
+    items.add(item("S3, PUT and LIST", (image.specs + lists) * S3_PUT));
+    items.add(item("S3, GET and HEAD", (image.reads + heads) * S3_GET));
     items.add(item("SQS", (MESSAGE_SENT + CALLS_PER_BATCH * invocations) * SQS_REQUEST));
     items.add(item("CloudWatch, logs", image.logBytes / 1e9 * LOG_GB));
     if (image.catalog) {

@@ -19,7 +19,7 @@ class CostTest {
 
   /** Two specs without a format, an image of up to 5 MB, one image per invocation. */
   private static Cost.Image image(double millis, double coldMillis, double coldShare, int memory) {
-    return new Cost.Image(millis, coldMillis, coldShare, memory, 2, 3, 2, 1, 1500, false);
+    return new Cost.Image(millis, coldMillis, coldShare, memory, 2, true, 2, 1, 1500, false);
   }
 
   @Test
@@ -39,8 +39,8 @@ class CostTest {
   void requests_areCountedPerThumbnail() {
     List<Cost.Item> items = Cost.ofAMillion(image(100, 0, 0, 1024));
     assertThat(items.get(1).dollars()).isCloseTo(0.20, within(1e-9));
-    assertThat(items.get(2).dollars()).isCloseTo(10.0, within(1e-9));
-    assertThat(items.get(3).dollars()).isCloseTo((1 + 2 + 6) * 0.4, within(1e-9));
+    assertThat(items.get(2).dollars()).isCloseTo(3 * 5.0, within(1e-9));
+    assertThat(items.get(3).dollars()).isCloseTo(2 * 0.4, within(1e-9));
     assertThat(items.get(4).dollars()).isCloseTo(3 * 0.4, within(1e-9));
     assertThat(items.get(5).dollars()).isCloseTo(0.75, within(1e-9));
   }
@@ -48,9 +48,9 @@ class CostTest {
   @Test
   void batches_shareInvocationsAndReceiving() {
     List<Cost.Item> items =
-        Cost.ofAMillion(new Cost.Image(100, 0, 0, 1024, 2, 1, 1, 10, 1500, true));
+        Cost.ofAMillion(new Cost.Image(100, 0, 0, 1024, 2, false, 1, 10, 1500, true));
     assertThat(items.get(1).dollars()).isCloseTo(0.02, within(1e-9));
-    assertThat(items.get(3).dollars()).isCloseTo((1 + 1 + 2) * 0.4, within(1e-9));
+    assertThat(items.get(3).dollars()).isCloseTo((1 + 1) * 0.4, within(1e-9));
     assertThat(items.get(4).dollars()).isCloseTo(1.2 * 0.4, within(1e-9));
     assertThat(items.get(6).dollars()).isCloseTo(2 * 0.625, within(1e-9));
   }

@@ -51,17 +51,25 @@ final class Backfill {
   private static final Set<Outcome.Failure> ABOUT_THE_OBJECT =
       EnumSet.of(Outcome.Failure.CONFLICT, Outcome.Failure.INTERNAL);
 
-  /** How often failed sources are tried again, after one, two, four seconds. */
+  /**
+   * When to give up.
+   *
+   * @param row how many failures in a row are too many
+   * @param pause how long to wait before failed objects are tried again; the second time it is
+   *     twice as long, the third time four times
+   */
+  record Patience(int row, Duration pause) {}
+
+  /** How often failed objects are tried again. */
   private static final int ROUNDS = 3;
 
-  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final long SAVE_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final ThumbnailPipeline pipeline;
   private final Checkpoint start;
   private final Memory memory;
   private final Listener listener;
-  private final int grace;
+  private final Patience patience;
   private final Frontier frontier;
   private final Map<String, Optional<Outcome>> again = new LinkedHashMap<>();
   private final Map<String, Outcome> row = new LinkedHashMap<>();
@@ -72,15 +80,18 @@ final class Backfill {
    * Creates a run.
    *
    * @param start where to begin
-   * @param grace how many failures in a row are too many
    */
   Backfill(
-      ThumbnailPipeline pipeline, Checkpoint start, Memory memory, Listener listener, int grace) {
+      ThumbnailPipeline pipeline,
+      Checkpoint start,
+      Memory memory,
+      Listener listener,
+      Patience patience) {
     this.pipeline = pipeline;
     this.start = start;
     this.memory = memory;
     this.listener = listener;
-    this.grace = grace;
+    this.patience = patience;
     frontier = new Frontier(start.after());
     start.again().forEach(key -> again.put(key, Optional.empty()));
   }
@@ -94,22 +105,21 @@ final class Backfill {
    */
   boolean run(Stream<Entry> objects, Optional<Rate> rate) throws IOException, InterruptedException {
     try {
-      Stream<String> keys =
+      Stream<Entry> begun =
           objects
               .takeWhile(entry -> stopped.isEmpty())
-              .map(Entry::key)
               .peek(
-                  key -> {
+                  entry -> {
                     rate.ifPresent(Rate::await);
-                    frontier.begin(key);
+                    frontier.begin(entry.key());
                   });
-      pipeline.processAll(keys, this::note);
+      pipeline.processListed(begun, this::note);
       for (int round = 0; round < ROUNDS && stopped.isEmpty(); round++) {
         settleRow();
         if (again.isEmpty()) {
           break;
         }
-        Thread.sleep(PAUSE.toMillis() << round);
+        Thread.sleep(patience.pause().toMillis() << round);
         Stream<String> failed = List.copyOf(again.keySet()).stream();
         pipeline.processAll(failed.takeWhile(key -> stopped.isEmpty()), this::note);
       }
@@ -137,7 +147,7 @@ final class Backfill {
         end(key, Optional.empty());
       } else if (outcome instanceof Outcome.Failed failed && failed.retryable()) {
         row.put(key, outcome);
-        if (row.size() >= grace) {
+        if (row.size() >= patience.row()) {
           stopped =
               Optional.of(
                   "%d objects in a row failed, the last with: %s"

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,8 @@ final class BackfillCommand implements Callable<Integer> {
 
   /** So many failures in a row, beyond those begun at the same time, are not the objects'. */
   private static final int GRACE = 10;
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   @Spec private CommandSpec command;
 
@@ -157,7 +160,7 @@ final class BackfillCommand implements Callable<Integer> {
               start,
               new Backfill.Memory(Optional.ofNullable(checkpoint), Optional.ofNullable(file)),
               listener(told, origin),
-              jobs + GRACE);
+              new Backfill.Patience(jobs + GRACE, PAUSE));
       done = backfill.run(objects, Optional.ofNullable(rate));
       if (backfill.stopped().isEmpty()) {
         told.complete();

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param objects objects to work on
  * @param bytes their size
- * @param lists requests for pages of the listing, which is read twice
+ * @param lists requests for pages of the listing, which is read twice, and for the thumbnails of
+ *     each object that may have several keys
  * @param puts PUT requests
  * @param reads HEAD and GET requests
  */
@@ -46,12 +47,12 @@ record Estimate(long objects, long bytes, long lists, long puts, long reads) {
       bytes += entry.size();
       gets += ranges(entry.size());
     }
-    long heads = 1;
+    long keys = 0;
     for (ThumbnailSpec spec : specs) {
-      heads += template.contains("{ext}") ? spec.possibleFormats().size() : 1;
+      keys += template.contains("{ext}") ? spec.possibleFormats().size() : 1;
     }
-    return new Estimate(
-        objects, bytes, 2 * (objects / PAGE + 1), objects * specs.size(), objects * heads + gets);
+    long lists = 2 * (objects / PAGE + 1) + (keys > specs.size() ? objects : 0);
+    return new Estimate(objects, bytes, lists, objects * specs.size(), objects * (1 + keys) + gets);
   }
 
   private static long ranges(long size) {

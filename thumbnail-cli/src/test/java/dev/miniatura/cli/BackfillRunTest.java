@@ -19,9 +19,11 @@ import dev.miniatura.testing.TestImages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,18 +31,23 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a run does when a store fails. */
 class BackfillRunTest {
 
   private static final int OBJECTS = 300;
   private static final int GRACE = 5;
+  private static final Duration PAUSE = Duration.ofMillis(40);
 
   @TempDir private Path folder;
   private final ImageStore source = MemoryImageStore.create();
   private final ImageStore thumbs = MemoryImageStore.create();
   private final List<Outcome> outcomes = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
+  private Kind failure = Kind.NETWORK;
+  private Consumer<Outcome> watcher = outcome -> {};
   private Path file;
   private @Nullable ReportFile report;
 
@@ -68,6 +75,7 @@ class BackfillRunTest {
           @Override
           public void outcome(Outcome outcome) {
             outcomes.add(outcome);
+            watcher.accept(outcome);
           }
 
           @Override
@@ -77,7 +85,7 @@ class BackfillRunTest {
                 : Optional.of(outcome.source());
           }
         },
-        GRACE);
+        new Backfill.Patience(GRACE, PAUSE));
   }
 
   private Stream<Entry> listing(Checkpoint start) throws IOException {
@@ -98,6 +106,74 @@ class BackfillRunTest {
         .extracting(Outcome::source)
         .containsExactly("100.jpg");
     assertThat(Checkpoint.read(file)).contains(new Checkpoint("task", "299.jpg", List.of(), 0));
+  }
+
+  /** Few failures are those of their objects, also where no success follows that would show it. */
+  @Test
+  void run_failuresAtTheEnd_areTriedAgain() throws Exception {
+    Backfill backfill = backfill(key -> key.startsWith("29") && count(key) <= 1, beginning());
+    try (Stream<Entry> listing = listing(beginning())) {
+      Stream<Entry> fewLast = listing.filter(entry -> entry.key().compareTo("297") < 0);
+      assertThat(backfill.run(fewLast.skip(286), Optional.empty())).isFalse(); // 7 in a row
+    }
+    calls.clear();
+    outcomes.clear();
+    Backfill four = backfill(key -> key.compareTo("296") >= 0 && count(key) <= 1, beginning());
+    try (Stream<Entry> listing = listing(beginning())) {
+      assertThat(four.run(listing.skip(290), Optional.empty())).isTrue();
+    }
+    assertThat(outcomes).hasSize(10).noneMatch(outcome -> outcome instanceof Outcome.Failed);
+    assertThat(Checkpoint.read(file)).contains(new Checkpoint("task", "299.jpg", List.of(), 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NETWORK, 4", "CONFLICT, 5"}) // one that is not as listed is asked for once more
+  void run_objectThatAlwaysFails_isTriedFourTimesAndKept(Kind kind, int asked) throws Exception {
+    failure = kind;
+    Backfill backfill = backfill(key -> key.equals("298.jpg") && count(key) > 0, beginning());
+    long start = System.nanoTime();
+    try (Stream<Entry> listing = listing(beginning())) {
+      assertThat(backfill.run(listing.skip(297), Optional.empty())).isFalse();
+    }
+    assertThat(calls).hasSize(asked);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(PAUSE.multipliedBy(7));
+    assertThat(backfill.stopped()).isEmpty();
+    assertThat(outcomes)
+        .extracting(Outcome::source)
+        .containsExactly("297.jpg", "299.jpg", "298.jpg");
+    assertThat(Checkpoint.read(file))
+        .contains(new Checkpoint("task", "299.jpg", List.of("298.jpg"), 0));
+  }
+
+  @Test
+  void run_takesLong_savesOnTheWay() throws Exception {
+    List<Checkpoint> saved = new ArrayList<>();
+    watcher =
+        outcome -> {
+          try {
+            if (outcome.source().equals("005.jpg")) {
+              assertThat(file).doesNotExist();
+              Thread.sleep(1_100);
+            } else if (outcome.source().equals("007.jpg")) {
+              saved.add(Checkpoint.read(file).orElseThrow());
+            }
+          } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    try (Stream<Entry> listing = listing(beginning())) {
+      backfill(key -> false, beginning()).run(listing.limit(9), Optional.empty());
+    }
+    assertThat(saved).extracting(Checkpoint::after).containsExactly("005.jpg");
+  }
+
+  @Test
+  void run_withARate_beginsNoObjectBefore() throws Exception {
+    long start = System.nanoTime();
+    try (Stream<Entry> listing = listing(beginning())) {
+      backfill(key -> false, beginning()).run(listing.limit(6), Optional.of(new Rate(20)));
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(250));
   }
 
   /** It used to go on for 200 failures, past all of them, and to name each in its checkpoint. */
@@ -133,8 +209,9 @@ class BackfillRunTest {
   @Test
   void run_aRowAmongThoseTriedAgain_keepsThem() throws Exception {
     Checkpoint start = new Checkpoint("task", "290.jpg", keys(0, 8), 0);
-    Backfill first = backfill(key -> key.startsWith("00"), start);
+    Backfill first = backfill(key -> key.startsWith("00") && count(key) > 0, start);
     assertThat(first.run(listing(start), Optional.empty())).isFalse();
+    assertThat(calls).isEqualTo(keys(0, GRACE)); // and no further one
     assertThat(Checkpoint.read(file)).contains(new Checkpoint("task", "299.jpg", keys(0, 8), 0));
   }
 
@@ -200,7 +277,7 @@ class BackfillRunTest {
     @Override
     public Optional<Entry> stat(String key) throws IOException {
       if (broken.test(key)) {
-        throw new StoreException(Kind.NETWORK, key);
+        throw new StoreException(failure, key);
       }
       return super.stat(key);
     }

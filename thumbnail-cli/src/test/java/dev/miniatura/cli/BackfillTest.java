@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,7 +91,7 @@ class BackfillTest {
     assertThat(fixture.err.toString())
         // One GET and a HEAD of the source, and one of each format: the toy of these tests too
         .contains(
-            "objects   " + (PHOTOS + 2), "requests  at most 2 LIST + 14 PUT + 84 HEAD and GET")
+            "objects   " + (PHOTOS + 2), "requests  at most 16 LIST + 14 PUT + 84 HEAD and GET")
         .contains(PHOTOS + " written, 1 skipped: TXT (1), 1 failed: malformed (1), ")
         .contains("objects without thumbnails: " + checkpoint + ".report");
     assertThat(Files.readAllLines(Path.of(checkpoint + ".report")))
@@ -114,6 +115,7 @@ class BackfillTest {
 
   /** 900 of 1,000 objects were forgotten: the next run had nothing to do and exit code 0. */
   @Test
+  @Tag("slow")
   void backfill_credentialsExpireHalfway_goesOnFromThere() throws IOException {
     putPhotos(300, JpegMaker.of(TestImages.photo(120, 90)).bytes());
     int made =
@@ -173,7 +175,12 @@ class BackfillTest {
   @Test
   void dryRun_changesNothing() throws IOException {
     assertThat(backfill("--dry-run", "--checkpoint", checkpoint.toString())).isZero();
-    assertThat(fixture.out.toString()).contains("objects   " + PHOTOS, "cost", "time");
+    assertThat(fixture.out.toString())
+        .contains("from      s3://" + fixture.photos + "/photos/")
+        .contains("to        s3://" + fixture.thumbs + "/small/")
+        .contains("objects   " + PHOTOS, "cost", "time")
+        .contains("with " + 4 * Runtime.getRuntime().availableProcessors() + " jobs")
+        .doesNotContain("after  ", "again  ");
     assertThat(fixture.keys(fixture.thumbs)).isEmpty();
     assertThat(checkpoint).doesNotExist();
   }
@@ -186,6 +193,9 @@ class BackfillTest {
       assertThat(backfill("--max-items", "5", "--checkpoint", checkpoint.toString()))
           .isEqualTo(run < 3 ? 3 : 0);
       assertThat(lines("unchanged")).isZero();
+      assertThat(fixture.err.toString().contains("after     s3://" + fixture.photos + "/photos/"))
+          .isEqualTo(run > 1);
+      assertThat(fixture.err.toString().contains("not everything is done")).isEqualTo(run < 3);
       written += lines("written");
       assertThat(fixture.keys(fixture.thumbs)).hasSize(Math.min(PHOTOS, 5 * run));
       assertThat(Files.exists(checkpoint)).isEqualTo(run < 3);
@@ -210,6 +220,7 @@ class BackfillTest {
   }
 
   @Test
+  @Tag("slow")
   void backfill_overBrokenNetwork_endsWithTheSameThumbnails() throws IOException {
     int exitCode = 1;
     long written = 0;
@@ -236,6 +247,29 @@ class BackfillTest {
     }
   }
 
+  /** Of the objects begun at the same time all may fail before the first success is seen. */
+  @Test
+  void backfill_denied_stopsAfterTenFailuresMoreThanJobs() throws IOException {
+    fixture.runWhile(
+        written -> System.setProperty("aws.secretAccessKey", "expired"),
+        () -> assertThat(backfill("--jobs", "1")).isEqualTo(1));
+    System.setProperty("aws.secretAccessKey", TestServer.SECRET);
+    assertThat(fixture.err.toString())
+        .contains("stopped: 11 objects in a row failed, the last with: access denied")
+        .contains("not everything is done; run it again")
+        .doesNotContain("objects without thumbnails");
+    new Checkpoint(
+            "s3://%s/photos/ -> s3://%s/small/, {small=fit:256x256} as {key}.{spec}.{ext}"
+                .formatted(fixture.photos, fixture.thumbs),
+            "photos/a+b 010.jpg",
+            List.of("photos/a+b 000.jpg", "photos/a+b 002.jpg"),
+            0)
+        .write(checkpoint);
+    assertThat(backfill("--checkpoint", checkpoint.toString())).isZero();
+    assertThat(fixture.err.toString()).contains("again     2 that failed before");
+    assertThat(fixture.keys(fixture.thumbs)).hasSize(2 + PHOTOS / 2); // é is behind a
+  }
+
   @Test
   void backfill_noServer_keepsItsCheckpoint() throws IOException {
     backfill("--max-items", "1", "--checkpoint", checkpoint.toString());
@@ -246,6 +280,7 @@ class BackfillTest {
   }
 
   @Test
+  @Tag("slow")
   void backfill_killed_goesOnFromItsCheckpoint() throws Exception {
     putPhotos(80, JpegMaker.of(TestImages.photo(640, 480)).bytes());
     Process first = process();

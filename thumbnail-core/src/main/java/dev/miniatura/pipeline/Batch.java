@@ -9,29 +9,28 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Processes keys with a few threads, the caller's among them. A thread takes the next key when it
- * is done with its last, so there is no queue: keys may be produced lazily and without end.
+ * Processes images with a few threads, the caller's among them. A thread takes the next one when it
+ * is done with its last, so there is no queue: they may be produced lazily and without end.
+ *
+ * @param <T> what names an image
  */
-final class Batch {
+final class Batch<T> {
 
-  private final Iterator<String> keys;
-  private final Function<String, Outcome> process;
+  private final Iterator<T> images;
+  private final Function<T, Outcome> process;
   private final Consumer<? super Outcome> outcomes;
-  private final Object keysLock = new Object();
+  private final Object imagesLock = new Object();
   private final Object outcomesLock = new Object();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile boolean stopped;
 
-  Batch(
-      Iterator<String> keys,
-      Function<String, Outcome> process,
-      Consumer<? super Outcome> outcomes) {
-    this.keys = keys;
+  Batch(Iterator<T> images, Function<T, Outcome> process, Consumer<? super Outcome> outcomes) {
+    this.images = images;
     this.process = process;
     this.outcomes = outcomes;
   }
 
-  /** Processes all keys; returns or throws only when every thread is done. */
+  /** Processes all; returns or throws only when every thread is done. */
   void run(int parallelism) throws InterruptedException {
     List<Thread> helpers = new ArrayList<>();
     for (int i = 1; i < parallelism; i++) {
@@ -75,25 +74,25 @@ final class Batch {
 
   private void work() {
     try {
-      String key = nextKey();
-      while (key != null) {
-        Outcome outcome = process.apply(key);
+      T image = next();
+      while (image != null) {
+        Outcome outcome = process.apply(image);
         synchronized (outcomesLock) {
           outcomes.accept(outcome);
         }
-        key = nextKey();
+        image = next();
       }
     } catch (RuntimeException | Error e) {
       fail(e); // the consumer's: process reports errors as outcomes
     }
   }
 
-  /** Returns null when there is nothing more to do. Nobody asks keys that have failed again. */
-  private @Nullable String nextKey() {
-    synchronized (keysLock) {
+  /** Returns null when there is nothing more to do. What has failed is not asked again. */
+  private @Nullable T next() {
+    synchronized (imagesLock) {
       try {
-        boolean done = stopped || Thread.currentThread().isInterrupted() || !keys.hasNext();
-        return done ? null : keys.next();
+        boolean done = stopped || Thread.currentThread().isInterrupted() || !images.hasNext();
+        return done ? null : images.next();
       } catch (RuntimeException | Error e) {
         fail(e);
         return null;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -67,7 +68,33 @@ public final class ThumbnailPipeline {
   /** Whether this makes thumbnails on request, and so without being told of changes. */
   final boolean onDemand;
 
+  /**
+   * Whether the next image is expected to have no thumbnails, as the one before had none. It
+   * decides only in which order things are asked: whoever is right saves a request.
+   */
+  final AtomicBoolean newExpected;
+
   private final int parallelism;
+
+  private ThumbnailPipeline(ThumbnailPipeline other, Work.Renderer renderer) {
+    source = other.source;
+    destination = other.destination;
+    specs = other.specs;
+    keyTemplate = other.keyTemplate;
+    sourcePrefix = other.sourcePrefix;
+    destinationPrefix = other.destinationPrefix;
+    cacheControl = other.cacheControl;
+    kept = other.kept;
+    catalog = other.catalog;
+    this.renderer = renderer;
+    sourceLocation = other.sourceLocation;
+    destinationArea = other.destinationArea;
+    endings = other.endings;
+    onDemandPrefix = other.onDemandPrefix;
+    onDemand = other.onDemand;
+    newExpected = other.newExpected;
+    parallelism = other.parallelism;
+  }
 
   private ThumbnailPipeline(Builder builder) {
     source = builder.source;
@@ -85,6 +112,7 @@ public final class ThumbnailPipeline {
     kept = Label.kept(builder.cacheControl, builder.keptAs);
     catalog = builder.catalog;
     renderer = builder.renderer;
+    newExpected = new AtomicBoolean(true);
     parallelism = builder.parallelism;
     onDemandPrefix = builder.onDemandPrefix;
     onDemand = false;
@@ -123,6 +151,7 @@ public final class ThumbnailPipeline {
     endings = base.endings;
     onDemandPrefix = base.onDemandPrefix;
     onDemand = true;
+    newExpected = new AtomicBoolean();
     parallelism = base.parallelism;
   }
 
@@ -158,6 +187,17 @@ public final class ThumbnailPipeline {
     return new Builder(
         Objects.requireNonNull(source, "source"),
         Objects.requireNonNull(destination, "destination"));
+  }
+
+  /**
+   * Returns this pipeline with another engine, for example one with the time that is left as its
+   * limit.
+   *
+   * @throws NullPointerException if {@code thumbnailer} is null
+   */
+  public ThumbnailPipeline withThumbnailer(Thumbnailer thumbnailer) {
+    return new ThumbnailPipeline(
+        this, Objects.requireNonNull(thumbnailer, "thumbnailer")::renderAll);
   }
 
   /**
@@ -344,7 +384,27 @@ public final class ThumbnailPipeline {
       throws InterruptedException {
     Objects.requireNonNull(keys, "keys");
     Objects.requireNonNull(outcomes, "outcomes");
-    new Batch(keys.iterator(), this::process, outcomes).run(parallelism);
+    new Batch<>(keys.iterator(), (String key) -> process(key), outcomes).run(parallelism);
+  }
+
+  /**
+   * Processes the images of a listing, as {@link #processAll} does those of keys. An image that is
+   * as listed is not asked for first, as with {@link #process(ImageStore.Entry)}.
+   *
+   * @param listing entries of images in the source; not closed
+   * @param outcomes gets the outcomes in the order in which they are done, one at a time, from
+   *     several threads
+   * @throws InterruptedException if the calling thread is interrupted; the images being worked on
+   *     have their outcome by then, and no further ones are begun
+   * @throws RuntimeException what the stream or the consumer throws, which ends the batch
+   * @throws NullPointerException if an argument is null
+   */
+  public void processListed(Stream<ImageStore.Entry> listing, Consumer<? super Outcome> outcomes)
+      throws InterruptedException {
+    Objects.requireNonNull(listing, "listing");
+    Objects.requireNonNull(outcomes, "outcomes");
+    new Batch<>(listing.iterator(), (ImageStore.Entry told) -> process(told), outcomes)
+        .run(parallelism);
   }
 
   /** Collects the settings of a pipeline, in any order. */

@@ -33,7 +33,8 @@ import java.util.stream.Stream;
  *
  * <p>Of an image that looks new, only one thumbnail is looked for: the others are put where nothing
  * is. Should there be something, it is looked at then, and written over only if the source still
- * has its version after that.
+ * has its version after that. Where a thumbnail may have several keys, an image that is expected to
+ * be new is looked for under all of them first; one that is not, under the likely ones.
  */
 final class Work {
 
@@ -274,17 +275,25 @@ final class Work {
 
   /** Looks for the thumbnails as far as must be known before they are put. */
   private Map<String, Item> look(List<Target> targets, String version) throws IOException {
-    Map<String, Item> done = likely(targets, version);
-    boolean onlyPut =
+    boolean oneKeyEach =
         pipeline.keyTemplate.keepsSourcesApart()
-            && targets.stream().allMatch(target -> target.candidates().size() == 1)
-            && targets.stream()
-                .flatMap(target -> target.present().values().stream())
-                .allMatch(Optional::isEmpty);
-    if (done.size() < targets.size() && !onlyPut) {
+            && targets.stream().allMatch(target -> target.candidates().size() == 1);
+    if (!oneKeyEach && pipeline.newExpected.get()) {
+      lookFurther(targets, version, new LinkedHashMap<>());
+    }
+    Map<String, Item> done = likely(targets, version);
+    boolean nothing = nothingPresent(targets);
+    pipeline.newExpected.set(nothing);
+    if (done.size() < targets.size() && !(oneKeyEach && nothing)) {
       lookFurther(targets, version, done);
     }
     return done;
+  }
+
+  private static boolean nothingPresent(List<Target> targets) {
+    return targets.stream()
+        .flatMap(target -> target.present().values().stream())
+        .allMatch(Optional::isEmpty);
   }
 
   /**

@@ -126,7 +126,7 @@ final class FileListing extends AbstractSpliterator<Entry> {
   /** Returns whether a file, or a file below a directory, can be in the listing. */
   private boolean mayMatch(String key) {
     boolean directory = key.endsWith("/");
-    return (key.startsWith(prefix) || (directory && prefix.startsWith(key)))
+    return key.startsWith(prefix)
         && (KeyOrder.UTF_8.compare(key, after) > 0 || (directory && after.startsWith(key)));
   }
 }

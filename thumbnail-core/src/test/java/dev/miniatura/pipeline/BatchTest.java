@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.miniatura.ImageSource;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.storage.ImageStore.Attributes;
+import dev.miniatura.storage.ImageStore.Entry;
 import dev.miniatura.storage.MemoryImageStore;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -70,6 +71,24 @@ class BatchTest {
     assertThat(outcomes.values().stream().filter(o -> o instanceof Outcome.Refused)).hasSize(30);
     assertThat(outcomes.values().stream().filter(o -> o instanceof Outcome.Failed)).hasSize(120);
     assertThat(outcomes.get("absent")).isInstanceOf(Outcome.Skipped.class);
+  }
+
+  @Test
+  void processListed_asListed_asksForNoSourceBeforeItIsFetched() throws Exception {
+    write("a", "png a");
+    write("b", "malformed");
+    List<Entry> listing = source.list("").toList();
+    write("b", "png replaced since");
+    Map<String, Outcome> outcomes = new TreeMap<>();
+    for (Class<?> expected : List.of(Outcome.Written.class, Outcome.Unchanged.class)) {
+      pipeline(2)
+          .processListed(listing.stream(), outcome -> outcomes.put(outcome.source(), outcome));
+      assertThat(outcomes).containsOnlyKeys("a", "b");
+      assertThat(outcomes.values()).allMatch(expected::isInstance);
+      source.calls.clear();
+    }
+    pipeline(1).processListed(listing.stream().limit(1), outcome -> {});
+    assertThat(source.calls).isEmpty();
   }
 
   @Test
@@ -246,8 +265,8 @@ class BatchTest {
           return new Outcome.Skipped(key, Outcome.Reason.FOLDER, new Meter().timing());
         };
     List<String> done = new ArrayList<>();
-    Batch batch =
-        new Batch(List.of("a", "b").iterator(), process, outcome -> done.add(outcome.source()));
+    Batch<String> batch =
+        new Batch<>(List.of("a", "b").iterator(), process, outcome -> done.add(outcome.source()));
     assertThatThrownBy(() -> batch.run(2)).isInstanceOf(InterruptedException.class);
     assertThat(done).containsExactlyInAnyOrder("a", "b");
     assertThat(daemons).hasValue(1);

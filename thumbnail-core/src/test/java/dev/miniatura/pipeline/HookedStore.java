@@ -5,7 +5,9 @@ import dev.miniatura.storage.ImageStore;
 import dev.miniatura.storage.testkit.ForwardingImageStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -19,6 +21,10 @@ final class HookedStore extends ForwardingImageStore {
   }
 
   final List<String> calls = new CopyOnWriteArrayList<>();
+
+  /** What was looked for at once, without what was not looked for at all. */
+  final List<Collection<String>> lookups = new CopyOnWriteArrayList<>();
+
   private volatile Hook hook = call -> {};
 
   HookedStore(ImageStore store) {
@@ -38,6 +44,20 @@ final class HookedStore extends ForwardingImageStore {
   public Optional<Entry> stat(String key) throws IOException {
     call("stat " + key);
     return super.stat(key);
+  }
+
+  @Override
+  public Map<String, Entry> statAll(Collection<String> keys) throws IOException {
+    if (!keys.isEmpty()) {
+      lookups.add(List.copyOf(keys));
+    }
+    return super.statAll(keys);
+  }
+
+  @Override
+  public Fetched fetch(Entry told) throws IOException {
+    calls.add("fetch " + told.key());
+    return super.fetch(told);
   }
 
   @Override

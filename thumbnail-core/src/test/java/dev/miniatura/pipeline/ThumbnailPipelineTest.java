@@ -9,6 +9,7 @@ import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
 import dev.miniatura.OutputFormat;
 import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.Thumbnailer;
 import dev.miniatura.pipeline.Outcome.Failed;
 import dev.miniatura.pipeline.Outcome.Failure;
 import dev.miniatura.pipeline.Outcome.Item;
@@ -153,6 +154,7 @@ class ThumbnailPipelineTest {
     write(source, "a.png", "png flower");
     ThumbnailPipeline pipeline = builder().build();
     Written written = as(Written.class, pipeline.process("a.png"));
+    as(Unchanged.class, pipeline.process("a.png")); // so that the next is expected to be, too
     source.calls.clear();
     destination.calls.clear();
     Unchanged unchanged = as(Unchanged.class, pipeline.process("a.png"));
@@ -498,8 +500,12 @@ class ThumbnailPipelineTest {
             .spec("small", ThumbnailSpec.fit(10, 10))
             .build();
     as(Written.class, one.process("a.png"));
+    write(source, "b.png", "png tree");
+    ThumbnailPipeline two = builder().build();
+    as(Written.class, two.process("b.png"));
+    as(Unchanged.class, two.process("b.png"));
     destination.calls.clear();
-    as(Written.class, builder().build().process("a.png"));
+    as(Written.class, two.process("a.png"));
     assertThat(destination.calls)
         .contains("stat a.png.small.png")
         .doesNotContain("stat a.png.small.jpg");
@@ -514,9 +520,47 @@ class ThumbnailPipelineTest {
             .spec("s", ThumbnailSpec.fit(9, 9))
             .build();
     as(Written.class, pipeline.process("A.GIF"));
+    as(Unchanged.class, pipeline.process("A.GIF"));
     destination.calls.clear();
     as(Unchanged.class, pipeline.process("A.GIF"));
     assertThat(destination.calls).containsExactly("stat A.GIF.s.gif");
+  }
+
+  /** Where one request tells what is under many keys, it is the only look at a new image. */
+  @Test
+  void process_afterNewImages_looksUnderAllKeysAtOnce() throws IOException {
+    ThumbnailPipeline pipeline = builder().build();
+    for (String key : List.of("a.png", "b.png")) {
+      write(source, key, "png flower");
+      destination.calls.clear();
+      destination.lookups.clear();
+      as(Written.class, pipeline.process(key));
+      assertThat(destination.lookups).hasSize(1);
+      assertThat(destination.lookups.get(0))
+          .contains(key + ".small.png", key + ".small.jpg", key + ".large.jpg");
+    }
+    as(Unchanged.class, pipeline.process("a.png"));
+    write(source, "c.png", "png flower");
+    destination.calls.clear();
+    destination.lookups.clear();
+    as(Written.class, pipeline.process("c.png")); // the one before had its thumbnails
+    assertThat(destination.calls.get(0)).isEqualTo("stat c.png.small.png");
+    assertThat(destination.lookups).hasSize(1);
+    assertThat(destination.lookups.get(0)).doesNotContain("c.png.small.png");
+  }
+
+  @Test
+  void withThumbnailer_isTheSameButForTheEngine() throws IOException {
+    write(source, "a.png", "png flower");
+    write(source, "b.png", "no picture");
+    ThumbnailPipeline pipeline = builder().cacheControl("max-age=60").build();
+    as(Written.class, pipeline.process("a.png"));
+    as(Unchanged.class, pipeline.process("a.png"));
+    ThumbnailPipeline other = pipeline.withThumbnailer(Thumbnailer.create());
+    destination.calls.clear();
+    as(Unchanged.class, other.process("a.png"));
+    assertThat(destination.calls).containsExactly("stat a.png.small.png", "stat a.png.large.jpg");
+    assertThat(as(Failed.class, other.process("b.png")).failure()).isEqualTo(Failure.UNSUPPORTED);
   }
 
   @Test

@@ -118,6 +118,18 @@ class ToldPipelineTest {
   }
 
   @Test
+  void process_toldTheVersionOnly_asksTheSource() throws IOException {
+    Entry told = write("jpeg flower");
+    source.calls.clear();
+    assertThat(builder().build().process("a.png", told.version())).isInstanceOf(Written.class);
+    assertThat(source.calls).containsExactly("stat a.png", "open a.png");
+    source.calls.clear();
+    destination.delete(SMALL);
+    assertThat(builder().build().process(told)).isInstanceOf(Written.class);
+    assertThat(source.calls).containsExactly("fetch a.png", "stat a.png", "open a.png");
+  }
+
+  @Test
   void process_toldAnotherSize_goesByTheSource() throws IOException {
     Entry told = write("jpeg flower");
     Entry wrong =

@@ -242,12 +242,8 @@ record Configuration(
     throw new IllegalArgumentException("'" + text + "' names no host");
   }
 
-  /**
-   * Returns the pipeline.
-   *
-   * @param limits what each image may cost
-   */
-  ThumbnailPipeline pipeline(Stores stores, Limits limits) {
+  /** Returns the pipeline. */
+  ThumbnailPipeline pipeline(Stores stores) {
     ThumbnailPipeline.Builder builder =
         ThumbnailPipeline.builder(stores.source(), stores.destination())
             .sourcePrefix(source.prefix())

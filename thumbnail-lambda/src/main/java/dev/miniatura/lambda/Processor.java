@@ -1,6 +1,7 @@
 package dev.miniatura.lambda;
 
 import dev.miniatura.Limits;
+import dev.miniatura.Thumbnailer;
 import dev.miniatura.pipeline.Outcome;
 import dev.miniatura.pipeline.ThumbnailPipeline;
 import dev.miniatura.storage.ImageStore.Attributes;
@@ -34,21 +35,16 @@ final class Processor {
   private static final Duration GRACE = Duration.ofMillis(200);
 
   private final Configuration configuration;
-  private final Stores stores;
+  private final ThumbnailPipeline pipeline;
 
   /**
-   * Checks that the pipeline can be built.
+   * Builds the pipeline.
    *
-   * @throws ConfigurationException if it cannot
+   * @throws ConfigurationException if it cannot be built
    */
   Processor(Configuration configuration, Stores stores) {
     this.configuration = configuration;
-    this.stores = stores;
-    pipeline(configuration.limits());
-  }
-
-  private ThumbnailPipeline pipeline(Limits limits) {
-    return configuration.pipeline(stores, limits);
+    pipeline = configuration.pipeline(stores);
   }
 
   private record ObjectName(String bucket, String key) {
@@ -137,8 +133,8 @@ final class Processor {
       return Result.failed(change, "the bucket is not that of " + Variable.SOURCE.variable());
     }
     Limits limits = configuration.limits();
-    ThumbnailPipeline pipeline = pipeline(limits.withTime(min(limits.time(), left)));
-    Outcome outcome = process(pipeline, change);
+    Limits own = limits.withTime(min(limits.time(), left));
+    Outcome outcome = process(pipeline.withThumbnailer(Thumbnailer.create(own)), change);
     boolean cutShort =
         outcome instanceof Outcome.Refused refused
             && refused.cause().limit() == Limits.Kind.TIME

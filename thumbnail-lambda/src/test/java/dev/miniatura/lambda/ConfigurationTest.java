@@ -118,15 +118,13 @@ class ConfigurationTest {
             "STORAGE_CLASS=")) {
       String[] pair = setting.split("=", 2);
       Configuration configuration = with("MINIATURA_" + pair[0], pair[1]);
-      outcomes.add(
-          configuration.pipeline(stores, configuration.limits()).process("uploads/a").kind());
+      outcomes.add(configuration.pipeline(stores).process("uploads/a").kind());
     }
     assertThat(outcomes)
         .containsExactly(
             "written", "unchanged", "written", "written", "written", "written", "written");
     Configuration last = with("MINIATURA_STORAGE_CLASS", "STANDARD");
-    assertThat(last.pipeline(stores, last.limits()).process("uploads/a"))
-        .isInstanceOf(Outcome.Unchanged.class);
+    assertThat(last.pipeline(stores).process("uploads/a")).isInstanceOf(Outcome.Unchanged.class);
   }
 
   @Test

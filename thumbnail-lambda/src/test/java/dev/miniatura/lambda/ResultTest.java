@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miniatura.ImageInfo;
+import dev.miniatura.ImageSource;
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
+import dev.miniatura.Thumbnailer;
 import dev.miniatura.pipeline.Outcome;
 import dev.miniatura.storage.ImageStore.Kind;
 import dev.miniatura.storage.ImageStore.StoreException;
@@ -43,13 +45,12 @@ class ResultTest {
           Duration.ofMillis(5),
           600,
           70);
-  private static final ImageInfo IMAGE =
-      new ImageInfo("JPEG", 400, 300, 6, 1, "RGB", 8, false, false, false);
 
-  private static Result written() {
+  private static Result written() throws IOException {
+    ImageInfo image = Thumbnailer.create().probe(ImageSource.of(Path.of("../samples/palette.png")));
     Outcome.Item item = new Outcome.Item("s", "h", "a.jpg.s.jpg", 64, 48, 2000, "image/jpeg");
     return Result.of(
-        CHANGE, new Outcome.Written("a.jpg", List.of(item), IMAGE, List.of("n1", "n2"), TIMING));
+        CHANGE, new Outcome.Written("a.jpg", List.of(item), image, List.of("n1", "n2"), TIMING));
   }
 
   private static Result failed(Outcome.Failure failure, String message) {

@@ -1,22 +1,24 @@
 package dev.miniatura.s3;
 
 import dev.miniatura.ImageSource;
-import dev.miniatura.OutputFormat;
 import dev.miniatura.ThumbnailSpec;
-import dev.miniatura.Thumbnailer;
 import dev.miniatura.pipeline.Outcome;
 import dev.miniatura.pipeline.ThumbnailPipeline;
 import dev.miniatura.storage.ImageStore;
 import dev.miniatura.storage.ImageStore.Attributes;
 import dev.miniatura.storage.ImageStore.Entry;
+import dev.miniatura.testing.JpegMaker;
 import dev.miniatura.testing.TestImages;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Counts the requests that an image takes. As a command it prints a table for a JPEG that is
- * fetched by one request, and two thumbnails; run it with {@code scripts/s3-run CallRun}.
+ * fetched by one request, and two thumbnails; run it with {@code scripts/s3-run CallRun}. The order
+ * of the requests depends on what became of the image before: there are lines for one that follows
+ * others of its kind, as most do, and for one that does not.
  */
 final class CallRun {
 
@@ -45,36 +47,40 @@ final class CallRun {
   public static void main(String[] arguments) throws Exception {
     try (TestServer server = TestServer.s3proxy()) {
       System.out.printf(
-          "%-62s %5s %8s %9s %6s %7s%n",
-          "specs", "new", "replaced", "unchanged", "(told)", "removed");
+          "%-62s %-7s %5s %8s %9s %6s %7s%n",
+          "specs", "follows", "new", "replaced", "unchanged", "(told)", "removed");
       for (String specs : SPECS) {
-        Result result = measure(server, specs);
-        System.out.printf(
-            "%-62s %5d %8d %9d %6d %7d%n",
-            specs,
-            result.fresh(),
-            result.replaced(),
-            result.unchanged(),
-            result.told(),
-            result.removed());
+        for (boolean same : List.of(true, false)) {
+          Result result = measure(server, specs, same);
+          System.out.printf(
+              "%-62s %-7s %5d %8d %9d %6d %7d%n",
+              specs,
+              same ? "same" : "other",
+              result.fresh(),
+              result.replaced(),
+              result.unchanged(),
+              result.told(),
+              result.removed());
+        }
       }
     }
   }
 
-  private static byte[] photo(int width) throws Exception {
-    return Thumbnailer.create()
-        .render(
-            ImageSource.of(TestImages.photo(1600, 1200)),
-            ThumbnailSpec.fit(width, width).format(OutputFormat.JPEG))
-        .bytes();
+  private static byte[] photo(int width) {
+    return JpegMaker.of(TestImages.photo(width, width * 3 / 4)).bytes();
   }
 
-  private static Entry put(ImageStore photos, int width) throws Exception {
-    photos.put(KEY, ImageSource.of(photo(width)), Attributes.none());
-    return photos.stat(KEY).orElseThrow();
+  private static Entry put(ImageStore photos, String key, int width) throws Exception {
+    photos.put(key, ImageSource.of(photo(width)), Attributes.none());
+    return photos.stat(key).orElseThrow();
   }
 
-  static Result measure(TestServer server, String specs) throws Exception {
+  /**
+   * Counts requests.
+   *
+   * @param same whether the image before was of the same kind, with or without thumbnails
+   */
+  static Result measure(TestServer server, String specs, boolean same) throws Exception {
     String photos = server.newBucket();
     ImageStore direct = S3ImageStore.builder(server.client(), photos).build();
     try (FaultProxy proxy = new FaultProxy(server.endpoint(), 0, 0);
@@ -85,15 +91,30 @@ final class CallRun {
                   S3ImageStore.builder(client, server.newBucket()).build())
               .specs(ThumbnailSpec.parseAll(specs))
               .build();
-      Entry old = put(direct, 1600);
+      Entry old = put(direct, KEY, 320);
+      processOther(direct, pipeline, !same);
       long fresh = calls(proxy, Outcome.Written.class, () -> pipeline.process(old));
-      Entry now = put(direct, 1400);
+      Entry now = put(direct, KEY, 280);
+      processOther(direct, pipeline, same);
       long replaced = calls(proxy, Outcome.Written.class, () -> pipeline.process(now));
+      processOther(direct, pipeline, same);
       long unchanged = calls(proxy, Outcome.Unchanged.class, () -> pipeline.process(KEY));
+      processOther(direct, pipeline, same);
       long told = calls(proxy, Outcome.Unchanged.class, () -> pipeline.process(now));
       direct.delete(KEY);
       long removed = calls(proxy, Outcome.Removed.class, () -> pipeline.remove(KEY));
       return new Result(fresh, replaced, unchanged, told, removed);
+    }
+  }
+
+  /** Processes another image, of which the pipeline remembers whether it had thumbnails. */
+  private static void processOther(ImageStore photos, ThumbnailPipeline pipeline, boolean again)
+      throws Exception {
+    String key = UUID.randomUUID() + ".jpg";
+    photos.put(key, ImageSource.of(photo(60)), Attributes.none());
+    pipeline.process(key);
+    if (again) {
+      pipeline.process(key);
     }
   }
 
