@@ -265,7 +265,7 @@ class BackfillRunTest {
   }
 
   /** The source, out of reach for some keys. */
-  private static final class BreakingStore extends ForwardingImageStore {
+  private final class BreakingStore extends ForwardingImageStore {
 
     private final Predicate<String> broken;
 

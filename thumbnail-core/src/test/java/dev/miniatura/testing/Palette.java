@@ -75,7 +75,7 @@ final class Palette {
   }
 
   private static List<Integer> medianCut(Map<Integer, Integer> counts, int maxColors) {
-    List<Box> boxes = new ArrayList<>(List.of(new Box(new ArrayList<>(counts.keySet()))));
+    List<Box> boxes = new ArrayList<>(List.of(Box.of(new ArrayList<>(counts.keySet()))));
     while (boxes.size() < maxColors) {
       boxes.sort(Comparator.comparingInt(Box::spread));
       Box widest = boxes.remove(boxes.size() - 1);
@@ -84,17 +84,17 @@ final class Palette {
     return boxes.stream().map(box -> box.average(counts)).distinct().toList();
   }
 
-  private record Box(List<Integer> colors) {
+  private record Box(List<Integer> colors, int spread) {
 
-    int spread() {
+    static Box of(List<Integer> colors) {
       int spread = 0;
       for (int shift = 0; shift < 24; shift += 8) {
-        spread = Math.max(spread, spread(shift));
+        spread = Math.max(spread, spread(colors, shift));
       }
-      return spread;
+      return new Box(colors, spread);
     }
 
-    private int spread(int shift) {
+    private static int spread(List<Integer> colors, int shift) {
       int low = 255;
       int high = 0;
       for (int color : colors) {
@@ -107,14 +107,14 @@ final class Palette {
     List<Box> split() {
       int widest = 0;
       for (int shift = 8; shift < 24; shift += 8) {
-        widest = spread(shift) > spread(widest) ? shift : widest;
+        widest = spread(colors, shift) > spread(colors, widest) ? shift : widest;
       }
       int shift = widest;
       List<Integer> sorted = new ArrayList<>(colors);
       sorted.sort(Comparator.comparingInt(color -> color >> shift & 0xff));
       int middle = sorted.size() / 2;
       return List.of(
-          new Box(sorted.subList(0, middle)), new Box(sorted.subList(middle, sorted.size())));
+          Box.of(sorted.subList(0, middle)), Box.of(sorted.subList(middle, sorted.size())));
     }
 
     int average(Map<Integer, Integer> counts) {
