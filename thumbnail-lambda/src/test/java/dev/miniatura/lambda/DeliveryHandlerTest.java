@@ -130,7 +130,7 @@ class DeliveryHandlerTest {
     stores.source().delete("in/2024/a +.png");
 
     Outcome outcome =
-        configuration.pipeline(stores, configuration.limits()).remove("in/2024/a +.png");
+        configuration.pipeline(stores).remove("in/2024/a +.png");
 
     assertThat(outcome).isInstanceOf(Outcome.Removed.class);
     try (var left = stores.destination().list("")) {

@@ -44,7 +44,7 @@ class RangesTest {
 
   private static ScriptedHttpClient.Answer range(SdkHttpRequest request, int sent) {
     String[] ends =
-        request.firstMatchingHeader("Range").orElseThrow().replace("bytes=", "").split("-");
+        request.firstMatchingHeader("Range").orElseThrow().replace("bytes=", "").split("-", 2);
     int from = Integer.parseInt(ends[0]);
     int to = Integer.parseInt(ends[1]) + 1;
     return new ScriptedHttpClient.Answer(
