@@ -71,7 +71,8 @@ final class ProgressiveFrame {
     CoefficientPlane plane = coefficients[component.index()];
     if (plane == null) {
       plane =
-          new CoefficientPlane(components.get(component.index()), segments.quantization(component));
+          new CoefficientPlane(
+              components.get(component.index()), segments.tables.quantization(component));
       coefficients[component.index()] = plane;
     }
     return plane;
@@ -110,7 +111,7 @@ final class ProgressiveFrame {
       decoded.add(
           new ScanComponent<>(
               plane,
-              header.ah() > 0 ? null : segments.dcTable(selector.dcTable()),
+              header.ah() > 0 ? null : segments.tables.dcTable(selector.dcTable()),
               null,
               plane.quantization,
               interleaved ? component.h() : 1,
@@ -121,7 +122,7 @@ final class ProgressiveFrame {
         entropy,
         interleaved ? frame.mcusX() : first.blocksX(),
         interleaved ? frame.mcusY() : first.blocksY(),
-        segments.restartInterval(),
+        segments.tables.restartInterval(),
         decoded,
         header.al());
   }
@@ -129,8 +130,8 @@ final class ProgressiveFrame {
   private ScanDecoder acScan(EntropyReader entropy, ScanHeader header) throws IOException {
     ScanHeader.Selector selector = header.components().get(0);
     CoefficientPlane plane = plane(selector.component());
-    HuffmanDecoder table = segments.acTable(selector.acTable());
-    int interval = segments.restartInterval();
+    HuffmanDecoder table = segments.tables.acTable(selector.acTable());
+    int interval = segments.tables.restartInterval();
     return header.ah() == 0
         ? new AcFirstScan(entropy, interval, plane, table, header)
         : new AcRefinementScan(entropy, interval, plane, table, header);

@@ -18,19 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentReader {
 
-  private static final int DESTINATIONS = 4;
   private static final int BLOCK = 64;
-  private static final int MAX_DC_SIZE = 15;
 
   final InputWindow in;
   final ApplicationData application;
+  final CodingTables tables;
   private final int maxScans;
-  private final int[] @Nullable [] quantization = new int[DESTINATIONS] @Nullable [];
-  private final @Nullable HuffmanDecoder[] dc = new @Nullable HuffmanDecoder[DESTINATIONS];
-  private final @Nullable HuffmanDecoder[] ac = new @Nullable HuffmanDecoder[DESTINATIONS];
   private @Nullable FrameHeader frame;
   private @Nullable ScanHeader scan;
-  private int restartInterval;
   private int scans;
   private boolean ended;
   private @Nullable MalformedImageException brokenTable; // before the frame header
@@ -38,6 +33,7 @@ final class SegmentReader {
   private SegmentReader(InputWindow in, Limits limits, ApplicationData application) {
     this.application = application;
     this.in = in;
+    tables = new CodingTables(in);
     this.maxScans = limits.scans();
   }
 
@@ -116,41 +112,9 @@ final class SegmentReader {
     return scan;
   }
 
-  /** Returns the number of MCUs between restart markers, 0 if there are none. */
-  int restartInterval() {
-    return restartInterval;
-  }
-
   /** Whether the image has ended, as opposed to the source. */
   boolean hasEnded() {
     return ended;
-  }
-
-  /** Returns a quantization table as installed now, in zigzag order. */
-  int[] quantization(FrameComponent component) throws MalformedImageException {
-    int[] table = quantization[component.quantization()];
-    if (table == null) {
-      throw malformed("quantization table " + component.quantization() + " is not defined");
-    }
-    return table;
-  }
-
-  /** Returns a DC table as installed now, or else the default one. */
-  HuffmanDecoder dcTable(int destination) throws MalformedImageException {
-    HuffmanDecoder table = destination < DESTINATIONS ? dc[destination] : null;
-    if (table == null && destination > 1) {
-      throw malformed("DC Huffman table " + destination + " is not defined");
-    }
-    return table == null ? DefaultHuffmanTables.dc(destination) : table;
-  }
-
-  /** Returns an AC table as installed now, or else the default one. */
-  HuffmanDecoder acTable(int destination) throws MalformedImageException {
-    HuffmanDecoder table = destination < DESTINATIONS ? ac[destination] : null;
-    if (table == null && destination > 1) {
-      throw malformed("AC Huffman table " + destination + " is not defined");
-    }
-    return table == null ? DefaultHuffmanTables.ac(destination) : table;
   }
 
   MalformedImageException malformed(String reason) {
@@ -187,16 +151,7 @@ final class SegmentReader {
    */
   private void readTables(int marker, int at, int end) throws MalformedImageException {
     try {
-      switch (marker) {
-        case Marker.DHT -> readHuffmanTables(at, end);
-        case Marker.DQT -> readQuantizationTables(at, end);
-        default -> {
-          if (end - at < 2) {
-            throw malformed("restart interval too short");
-          }
-          restartInterval = u16(at);
-        }
-      }
+      tables.read(marker, at, end);
     } catch (MalformedImageException e) {
       if (frame != null) {
         throw e;
@@ -244,61 +199,6 @@ final class SegmentReader {
     return u8(at) << 8 | u8(at + 1);
   }
 
-  private void readQuantizationTables(int from, int end) throws MalformedImageException {
-    int at = from;
-    while (at < end) {
-      int precision = u8(at) >> 4;
-      int destination = u8(at) & 15;
-      at++;
-      int bytes = precision == 0 ? 1 : 2;
-      if (precision > 1 || destination >= DESTINATIONS || end - at < BLOCK * bytes) {
-        throw malformed("bad quantization table");
-      }
-      int[] table = new int[BLOCK];
-      for (int k = 0; k < BLOCK; k++) {
-        table[k] = bytes == 1 ? u8(at + k) : u16(at + 2 * k);
-      }
-      quantization[destination] = table;
-      at += BLOCK * bytes;
-    }
-  }
-
-  private void readHuffmanTables(int from, int end) throws MalformedImageException {
-    int at = from;
-    while (at < end) {
-      int tableClass = u8(at) >> 4;
-      int destination = u8(at) & 15;
-      at++;
-      if (tableClass > 1 || destination >= DESTINATIONS || end - at < 16) {
-        throw malformed("bad Huffman table");
-      }
-      int symbols = 0;
-      for (int i = 0; i < 16; i++) {
-        symbols += u8(at + i);
-      }
-      if (symbols > 256 || end - at - 16 < symbols) {
-        throw malformed("bad Huffman table");
-      }
-      HuffmanDecoder table = huffmanTable(at, symbols);
-      if (tableClass == 0 && table.hasSymbolAbove(MAX_DC_SIZE)) {
-        throw malformed("DC Huffman table with a symbol above " + MAX_DC_SIZE);
-      }
-      (tableClass == 0 ? dc : ac)[destination] = table;
-      at += 16 + symbols;
-    }
-  }
-
-  private HuffmanDecoder huffmanTable(int at, int symbols) throws MalformedImageException {
-    byte[] counts = new byte[16];
-    byte[] values = new byte[symbols];
-    System.arraycopy(in.array, at, counts, 0, 16);
-    System.arraycopy(in.array, at + 16, values, 0, symbols);
-    if (!HuffmanDecoder.fit(counts)) {
-      throw malformed("Huffman table with more codes than fit");
-    }
-    return new HuffmanDecoder(counts, values);
-  }
-
   private void readFrameHeader(int marker, int at, int length) throws IOException {
     if (frame != null) {
       throw malformed("second frame header");
@@ -326,7 +226,7 @@ final class SegmentReader {
       }
       int h = specs[i][1] >> 4;
       int v = specs[i][1] & 15;
-      if (h < 1 || h > 4 || v < 1 || v > 4 || specs[i][2] >= DESTINATIONS) {
+      if (h < 1 || h > 4 || v < 1 || v > 4 || specs[i][2] >= CodingTables.DESTINATIONS) {
         throw malformed("bad component in the frame header");
       }
     }

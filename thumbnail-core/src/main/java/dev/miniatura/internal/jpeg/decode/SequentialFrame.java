@@ -78,9 +78,9 @@ final class SequentialFrame {
       decoded.add(
           new ScanComponent<>(
               band(component, interleaved),
-              segments.dcTable(selector.dcTable()),
-              segments.acTable(selector.acTable()),
-              segments.quantization(component),
+              segments.tables.dcTable(selector.dcTable()),
+              segments.tables.acTable(selector.acTable()),
+              segments.tables.quantization(component),
               interleaved ? component.h() : 1,
               interleaved ? component.v() : 1));
     }
@@ -91,7 +91,7 @@ final class SequentialFrame {
             entropy,
             interleaved ? frame.mcusX() : first.blocksX(),
             mcuRows,
-            segments.restartInterval(),
+            segments.tables.restartInterval(),
             decoded,
             sink);
     for (ScanHeader.Selector selector : header.components()) {
