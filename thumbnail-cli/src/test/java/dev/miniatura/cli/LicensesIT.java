@@ -22,6 +22,7 @@ class LicensesIT {
               "META-INF/NOTICE",
               "META-INF/licenses/TwelveMonkeys.txt",
               "META-INF/licenses/JLine.txt",
+              "META-INF/licenses/Jetty.txt",
               "META-INF/licenses/progressbar.txt");
     }
   }
