@@ -1,6 +1,7 @@
 package dev.miniatura.internal.imageio;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.exif.Camera;
 import dev.miniatura.internal.imageio.Versions.Version;
 import dev.miniatura.internal.io.Container;
@@ -173,7 +174,8 @@ public final class ImageIoDecoder implements ImageDecoder {
     for (Version version : order) {
       try {
         BufferedImage image = read(version, notes);
-        if (order.size() == 1 || !BufferedImageRows.isBlank(image)) {
+        boolean any = order.size() == 1 && container != Container.ICNS;
+        if (any || !BufferedImageRows.isBlank(image)) {
           push(image, sink);
           return;
         }
@@ -189,6 +191,10 @@ public final class ImageIoDecoder implements ImageDecoder {
       throw problem == null
           ? new MalformedImageException(header.format(), -1, "has no picture")
           : problem;
+    }
+    if (container == Container.ICNS && Containers.hasJpeg2000(bytes)) {
+      // For want of a reader, the plugin returns a picture of which nothing can be seen.
+      throw new UnsupportedImageException("ICNS: pictures in JPEG 2000 only");
     }
     push(blank, sink);
   }
