@@ -30,11 +30,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "backfill",
     description = {
-      "Makes the thumbnails of a bucket of any size, and tells first what that will take.",
-      "Killed and started again with the same checkpoint, it goes on where it was. Thumbnails that"
-          + " are there and right are left alone, those of the Lambda function included.",
-      "It stops when a store is out of reach or closed to it. Exit code 0 means that every object"
-          + " has its thumbnails or is in the report."
+      "Makes the thumbnails of a whole bucket, after printing an estimate of the effort.",
+      "If killed, it resumes when started again with the same checkpoint. Thumbnails that are up"
+          + " to date are kept, including those made by the Lambda function.",
+      "It stops if a store is unreachable or denies access. Exit code 0 means that every object"
+          + " has its thumbnails or is listed in the report."
     },
     mixinStandardHelpOptions = true)
 final class BackfillCommand implements Callable<Integer> {
@@ -49,66 +49,67 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
 
-  @Parameters(paramLabel = "s3://BUCKET/FOLDER", description = "Where the images are.")
+  @Parameters(paramLabel = "s3://BUCKET/FOLDER", description = "Location of the images.")
   private String from;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "s3://BUCKET/FOLDER",
-      description = "Where the thumbnails go; a folder of the file system is possible, too.")
+      description = "Destination of the thumbnails; may also be a local folder.")
   private String out;
 
   @Option(
       names = "--spec",
       paramLabel = "[NAME=]SPEC",
       defaultValue = "small=fit:256x256",
-      description = "What to make, as for make. One that names a format takes fewer requests.")
+      description =
+          "The thumbnails to make, as for make. A spec with a format needs fewer requests.")
   private List<String> specs = List.of();
 
   @Option(
       names = "--template",
       defaultValue = "{key}.{spec}.{ext}",
       paramLabel = "TEMPLATE",
-      description = "Names of the thumbnails: {key}, {dir}, {name}, {spec}, {ext}.")
+      description = "Name template: {key}, {dir}, {name}, {spec}, {ext}.")
   private String template = "";
 
-  @Option(names = "--dry-run", description = "Only tell what it would take.")
+  @Option(names = "--dry-run", description = "Only print the estimate.")
   private boolean dryRun;
 
   @Option(
       names = "--checkpoint",
       paramLabel = "FILE",
       description =
-          "Where to keep how far it has come, to go on from there; deleted when all is done.")
+          "File that records the progress, to resume from; deleted when everything is done.")
   private @Nullable Path checkpoint;
 
   @Option(
       names = "--report",
       paramLabel = "FILE",
       description =
-          "Where to list the objects that have no thumbnails and why, one JSON object per line;"
-              + " beside the checkpoint as FILE.report by default. Without both, such an object"
+          "File that lists objects without thumbnails and the reason, one JSON object per line;"
+              + " by default FILE.report next to the checkpoint. Without either, such an object"
               + " makes the exit code 1.")
   private @Nullable Path report;
 
   @Option(
       names = "--max-items",
       paramLabel = "N",
-      description = "Stop after so many objects; the next run goes on from the checkpoint.")
+      description = "Stop after this many objects; the next run resumes from the checkpoint.")
   private long maxItems = Long.MAX_VALUE;
 
   @Option(
       names = "--rate",
       paramLabel = "N/s",
       converter = Rate.Converter.class,
-      description = "Begin at most so many objects per second.")
+      description = "Start at most this many objects per second.")
   private @Nullable Rate rate;
 
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      description = "Objects worked on at a time; four per processor by default.")
+      description = "Objects processed at a time; four per processor by default.")
   private int jobs = JOBS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
 
   @Mixin private Specs.Strictness strictness;
@@ -127,7 +128,7 @@ final class BackfillCommand implements Callable<Integer> {
     Map<String, ThumbnailSpec> named = strictness.apply(Specs.parse(command, specs));
     if (!S3Uri.is(from)) {
       throw new ParameterException(
-          command.commandLine(), "'" + from + "' is no s3:// URI; for folders there is make");
+          command.commandLine(), "'" + from + "' is not an s3:// URI; use make for folders");
     }
     S3Uri uri = S3Uri.parse(from);
     Buckets buckets = bucketOptions.buckets(jobs);
@@ -262,8 +263,8 @@ final class BackfillCommand implements Callable<Integer> {
     } else if (!done) {
       err.println(
           checkpoint == null
-              ? "not everything is done; run it again"
-              : "not everything is done; the same command goes on from " + checkpoint);
+              ? "not finished; run it again"
+              : "not finished; run the same command again to resume from " + checkpoint);
     }
   }
 }

@@ -53,8 +53,8 @@ final class BucketClient {
     } catch (SdkException e) {
       throw new SetupException(
           profile == null
-              ? "no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give a"
-                  + " profile of ~/.aws with --profile"
+              ? "no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or select a"
+                  + " profile in ~/.aws with --profile"
               : "no AWS credentials: " + e.getMessage(),
           e);
     }
@@ -64,7 +64,7 @@ final class BucketClient {
     try {
       return DefaultAwsRegionProviderChain.builder().profileName(profile).build().getRegion();
     } catch (SdkException e) {
-      throw new SetupException("no AWS region: give --region, or set AWS_REGION", e);
+      throw new SetupException("no AWS region: use --region, or set AWS_REGION", e);
     }
   }
 }

@@ -48,7 +48,7 @@ final class BucketInputs {
           keys = below.map(Entry::key).toList();
         }
         if (keys.isEmpty()) {
-          throw new FileNotFoundException("there is nothing at " + uri);
+          throw new FileNotFoundException("nothing found at " + uri);
         }
         found(byFolder, uri.folder()).keys.addAll(keys);
       }

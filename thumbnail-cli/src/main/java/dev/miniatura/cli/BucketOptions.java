@@ -13,19 +13,19 @@ final class BucketOptions {
   @Option(
       names = "--endpoint",
       paramLabel = "URL",
-      description = "A server other than AWS's that speaks the protocol of S3.")
+      description = "Another S3-compatible server, such as http://localhost:9000.")
   private @Nullable URI endpoint;
 
   @Option(
       names = "--profile",
       paramLabel = "NAME",
-      description = "Profile of ~/.aws/config with credentials and region.")
+      description = "Profile in ~/.aws/config with credentials and region.")
   private @Nullable String profile;
 
   @Option(
       names = "--region",
       paramLabel = "NAME",
-      description = "AWS region; that of the environment or the profile by default.")
+      description = "AWS region; by default from the environment or the profile.")
   private @Nullable String region;
 
   /**
@@ -35,7 +35,8 @@ final class BucketOptions {
    */
   Buckets buckets(int jobs) {
     if (endpoint != null && endpoint.getHost() == null) {
-      throw new SetupException("--endpoint: '" + endpoint + "' is not like http://localhost:9000");
+      throw new SetupException(
+          "--endpoint: '" + endpoint + "' does not look like http://localhost:9000");
     }
     return new Buckets(endpoint, profile, region, jobs);
   }

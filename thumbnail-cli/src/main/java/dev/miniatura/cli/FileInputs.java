@@ -158,7 +158,7 @@ final class FileInputs {
     try {
       return Path.of(argument).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
-      throw new SetupException("'" + argument + "' is not the name of a file" + localeHint(), e);
+      throw new SetupException("'" + argument + "' is not a valid file name" + localeHint(), e);
     }
   }
 
@@ -170,7 +170,7 @@ final class FileInputs {
   /** Returns what to do if the locale does not let an argument through. */
   private static String localeHint() {
     return FileNames.localeLosesNames()
-        ? " (this locale has ASCII names only; set LC_ALL=C.UTF-8)"
+        ? " (this locale supports only ASCII names; set LC_ALL=C.UTF-8)"
         : "";
   }
 

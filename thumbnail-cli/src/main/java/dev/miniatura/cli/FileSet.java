@@ -168,11 +168,11 @@ final class FileSet implements ImageStore {
 
   @Override
   public String put(String key, ImageSource content, Attributes attributes, Condition condition) {
-    throw new UnsupportedOperationException("only read from");
+    throw new UnsupportedOperationException("read-only");
   }
 
   @Override
   public void delete(String key) {
-    throw new UnsupportedOperationException("only read from");
+    throw new UnsupportedOperationException("read-only");
   }
 }

@@ -123,11 +123,11 @@ final class FolderWalk {
         real = path.toRealPath();
         attributes = Files.readAttributes(real, BasicFileAttributes.class);
       } catch (IOException e) {
-        skip(path, key, "a link that leads nowhere");
+        skip(path, key, "a broken link");
         return;
       }
       if (!search.followLinks() && !real.startsWith(realTop)) {
-        skip(path, key, "a link that leaves the folder (--follow-links follows it)");
+        skip(path, key, "a link out of the folder (use --follow-links to follow it)");
         return;
       }
     }

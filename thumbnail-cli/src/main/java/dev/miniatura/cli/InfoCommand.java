@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** Tells what images are, from their headers only. */
 @Command(
     name = "info",
-    description = "Tells what images are, reading their headers only.",
+    description = "Prints information about images, reading only their headers.",
     mixinStandardHelpOptions = true)
 final class InfoCommand implements Callable<Integer> {
 
@@ -39,7 +39,7 @@ final class InfoCommand implements Callable<Integer> {
   @Option(
       names = "--spec",
       paramLabel = "SPEC",
-      description = "Also tell how a thumbnail of this spec would be made, and its peak memory.")
+      description = "Also print how a thumbnail with this spec would be made, and the peak memory.")
   private @Nullable String spec;
 
   @Option(names = "--json", description = "One JSON object per file, one per line.")

@@ -48,7 +48,7 @@ record Inputs(List<Origin> origins) {
   static final class Links {
     @Option(
         names = "--follow-links",
-        description = "Follow links in folders also where they lead out of the folder.")
+        description = "Also follow links that lead out of the folder.")
     private boolean follow;
   }
 
@@ -115,7 +115,7 @@ record Inputs(List<Origin> origins) {
   private static Result clash(Origin origin, String key, String first) {
     return Result.failed(
         origin.name(key),
-        "%s and %s would have the same thumbnails; name the folder above both, or give each its own"
+        "%s and %s would get the same thumbnails; name their common parent folder, or give each its own"
                 .formatted(first, origin.address(key))
             + " --out",
         "same name");

@@ -17,7 +17,7 @@ final class LimitOptions {
       names = "--limit",
       paramLabel = "NAME:VALUE",
       description = {
-        "What a picture may cost: source-bytes, pixels, dimension, frames, scans,",
+        "Limits per image: source-bytes, pixels, dimension, frames, scans,",
         "result-pixels, working-bytes, time; for example pixels:1G,time:60s."
       })
   private List<String> texts = List.of();

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** Makes thumbnails of files, folders and buckets. */
 @Command(
     name = "make",
-    description = "Makes thumbnails of photos. Run again, it makes only what is missing or stale.",
+    description = "Makes thumbnails of photos. Run again, it only makes missing or outdated ones.",
     mixinStandardHelpOptions = true)
 final class MakeCommand implements Callable<Integer> {
 
@@ -46,7 +46,7 @@ final class MakeCommand implements Callable<Integer> {
         names = "--out",
         required = true,
         paramLabel = "DIR",
-        description = "Where they go: a folder, or s3://bucket/folder.")
+        description = "Destination: a folder, or s3://bucket/folder.")
     private @Nullable String out;
 
     @Option(
@@ -54,8 +54,8 @@ final class MakeCommand implements Callable<Integer> {
         required = true,
         paramLabel = "TEXT",
         description = {
-          "Put them beside the photos instead: with _thumb, that of a.jpg is a_thumb.jpg;",
-          "with several specs it needs {spec}. Nothing but thumbnails is ever written over."
+          "Write thumbnails next to the photos instead: with _thumb, a.jpg gets a_thumb.jpg;",
+          "several specs require {spec}. Only thumbnails are ever overwritten."
         })
     private @Nullable String suffix;
   }
@@ -65,8 +65,8 @@ final class MakeCommand implements Callable<Integer> {
       paramLabel = "[NAME=]SPEC",
       defaultValue = "small=fit:256x256",
       description = {
-        "What to make, for example small=fit:256x256 or wide=cover:640x360,quality:75;",
-        "several with several --spec or with semicolons. Default: ${DEFAULT-VALUE}."
+        "The thumbnails to make, such as small=fit:256x256 or wide=cover:640x360,quality:75;",
+        "repeat --spec or separate them with semicolons. Default: ${DEFAULT-VALUE}."
       })
   private List<String> specs = List.of();
 
@@ -74,18 +74,18 @@ final class MakeCommand implements Callable<Integer> {
       names = "--template",
       defaultValue = "{key}.{spec}.{ext}",
       paramLabel = "TEMPLATE",
-      description = "Names of the thumbnails: {key}, {dir}, {name}, {spec}, {ext}.")
+      description = "Name template: {key}, {dir}, {name}, {spec}, {ext}.")
   private String template = "";
 
   @Option(
       names = "--gallery",
-      description = "Also write a contact sheet, index.html, beside the thumbnails.")
+      description = "Also write a contact sheet, index.html, next to the thumbnails.")
   private boolean gallery;
 
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      description = "Photos worked on at a time; one per processor by default.")
+      description = "Photos processed at a time; one per processor by default.")
   private int jobs = Runtime.getRuntime().availableProcessors();
 
   @Option(

@@ -14,7 +14,7 @@ final class Messages {
       return missing.getFile() + " does not exist";
     }
     if (error instanceof AccessDeniedException denied) {
-      return denied.getFile() + " may not be read or written";
+      return denied.getFile() + ": permission denied";
     }
     if (error instanceof UncheckedIOException && error.getCause() != null) {
       return of(error.getCause());

@@ -55,15 +55,12 @@ final class Metrics {
 
   String text() {
     StringBuilder text = new StringBuilder();
-    header(
-        text,
-        "miniatura_request_seconds",
-        "histogram",
-        "Time to make an answer, by what was done.");
+    header(text, "miniatura_request_seconds", "histogram", "Time to respond, by result.");
     times.forEach((code, some) -> histogram(text, code, some));
     single(text, "miniatura_response_bytes_total", "counter", "Bytes of bodies.", bytes.sum());
-    single(text, "miniatura_rendering", "gauge", "Requests that render.", service.rendering());
-    single(text, "miniatura_waiting", "gauge", "Requests that wait to.", service.waiting());
+    single(text, "miniatura_rendering", "gauge", "Requests being rendered.", service.rendering());
+    single(
+        text, "miniatura_waiting", "gauge", "Requests waiting to be rendered.", service.waiting());
     single(text, "miniatura_connections", "gauge", "Open connections.", connections.get().size());
     single(
         text,

@@ -32,11 +32,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every thumbnail is there",
-      "1:some sources failed, the others are done (what is no image in a folder or bucket does not"
-          + " count); or a folder or bucket is missing or closed to you",
-      "2:the command line is wrong, or there are no AWS credentials; nothing was done",
-      "3:a backfill has done as many objects as --max-items allows; there are more"
+      "0:all thumbnails exist",
+      "1:some sources failed, all others are done (files in a folder or bucket that are not images"
+          + " do not count); or a folder or bucket is missing or access is denied",
+      "2:the command line is wrong, or AWS credentials are missing; nothing was done",
+      "3:a backfill reached --max-items; there are more objects"
     })
 public final class Miniatura {
 
@@ -105,7 +105,7 @@ public final class Miniatura {
         Typos.closest(typed, commands)
             .map(command -> "did you mean '" + command + "'?")
             .orElse("the commands are " + String.join(", ", commands));
-    top.getErr().println("miniatura: '" + typed + "' is no command; " + help);
+    top.getErr().println("miniatura: '" + typed + "' is not a command; " + help);
     return NOTHING_DONE;
   }
 

@@ -17,7 +17,7 @@ final class Rate {
     public Rate convert(String text) {
       Matcher matcher = PER_SECOND.matcher(text);
       if (!matcher.matches() || Double.parseDouble(matcher.group(1)) == 0) {
-        throw new TypeConversionException("'" + text + "' is not like 50/s");
+        throw new TypeConversionException("'" + text + "' does not look like 50/s");
       }
       return new Rate(Double.parseDouble(matcher.group(1)));
     }

@@ -150,7 +150,7 @@ final class Report implements AutoCloseable {
     double seconds = (System.nanoTime() - start) / 1e9;
     err.println(summary + String.format(Locale.ROOT, "%.1f s", seconds));
     if (nothingRead()) {
-      err.println("no picture could be read; " + unread);
+      err.println("no image could be read; " + unread);
     }
     err.flush();
   }

@@ -35,7 +35,7 @@ final class ReportFile implements AutoCloseable {
     if (channel.size() < length) {
       channel.close();
       throw new SetupException(
-          "%s is not the report that belongs to the checkpoint: it is too short".formatted(file));
+          "%s is not the report of this checkpoint: it is too short".formatted(file));
     }
     channel.truncate(length).position(length);
     return new ReportFile(file, channel);

@@ -22,7 +22,7 @@ record S3Uri(String bucket, String key) {
             ? new S3Uri(argument.substring(SCHEME.length()), "")
             : new S3Uri(argument.substring(SCHEME.length(), end), argument.substring(end + 1));
     if (uri.bucket.isEmpty()) {
-      throw new SetupException("'" + argument + "' names no bucket");
+      throw new SetupException("'" + argument + "' does not name a bucket");
     }
     return uri;
   }

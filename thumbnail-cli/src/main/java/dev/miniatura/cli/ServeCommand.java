@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = {
-      "Serves thumbnails over HTTP, made when they are asked for:",
-      "/t/NAME/KEY, and with keys also /s/SIGNATURE/SPEC/KEY for any spec."
+      "Serves thumbnails over HTTP, rendered on request:",
+      "/t/NAME/KEY and, with signing keys, /s/SIGNATURE/SPEC/KEY for any spec."
     },
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
@@ -58,7 +58,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description = {
-        "Where what was made is kept: a folder, or s3://bucket/folder.",
+        "Where thumbnails are stored: a folder, or s3://bucket/folder.",
         "A temporary folder by default."
       })
   private @Nullable String out;
@@ -69,50 +69,49 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue =
           "small=fit:160x160,format:auto;medium=fit:480x480,format:auto;large=fit:1600x1600,format:auto",
       description = {
-        "What is served, for example small=fit:256x256; several with several --spec or with",
-        "semicolons. format:auto is the best format that the browser takes. Default: ${DEFAULT-VALUE}."
+        "The specs to serve, such as small=fit:256x256; repeat --spec or separate them with",
+        "semicolons. format:auto is the best format the browser accepts. Default: ${DEFAULT-VALUE}."
       })
   private List<String> specs = List.of();
 
   @Option(
       names = "--host",
       defaultValue = "127.0.0.1",
-      description = "Where to listen. Default: ${DEFAULT-VALUE}.")
+      description = "Address to listen on. Default: ${DEFAULT-VALUE}.")
   private String host = "";
 
   @Option(
       names = "--port",
       defaultValue = "8080",
-      description = "Default: ${DEFAULT-VALUE}; 0 for any that is free.")
+      description = "Default: ${DEFAULT-VALUE}; 0 for any free port.")
   private int port;
 
   @Option(
       names = "--keys",
       paramLabel = "FILE",
       description = {
-        "Secrets to sign URLs with, a line id:secret for each. Without it, they are taken from",
-        "the variable " + KEYS_VARIABLE + ", with commas between them."
+        "Keys to sign URLs with, one id:secret per line. Without this option they are taken from",
+        "the variable " + KEYS_VARIABLE + ", separated by commas."
       })
   private @Nullable Path keys;
 
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      description = "Requests that render at a time; one per processor by default.")
+      description = "Requests rendered at a time; one per processor by default.")
   private int jobs = Runtime.getRuntime().availableProcessors();
 
   @Option(
       names = "--queue",
       paramLabel = "N",
       defaultValue = "64",
-      description =
-          "Requests that wait to render; more are answered 503. Default: ${DEFAULT-VALUE}.")
+      description = "Requests that may wait; further ones get 503. Default: ${DEFAULT-VALUE}.")
   private int queue;
 
   @Option(
       names = "--memory",
       paramLabel = "MB",
-      description = "Memory that rendering may take; three quarters of the heap by default.")
+      description = "Memory for rendering; three quarters of the heap by default.")
   private int memory;
 
   @Option(
@@ -125,28 +124,28 @@ final class ServeCommand implements Callable<Integer> {
       names = "--max-age",
       paramLabel = "SECONDS",
       defaultValue = "3600",
-      description = "How long caches keep a thumbnail. Default: ${DEFAULT-VALUE}.")
+      description = "How long caches may keep a thumbnail. Default: ${DEFAULT-VALUE}.")
   private int maxAge;
 
   @Option(
       names = "--cors",
       paramLabel = "ORIGIN",
-      description = "Let scripts of this site, or of any with *, read the pictures.")
+      description = "Allow scripts of this origin, or of any with *, to read the pictures.")
   private @Nullable String cors;
 
   @Option(
       names = "--placeholder",
       paramLabel = "FILE",
-      description = "A picture to send with errors; it is brought to 256 pixels.")
+      description = "A picture to send with errors, scaled to 256 pixels.")
   private @Nullable Path placeholder;
 
   @Option(
       names = "--page",
       negatable = true,
-      description = "Show a page of all photos at /. Default: only where nobody else can see it.")
+      description = "Show a page of all photos at /. Default: only if nobody else can see it.")
   private @Nullable Boolean page;
 
-  @Option(names = "--no-log", description = "No line for each request.")
+  @Option(names = "--no-log", description = "Do not log requests.")
   private boolean noLog;
 
   @Mixin private BucketOptions bucketOptions;

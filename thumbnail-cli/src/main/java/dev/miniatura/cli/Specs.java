@@ -43,7 +43,8 @@ record Specs(Map<String, ThumbnailSpec> byName) {
         icc:keep                  keep the color profile
         frames:all                keep the animation, as GIF
         orientation:ignore        do not turn the picture as EXIF says
-        strict                    refuse damaged pictures, as --strict"""
+        strict                    refuse damaged pictures, as --strict\
+      """
           .formatted(OutputFormat.all().stream().map(OutputFormat::text).collect(joining("|")));
 
   private static final String ONLY = "thumb"; // name of a spec that was given without one
@@ -53,7 +54,7 @@ record Specs(Map<String, ThumbnailSpec> byName) {
     @Option(
         names = "--strict",
         description =
-            "Refuse pictures that are cut off or damaged, instead of making what can be made.")
+            "Refuse truncated or damaged pictures instead of rendering them as far as possible.")
     private boolean strict;
 
     Map<String, ThumbnailSpec> apply(Specs specs) {

@@ -141,7 +141,7 @@ final class ThumbnailServer implements AutoCloseable {
       case "/ready" ->
           readiness.isReady()
               ? text(200, "text/plain", "ready\n", "ready", head)
-              : text(503, "text/plain", "a store is out of reach\n", "not_ready", head);
+              : text(503, "text/plain", "a store is unreachable\n", "not_ready", head);
       case "/metrics" -> text(200, Metrics.MEDIA_TYPE, metrics.text(), "metrics", head);
       case "/" ->
           page.html()

@@ -130,7 +130,10 @@ class BackfillTest {
                     .isEqualTo(1));
     assertThat(made).isBetween(100, 104);
     assertThat(fixture.err.toString())
-        .contains("stopped: ", "access denied", "the same command goes on from " + checkpoint);
+        .contains(
+            "stopped: ",
+            "access denied",
+            "run the same command again to resume from " + checkpoint);
     Checkpoint left = Checkpoint.read(checkpoint).orElseThrow();
     assertThat(fixture.keys(fixture.thumbs))
         .contains("small" + left.after().substring("photos".length()) + ".small.jpg");

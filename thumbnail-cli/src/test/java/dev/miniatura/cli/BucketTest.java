@@ -173,7 +173,7 @@ class BucketTest {
         .isEqualTo(2);
     assertOneLine("--endpoint");
     assertThat(fixture.run("make", "s3://", "--out", "s3://{thumbs}")).isEqualTo(2);
-    assertOneLine("names no bucket");
+    assertOneLine("does not name a bucket");
   }
 
   private void assertOneLine(String... parts) {

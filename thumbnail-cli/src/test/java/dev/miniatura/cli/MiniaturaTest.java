@@ -144,7 +144,7 @@ class MiniaturaTest {
     }
     assertThat(run("make", "{}/phone", "--out", "{}/thumbs")).isEqualTo(1);
     assertThat(err.toString())
-        .contains("3 skipped: HEIC (3), ", "no picture could be read; HEIC: not supported: ");
+        .contains("3 skipped: HEIC (3), ", "no image could be read; HEIC: not supported: ");
     assertThat(run("make", "{}/phone", "{}/photos", "--out", "{}/thumbs")).isZero();
     assertThat(err.toString()).contains("2 written, 3 skipped: HEIC (3), ");
   }
@@ -192,11 +192,11 @@ class MiniaturaTest {
   void typo_suggestsTheCommand() {
     assertThat(run("mkae", "{}/photos", "--out", "{}/x")).isEqualTo(2);
     assertThat(err.toString())
-        .isEqualToIgnoringNewLines("miniatura: 'mkae' is no command; did you mean 'make'?");
+        .isEqualToIgnoringNewLines("miniatura: 'mkae' is not a command; did you mean 'make'?");
     assertThat(run("backfil")).isEqualTo(2);
     assertThat(err.toString()).contains("did you mean 'backfill'?");
     assertThat(run("{}/photos")).isEqualTo(2);
-    assertThat(err.toString()).contains("is no command; the commands are make, info, ");
+    assertThat(err.toString()).contains("is not a command; the commands are make, info, ");
   }
 
   @Test
