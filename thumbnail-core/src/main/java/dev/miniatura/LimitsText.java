@@ -40,7 +40,7 @@ final class LimitsText {
           BOUNDS.get(bound.substring(0, Math.max(0, colon)).strip());
       if (change == null) {
         throw new IllegalArgumentException(
-            "'%s' is no limit; limits are %s, as in pixels:1G,time:60s"
+            "'%s' is not a limit; the limits are %s, as in pixels:1G,time:60s"
                 .formatted(bound, String.join(", ", BOUNDS.keySet())));
       }
       try {

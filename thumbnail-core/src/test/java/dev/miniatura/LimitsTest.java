@@ -81,7 +81,7 @@ class LimitsTest {
   void with_anythingElse_saysWhatThereIs(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Limits.defaults().with(text))
-        .withMessageMatching("'.*' is no limit; limits are .*|limit '.*': .*");
+        .withMessageMatching("'.*' is not a limit; the limits are .*|limit '.*': .*");
   }
 
   static Set<String> bombs() {

@@ -215,7 +215,7 @@ class LossyWebpTest {
 
     assertThatThrownBy(() -> thumbnailer.render(ImageSource.of(file), WHOLE))
         .isInstanceOf(MalformedImageException.class)
-        .hasMessageContaining("image data of another size than its frame");
+        .hasMessageContaining("image data and frame differ in size");
   }
 
   @Test

@@ -138,7 +138,7 @@ final class ContextSettings {
     for (String name : contextNames()) {
       if (!known.contains(name) && !name.matches(OTHERS)) {
         throw new IllegalArgumentException(
-            name + ": there is no such setting; those there are: " + String.join(", ", known));
+            name + ": there is no such setting; the settings are: " + String.join(", ", known));
       }
     }
   }

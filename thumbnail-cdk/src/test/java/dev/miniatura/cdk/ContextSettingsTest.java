@@ -55,7 +55,7 @@ class ContextSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "alarmMail, me@example.com, alarmMail: there is no such setting; those there are: alarmBacklog",
+    "alarmMail, me@example.com, alarmMail: there is no such setting; the settings are: alarmBacklog",
     "spec,      a=fit:1x1, spec: there is no such setting",
     "Timeout,   20,   Timeout: there is no such setting",
     "jwtAudience, a,  jwtAudience: there is no jwtIssuer",

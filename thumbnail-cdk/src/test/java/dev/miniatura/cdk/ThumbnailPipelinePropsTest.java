@@ -61,7 +61,7 @@ class ThumbnailPipelinePropsTest {
             it -> it.suffixes(List.of(".jpg", "jpg"))),
         refused("is given twice", it -> it.suffixes(List.of(".jpg", ".jpg"))),
         refused("cacheControl: ", it -> it.cacheControl("no\ncache")),
-        refused("limits: 'pixel:1' is no limit; limits are", it -> it.limits("pixel:1")),
+        refused("limits: 'pixel:1' is not a limit; the limits are", it -> it.limits("pixel:1")),
         refused("limits: limit 'time:20': not a time", it -> it.limits("time:20")),
         refused("maxPixels: 0 is not between", it -> it.maxPixels(0)),
         refused("maxBytes: -1 is not between", it -> it.maxBytes(-1)),

@@ -123,7 +123,7 @@ public final class ThumbnailPipeline {
     if (suffix.isPresent()) {
       if (!sourceLocation.equals(destination.location())) {
         throw new IllegalArgumentException(
-            "thumbnails beside their sources are in the same store, not in "
+            "thumbnails next to their sources must be in the same store, not in "
                 + destination.location());
       }
       return;
@@ -247,7 +247,7 @@ public final class ThumbnailPipeline {
     ThumbnailSpec spec = specs.get(Objects.requireNonNull(name, "spec"));
     if (spec == null) {
       throw new IllegalArgumentException(
-          "there is no spec '" + name + "'; those there are: " + String.join(", ", specs.keySet()));
+          "there is no spec '" + name + "'; the specs are: " + String.join(", ", specs.keySet()));
     }
     if (!source.startsWith(sourcePrefix)) {
       throw new IllegalArgumentException(
@@ -351,7 +351,7 @@ public final class ThumbnailPipeline {
         this,
         specs,
         onDemandPrefix.orElseThrow(
-            () -> new IllegalStateException("no place is set for what is made on request")));
+            () -> new IllegalStateException("no prefix is set for thumbnails on request")));
   }
 
   /**
@@ -618,7 +618,7 @@ public final class ThumbnailPipeline {
     public Builder besideSources(String value) {
       if (!SUFFIX.matcher(Objects.requireNonNull(value, "value")).matches()) {
         throw new IllegalArgumentException(
-            "'" + value + "' is no suffix such as _thumb or .{spec}");
+            "'" + value + "' is not a suffix such as _thumb or .{spec}");
       }
       suffix = Optional.of(value);
       return this;

@@ -144,7 +144,7 @@ class BesideSourcesTest {
   void besideSources_whatIsNoSuffix_isRefused(String suffix) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pipeline(suffix))
-        .withMessageContaining("'" + suffix + "' is no suffix");
+        .withMessageContaining("'" + suffix + "' is not a suffix");
   }
 
   @Test

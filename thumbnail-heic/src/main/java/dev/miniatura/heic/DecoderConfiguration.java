@@ -72,7 +72,7 @@ record DecoderConfiguration(int lengthBytes, List<NalUnit> parameterSets) {
   /** Reads a number; one of four bytes may turn out negative. */
   private static int length(CodedBytes bytes, int at, int size) throws MalformedImageException {
     if (size > bytes.end() - at) {
-      throw malformed(bytes, at, "the length of a NAL unit is cut off");
+      throw malformed(bytes, at, "truncated length of a NAL unit");
     }
     int value = 0;
     for (int i = 0; i < size; i++) {

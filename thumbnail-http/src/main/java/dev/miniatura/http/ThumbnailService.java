@@ -350,7 +350,7 @@ public final class ThumbnailService {
      */
     public ThumbnailService build() {
       if (specs.isEmpty() && keys.isEmpty()) {
-        throw new IllegalArgumentException("there is neither a named spec nor a key to sign with");
+        throw new IllegalArgumentException("neither a named spec nor a signing key is set");
       }
       return new ThumbnailService(this);
     }

@@ -93,8 +93,7 @@ public final class ThumbnailUrls {
   }
 
   private String signed(AskedSpec spec, String image, String expires) {
-    SigningKey secret =
-        key.orElseThrow(() -> new IllegalStateException("there is no key to sign with"));
+    SigningKey secret = key.orElseThrow(() -> new IllegalStateException("there is no signing key"));
     String rest = expires + "/" + spec.urlText() + "/" + PathText.encode(image);
     return base + Route.SIGNED + secret.id() + "." + Signature.of(secret, rest) + rest;
   }

@@ -137,7 +137,7 @@ record Configuration(
           && Arrays.stream(Variable.values()).noneMatch(known -> known.variable().equals(name))) {
         throw new ConfigurationException(
             name,
-            "there is no such setting; those there are: "
+            "there is no such setting; the settings are: "
                 + String.join(
                     ", ", Arrays.stream(Variable.values()).map(Variable::variable).toList()));
       }
@@ -239,7 +239,7 @@ record Configuration(
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("'" + text + "' is not a URI", e);
     }
-    throw new IllegalArgumentException("'" + text + "' names no host");
+    throw new IllegalArgumentException("'" + text + "' does not name a host");
   }
 
   /** Returns the pipeline. */

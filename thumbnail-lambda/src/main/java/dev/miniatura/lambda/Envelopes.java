@@ -212,7 +212,7 @@ final class Envelopes {
   private static String bucketOf(Json arn) throws EventException {
     String[] parts = arn.text().split(":::", 2);
     if (parts.length < 2 || parts[1].isEmpty()) {
-      throw new EventException(arn.path() + " is no bucket's ARN: '" + arn.text() + "'");
+      throw new EventException(arn.path() + " is not the ARN of a bucket: '" + arn.text() + "'");
     }
     return parts[1];
   }

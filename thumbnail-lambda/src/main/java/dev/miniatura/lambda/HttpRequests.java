@@ -27,7 +27,7 @@ final class HttpRequests {
         case "GET" -> health(http, headerLists);
         case "POST" -> new Request.Upload(key(http), image(event), headerLists);
         default ->
-            throw new BadRequestException(405, "POST an image to the path that is to be its key");
+            throw new BadRequestException(405, "POST an image to the path that will be its key");
       };
     } catch (BadRequestException e) {
       return new Request.BadHttp(e.status, String.valueOf(e.getMessage()), headerLists);
@@ -40,7 +40,7 @@ final class HttpRequests {
     if (http.path().equals("/health")) {
       return new Request.Health(headerLists);
     }
-    throw new BadRequestException(404, "there is only /health to get");
+    throw new BadRequestException(404, "only /health supports GET");
   }
 
   private static String key(HttpEvent http) throws BadRequestException, EventException {
@@ -58,7 +58,7 @@ final class HttpRequests {
     if (http.encoding() == EventKeys.PLAIN && http.query()) {
       // What an HTTP API takes for a query may be the rest of a path with an encoded question mark.
       throw new BadRequestException(
-          400, "there is a query; a key with a question mark in it is to be sent as /?key=…");
+          400, "unexpected query; send a key that contains a question mark as /?key=…");
     }
     return http.encoding().decode(http.path().substring(1), "the path");
   }
@@ -67,12 +67,12 @@ final class HttpRequests {
     Json body = event.get("body");
     if (!body.isPresent() || !event.get("isBase64Encoded").isTrue()) {
       throw new BadRequestException(
-          415, "the body is to be an image, sent with its content type so that it stays binary");
+          415, "the body must be an image, sent with its content type so that it stays binary");
     }
     try {
       return Base64.getDecoder().decode(body.text());
     } catch (IllegalArgumentException e) {
-      throw new BadRequestException(400, "the body is not the Base64 that it is said to be");
+      throw new BadRequestException(400, "the body is not valid Base64");
     }
   }
 }

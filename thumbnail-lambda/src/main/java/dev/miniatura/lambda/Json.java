@@ -55,7 +55,7 @@ final class Json {
       }
       Object value = value(parser);
       if (parser.nextToken() != null) {
-        throw new EventException(place(path) + " goes on after its end");
+        throw new EventException(place(path) + " has content after its end");
       }
       return new Json(value, path);
     } catch (JsonProcessingException e) {
@@ -138,7 +138,7 @@ final class Json {
   /** Returns the items of this array. */
   List<Json> items() throws EventException {
     if (!(value instanceof List<?> list)) {
-      throw new EventException(place(path) + (isPresent() ? " is no array" : " is missing"));
+      throw new EventException(place(path) + (isPresent() ? " is not an array" : " is missing"));
     }
     List<Json> items = new ArrayList<>();
     for (Object item : list) {
@@ -152,7 +152,7 @@ final class Json {
     if (value instanceof String text) {
       return text;
     }
-    throw new EventException(place(path) + (isPresent() ? " is no text" : " is missing"));
+    throw new EventException(place(path) + (isPresent() ? " is not a string" : " is missing"));
   }
 
   /** Returns this text, or nothing if it is empty or no text. */

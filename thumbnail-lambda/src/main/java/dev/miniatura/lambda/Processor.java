@@ -130,7 +130,7 @@ final class Processor {
       return Result.unfinished(change);
     }
     if (!change.bucket().equals(configuration.source().bucket())) {
-      return Result.failed(change, "the bucket is not that of " + Variable.SOURCE.variable());
+      return Result.failed(change, "the bucket is not the one of " + Variable.SOURCE.variable());
     }
     Limits limits = configuration.limits();
     Limits own = limits.withTime(min(limits.time(), left));

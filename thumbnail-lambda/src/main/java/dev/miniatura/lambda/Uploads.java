@@ -75,7 +75,7 @@ final class Uploads {
       throw new RefusedException(status(e), String.valueOf(e.getMessage()), e);
     } catch (StoreException e) {
       if (e.kind() == Kind.INVALID_KEY) {
-        throw new RefusedException(400, "there can be no image under this key", e);
+        throw new RefusedException(400, "this key is invalid", e);
       }
       if (e.kind() != Kind.CONFLICT) {
         throw notStored(e);
@@ -113,7 +113,7 @@ final class Uploads {
     } catch (IOException e) {
       throw notStored(e);
     }
-    throw new RefusedException(409, "there is another image under this key", conflict);
+    throw new RefusedException(409, "another image exists under this key", conflict);
   }
 
   private static RefusedException notStored(IOException cause) {

@@ -74,7 +74,7 @@ final class TileDecoder {
     if (size == Blocks.BLOCK_INVALID
         || (!header.sequence.monochrome
             && Blocks.subsampled(size, subX, subY) == Blocks.BLOCK_INVALID)) {
-      throw in.malformed("partition that the subsampling forbids");
+      throw in.malformed("partition not allowed with this subsampling");
     }
     switch (partition) {
       case Blocks.PARTITION_NONE -> decodeBlock(row, col, size);

@@ -41,7 +41,7 @@ final class IccProfile {
     }
     switch (all.signature(12)) {
       case "scnr", "mntr", "prtr", "spac" -> {}
-      default -> throw new ProfileException("it does not describe the colors of a device");
+      default -> throw new ProfileException("it is not a device profile");
     }
     IccProfile profile = new IccProfile(all.signature(16), all.signature(20));
     if (!profile.connectionSpace.equals(PCS_XYZ) && !profile.connectionSpace.equals(PCS_LAB)) {

@@ -39,7 +39,7 @@ final class MatrixConversion implements PixelConversion {
     double[] toSrgb = Colorimetry.multiply(Colorimetry.xyzToSrgb(), colorants);
     for (int i = 0; i < 9; i++) {
       if (Math.abs(toSrgb[i]) >= MAX_ELEMENT) {
-        throw new ProfileException("its primaries are no colors");
+        throw new ProfileException("its primaries are not valid colors");
       }
       matrix[i] = Math.round(toSrgb[i] * SrgbEncoder.ONE);
     }

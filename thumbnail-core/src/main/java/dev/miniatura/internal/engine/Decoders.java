@@ -99,7 +99,7 @@ final class Decoders {
       return opening.run();
     } catch (LinkageError e) {
       throw new UnsupportedImageException(
-          container + ": a class that is missing is needed: " + e.getMessage(), e);
+          container + ": a required class is missing: " + e.getMessage(), e);
     }
   }
 

@@ -73,7 +73,7 @@ public final class GifEncoder {
     Frame frame = new Frame(binary, (millis + 5) / 10);
     if (held != null) {
       if (held.raster.width() != raster.width() || held.raster.height() != raster.height()) {
-        throw new IllegalArgumentException("frames of a GIF are of one size");
+        throw new IllegalArgumentException("all frames of a GIF must have the same size");
       }
       boolean seen = globalPalette == null || held.end - hundredths >= MIN_DELAY;
       boolean changes = !FrameDifference.same(held.raster, binary);

@@ -41,7 +41,7 @@ final class ItemData {
     }
     long end = item.construction == 1 ? end(file) - start(file) : file.bytes.length();
     if (end < 0) {
-      throw new UnsupportedImageException("HEIF: item up to the end of a stream");
+      throw new UnsupportedImageException("HEIF: item without a length in a stream");
     }
     return Math.max(0, end - extent.start());
   }

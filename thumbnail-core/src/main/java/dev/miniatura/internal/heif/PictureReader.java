@@ -257,7 +257,7 @@ final class PictureReader {
   private Picture overlay(Item item, Properties properties) throws IOException {
     int[] ids = items().references(DIMG, item.id);
     if (ids.length == 0) {
-      throw Container.HEIF.malformed(-1, "iovl of no items");
+      throw Container.HEIF.malformed(-1, "iovl without items");
     }
     if (ids.length > MAX_LAYERS) {
       throw new LimitExceededException(Limits.Kind.FRAMES, MAX_LAYERS, ids.length);

@@ -81,7 +81,7 @@ final class TileDecoding {
       header = header(file, first, codec.open(properties.lowestLayer()), true);
       lowest = true;
       if (header.format().width() < tiles.tileWidth()) {
-        throw new UnsupportedImageException("HEIF: layers that are predicted from a smaller one");
+        throw new UnsupportedImageException("HEIF: layers predicted from a smaller layer");
       }
     }
     TileDecoding decoding = new TileDecoding(file, tiles, codec, header, lowest, limits, deadline);
@@ -115,7 +115,7 @@ final class TileDecoding {
         (tiles.columns() > 1 && (tileWidth & format().shiftX()) != 0)
             || (tiles.rows() > 1 && (tileHeight & format().shiftY()) != 0);
     if (halved) {
-      throw Container.HEIF.malformed(-1, "tiles of odd size that share samples of chroma");
+      throw Container.HEIF.malformed(-1, "odd tile size with subsampled chroma");
     }
   }
 

@@ -34,7 +34,7 @@ final class PluginCall {
       return result;
     } catch (LinkageError e) {
       throw new UnsupportedImageException(
-          container + ": a class that its plugin needs is missing: " + e.getMessage(), e);
+          container + ": a class required by its plugin is missing: " + e.getMessage(), e);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       in.rethrow();
       throw typed(container, e);

@@ -38,7 +38,7 @@ public final class Deadline {
     if (spent > allowedNanos) {
       if (crowded.getAsBoolean()) {
         throw new BusyException(
-            "not done after %d ms, as more calls are at work than there are processors"
+            "not done after %d ms, because more calls are running than there are processors"
                 .formatted(spent / 1_000_000));
       }
       throw new LimitExceededException(

@@ -115,7 +115,7 @@ final class Metadata {
     boolean any = chunks.next();
     if (any && chunks.type == CGBI) {
       throw new UnsupportedImageException(
-          "PNG: rewritten by Xcode for iPhones (CgBI), which no longer is a PNG");
+          "PNG: converted by Xcode for iPhones (CgBI), which is no longer a valid PNG");
     }
     if (!any || chunks.type != Chunks.IHDR || chunks.left != PngHeader.BYTES) {
       throw chunks.malformed("no IHDR chunk");

@@ -44,7 +44,9 @@ final class JpegPage {
         problem = problem == null ? e : problem;
       }
     }
-    throw problem == null ? page.file.malformed(page.directory.at, "has no pieces") : problem;
+    throw problem == null
+        ? page.file.malformed(page.directory.at, "has no strips or tiles")
+        : problem;
   }
 
   private ColorKind color() throws IOException {
@@ -127,7 +129,7 @@ final class JpegPage {
           JpegPiece piece =
               row * pieces.across() + column == firstIndex ? first : pieces.open(column, row);
           if (!piece.fits(first)) {
-            throw page.file.malformed(-1, "a piece has other components than the first");
+            throw page.file.malformed(-1, "a strip or tile has other components than the first");
           }
           piece.decode(color, sizes, inverted, band, notes);
           any = true;

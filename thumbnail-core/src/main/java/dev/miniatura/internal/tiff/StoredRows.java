@@ -66,7 +66,8 @@ final class StoredRows {
     boolean ragged =
         page.tiled && (long) page.segmentWidth * page.samplesTogether() * page.bits % 8 != 0;
     if (ragged) {
-      throw new UnsupportedImageException(page.file.format + ": tiles that do not end at a byte");
+      throw new UnsupportedImageException(
+          page.file.format + ": tiles that do not end at a byte boundary");
     }
     int planes = page.planar ? page.samples : 1;
     long readers = (page.tiled ? 1 : planes) * (WINDOW_BYTES + page.storedRowBytes());

@@ -103,7 +103,7 @@ public final class LosslessImage {
     while (in.flag()) {
       int type = in.take(2);
       if ((seen & 1 << type) != 0) {
-        throw in.malformed("a transform that comes twice");
+        throw in.malformed("repeated transform");
       }
       seen |= 1 << type;
       Transform transform =

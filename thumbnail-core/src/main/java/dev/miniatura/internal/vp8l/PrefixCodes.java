@@ -125,7 +125,7 @@ final class PrefixCodes {
             default -> 11 + in.take(7);
           };
       if (count > symbols - at) {
-        throw in.malformed("code lengths for more than all symbols");
+        throw in.malformed("more code lengths than symbols");
       }
       Arrays.fill(lengths, at, at + count, (byte) (length == REPEAT ? previous : 0));
       at += count;

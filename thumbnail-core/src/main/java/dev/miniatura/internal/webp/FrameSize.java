@@ -31,7 +31,7 @@ record FrameSize(int width, int height, int firstPartition) {
     int tag = Riff.u24(bytes, 0);
     boolean shown = (tag >> 4 & 1) == 1;
     if ((tag & 1) != 0 || (tag >> 1 & 7) > NEWEST_VERSION || !shown) {
-      throw malformed(start, "image data is no key frame");
+      throw malformed(start, "image data is not a key frame");
     }
     if (Riff.u24(bytes, TAG_BYTES) != START_CODE) {
       throw malformed(start + TAG_BYTES, "no start code");

@@ -57,7 +57,7 @@ final class WebpBitstreams {
   private static void checkSize(Frame frame, Chunk data, int width, int height)
       throws MalformedImageException {
     if (width != frame.placed().width() || height != frame.placed().height()) {
-      throw Container.WEBP.malformed(data.start(), "image data of another size than its frame");
+      throw Container.WEBP.malformed(data.start(), "image data and frame differ in size");
     }
   }
 }

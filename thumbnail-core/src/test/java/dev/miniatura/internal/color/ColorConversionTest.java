@@ -157,7 +157,7 @@ class ColorConversionTest {
     assertThat(remark(new byte[0])).endsWith("it is not an ICC profile; ignored");
     assertThat(remark(cut)).endsWith("it is cut short; ignored");
     assertThat(remark(noSignature)).endsWith("it is not an ICC profile; ignored");
-    assertThat(remark(link)).endsWith("it does not describe the colors of a device; ignored");
+    assertThat(remark(link)).endsWith("it is not a device profile; ignored");
     assertThat(remark(manyTags)).endsWith("its tag table is broken; ignored");
   }
 

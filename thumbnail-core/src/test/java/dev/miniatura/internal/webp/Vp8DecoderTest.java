@@ -129,9 +129,9 @@ class Vp8DecoderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 1, image data is no key frame",
-    "0, 0, image data is no key frame",
-    "0, 24, image data is no key frame",
+    "0, 1, image data is not a key frame",
+    "0, 0, image data is not a key frame",
+    "0, 24, image data is not a key frame",
     "3, 0, no start code",
     "6, 0, its size is 0 x 33"
   })

@@ -128,7 +128,7 @@ final class CodingTables {
     System.arraycopy(in.array, at, counts, 0, 16);
     System.arraycopy(in.array, at + 16, values, 0, symbols);
     if (!HuffmanDecoder.fit(counts)) {
-      throw malformed("Huffman table with more codes than fit");
+      throw malformed("oversubscribed Huffman table");
     }
     return new HuffmanDecoder(counts, values);
   }

@@ -310,6 +310,6 @@ final class SegmentReader {
         return component;
       }
     }
-    throw malformed("scan of component " + id + ", which the frame has not");
+    throw malformed("scan names component " + id + ", which is not in the frame");
   }
 }
