@@ -219,7 +219,7 @@ class BackfillTest {
   @Test
   void backfill_ofAFolder_isRefused() {
     assertThat(fixture.run("backfill", "photos", "--out", "s3://{thumbs}")).isEqualTo(2);
-    assertThat(fixture.err.toString()).contains("is no s3:// URI");
+    assertThat(fixture.err.toString()).contains("is not an s3:// URI");
   }
 
   @Test

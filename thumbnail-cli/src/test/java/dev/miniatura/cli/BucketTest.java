@@ -130,7 +130,7 @@ class BucketTest {
   @Test
   void make_nothingThere_saysSo() {
     assertThat(fixture.run("make", "s3://{photos}/2023", "--out", "s3://{thumbs}")).isEqualTo(1);
-    assertOneLine("there is nothing at s3://" + fixture.photos + "/2023");
+    assertOneLine("nothing found at s3://" + fixture.photos + "/2023");
   }
 
   @Test
