@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.miniatura.testing.GifMaker;
 import dev.miniatura.testing.JpegMaker;
 import dev.miniatura.testing.PngMaker;
+import dev.miniatura.testing.PnmMaker;
 import dev.miniatura.testing.PsdMaker;
 import dev.miniatura.testing.TestImages;
 import dev.miniatura.testing.TiffMaker;
@@ -67,6 +68,7 @@ class MissingClassesTest {
     files.put("tiff", TiffMaker.of(PICTURE).bytes());
     files.put("webp", WebpMaker.of(PICTURE).bytes());
     files.put("psd", PsdMaker.bytes(PICTURE));
+    files.put("pnm", PnmMaker.rgb(PICTURE));
     return files;
   }
 
@@ -111,10 +113,10 @@ class MissingClassesTest {
   @ParameterizedTest
   @CsvSource({
     "no-such-jar, ''",
-    "imageio-psd, PSD",
+    "imageio-psd, ''",
     "imageio-tiff, ''",
-    "imageio-hdr, ''",
-    "imageio-, PSD"
+    "imageio-pnm, PNM",
+    "imageio-, PNM"
   })
   void render_jarMissing_disablesItsFormatsOnly(String jar, String disabled) throws Exception {
     renderWithout(jar)
@@ -154,11 +156,11 @@ class MissingClassesTest {
             .start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     List<String> lines = Files.readAllLines(output);
-    assertThat(lines).as(String.join("\n", lines)).hasSize(6);
+    assertThat(lines).as(String.join("\n", lines)).hasSize(7);
     assertThat(lines)
         .filteredOn(line -> line.equals("30x20 JPEG"))
-        .as("JPEG, TIFF, WebP")
-        .hasSize(3);
+        .as("JPEG, TIFF, WebP, PSD")
+        .hasSize(4);
     assertThat(lines).contains("30x20 PNG", "30x20 GIF");
     assertThat(lines)
         .filteredOn(line -> !line.startsWith("30x20"))

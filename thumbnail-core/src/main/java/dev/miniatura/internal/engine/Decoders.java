@@ -4,6 +4,7 @@ import dev.miniatura.ImageSource;
 import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.bmp.BmpDecoder;
 import dev.miniatura.internal.gif.GifDecoder;
 import dev.miniatura.internal.heif.HeifDecoder;
 import dev.miniatura.internal.imageio.BufferedImageDecoder;
@@ -15,6 +16,7 @@ import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.jpeg.decode.ApplicationData;
 import dev.miniatura.internal.jpeg.decode.JpegDecoder;
 import dev.miniatura.internal.png.PngDecoder;
+import dev.miniatura.internal.psd.PsdDecoder;
 import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.raw.RawDecoder;
 import dev.miniatura.internal.tga.TgaDecoder;
@@ -51,7 +53,9 @@ final class Decoders {
           RawDecoder.open(container, in.bytes(), in.deadline(), limits)
               .orElseThrow(() -> unknown(prefix));
       case TGA -> TgaDecoder.open(in.bytes(), in.deadline()).orElseThrow(() -> unknown(prefix));
-      case BMP, ICO, CUR, PSD, PNM, PAM, ICNS, IFF, SGI, HDR, PCX ->
+      case BMP -> openOrPlugin(container, in, BmpDecoder::open);
+      case PSD -> openOrPlugin(container, in, PsdDecoder::open);
+      case ICO, CUR, PNM, PAM, ICNS, IFF, SGI, HDR, PCX ->
           openPlugin(container, in.bytes(), in.deadline()).orElseThrow(() -> unknown(prefix));
     };
   }
@@ -72,14 +76,36 @@ final class Decoders {
       if (!TiffDecoder.decompresses(bytes)) {
         throw e; // nor does the plugin
       }
-      try {
-        return openPlugin(container, bytes, deadline).orElseThrow(() -> e);
-      } catch (MalformedImageException | UnsupportedImageException ofPlugin) {
-        if (ofPlugin != e) {
-          e.addSuppressed(ofPlugin); // which names things by number
-        }
-        throw e;
+      return openPluginInstead(container, bytes, deadline, e);
+    }
+  }
+
+  /** A decoder of ours. */
+  private interface Own {
+    ImageDecoder open(SourceBytes bytes, Deadline deadline) throws IOException;
+  }
+
+  /** What a decoder of ours does not know is left to an ImageIO plugin, if that does. */
+  private static ImageDecoder openOrPlugin(Container container, InputWindow in, Own own)
+      throws IOException {
+    SourceBytes bytes = in.bytes();
+    try {
+      return own.open(bytes, in.deadline());
+    } catch (UnsupportedImageException e) {
+      return openPluginInstead(container, bytes, in.deadline(), e);
+    }
+  }
+
+  private static ImageDecoder openPluginInstead(
+      Container container, SourceBytes bytes, Deadline deadline, UnsupportedImageException ofOurs)
+      throws IOException {
+    try {
+      return openPlugin(container, bytes, deadline).orElseThrow(() -> ofOurs);
+    } catch (MalformedImageException | UnsupportedImageException ofPlugin) {
+      if (ofPlugin != ofOurs) {
+        ofOurs.addSuppressed(ofPlugin); // which names things by number
       }
+      throw ofOurs;
     }
   }
 

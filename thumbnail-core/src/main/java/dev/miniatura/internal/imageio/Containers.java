@@ -19,11 +19,6 @@ final class Containers {
   private static final int ICNS_HEADER = 8; // of the file, and of each entry
   private static final int JP2_BOX = 0x6a502020; // "jP  "
   private static final int JPEG_2000_CODESTREAM = 0xff4fff51;
-  private static final int BMP_HEADER = 14;
-  private static final int BMP_V5_HEADER = 124;
-  private static final int BMP_COLOR_SPACE = 56;
-  private static final int BMP_PROFILE_DATA = 112;
-  private static final long PROFILE_EMBEDDED = 0x4d424544; // "MBED"
   private static final int ASSOCIATED_ALPHA = 1; // of ExtraSamples
 
   private Containers() {}
@@ -54,31 +49,11 @@ final class Containers {
     return tiffNumber(container, reader, TIFF.TAG_EXTRA_SAMPLES) == ASSOCIATED_ALPHA;
   }
 
-  /** Returns the color profile in a file whose plugin drops it, or those it dislikes. */
-  static byte @Nullable [] profile(Container container, ImageReader reader, SourceBytes bytes)
-      throws IOException {
-    return switch (container) {
-      case TIFF, BIGTIFF ->
-          tiffValue(container, reader, TIFF.TAG_ICC_PROFILE) instanceof byte[] profile
-              ? profile
-              : null;
-      case BMP -> bmpProfile(bytes);
-      default -> null;
-    };
-  }
-
-  /** Reads the profile that a BITMAPV5HEADER embeds; its offset counts from that header. */
-  private static byte @Nullable [] bmpProfile(SourceBytes bytes) throws IOException {
-    byte[] header = bytes.slice(BMP_HEADER, BMP_HEADER + BMP_V5_HEADER);
-    boolean embedded =
-        header.length == BMP_V5_HEADER
-            && littleEndian(header, 0) >= BMP_V5_HEADER
-            && littleEndian(header, BMP_COLOR_SPACE) == PROFILE_EMBEDDED;
-    if (!embedded) {
-      return null;
-    }
-    long start = BMP_HEADER + littleEndian(header, BMP_PROFILE_DATA);
-    return bytes.slice(start, start + littleEndian(header, BMP_PROFILE_DATA + 4));
+  /** Returns the color profile in a TIFF, of which the plugin drops those it dislikes. */
+  static byte @Nullable [] profile(Container container, ImageReader reader) throws IOException {
+    return tiffValue(container, reader, TIFF.TAG_ICC_PROFILE) instanceof byte[] profile
+        ? profile
+        : null;
   }
 
   /** Returns the first number of a field, 0 without it. */
@@ -115,12 +90,5 @@ final class Containers {
       entry = bytes.slice(at, at + 2 * ICNS_HEADER);
     }
     return false;
-  }
-
-  private static long littleEndian(byte[] bytes, int at) {
-    return (bytes[at] & 0xff)
-        | ((bytes[at + 1] & 0xff) << 8)
-        | ((bytes[at + 2] & 0xff) << 16)
-        | ((bytes[at + 3] & 0xffL) << 24);
   }
 }

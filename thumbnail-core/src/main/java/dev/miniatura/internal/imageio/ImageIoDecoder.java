@@ -108,7 +108,7 @@ public final class ImageIoDecoder implements ImageDecoder {
     Versions versions = Versions.read(container, reader);
     Version best = versions.best();
     ColorModel model = best.model();
-    byte[] profile = Containers.profile(container, reader, bytes);
+    byte[] profile = Containers.profile(container, reader);
     ImageHeader header =
         new ImageHeader(
             container.name(),

@@ -1,0 +1,146 @@
+package dev.miniatura.internal.bmp;
+
+import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.bmp.BmpHeader.Compression;
+import dev.miniatura.internal.io.Container;
+import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.io.SourceBytes;
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.DecodePlan;
+import dev.miniatura.internal.raster.ImageDecoder;
+import dev.miniatura.internal.raster.ImageHeader;
+import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.RasterLayout;
+import dev.miniatura.internal.raster.RowSink;
+import java.io.IOException;
+
+/**
+ * Decodes BMP of Windows and OS/2: rows of RGB, with alpha if there is a mask of it. Rows are read
+ * where they are in the file, so that those stored bottom up stream too; only what is run-length
+ * encoded is held. Of alpha that is zero everywhere, the picture is opaque.
+ */
+public final class BmpDecoder implements ImageDecoder {
+
+  private final SourceBytes bytes;
+  private final Deadline deadline;
+  private final BmpHeader header;
+  private final PixelUnpacker unpacker;
+  private int wantedTop;
+  private int wantedBottom;
+
+  private BmpDecoder(SourceBytes bytes, Deadline deadline) throws IOException {
+    this.bytes = bytes;
+    this.deadline = deadline;
+    header = BmpHeader.read(bytes);
+    unpacker = new PixelUnpacker(header);
+    wantedBottom = header.height();
+  }
+
+  /**
+   * Opens a file, of which the header is read.
+   *
+   * @throws UnsupportedImageException if pixels are stored in a way that is rare
+   */
+  public static BmpDecoder open(SourceBytes bytes, Deadline deadline) throws IOException {
+    return new BmpDecoder(bytes, deadline);
+  }
+
+  @Override
+  public ImageHeader header() {
+    return new ImageHeader(
+        Container.BMP.name(),
+        header.width(),
+        header.height(),
+        1,
+        1,
+        header.indexed() ? "palette" : "RGB",
+        unpacker.bitsPerSample(),
+        unpacker.alpha(),
+        header.profile() != null,
+        false);
+  }
+
+  @Override
+  public void wanted(int left, int top, int right, int bottom) {
+    wantedTop = top;
+    wantedBottom = bottom;
+  }
+
+  @Override
+  public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved)
+      throws IOException {
+    RasterLayout layout =
+        RasterLayout.interleaved(
+            header.width(), header.height(), ColorKind.RGB, unpacker.alpha(), header.profile());
+    boolean encoded = header.compression() != Compression.NONE;
+    long held =
+        encoded
+            ? RunLengths.workingBytes(header)
+            : StoredRows.workingBytes(header) + (long) header.width() * layout.channels();
+    return DecodePlan.of(
+        layout,
+        heldOfSource() + held,
+        encoded ? "run lengths, in memory" : "by rows",
+        (sink, notes) -> decode(layout, sink, notes));
+  }
+
+  @Override
+  public long heldOfSource() throws IOException {
+    return bytes.heldBytes();
+  }
+
+  private void decode(RasterLayout layout, RowSink sink, Notes notes) throws IOException {
+    sink.begin(layout);
+    Rows rows =
+        header.compression() == Compression.NONE
+            ? new StoredRows(bytes, header, deadline)
+            : RunLengths.decode(bytes, header, deadline);
+    boolean opaque = unpacker.alpha() && isInvisible(rows);
+    int channels = layout.channels();
+    byte[] samples = new byte[header.width() * channels];
+    boolean any = false;
+    boolean all = true;
+    for (int y = 0; y < wantedBottom; y++) {
+      int count = y < wantedTop ? 0 : rows.read(y);
+      if (count > 0) {
+        unpacker.unpack(rows.array(), rows.offset(), count, opaque, samples);
+      }
+      any |= count > 0 || y < wantedTop;
+      all &= count == header.width() || y < wantedTop;
+      for (int at = Math.max(0, count) * channels; at < samples.length; at++) {
+        samples[at] = layout.missingSample(at % channels);
+      }
+      sink.row(0, y, samples, 0);
+    }
+    if (!any) {
+      throw Container.BMP.malformed(bytes.reach(header.dataStart()), "has no picture data");
+    }
+    if (!all) {
+      notes.add(Container.BMP.name(), "picture data ends early", "what is missing is gray");
+    }
+  }
+
+  /** Writers that know nothing of alpha leave it zero. */
+  private boolean isInvisible(Rows rows) throws IOException {
+    for (int y = 0; y < header.height(); y++) {
+      int count = rows.read(y);
+      if (count > 0 && unpacker.isAnyVisible(rows.array(), rows.offset(), count)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Rows of pixels as they are packed in the file. */
+  interface Rows {
+
+    /** Reads a row, and returns how many of its pixels are in the file, from the left. */
+    int read(int y) throws IOException;
+
+    /** Returns what holds the row. */
+    byte[] array();
+
+    /** Returns where it begins. */
+    int offset();
+  }
+}
