@@ -17,6 +17,7 @@ enum SpecOption {
   FORMAT("source"),
   QUALITY("80"),
   EFFORT("4"),
+  LOSSLESS(""),
   PROGRESSIVE(""),
   CHROMA("420"),
   PALETTE(""),
@@ -81,7 +82,7 @@ enum SpecOption {
       case FORMAT -> OutputFormat.named(value).text();
       case QUALITY -> Integer.toString(parseIn(1, 100, value));
       case EFFORT -> Integer.toString(parseIn(0, 6, value));
-      case PROGRESSIVE, PALETTE, ENLARGE, STRICT -> oneOf(value, SET);
+      case LOSSLESS, PROGRESSIVE, PALETTE, ENLARGE, STRICT -> oneOf(value, SET);
       case CHROMA -> oneOf(value, "420", "444");
       case KERNEL -> find(value, Kernel.values(), Kernel::text, text()).text();
       case LIGHT -> oneOf(value, "encoded", "linear");

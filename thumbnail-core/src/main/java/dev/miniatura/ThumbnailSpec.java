@@ -42,6 +42,7 @@ import java.util.stream.Stream;
  * <tr><td>{@code format:jpeg|png|gif|webp}</td><td>output format ({@code jpg} is accepted for {@code jpeg}); by default that of the source</td></tr>
  * <tr><td>{@code quality:1..100}</td><td>quality of JPEG and WebP, 80 by default</td></tr>
  * <tr><td>{@code effort:0..6}</td><td>effort to make a WebP smaller, 4 by default</td></tr>
+ * <tr><td>{@code lossless}</td><td>WebP without loss</td></tr>
  * <tr><td>{@code progressive}</td><td>progressive JPEG</td></tr>
  * <tr><td>{@code chroma:444}</td><td>JPEG chroma at full resolution instead of 4:2:0</td></tr>
  * <tr><td>{@code palette}</td><td>PNG with at most 256 colors</td></tr>
@@ -309,6 +310,11 @@ public final class ThumbnailSpec {
     return with(SpecOption.CHROMA, value ? "444" : "420");
   }
 
+  /** Returns a copy that is, or is not, written without loss as WebP. */
+  public ThumbnailSpec lossless(boolean value) {
+    return flag(SpecOption.LOSSLESS, value);
+  }
+
   /** Returns a copy that does or does not limit PNG to 256 colors. */
   public ThumbnailSpec palette(boolean value) {
     return flag(SpecOption.PALETTE, value);
@@ -513,6 +519,11 @@ public final class ThumbnailSpec {
   /** Returns whether JPEG chroma is stored at full resolution. */
   public boolean fullChroma() {
     return get(SpecOption.CHROMA).equals("444");
+  }
+
+  /** Returns whether a WebP is written without loss. */
+  public boolean lossless() {
+    return options.containsKey(SpecOption.LOSSLESS);
   }
 
   /** Returns whether PNG is written with at most 256 colors. */

@@ -40,6 +40,7 @@ class ThumbnailSpecTest {
         "fit:9x9,effort:4,format:webp          | fit:9x9,format:webp",
         "fit:9x9,quality:80,format:webp        | fit:9x9,format:webp",
         "fit:9x9,effort:06,quality:75          | fit:9x9,quality:75,effort:6",
+        "fit:9x9,palette,lossless,effort:5     | fit:9x9,effort:5,lossless,palette",
         "pad:9x9,matte:#ABC                    | pad:9x9,matte:#aabbcc",
         "' fit:1x1 , enlarge '                 | fit:1x1,enlarge",
         "fit:9x9,quality:70,format:jpeg        | fit:9x9,format:jpeg,quality:70",

@@ -2,11 +2,13 @@ package dev.miniatura;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miniatura.testing.IccProfiles;
 import dev.miniatura.testing.JpegMaker;
 import dev.miniatura.testing.PngMaker;
 import dev.miniatura.testing.TestImages;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,50 @@ class WebpOutputTest {
         assertThat(actual.getRGB(x, y) >>> 24).isEqualTo(expected.getRGB(x, y) >>> 24);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",chroma:444"})
+  void render_lossless_hasThePixelsOfThePng(String options) throws IOException {
+    List<byte[]> sources =
+        List.of(
+            JpegMaker.of(TestImages.photo(121, 90)).sampling(2, 2).bytes(),
+            JpegMaker.of(TestImages.photo(121, 90)).color(JpegMaker.Color.GRAY).bytes(),
+            PngMaker.of(TestImages.translucent(120, 90)).bytes());
+    for (byte[] source : sources) {
+      Thumbnail webp = webp(source, "fit:60x60,lossless" + options);
+      ThumbnailSpec png = ThumbnailSpec.parse("fit:60x60,format:png" + options);
+      Thumbnail expected = THUMBNAILER.render(ImageSource.of(source), png);
+      BufferedImage one = image(webp.bytes(), 60);
+      BufferedImage other = image(expected.bytes(), 60);
+      assertThat(pixels(one)).isEqualTo(pixels(other));
+    }
+  }
+
+  @Test
+  void render_losslessWithProfile_keepsIt() throws IOException {
+    byte[] source = JpegMaker.of(TestImages.photo(60, 40)).icc(IccProfiles.displayP3()).bytes();
+    Thumbnail webp = webp(source, "fit:30x30,lossless,icc:keep");
+    assertThat(THUMBNAILER.probe(ImageSource.of(webp.bytes())).iccProfile()).isTrue();
+  }
+
+  /** Two colors take a bit a pixel without loss, and far more with it. */
+  @Test
+  void render_drawing_isLosslessWhereThatIsSmaller() throws IOException {
+    BufferedImage drawing = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 64 * 64; i++) {
+      drawing.setRGB(i % 64, i / 64, (i % 64 / 8 + i / 512) % 2 == 0 ? 0xff0000 : 0x0000ff);
+    }
+    byte[] source = PngMaker.of(drawing).bytes();
+    byte[] webp = webp(source, "fit:64x64").bytes();
+    assertThat(pixels(image(webp, 64))).isEqualTo(pixels(drawing));
+    assertThat(webp).isEqualTo(webp(source, "fit:64x64,lossless").bytes());
+    assertThat(webp.length).isLessThan(200);
+  }
+
+  private static int[] pixels(BufferedImage image) {
+    int[] argb = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    return Arrays.stream(argb).map(pixel -> pixel >>> 24 == 0 ? 0 : pixel).toArray();
   }
 
   @Test

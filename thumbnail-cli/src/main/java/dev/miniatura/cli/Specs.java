@@ -34,6 +34,7 @@ record Specs(Map<String, ThumbnailSpec> byName) {
         format:%-17s  instead of the source's format
         quality:1..100            of JPEG and WebP, 80 by default
         effort:0..6               to make WebP small, 4 by default
+        lossless                  WebP without loss
         progressive               JPEG in several passes
         chroma:444                JPEG with colors at full resolution
         palette                   PNG with at most 256 colors

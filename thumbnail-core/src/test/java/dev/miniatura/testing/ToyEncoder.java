@@ -61,7 +61,7 @@ public final class ToyEncoder implements Encoder {
   }
 
   @Override
-  public boolean takesYCbCr() {
+  public boolean takesYCbCr(ThumbnailSpec spec) {
     return true;
   }
 

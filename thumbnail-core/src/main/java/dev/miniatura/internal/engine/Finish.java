@@ -74,7 +74,7 @@ final class Finish {
 
   private boolean isReady(Raster stored, Rendering rendering) {
     boolean coded = stored.color() == ColorKind.YCBCR || stored.color() == ColorKind.GRAY;
-    return rendering.encoder().takesYCbCr()
+    return rendering.encoder().takesYCbCr(rendering.spec())
         && coded
         && !stored.alpha()
         && conversion.isCodedAsJfif()

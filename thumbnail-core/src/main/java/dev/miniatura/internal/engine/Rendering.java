@@ -59,7 +59,7 @@ record Rendering(
 
   /** Chroma can go from decoder to a 4:2:0 file at half resolution if nothing touches pixels. */
   private static boolean halvesChroma(ThumbnailSpec spec, Encoder encoder) {
-    return encoder.takesYCbCr()
+    return encoder.takesYCbCr(spec)
         && encoder.halvesChroma(spec)
         && spec.fit() != ThumbnailSpec.Fit.PAD
         && spec.filters().isEmpty();

@@ -44,7 +44,7 @@ public interface Encoder {
   }
 
   /** Returns whether opaque YCbCr, in full range, is taken as it is. */
-  default boolean takesYCbCr() {
+  default boolean takesYCbCr(ThumbnailSpec spec) {
     return false;
   }
 

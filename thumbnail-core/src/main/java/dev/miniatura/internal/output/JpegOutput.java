@@ -48,7 +48,7 @@ final class JpegOutput implements Encoder {
   }
 
   @Override
-  public boolean takesYCbCr() {
+  public boolean takesYCbCr(ThumbnailSpec spec) {
     return true;
   }
 

@@ -1,12 +1,14 @@
 package dev.miniatura.internal.output;
 
 import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.Raster;
+import dev.miniatura.internal.webp.LosslessWebpEncoder;
 import dev.miniatura.internal.webp.LossyWebpEncoder;
 import dev.miniatura.internal.webp.LossyWebpOptions;
 import java.util.Optional;
 
-/** WebP, lossy; transparency is kept exactly. */
+/** WebP: lossy, transparency kept exactly, or lossless, where asked for or smaller. */
 final class WebpOutput implements Encoder {
 
   private static final int MACROBLOCK = 16;
@@ -62,13 +64,13 @@ final class WebpOutput implements Encoder {
   }
 
   @Override
-  public boolean takesYCbCr() {
-    return true;
+  public boolean takesYCbCr(ThumbnailSpec spec) {
+    return !spec.lossless();
   }
 
   @Override
   public boolean halvesChroma(ThumbnailSpec spec) {
-    return true;
+    return !spec.lossless();
   }
 
   @Override
@@ -85,7 +87,40 @@ final class WebpOutput implements Encoder {
 
   @Override
   public byte[] encode(Raster picture, ThumbnailSpec spec, Optional<byte[]> profile) {
-    return LossyWebpEncoder.encode(
-        picture, new LossyWebpOptions(spec.quality(), spec.effort(), profile.orElse(null)));
+    if (spec.lossless()) {
+      return LosslessWebpEncoder.encode(picture, profile);
+    }
+    byte[] lossy =
+        LossyWebpEncoder.encode(
+            picture, new LossyWebpOptions(spec.quality(), spec.effort(), profile.orElse(null)));
+    if (!isDrawing(picture)) {
+      return lossy;
+    }
+    byte[] lossless = LosslessWebpEncoder.encode(picture, profile);
+    return lossless.length <= lossy.length ? lossless : lossy;
+  }
+
+  /** Returns whether at least half of the pixels equal the one to the left or the one above. */
+  private static boolean isDrawing(Raster picture) {
+    if (picture.color() == ColorKind.YCBCR) {
+      return false; // from JPEG, or the like
+    }
+    int width = picture.width();
+    int size = width * picture.height();
+    int repeated = 0;
+    for (int i = 1; i < size; i++) {
+      boolean left = i % width != 0 && equal(picture, i, i - 1);
+      repeated += left || i >= width && equal(picture, i, i - width) ? 1 : 0;
+    }
+    return 2 * repeated >= size;
+  }
+
+  private static boolean equal(Raster picture, int one, int other) {
+    for (int c = 0; c < picture.channelCount(); c++) {
+      if (picture.channel(c)[one] != picture.channel(c)[other]) {
+        return false;
+      }
+    }
+    return true;
   }
 }

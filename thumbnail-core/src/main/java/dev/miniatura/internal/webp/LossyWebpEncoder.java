@@ -1,7 +1,6 @@
 package dev.miniatura.internal.webp;
 
 import dev.miniatura.internal.raster.Raster;
-import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +11,6 @@ public final class LossyWebpEncoder {
 
   /** Most pixels a side. */
   public static final int MAX_SIDE = 16383;
-
-  private static final int ICC_FLAG = 0x20; // of VP8X
-  private static final int ALPHA_FLAG = 0x10;
 
   private LossyWebpEncoder() {}
 
@@ -35,8 +31,9 @@ public final class LossyWebpEncoder {
     byte[] profile = options.iccProfile();
     RiffWriter out = new RiffWriter();
     if (alpha != null || profile != null) {
-      int flags = (alpha == null ? 0 : ALPHA_FLAG) | (profile == null ? 0 : ICC_FLAG);
-      out.chunk("VP8X", extendedHeader(raster, flags));
+      int alphaFlag = alpha == null ? 0 : RiffWriter.ALPHA_FLAG;
+      int profileFlag = profile == null ? 0 : RiffWriter.ICC_FLAG;
+      out.extended(raster.width(), raster.height(), alphaFlag | profileFlag);
     }
     if (profile != null) {
       out.chunk("ICCP", profile);
@@ -59,13 +56,5 @@ public final class LossyWebpEncoder {
       }
     }
     return null;
-  }
-
-  private static byte[] extendedHeader(Raster raster, int flags) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    RiffWriter.number(out, 4, flags);
-    RiffWriter.number(out, 3, raster.width() - 1);
-    RiffWriter.number(out, 3, raster.height() - 1);
-    return out.toByteArray();
   }
 }

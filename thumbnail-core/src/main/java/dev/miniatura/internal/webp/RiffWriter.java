@@ -8,6 +8,9 @@ import java.io.ByteArrayOutputStream;
 /** Writes the chunks of a WebP file (RFC 9649, section 2.3), what {@link Riff} walks. */
 final class RiffWriter {
 
+  static final int ICC_FLAG = 0x20; // of VP8X
+  static final int ALPHA_FLAG = 0x10;
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   /** Adds a chunk, padded to an even number of bytes. */
@@ -19,6 +22,15 @@ final class RiffWriter {
       out.write(0);
     }
     return this;
+  }
+
+  /** Adds what files with a profile or lossy alpha begin with (section 2.7). */
+  RiffWriter extended(int width, int height, int flags) {
+    ByteArrayOutputStream header = new ByteArrayOutputStream();
+    number(header, 4, flags);
+    number(header, 3, width - 1);
+    number(header, 3, height - 1);
+    return chunk("VP8X", header.toByteArray());
   }
 
   /** Returns the file. */
