@@ -74,6 +74,29 @@ class ConfigurationTest {
   }
 
   @Test
+  void of_texts_areTakenAsTheyAre() {
+    assertThat(with("MINIATURA_KEY_TEMPLATE", "{key}.{spec}").keyTemplate())
+        .contains("{key}.{spec}");
+    assertThat(with("MINIATURA_CACHE_CONTROL", " no-cache ").cacheControl()).contains("no-cache");
+    assertThat(with("MINIATURA_KMS_KEY", "arn:1").kmsKey()).contains("arn:1");
+    assertThat(with("MINIATURA_BUCKET_OWNER", "1").bucketOwner()).contains("1");
+    assertThat(with("MINIATURA_CATALOG_TABLE", "t").catalogTable()).contains("t");
+    assertThat(with("MINIATURA_PARALLELISM", "7").parallelism()).isEqualTo(7);
+    assertThat(with("MINIATURA_PARALLELISM", "7000").parallelism()).isEqualTo(1000);
+  }
+
+  @Test
+  void pipeline_hasTheKeyTemplate() {
+    Stores stores =
+        new Stores(MemoryImageStore.create(), MemoryImageStore.create(), Optional.empty());
+    assertThat(
+            with("MINIATURA_KEY_TEMPLATE", "{key}-{spec}")
+                .pipeline(stores)
+                .keyOf("uploads/a", "small"))
+        .isEqualTo("a-small");
+  }
+
+  @Test
   void of_strict_isThatOfEverySpec() {
     assertThat(with("MINIATURA_STRICT", "true").specs().values())
         .extracting(ThumbnailSpec::toString)

@@ -100,6 +100,22 @@ class EnvelopesTest {
             });
   }
 
+  /** A queue of a topic's messages: no service puts more inside each other. */
+  @Test
+  void recognize_nestedTooDeeply_isNotUnderstood() throws Exception {
+    String event = EventTexts.s3("ObjectCreated:Put", "a");
+    String three = EventTexts.sqs(EventTexts.snsEnvelope(EventTexts.sns(event)));
+    assertThat(changes(recognize(three))).hasSize(1);
+    String four =
+        EventTexts.sqs(EventTexts.snsEnvelope(EventTexts.sns(EventTexts.snsEnvelope(event))));
+    assertThat(recognize(four))
+        .isInstanceOfSatisfying(
+            Request.Queue.class,
+            queue ->
+                assertThat(queue.messages().get(0).refused().orElseThrow())
+                    .hasMessageContaining("nested too deeply"));
+  }
+
   @ParameterizedTest
   @CsvSource({"1024, 1024", "5368709120, 5368709120", "'\"1024\"', ", "-1, ", "1.5, ", "null, "})
   void recognize_size_isTakenIfItIsALength(String text, @Nullable Long size) throws Exception {

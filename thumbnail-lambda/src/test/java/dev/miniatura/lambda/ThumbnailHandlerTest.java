@@ -178,8 +178,40 @@ class ThumbnailHandlerTest {
   @Test
   void queue_messageNotUnderstood_countsAsFailed() throws Exception {
     HandlerFixture f = new HandlerFixture();
-    f.invoke(EventTexts.sqs("no event"));
-    assertThat(f.logLines()).anyMatch(line -> line.contains("\"failed\":1,"));
+    put(f, "a.jpg", image(1));
+    f.invoke(EventTexts.sqs("no event", EventTexts.s3("ObjectCreated:Put", "a.jpg")));
+    assertThat(f.logLines())
+        .anyMatch(line -> line.contains("\"failed\":1,"))
+        .anyMatch(
+            line ->
+                line.startsWith("{\"timestamp\":\"2")
+                    && line.contains(
+                        "\"level\":\"ERROR\",\"requestId\":\"request\","
+                            + "\"messageId\":\"message-0\",\"outcome\":\"not_understood\","
+                            + "\"detail\":\""));
+  }
+
+  @Test
+  void handle_interrupted_endsSoAndLeavesTheThreadInterrupted() throws Exception {
+    HandlerFixture f = new HandlerFixture();
+    put(f, "a.jpg", image(1));
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(InterruptedIOException.class)
+        .isThrownBy(() -> f.invoke(EventTexts.s3("ObjectCreated:Put", "a.jpg")));
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void handle_withCatalog_recordsInIt() throws Exception {
+    List<String> recorded = new ArrayList<>();
+    HandlerFixture f =
+        new HandlerFixture(
+            new NamedStore("s3://photos/"),
+            new NamedStore("s3://thumbs/"),
+            Optional.of((source, outcome, seen) -> recorded.add(outcome.kind())));
+    put(f, "a.jpg", image(1));
+    f.invoke(EventTexts.direct("a.jpg"));
+    assertThat(recorded).containsExactly("written");
   }
 
   @Test
