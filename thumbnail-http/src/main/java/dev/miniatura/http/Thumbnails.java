@@ -1,5 +1,7 @@
 package dev.miniatura.http;
 
+import dev.miniatura.LimitExceededException;
+import dev.miniatura.Limits;
 import dev.miniatura.OutputFormat;
 import dev.miniatura.Thumbnail;
 import dev.miniatura.ThumbnailSpec;
@@ -71,11 +73,20 @@ final class Thumbnails {
           ? stored(making, image, specName).orElseThrow(() -> new ProblemException(Problem.CHANGED))
           : new Picture(thumbnail.bytes(), thumbnail.mediaType(), true);
     } catch (ProblemException e) {
-      if (e.problem().isOfTheImage()) {
+      if (e.problem().isOfTheImage() && !isOfTime(e)) {
         refused.put(what, e.problem());
       }
       throw e;
     }
+  }
+
+  /** Returns whether time was up, which may be due to what else the machine had to do. */
+  private static boolean isOfTime(ProblemException e) {
+    Throwable cause = e.getCause();
+    while (cause instanceof ProblemException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof LimitExceededException limit && limit.limit() == Limits.Kind.TIME;
   }
 
   private @Nullable ThumbnailSpec plain(String name) {

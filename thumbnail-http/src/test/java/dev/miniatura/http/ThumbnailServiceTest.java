@@ -362,6 +362,19 @@ class ThumbnailServiceTest {
   }
 
   @Test
+  void handle_timeUp_isTriedAgain() {
+    ThumbnailService hasty =
+        builder()
+            .thumbnailer(Thumbnailer.create(Limits.defaults().withTime(Duration.ofNanos(1))))
+            .build();
+    get(hasty, "/t/small/logo.png");
+    source.calls.clear();
+
+    assertThat(get(hasty, "/t/small/logo.png").status()).isIn(422, 503);
+    assertThat(source.calls).as("the image is opened").hasSizeGreaterThan(1);
+  }
+
+  @Test
   void handle_errorsOfTheImage_areKeptShortlyOthersNot() {
     assertThat(get("/t/small/none").headers()).containsEntry("Cache-Control", "public, max-age=10");
     assertThat(get("/t/none/x").headers()).containsEntry("Cache-Control", "no-store");
