@@ -46,6 +46,7 @@ public final class DeliveryHandler implements RequestStreamHandler {
    * @param log takes a line of JSON for each request
    * @throws IllegalArgumentException if a variable is missing or wrong; the message is one line
    *     that names it
+   * @throws NullPointerException if an argument is null
    */
   public DeliveryHandler(Map<String, String> environment, PrintStream log) {
     this(log, Configuration.of(environment));

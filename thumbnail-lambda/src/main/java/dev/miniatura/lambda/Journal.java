@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -40,7 +41,7 @@ final class Journal {
    * @param function the function's name, which metrics carry
    */
   Journal(PrintStream out, String function) {
-    this.out = out;
+    this.out = Objects.requireNonNull(out, "log");
     this.function = function;
   }
 
