@@ -12,6 +12,7 @@ import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.TryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
@@ -177,6 +178,14 @@ public final class DocumentedMethods {
             thrown.add(simple(made.getIdentifier().toString()));
           }
           return super.visitThrow(statement, null);
+        }
+
+        /** What is thrown where something is caught may not get out. */
+        @Override
+        public @Nullable Void visitTry(TryTree attempt, @Nullable Void unused) {
+          return attempt.getCatches().isEmpty()
+              ? super.visitTry(attempt, null)
+              : scan(attempt.getCatches(), null);
         }
 
         @Override

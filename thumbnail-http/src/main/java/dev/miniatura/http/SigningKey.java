@@ -16,7 +16,12 @@ public record SigningKey(String id, String secret) {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,32}");
   private static final Pattern SECRET = Pattern.compile("[!-~]{32,1024}");
 
-  /** Checks the rules. */
+  /**
+   * Checks the rules.
+   *
+   * @throws IllegalArgumentException if the id or the secret breaks them
+   * @throws NullPointerException if a component is null
+   */
   public SigningKey {
     if (!ID.matcher(Objects.requireNonNull(id, "id")).matches()) {
       throw new IllegalArgumentException(
@@ -32,6 +37,7 @@ public record SigningKey(String id, String secret) {
    * Reads {@code id:secret}.
    *
    * @throws IllegalArgumentException if the text is not that; the message does not repeat it
+   * @throws NullPointerException if {@code text} is null
    */
   public static SigningKey parse(String text) {
     int colon = Objects.requireNonNull(text, "text").indexOf(':');

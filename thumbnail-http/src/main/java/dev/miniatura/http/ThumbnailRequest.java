@@ -16,7 +16,11 @@ import java.util.TreeMap;
  */
 public record ThumbnailRequest(String method, String target, Map<String, String> headers) {
 
-  /** Refuses nulls. */
+  /**
+   * Refuses nulls.
+   *
+   * @throws NullPointerException if a component is null
+   */
   public ThumbnailRequest {
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(target, "target");

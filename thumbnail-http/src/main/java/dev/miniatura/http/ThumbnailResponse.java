@@ -20,7 +20,11 @@ public record ThumbnailResponse(
     @SuppressWarnings("ArrayRecordComponent") byte[] body,
     String code) {
 
-  /** Makes the headers unmodifiable. */
+  /**
+   * Makes the headers unmodifiable.
+   *
+   * @throws NullPointerException if a component is null
+   */
   public ThumbnailResponse {
     headers =
         Collections.unmodifiableMap(

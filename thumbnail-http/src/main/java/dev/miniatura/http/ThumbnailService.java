@@ -85,6 +85,7 @@ public final class ThumbnailService {
    *
    * @param source where images are
    * @param destination where thumbnails are kept
+   * @throws NullPointerException if an argument is null
    */
   public static Builder builder(ImageStore source, ImageStore destination) {
     return new Builder(
@@ -94,6 +95,8 @@ public final class ThumbnailService {
 
   /**
    * Answers a request. Takes as long as rendering does, and at most the time it may wait before.
+   *
+   * @throws NullPointerException if {@code request} is null
    */
   public ThumbnailResponse handle(ThumbnailRequest request) {
     boolean head = Objects.requireNonNull(request, "request").method().equals("HEAD");
@@ -203,6 +206,7 @@ public final class ThumbnailService {
      * Sets the named specs: {@code small=fit:256x256;large=fit:1600x1600,format:auto}.
      *
      * @throws IllegalArgumentException if the text does not follow the grammar
+     * @throws NullPointerException if {@code text} is null
      */
     public Builder specs(String text) {
       specs.clear();
@@ -214,6 +218,7 @@ public final class ThumbnailService {
      * Adds a key with which URLs may be signed. Without any, only named specs are served.
      *
      * @throws IllegalArgumentException if there is another of the same id
+     * @throws NullPointerException if {@code key} is null
      */
     public Builder key(SigningKey key) {
       Objects.requireNonNull(key, "key");
@@ -227,31 +232,49 @@ public final class ThumbnailService {
      * Sets how the keys of named thumbnails are made, as {@link
      * dev.miniatura.pipeline.ThumbnailPipeline.Builder#keyTemplate} does: that of the pipeline
      * whose thumbnails are to be served. {@code {key}.{spec}.{ext}} otherwise.
+     *
+     * @throws NullPointerException if {@code keyTemplate} is null
      */
     public Builder keyTemplate(String keyTemplate) {
       this.keyTemplate = Objects.requireNonNull(keyTemplate, "keyTemplate");
       return this;
     }
 
-    /** Sets what is put before the key in the URL to get the image's key in the source. */
+    /**
+     * Sets what is put before the key in the URL to get the image's key in the source.
+     *
+     * @throws NullPointerException if {@code sourcePrefix} is null
+     */
     public Builder sourcePrefix(String sourcePrefix) {
       this.sourcePrefix = Objects.requireNonNull(sourcePrefix, "sourcePrefix");
       return this;
     }
 
-    /** Sets what is put before the keys of named thumbnails. */
+    /**
+     * Sets what is put before the keys of named thumbnails.
+     *
+     * @throws NullPointerException if {@code destinationPrefix} is null
+     */
     public Builder destinationPrefix(String destinationPrefix) {
       this.destinationPrefix = Objects.requireNonNull(destinationPrefix, "destinationPrefix");
       return this;
     }
 
-    /** Sets what is put before the keys of other thumbnails; {@code on-demand/} otherwise. */
+    /**
+     * Sets what is put before the keys of other thumbnails; {@code on-demand/} otherwise.
+     *
+     * @throws NullPointerException if {@code onDemandPrefix} is null
+     */
     public Builder onDemandPrefix(String onDemandPrefix) {
       this.onDemandPrefix = Objects.requireNonNull(onDemandPrefix, "onDemandPrefix");
       return this;
     }
 
-    /** Sets the engine; one with default limits otherwise. */
+    /**
+     * Sets the engine; one with default limits otherwise.
+     *
+     * @throws NullPointerException if {@code thumbnailer} is null
+     */
     public Builder thumbnailer(Thumbnailer thumbnailer) {
       this.thumbnailer = Objects.requireNonNull(thumbnailer, "thumbnailer");
       return this;
@@ -272,7 +295,11 @@ public final class ThumbnailService {
       return this;
     }
 
-    /** Sets how long requests wait at most before they are answered 503; 10 s otherwise. */
+    /**
+     * Sets how long requests wait at most before they are answered 503; 10 s otherwise.
+     *
+     * @throws NullPointerException if {@code time} is null
+     */
     public Builder maxWait(Duration time) {
       maxWait = notNegative("maxWait", Objects.requireNonNull(time, "time"));
       return this;
@@ -281,13 +308,19 @@ public final class ThumbnailService {
     /**
      * Sets for how long thumbnails may be kept by caches without asking again, an hour otherwise:
      * the time that passes before a changed image is seen by all.
+     *
+     * @throws NullPointerException if {@code time} is null
      */
     public Builder maxAge(Duration time) {
       maxAge = notNegative("maxAge", Objects.requireNonNull(time, "time"));
       return this;
     }
 
-    /** Sets for how long caches may keep that there is no such image; 10 s otherwise. */
+    /**
+     * Sets for how long caches may keep that there is no such image; 10 s otherwise.
+     *
+     * @throws NullPointerException if {@code time} is null
+     */
     public Builder errorMaxAge(Duration time) {
       errorMaxAge = notNegative("errorMaxAge", Objects.requireNonNull(time, "time"));
       return this;
@@ -297,6 +330,8 @@ public final class ThumbnailService {
      * Lets scripts of other sites read the pictures.
      *
      * @param origin {@code *}, or one origin such as {@code https://www.example.com}
+     * @throws IllegalArgumentException if it is neither
+     * @throws NullPointerException if {@code origin} is null
      */
     public Builder cors(String origin) {
       if (!Objects.requireNonNull(origin, "origin").matches("\\*|https?://[!-~]+[^/]")) {
@@ -306,7 +341,11 @@ public final class ThumbnailService {
       return this;
     }
 
-    /** Sets the picture that is sent with the status of an error, in place of JSON. */
+    /**
+     * Sets the picture that is sent with the status of an error, in place of JSON.
+     *
+     * @throws NullPointerException if {@code picture} is null
+     */
     public Builder placeholder(Thumbnail picture) {
       placeholder = Optional.of(Objects.requireNonNull(picture, "picture"));
       return this;
@@ -317,6 +356,7 @@ public final class ThumbnailService {
      *
      * @param consumer gets the request and the cause; called by the threads that call {@link
      *     #handle}
+     * @throws NullPointerException if {@code consumer} is null
      */
     public Builder onFailure(BiConsumer<? super ThumbnailRequest, ? super Throwable> consumer) {
       onFailure = Objects.requireNonNull(consumer, "consumer");

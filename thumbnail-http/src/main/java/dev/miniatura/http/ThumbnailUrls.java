@@ -28,6 +28,7 @@ public final class ThumbnailUrls {
    *
    * @param base where the service is, such as {@code https://img.example.com}, or {@code ""} for
    *     paths only
+   * @throws NullPointerException if {@code base} is null
    */
   public static ThumbnailUrls at(String base) {
     Objects.requireNonNull(base, "base");
@@ -35,7 +36,11 @@ public final class ThumbnailUrls {
         base.endsWith("/") ? base.substring(0, base.length() - 1) : base, Optional.empty());
   }
 
-  /** Returns a copy that can sign. */
+  /**
+   * Returns a copy that can sign.
+   *
+   * @throws NullPointerException if {@code key} is null
+   */
   public ThumbnailUrls signedWith(SigningKey key) {
     return new ThumbnailUrls(base, Optional.of(Objects.requireNonNull(key, "key")));
   }
@@ -45,6 +50,7 @@ public final class ThumbnailUrls {
    *
    * @param spec the spec's name
    * @param key the image's key
+   * @throws NullPointerException if an argument is null
    */
   public String named(String spec, String key) {
     Objects.requireNonNull(spec, "spec");
@@ -60,6 +66,7 @@ public final class ThumbnailUrls {
    * @param key the image's key
    * @throws IllegalArgumentException if the spec does not follow the grammar
    * @throws IllegalStateException if there is no key to sign with
+   * @throws NullPointerException if an argument is null
    */
   public String signed(String spec, String key) {
     Objects.requireNonNull(spec, "spec");
@@ -67,7 +74,11 @@ public final class ThumbnailUrls {
     return signed(AskedSpec.parse(spec), key, "");
   }
 
-  /** Returns the URL of any thumbnail, as {@link #signed(String, String)} does. */
+  /**
+   * Returns the URL of any thumbnail, as {@link #signed(String, String)} does.
+   *
+   * @throws NullPointerException if an argument is null
+   */
   public String signed(ThumbnailSpec spec, String key) {
     return signed(Objects.requireNonNull(spec, "spec").toString(), key);
   }
@@ -81,6 +92,7 @@ public final class ThumbnailUrls {
    * @throws IllegalArgumentException if the spec does not follow the grammar, or the time is not
    *     after 1970
    * @throws IllegalStateException if there is no key to sign with
+   * @throws NullPointerException if an argument is null
    */
   public String signed(String spec, String key, Instant expires) {
     Objects.requireNonNull(spec, "spec");
