@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -56,7 +57,7 @@ class CameraRawTest {
   }
 
   private static byte[] file(String format, RawMaker maker) {
-    return FORMATS.get(format).apply(maker);
+    return Objects.requireNonNull(FORMATS.get(format)).apply(maker);
   }
 
   private static RawMaker maker() {

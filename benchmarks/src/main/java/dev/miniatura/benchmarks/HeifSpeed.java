@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -90,7 +91,7 @@ final class HeifSpeed {
 
   private static List<String> cells(String name, Map<String, List<Double>> engines) {
     List<String> cells = new ArrayList<>(List.of(name));
-    double own = best(engines.get("Miniatura"));
+    double own = best(Objects.requireNonNull(engines.get("Miniatura")));
     for (String engine : List.of("Miniatura", VIPS, DAV1D_C, DAV1D)) {
       List<Double> measured = engines.get(engine);
       if (measured == null) {

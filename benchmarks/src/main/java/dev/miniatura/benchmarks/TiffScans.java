@@ -266,7 +266,7 @@ final class TiffScans {
         switch (letter % 5) {
           case 0 -> x % 52 < 9;
           case 1 -> Math.abs(x % 52 - y % 130 * 52 / 70) < 6;
-          case 2 -> y % 130 < 8 || x % 52 > 30 && x % 52 < 38;
+          case 2 -> y % 130 < 8 || (x % 52 > 30 && x % 52 < 38);
           case 3 -> (x % 52 + y % 130) % 60 < 8;
           default -> false;
         };

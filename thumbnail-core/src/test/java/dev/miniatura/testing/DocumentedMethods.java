@@ -128,7 +128,7 @@ public final class DocumentedMethods {
     public @Nullable Void visitMethod(MethodTree method, @Nullable Void unused) {
       Set<Modifier> flags = method.getModifiers().getFlags();
       boolean isPublic = flags.contains(Modifier.PUBLIC) || flags.contains(Modifier.PROTECTED);
-      if (isPublic || inInterface && !flags.contains(Modifier.PRIVATE)) {
+      if (isPublic || (inInterface && !flags.contains(Modifier.PRIVATE))) {
         methods.add(documented(method, docs.getDocCommentTree(getCurrentPath())));
       }
       return null;

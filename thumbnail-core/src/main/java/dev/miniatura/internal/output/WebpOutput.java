@@ -110,7 +110,7 @@ final class WebpOutput implements Encoder {
     int repeated = 0;
     for (int i = 1; i < size; i++) {
       boolean left = i % width != 0 && equal(picture, i, i - 1);
-      repeated += left || i >= width && equal(picture, i, i - width) ? 1 : 0;
+      repeated += left || (i >= width && equal(picture, i, i - width)) ? 1 : 0;
     }
     return 2 * repeated >= size;
   }
