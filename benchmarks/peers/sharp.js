@@ -10,9 +10,12 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 function thumbnail(source, side, format) {
-  const picture = sharp(source)
+  const picture = sharp(source, { animated: format === 'gif' })
     .autoOrient()
     .resize(side, side, { fit: 'inside', withoutEnlargement: true });
+  if (format === 'gif') {
+    return picture.gif().toBuffer();
+  }
   return format === 'jpeg'
     ? picture.flatten({ background: '#fff' }).jpeg({ quality: 80 }).toBuffer()
     : picture.png().toBuffer();

@@ -35,6 +35,8 @@ class Pillow:
         return self.ops.exif_transpose(image)
 
     def thumbnail(self, source, side, form):
+        if form == "gif":
+            raise ValueError("of animations the first frame only")
         image = self.picture(source, side)
         out = io.BytesIO()
         if form == "png":

@@ -40,9 +40,8 @@ enum Engine {
   MINIATURA {
     @Override
     byte[] thumbnail(byte[] source, int side, OutputFormat format) throws IOException {
-      return THUMBNAILER
-          .render(ImageSource.of(source), ThumbnailSpec.fit(side, side).format(format))
-          .bytes();
+      ThumbnailSpec spec = ThumbnailSpec.fit(side, side).format(format).allFrames(true);
+      return THUMBNAILER.render(ImageSource.of(source), spec).bytes();
     }
   },
 

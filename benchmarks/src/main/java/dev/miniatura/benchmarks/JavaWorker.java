@@ -56,6 +56,9 @@ final class JavaWorker {
 
   private String time(int threads, long milliseconds, int side, OutputFormat format, Path path)
       throws Exception {
+    if (format == OutputFormat.GIF && engine != Engine.MINIATURA) {
+      throw new IllegalArgumentException("of animations the first frame only");
+    }
     byte[] source = Files.readAllBytes(path);
     Callable<byte[]> work = () -> engine.thumbnail(source, side, format);
     double[] times =

@@ -30,7 +30,8 @@ final class PeerSpeed {
     PNG_256_JPEG(Photos.Kind.PNG, 256, "jpeg"),
     PNG_256_PNG(Photos.Kind.PNG, 256, "png"),
     WEBP_256(Photos.Kind.WEBP, 256, "jpeg"),
-    GIF_256(Photos.Kind.GIF, 256, "png");
+    GIF_256(Photos.Kind.GIF, 256, "png"),
+    GIF_256_GIF(Photos.Kind.GIF, 256, "gif");
 
     final Photos.Kind source;
     final int side;
@@ -129,7 +130,7 @@ final class PeerSpeed {
         %s.
         Milliseconds per thumbnail, best / median, geometric means over the pictures of %d rounds \
         of at least %d ms per engine and picture; in brackets, time relative to Miniatura (best). \
-        JPEG output has quality 80 and 4:2:0. Two threads: two thumbnails at the \
+        JPEG output has quality 80 and 4:2:0, GIF output all frames. Two threads: two thumbnails at the \
         same time, their time divided by two. `vipsthumbnail` is timed as a process that makes up \
         to 16 thumbnails, including its start and file access; the others from bytes to bytes.
 

@@ -45,7 +45,7 @@ final class ColorChoice {
     elements = new int[columns * Blocks.count(height, bits)];
     redCosts = new float[256];
     blueCosts = new float[256];
-    reds = new byte[1 << 2 * bits];
+    reds = new byte[1 << (2 * bits)];
     greens = new byte[reds.length];
     blues = new byte[reds.length];
     int[] redCounts = counts(16);
@@ -117,10 +117,11 @@ final class ColorChoice {
       rb += reds[i] * blues[i];
     }
     int before = block % columns > 0 ? elements[block - 1] : 0;
-    int greenToRed = red((byte) before, factor(gr, gg));
+    int greenToRed = red((byte) before, factor((double) gr, (double) gg));
     double both = (double) gg * rr - (double) gr * gr;
-    int fromGreen = both > 0 ? factor(gb * rr - rb * gr, both) : factor(gb, gg);
-    int fromRed = both > 0 ? factor(rb * gg - gb * gr, both) : 0;
+    int fromGreen =
+        both > 0 ? factor((double) (gb * rr - rb * gr), both) : factor((double) gb, (double) gg);
+    int fromRed = both > 0 ? factor((double) (rb * gg - gb * gr), both) : 0;
     int[] blue = blue(new int[] {(byte) (before >> 8), (byte) (before >> 16)}, fromGreen, fromRed);
     elements[block] =
         Argb.BLACK | (blue[1] & 0xff) << 16 | (blue[0] & 0xff) << 8 | (greenToRed & 0xff);
