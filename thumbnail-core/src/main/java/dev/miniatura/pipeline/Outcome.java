@@ -327,11 +327,7 @@ public sealed interface Outcome {
     BUSY(true),
     /** There was not enough memory outside rendering. */
     OUT_OF_MEMORY(true),
-    /**
-     * A bug in this library, a store or a filter, which a later version may fix.
-     *
-     * @throws NullPointerException if {@code true} is null
-     */
+    /** A bug in this library, a store or a filter, which a later version may fix. */
     INTERNAL(true);
 
     private final boolean retryable;
