@@ -386,11 +386,7 @@ public interface ImageStore {
     NETWORK("store not reached", true),
     /** The store cannot keep an object under this key. */
     INVALID_KEY("invalid key", false),
-    /**
-     * The store refused the request for another reason.
-     *
-     * @throws NullPointerException if an argument is null
-     */
+    /** The store refused the request for another reason. */
     REJECTED("request rejected", false);
 
     private final String text;
