@@ -36,7 +36,7 @@ class LayersTest {
     ImageSource source = layered(2 * SIDE);
     assertThatThrownBy(() -> Thumbnailer.create().render(source, SPEC))
         .isInstanceOf(UnsupportedImageException.class)
-        .hasMessageContaining("inter frames");
+        .hasMessageContaining("predicted from a smaller layer");
   }
 
   /** Returns a file whose picture is of that size, and its lowest layer of {@link #SIDE}. */
