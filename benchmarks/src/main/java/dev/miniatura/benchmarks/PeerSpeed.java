@@ -126,15 +126,15 @@ final class PeerSpeed {
       versions.add(worker.version());
     }
     return """
-        %s.
-        %s.
-        Milliseconds per thumbnail, best / median, geometric means over the pictures of %d rounds \
-        of at least %d ms per engine and picture; in brackets, time relative to Miniatura (best). \
-        JPEG output has quality 80 and 4:2:0, GIF output all frames. Two threads: two thumbnails at the \
-        same time, their time divided by two. `vipsthumbnail` is timed as a process that makes up \
-        to 16 thumbnails, including its start and file access; the others from bytes to bytes.
+    %s.
+    %s.
+    Milliseconds per thumbnail, best / median, geometric means over the pictures of %d rounds \
+    of at least %d ms per engine and picture; in brackets, time relative to Miniatura (best). \
+    JPEG output has quality 80 and 4:2:0, GIF output all frames. Two threads: two thumbnails at the \
+    same time, their time divided by two. `vipsthumbnail` is timed as a process that makes up \
+    to 16 thumbnails, including its start and file access; the others from bytes to bytes.
 
-        """
+    """
         .formatted(Machine.describe(), String.join("; ", versions), rounds, budget);
   }
 

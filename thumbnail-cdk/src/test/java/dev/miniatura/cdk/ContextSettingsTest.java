@@ -55,7 +55,8 @@ class ContextSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "alarmMail, me@example.com, alarmMail: there is no such setting; the settings are: alarmBacklog",
+    "alarmMail, me@example.com, alarmMail: there is no such setting; the settings are:"
+        + " alarmBacklog",
     "spec,      a=fit:1x1, spec: there is no such setting",
     "Timeout,   20,   Timeout: there is no such setting",
     "jwtAudience, a,  jwtAudience: there is no jwtIssuer",

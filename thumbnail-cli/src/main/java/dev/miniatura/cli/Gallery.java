@@ -42,9 +42,9 @@ final class Gallery {
     private String html() {
       String file = name.substring(folder().length());
       return """
-          <a class="card" href="%s" title="%s"><span class="frame"><img src="%s" width="%d" \
-          height="%d" alt="%s" loading="lazy"></span><b>%s</b><small>%s</small></a>
-          """
+      <a class="card" href="%s" title="%s"><span class="frame"><img src="%s" width="%d" \
+      height="%d" alt="%s" loading="lazy"></span><b>%s</b><small>%s</small></a>
+      """
           .formatted(
               href(largest),
               escape(name),

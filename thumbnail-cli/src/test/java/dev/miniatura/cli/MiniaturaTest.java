@@ -249,7 +249,8 @@ class MiniaturaTest {
                 "time:9s"))
         .isZero();
     assertThat(run("make", "{}/a.jpg", "--out", "{}/z", "--limit", "pixel:9")).isEqualTo(2);
-    assertThat(err.toString()).contains("--limit: 'pixel:9' is not a limit; the limits are source-bytes");
+    assertThat(err.toString())
+        .contains("--limit: 'pixel:9' is not a limit; the limits are source-bytes");
   }
 
   @Test

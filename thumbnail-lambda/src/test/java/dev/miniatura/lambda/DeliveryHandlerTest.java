@@ -129,8 +129,7 @@ class DeliveryHandlerTest {
     get("/t/small/2024/a%20%2B.png", Map.of());
     stores.source().delete("in/2024/a +.png");
 
-    Outcome outcome =
-        configuration.pipeline(stores).remove("in/2024/a +.png");
+    Outcome outcome = configuration.pipeline(stores).remove("in/2024/a +.png");
 
     assertThat(outcome).isInstanceOf(Outcome.Removed.class);
     try (var left = stores.destination().list("")) {
