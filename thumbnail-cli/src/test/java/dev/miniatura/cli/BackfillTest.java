@@ -198,7 +198,7 @@ class BackfillTest {
       assertThat(lines("unchanged")).isZero();
       assertThat(fixture.err.toString().contains("after     s3://" + fixture.photos + "/photos/"))
           .isEqualTo(run > 1);
-      assertThat(fixture.err.toString().contains("not everything is done")).isEqualTo(run < 3);
+      assertThat(fixture.err.toString().contains("not finished")).isEqualTo(run < 3);
       written += lines("written");
       assertThat(fixture.keys(fixture.thumbs)).hasSize(Math.min(PHOTOS, 5 * run));
       assertThat(Files.exists(checkpoint)).isEqualTo(run < 3);
@@ -259,7 +259,7 @@ class BackfillTest {
     System.setProperty("aws.secretAccessKey", TestServer.SECRET);
     assertThat(fixture.err.toString())
         .contains("stopped: 11 objects in a row failed, the last with: access denied")
-        .contains("not everything is done; run it again")
+        .contains("not finished; run it again")
         .doesNotContain("objects without thumbnails");
     new Checkpoint(
             "s3://%s/photos/ -> s3://%s/small/, {small=fit:256x256} as {key}.{spec}.{ext}"
