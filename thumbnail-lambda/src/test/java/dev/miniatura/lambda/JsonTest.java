@@ -39,11 +39,11 @@ class JsonTest {
     Json json = read("{\"a\":{\"b\":[1,\"x\"]}}");
     assertThat(json.path()).isEqualTo("the event");
     assertThat(json.get("a").get("b").items().get(1).path()).isEqualTo("a.b[1]");
-    assertThatThrownBy(() -> json.get("a").items()).hasMessage("a is no array");
+    assertThatThrownBy(() -> json.get("a").items()).hasMessage("a is not an array");
     assertThatThrownBy(() -> json.get("c").items()).hasMessage("c is missing");
-    assertThatThrownBy(() -> json.get("a").text()).hasMessage("a is no text");
+    assertThatThrownBy(() -> json.get("a").text()).hasMessage("a is not a string");
     assertThatThrownBy(() -> json.get("a").get("c").text()).hasMessage("a.c is missing");
-    assertThatThrownBy(json::text).hasMessage("the event is no text");
+    assertThatThrownBy(json::text).hasMessage("the event is not a string");
   }
 
   @Test
