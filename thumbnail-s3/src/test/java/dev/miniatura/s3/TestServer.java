@@ -47,7 +47,24 @@ public final class TestServer implements AutoCloseable {
             .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET)
             .build();
     proxy.start();
-    return new TestServer(URI.create("http://127.0.0.1:" + proxy.getPort()), proxy::stop);
+    return new TestServer(
+        URI.create("http://127.0.0.1:" + proxy.getPort()), () -> stopBehind(proxy));
+  }
+
+  /** Nobody waits: as long as clients keep connections open, the server takes its time to stop. */
+  private static void stopBehind(S3Proxy proxy) {
+    Thread stopping =
+        new Thread(
+            () -> {
+              try {
+                proxy.stop();
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            },
+            "stops S3Proxy");
+    stopping.setDaemon(true);
+    stopping.start();
   }
 
   /** Starts S3Mock: it has versioning and compares checksums, but verifies no signatures. */
