@@ -100,6 +100,16 @@ class EnvelopesTest {
             });
   }
 
+  @Test
+  void decode_percentSignAtTheEnd_isRefused() throws Exception {
+    assertThat(EventKeys.FORM.decode("a%41", "key")).isEqualTo("aA");
+    for (String text : List.of("a%4", "a%", "%", "%4g", "%g4")) {
+      assertThatExceptionOfType(EventException.class)
+          .isThrownBy(() -> EventKeys.FORM.decode(text, "key"))
+          .withMessageContaining("bare percent sign");
+    }
+  }
+
   /** A queue of a topic's messages: no service puts more inside each other. */
   @Test
   void recognize_nestedTooDeeply_isNotUnderstood() throws Exception {

@@ -202,6 +202,27 @@ class ThumbnailHandlerTest {
   }
 
   @Test
+  void handle_otherEventBesideACreation_isSkipped() throws Exception {
+    HandlerFixture f = new HandlerFixture();
+    put(f, "a.jpg", image(1));
+    String answer =
+        f.invoke(
+            EventTexts.records(
+                EventTexts.s3Record("ObjectTagging:Put", "a.jpg", "02"),
+                EventTexts.s3Record("ObjectCreated:Put", "a.jpg", "01")));
+    assertThat(answer)
+        .containsSubsequence("\"event\":\"other\",\"outcome\":\"skipped\"", "\"written\"");
+  }
+
+  @Test
+  void handle_eventWithoutASize_makesThumbnails() throws Exception {
+    HandlerFixture f = new HandlerFixture();
+    put(f, "a.jpg", image(1));
+    String event = EventTexts.s3("ObjectCreated:Put", "a.jpg").replace("\"size\":1024,", "");
+    assertThat(f.invoke(event)).contains("written").doesNotContain("failed");
+  }
+
+  @Test
   void handle_withCatalog_recordsInIt() throws Exception {
     List<String> recorded = new ArrayList<>();
     HandlerFixture f =
