@@ -96,8 +96,7 @@ public final class BmpDecoder implements ImageDecoder {
             ? new StoredRows(bytes, header, deadline)
             : RunLengths.decode(bytes, header, deadline);
     boolean opaque = unpacker.alpha() && isInvisible(rows);
-    int channels = layout.channels();
-    byte[] samples = new byte[header.width() * channels];
+    byte[] samples = new byte[header.width() * layout.channels()];
     boolean any = false;
     boolean all = true;
     for (int y = 0; y < wantedBottom; y++) {
@@ -107,9 +106,7 @@ public final class BmpDecoder implements ImageDecoder {
       }
       any |= count > 0 || y < wantedTop;
       all &= count == header.width() || y < wantedTop;
-      for (int at = Math.max(0, count) * channels; at < samples.length; at++) {
-        samples[at] = layout.missingSample(at % channels);
-      }
+      layout.fillMissing(samples, Math.max(0, count), header.width());
       sink.row(0, y, samples, 0);
     }
     if (!any) {

@@ -72,6 +72,14 @@ public record RasterLayout(
     }
   }
 
+  /** Makes pixels of an interleaved row what stands for those that a source does not have. */
+  public void fillMissing(byte[] row, int from, int to) {
+    int channels = channels();
+    for (int at = from * channels; at < to * channels; at++) {
+      row[at] = missingSample(at % channels);
+    }
+  }
+
   /** Returns the sample that stands for one that a source does not have: gray, or transparent. */
   public byte missingSample(int channel) {
     if (alpha) {

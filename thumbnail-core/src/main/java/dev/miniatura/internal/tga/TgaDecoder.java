@@ -190,11 +190,8 @@ public final class TgaDecoder implements ImageDecoder {
   }
 
   private void blank(RasterLayout layout, int count, byte[] row) {
-    int channels = layout.channels();
-    int missing = (file.width() - count) * channels;
-    int from = file.mirrored() ? 0 : row.length - missing;
-    for (int at = from; at < from + missing; at++) {
-      row[at] = layout.missingSample(at % channels);
-    }
+    int missing = file.width() - count;
+    int from = file.mirrored() ? 0 : count;
+    layout.fillMissing(row, from, from + missing);
   }
 }

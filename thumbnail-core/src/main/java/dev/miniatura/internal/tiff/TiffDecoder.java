@@ -219,14 +219,10 @@ public final class TiffDecoder implements ImageDecoder {
 
   /** What is not in the file is gray, or transparent. */
   private static void blank(Page page, StoredRows rows, RasterLayout layout, byte[] row) {
-    int channels = layout.channels();
     for (int x = 0; x < page.across; x++) {
       if (rows.isMissing(x)) {
         int from = x * page.segmentWidth;
-        int to = Math.min(page.width, from + page.segmentWidth);
-        for (int at = from * channels; at < to * channels; at++) {
-          row[at] = layout.missingSample(at % channels);
-        }
+        layout.fillMissing(row, from, Math.min(page.width, from + page.segmentWidth));
       }
     }
   }
