@@ -8,7 +8,6 @@ import dev.miniatura.storage.ImageStore;
 import dev.miniatura.storage.ImageStore.Attributes;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,30 +42,7 @@ import java.util.stream.Stream;
  */
 public final class ThumbnailPipeline {
 
-  final ImageStore source;
-  final ImageStore destination;
-  final Map<String, ThumbnailSpec> specs;
-  final KeyTemplate keyTemplate;
-  final String sourcePrefix;
-  final String destinationPrefix;
-  final Optional<String> cacheControl;
-  final Optional<String> kept;
-  final Optional<ThumbnailCatalog> catalog;
-  final Work.Renderer renderer;
-
-  final String sourceLocation;
-
-  /** Location of everything this pipeline writes, as a prefix. */
-  final String destinationArea;
-
-  /** What keys of thumbnails end with, if they are beside their sources; else nothing. */
-  final List<String> endings;
-
-  /** What keys of thumbnails that are made on request start with, if there are such. */
-  final Optional<String> onDemandPrefix;
-
-  /** Whether this makes thumbnails on request, and so without being told of changes. */
-  final boolean onDemand;
+  final Settings settings;
 
   /**
    * Whether the next image is expected to have no thumbnails, as the one before had none. It
@@ -74,108 +50,9 @@ public final class ThumbnailPipeline {
    */
   final AtomicBoolean newExpected;
 
-  private final int parallelism;
-
-  private ThumbnailPipeline(ThumbnailPipeline other, Work.Renderer renderer) {
-    source = other.source;
-    destination = other.destination;
-    specs = other.specs;
-    keyTemplate = other.keyTemplate;
-    sourcePrefix = other.sourcePrefix;
-    destinationPrefix = other.destinationPrefix;
-    cacheControl = other.cacheControl;
-    kept = other.kept;
-    catalog = other.catalog;
-    this.renderer = renderer;
-    sourceLocation = other.sourceLocation;
-    destinationArea = other.destinationArea;
-    endings = other.endings;
-    onDemandPrefix = other.onDemandPrefix;
-    onDemand = other.onDemand;
-    newExpected = other.newExpected;
-    parallelism = other.parallelism;
-  }
-
-  private ThumbnailPipeline(Builder builder) {
-    source = builder.source;
-    destination = builder.destination;
-    specs = Collections.unmodifiableMap(new LinkedHashMap<>(builder.specs));
-    Optional<String> suffix = builder.suffix;
-    keyTemplate =
-        KeyTemplate.parse(
-            suffix.map(text -> "{dir}/{name}" + text + ".{ext}").orElse(builder.keyTemplate),
-            specs.keySet());
-    endings = suffix.map(this::endings).orElse(List.of());
-    sourcePrefix = builder.sourcePrefix;
-    destinationPrefix = suffix.isPresent() ? sourcePrefix : builder.destinationPrefix;
-    cacheControl = builder.cacheControl;
-    kept = Label.kept(builder.cacheControl, builder.keptAs);
-    catalog = builder.catalog;
-    renderer = builder.renderer;
-    newExpected = new AtomicBoolean(true);
-    parallelism = builder.parallelism;
-    onDemandPrefix = builder.onDemandPrefix;
-    onDemand = false;
-    destinationArea = destination.location() + destinationPrefix + keyTemplate.prefix();
-    sourceLocation = source.location();
-    onDemandPrefix.ifPresent(
-        prefix -> checkApart(destination.location() + prefix, builder.destinationInsideSource));
-    if (suffix.isPresent()) {
-      if (!sourceLocation.equals(destination.location())) {
-        throw new IllegalArgumentException(
-            "thumbnails next to their sources must be in the same store, not in "
-                + destination.location());
-      }
-      return;
-    }
-    checkApart(destinationArea, builder.destinationInsideSource);
-  }
-
-  /** Creates the pipeline that makes some thumbnails on request. */
-  private ThumbnailPipeline(
-      ThumbnailPipeline base, Collection<ThumbnailSpec> asked, String prefix) {
-    source = base.source;
-    destination = base.destination;
-    Map<String, ThumbnailSpec> byHash = new LinkedHashMap<>();
-    asked.forEach(spec -> byHash.put(spec.hash(), spec));
-    specs = Collections.unmodifiableMap(byHash);
-    keyTemplate = KeyTemplate.onDemand();
-    sourcePrefix = base.sourcePrefix;
-    destinationPrefix = prefix;
-    cacheControl = base.cacheControl;
-    kept = base.kept;
-    catalog = Optional.empty();
-    renderer = base.renderer;
-    sourceLocation = base.sourceLocation;
-    destinationArea = base.destinationArea;
-    endings = base.endings;
-    onDemandPrefix = base.onDemandPrefix;
-    onDemand = true;
-    newExpected = new AtomicBoolean();
-    parallelism = base.parallelism;
-  }
-
-  private void checkApart(String area, boolean mayBeInside) {
-    String sourceArea = sourceLocation + sourcePrefix;
-    boolean inside = area.startsWith(sourceArea) && !area.equals(sourceArea);
-    boolean overlap = area.startsWith(sourceArea) || sourceArea.startsWith(area);
-    if (overlap && !(inside && mayBeInside)) {
-      throw new IllegalArgumentException(
-          "thumbnails would go to "
-              + area
-              + " and images come from "
-              + sourceArea
-              + "; thumbnails would be made of thumbnails");
-    }
-  }
-
-  private List<String> endings(String suffix) {
-    return specs.keySet().stream()
-        .flatMap(
-            spec ->
-                OutputFormat.all().stream()
-                    .map(format -> suffix.replace("{spec}", spec) + "." + format.extension()))
-        .toList();
+  private ThumbnailPipeline(Settings settings, AtomicBoolean newExpected) {
+    this.settings = settings;
+    this.newExpected = newExpected;
   }
 
   /**
@@ -197,7 +74,7 @@ public final class ThumbnailPipeline {
    */
   public ThumbnailPipeline withThumbnailer(Thumbnailer thumbnailer) {
     return new ThumbnailPipeline(
-        this, Objects.requireNonNull(thumbnailer, "thumbnailer")::renderAll);
+        settings.with(Objects.requireNonNull(thumbnailer, "thumbnailer")::renderAll), newExpected);
   }
 
   /**
@@ -244,17 +121,19 @@ public final class ThumbnailPipeline {
 
   private Target target(String source, String name) {
     Objects.requireNonNull(source, "source");
-    ThumbnailSpec spec = specs.get(Objects.requireNonNull(name, "spec"));
+    ThumbnailSpec spec = settings.specs().get(Objects.requireNonNull(name, "spec"));
     if (spec == null) {
       throw new IllegalArgumentException(
-          "there is no spec '" + name + "'; the specs are: " + String.join(", ", specs.keySet()));
+          "there is no spec '"
+              + name
+              + "'; the specs are: "
+              + String.join(", ", settings.specs().keySet()));
     }
-    if (!source.startsWith(sourcePrefix)) {
-      throw new IllegalArgumentException(
-          "'" + source + "' does not start with '" + sourcePrefix + "'");
+    String prefix = settings.areas().sourcePrefix();
+    if (!source.startsWith(prefix)) {
+      throw new IllegalArgumentException("'" + source + "' does not start with '" + prefix + "'");
     }
-    return Target.of(
-        name, spec, source.substring(sourcePrefix.length()), destinationPrefix, keyTemplate);
+    return settings.areas().target(source, name, spec);
   }
 
   /**
@@ -326,9 +205,10 @@ public final class ThumbnailPipeline {
     Objects.requireNonNull(image, "image");
     Target target = target(image.key(), spec);
     Label label =
-        new Label(Label.sourceId(image.key()), image.version(), target.spec().hash(), kept);
+        new Label(
+            Label.sourceId(image.key()), image.version(), target.spec().hash(), settings.kept());
     for (String candidate : target.candidates()) {
-      Optional<ImageStore.Entry> present = destination.stat(candidate);
+      Optional<ImageStore.Entry> present = settings.destination().stat(candidate);
       if (present.isPresent() && label.match(spec, present.get()).isPresent()) {
         return present;
       }
@@ -346,12 +226,8 @@ public final class ThumbnailPipeline {
    * @throws NullPointerException if {@code specs} is null
    */
   public ThumbnailPipeline onDemand(Collection<ThumbnailSpec> specs) {
-    Objects.requireNonNull(specs, "specs");
     return new ThumbnailPipeline(
-        this,
-        specs,
-        onDemandPrefix.orElseThrow(
-            () -> new IllegalStateException("no prefix is set for thumbnails on request")));
+        settings.onDemand(Objects.requireNonNull(specs, "specs")), new AtomicBoolean());
   }
 
   /**
@@ -384,7 +260,8 @@ public final class ThumbnailPipeline {
       throws InterruptedException {
     Objects.requireNonNull(keys, "keys");
     Objects.requireNonNull(outcomes, "outcomes");
-    new Batch<>(keys.iterator(), (String key) -> process(key), outcomes).run(parallelism);
+    new Batch<>(keys.iterator(), (String key) -> process(key), outcomes)
+        .run(settings.parallelism());
   }
 
   /**
@@ -404,7 +281,7 @@ public final class ThumbnailPipeline {
     Objects.requireNonNull(listing, "listing");
     Objects.requireNonNull(outcomes, "outcomes");
     new Batch<>(listing.iterator(), (ImageStore.Entry told) -> process(told), outcomes)
-        .run(parallelism);
+        .run(settings.parallelism());
   }
 
   /** Collects the settings of a pipeline, in any order. */
@@ -635,7 +512,37 @@ public final class ThumbnailPipeline {
       if (specs.isEmpty() && onDemandPrefix.isEmpty()) {
         throw new IllegalArgumentException("a pipeline needs at least one spec");
       }
-      return new ThumbnailPipeline(this);
+      Settings settings =
+          new Settings(
+              source,
+              destination,
+              areas(),
+              specs,
+              cacheControl,
+              Label.kept(cacheControl, keptAs),
+              catalog,
+              renderer,
+              parallelism,
+              false);
+      return new ThumbnailPipeline(settings, new AtomicBoolean(true));
+    }
+
+    private Areas areas() {
+      String from = source.location();
+      String to = destination.location();
+      Areas areas =
+          suffix.isPresent()
+              ? Areas.besideSources(from, sourcePrefix, to, suffix.get(), specs.keySet())
+              : Areas.apart(
+                  from,
+                  sourcePrefix,
+                  to,
+                  destinationPrefix,
+                  KeyTemplate.parse(keyTemplate, specs.keySet()),
+                  destinationInsideSource);
+      return onDemandPrefix
+          .map(start -> areas.withOnDemand(start, destinationInsideSource))
+          .orElse(areas);
     }
   }
 }
