@@ -27,6 +27,8 @@ module dev.miniatura.core {
   exports dev.miniatura.storage;
 
   // Not API: how codecs in other artifacts of this project are found and called
+  exports dev.miniatura.internal.bytes to
+      dev.miniatura.heic;
   exports dev.miniatura.internal.codec to
       dev.miniatura.heic;
   exports dev.miniatura.internal.io to

@@ -89,6 +89,6 @@ final class BitReader {
   }
 
   MalformedImageException malformed(String reason) {
-    return new MalformedImageException("HEIC", offset, reason);
+    return Malformed.at(offset, reason);
   }
 }

@@ -151,7 +151,7 @@ final class CodingQuadtree {
     if (picture.components > 1) {
       bits += 2 * (sps.pcmBitDepthChroma << (2 * log2 - picture.shiftX[1] - picture.shiftY[1]));
     }
-    CabacReader.PcmReader in = cabac.pcm(bits);
+    PcmReader in = cabac.pcm(bits);
     for (int c = 0; c < picture.components; c++) {
       int depth = c == 0 ? sps.pcmBitDepthLuma : sps.pcmBitDepthChroma;
       int shift = sps.bitDepth(c) - depth;

@@ -86,6 +86,6 @@ record DecoderConfiguration(int lengthBytes, List<NalUnit> parameterSets) {
   }
 
   private static MalformedImageException malformed(CodedBytes bytes, int at, String reason) {
-    return new MalformedImageException("HEIC", position(bytes, at), reason);
+    return Malformed.at(position(bytes, at), reason);
   }
 }

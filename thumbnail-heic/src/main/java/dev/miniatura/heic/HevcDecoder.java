@@ -73,15 +73,13 @@ final class HevcDecoder {
         }
         decoder = start(slice, deblocking, sao, rows);
       } else if (decoder == null || !decoder.isFor(slice)) {
-        throw new MalformedImageException(
-            "HEIC", unit.offset(), "the picture's first slice segment is missing");
+        throw Malformed.at(unit.offset(), "the picture's first slice segment is missing");
       }
       decoder.decode(unit, slice);
       previous = slice;
     }
     if (decoder == null) {
-      throw new MalformedImageException(
-          "HEIC", units.isEmpty() ? -1 : units.get(0).offset(), "no slice in the item");
+      throw Malformed.at(units.isEmpty() ? -1 : units.get(0).offset(), "no slice in the item");
     }
     decoder.finish();
   }
@@ -129,7 +127,6 @@ final class HevcDecoder {
       }
       sets.add(unit);
     }
-    throw new MalformedImageException(
-        "HEIC", units.isEmpty() ? -1 : units.get(0).offset(), "no slice in the item");
+    throw Malformed.at(units.isEmpty() ? -1 : units.get(0).offset(), "no slice in the item");
   }
 }

@@ -60,7 +60,7 @@ final class NalUnit {
   static NalUnit parse(byte[] bytes, int start, int end, long offset)
       throws MalformedImageException {
     if (end - start < 2 || bytes[start] < 0) {
-      throw new MalformedImageException("HEIC", offset, "no NAL unit header");
+      throw Malformed.at(offset, "no NAL unit header");
     }
     int header = (bytes[start] & 0xff) << 8 | (bytes[start + 1] & 0xff);
     byte[] payload = new byte[end - start - 2 + PADDING];

@@ -41,8 +41,7 @@ final class ParameterSets {
   PictureParameters picture(int id, NalUnit user) throws MalformedImageException {
     PictureParameters pps = pictures[id];
     if (pps == null) {
-      throw new MalformedImageException(
-          "HEIC", user.offset(), "picture parameter set " + id + " is missing");
+      throw Malformed.at(user.offset(), "picture parameter set " + id + " is missing");
     }
     return pps;
   }
@@ -50,8 +49,7 @@ final class ParameterSets {
   SequenceParameters sequence(int id, NalUnit user) throws MalformedImageException {
     SequenceParameters sps = sequences[id];
     if (sps == null) {
-      throw new MalformedImageException(
-          "HEIC", user.offset(), "sequence parameter set " + id + " is missing");
+      throw Malformed.at(user.offset(), "sequence parameter set " + id + " is missing");
     }
     return sps;
   }

@@ -97,7 +97,7 @@ final class PictureDecoder {
   /** Ends the picture; every row has been put out. */
   void finish() throws MalformedImageException {
     if (!slices.isComplete()) {
-      throw new MalformedImageException("HEIC", offset, "the picture's last slices are missing");
+      throw Malformed.at(offset, "the picture's last slices are missing");
     }
   }
 

@@ -127,13 +127,13 @@ final class PictureParameters {
   private static int[] bounds(int count, int @Nullable [] sizes, int total)
       throws MalformedImageException {
     if (count > total) {
-      throw new MalformedImageException("HEIC", -1, "more tiles than coding tree blocks");
+      throw Malformed.at(-1, "more tiles than coding tree blocks");
     }
     int[] bounds = new int[count + 1];
     for (int i = 1; i < count; i++) {
       bounds[i] = sizes == null ? (int) ((long) i * total / count) : bounds[i - 1] + sizes[i - 1];
       if (bounds[i] >= total) {
-        throw new MalformedImageException("HEIC", -1, "tiles are larger than the picture");
+        throw Malformed.at(-1, "tiles are larger than the picture");
       }
     }
     bounds[count] = total;

@@ -45,7 +45,7 @@ final class SliceDecoder {
   /** Decodes one slice segment; segments come in decoding order and leave no CTB out. */
   void decode(NalUnit unit, SliceHeader slice, BandEnd end) throws IOException {
     if (isComplete() || slice.segmentAddress != ctbY * picture.widthInCtbs + ctbX) {
-      throw new MalformedImageException("HEIC", unit.offset(), "slices are missing or repeated");
+      throw Malformed.at(unit.offset(), "slices are missing or repeated");
     }
     cabac.start(unit, slice.dataPosition);
     quadtree.startSlice(slice);

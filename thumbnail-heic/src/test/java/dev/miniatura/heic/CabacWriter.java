@@ -1,5 +1,8 @@
 package dev.miniatura.heic;
 
+import static dev.miniatura.heic.CabacTables.LPS;
+import static dev.miniatura.heic.CabacTables.NEXT;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -43,6 +43,11 @@ public final class ByteViews {
     IntLe.VIEW.set(array, index, value);
   }
 
+  /** Returns four bytes. */
+  public static int intBe(byte[] array, int index) {
+    return (int) IntBe.VIEW.get(array, index);
+  }
+
   /** Sets four bytes. */
   public static void putIntBe(byte[] array, int index, int value) {
     IntBe.VIEW.set(array, index, value);

@@ -1,10 +1,8 @@
 package dev.miniatura.internal.tiff;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.bytes.ByteViews;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -16,9 +14,6 @@ import java.util.Arrays;
  * are told by the way they begin.
  */
 final class LzwReader implements RowReader {
-
-  private static final VarHandle BIG_ENDIAN_INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private static final int CLEAR = 256;
   private static final int END = 257;
@@ -177,7 +172,7 @@ final class LzwReader implements RowReader {
   /** Makes the bits of a code be at hand, and more of them if the block has those. */
   private boolean fill() throws IOException {
     if (!old && in.limit - in.position >= Integer.BYTES) {
-      int four = (int) BIG_ENDIAN_INT.get(in.array, in.position);
+      int four = ByteViews.intBe(in.array, in.position);
       in.position += Integer.BYTES;
       bits = bits << 32 | (four & 0xffffffffL);
       count += 32;
