@@ -44,9 +44,7 @@ class ImageInfoTest {
     assertThat(type(TgaMaker.bytes(PICTURE))).isEqualTo("image/tga tga");
     ImageInfo decoded = Thumbnailer.create().probe(ImageSource.of(PICTURE));
     assertThat(decoded.mediaType()).isEqualTo("image/png"); // which its bytes are
-    assertThat(
-            new ImageInfo(new ImageHeader("NEW", 1, 1, 1, 1, "RGB", 8, false, false, false))
-                .mediaType())
+    assertThat(new ImageInfo(ImageHeader.of("NEW", 1, 1, "RGB", 8).build()).mediaType())
         .isEqualTo("application/octet-stream");
   }
 

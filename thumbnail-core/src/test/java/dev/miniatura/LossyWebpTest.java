@@ -78,27 +78,19 @@ class LossyWebpTest {
         WebpMaker.lossy(40, 20, RED).icc(IccProfiles.displayP3()).orientation(6).bytes();
 
     assertThat(thumbnailer.probe(ImageSource.of(simple)))
-        .isEqualTo(
-            new ImageInfo(
-                new ImageHeader("WEBP", 40, 20, 1, 1, "YCbCr 4:2:0", 8, false, false, false)));
+        .isEqualTo(new ImageInfo(ImageHeader.of("WEBP", 40, 20, "YCbCr 4:2:0", 8).build()));
     assertThat(thumbnailer.probe(ImageSource.of(extended)))
         .isEqualTo(
             new ImageInfo(
-                new ImageHeader(
-                    "WEBP",
-                    40,
-                    20,
-                    6,
-                    1,
-                    "YCbCr 4:2:0",
-                    8,
-                    false,
-                    true,
-                    false,
-                    new Camera(
-                        Optional.of("Miniatura"),
-                        Optional.of("Synthetic camera"),
-                        Optional.empty()))));
+                ImageHeader.of("WEBP", 40, 20, "YCbCr 4:2:0", 8)
+                    .orientation(6)
+                    .iccProfile(true)
+                    .camera(
+                        new Camera(
+                            Optional.of("Miniatura"),
+                            Optional.of("Synthetic camera"),
+                            Optional.empty()))
+                    .build()));
   }
 
   @Test

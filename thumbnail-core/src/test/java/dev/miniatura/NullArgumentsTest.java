@@ -47,7 +47,7 @@ import org.junit.jupiter.api.TestFactory;
 class NullArgumentsTest {
 
   private static final ImageInfo INFO =
-      new ImageInfo(new ImageHeader("PNG", 1, 1, 1, 1, "RGB", 8, false, false, false));
+      new ImageInfo(ImageHeader.of("PNG", 1, 1, "RGB", 8).build());
 
   private static final MemoryImageStore STORE = MemoryImageStore.create();
 

@@ -55,7 +55,7 @@ final class FakeRenderer implements Work.Renderer {
               spec.width().orElse(1),
               spec.height().orElse(1),
               spec.format().orElse(OutputFormat.named(format.toLowerCase(Locale.ROOT))),
-              ImageInfos.of(new ImageHeader(format, 100, 50, 1, 1, "RGB", 8, false, false, false)),
+              ImageInfos.of(ImageHeader.of(format, 100, 50, "RGB", 8).build()),
               text.contains("noted") ? List.of("a profile was ignored") : List.of()));
     }
     return thumbnails;

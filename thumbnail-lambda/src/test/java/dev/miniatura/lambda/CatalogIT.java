@@ -56,7 +56,7 @@ class CatalogIT {
       new Outcome.Timing(
           Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0);
   private static final ImageInfo IMAGE =
-      ImageInfos.of(new ImageHeader("JPEG", 400, 300, 6, 1, "RGB", 8, false, false, false));
+      ImageInfos.of(ImageHeader.of("JPEG", 400, 300, "RGB", 8).orientation(6).build());
 
   private static DynamoServer server;
 

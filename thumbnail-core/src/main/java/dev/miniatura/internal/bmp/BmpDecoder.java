@@ -47,17 +47,15 @@ public final class BmpDecoder implements ImageDecoder {
 
   @Override
   public ImageHeader header() {
-    return new ImageHeader(
-        Container.BMP.name(),
-        header.width(),
-        header.height(),
-        1,
-        1,
-        header.indexed() ? "palette" : "RGB",
-        unpacker.bitsPerSample(),
-        unpacker.alpha(),
-        header.profile() != null,
-        false);
+    return ImageHeader.of(
+            Container.BMP.name(),
+            header.width(),
+            header.height(),
+            header.indexed() ? "palette" : "RGB",
+            unpacker.bitsPerSample())
+        .alpha(unpacker.alpha())
+        .iccProfile(header.profile() != null)
+        .build();
   }
 
   @Override

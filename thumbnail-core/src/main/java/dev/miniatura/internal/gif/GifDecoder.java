@@ -43,17 +43,11 @@ public final class GifDecoder extends CanvasDecoder {
             && (first.disposal() == Disposal.RESTORE
                 || frames.list().stream().anyMatch(frame -> frame.disposal() == Disposal.CLEAR));
     header =
-        new ImageHeader(
-            Container.GIF.name(),
-            frames.width(),
-            frames.height(),
-            1,
-            frames.count(),
-            "palette",
-            8,
-            clears || !first.hides(frames.width(), frames.height()),
-            false,
-            first.interlaced());
+        ImageHeader.of(Container.GIF.name(), frames.width(), frames.height(), "palette", 8)
+            .frames(frames.count())
+            .alpha(clears || !first.hides(frames.width(), frames.height()))
+            .progressive(first.interlaced())
+            .build();
     wantedRows = frames.height();
   }
 

@@ -4,6 +4,7 @@ import dev.miniatura.internal.codec.ColorDescription;
 import dev.miniatura.internal.exif.Camera;
 import dev.miniatura.internal.exif.Exif;
 import dev.miniatura.internal.heif.Content.Overlay;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.ImageHeader;
 import java.io.IOException;
@@ -24,19 +25,20 @@ final class HeifInfo {
     Placement placement = picture.placement();
     CodedFormat format = picture.content().format();
     ColorDescription nclx = picture.colors().nclx();
-    boolean rgb = nclx != null && nclx.matrix() == 0 && !picture.formatName().equals("HEIF");
-    return new ImageHeader(
-        picture.formatName(),
-        placement.codedWidth(),
-        placement.codedHeight(),
-        placement.orientation(),
-        frames(file),
-        format == null ? FourCc.name(picture.content().codec()) : format.inWords(rgb),
-        format == null ? UNKNOWN_DEPTH : format.bitDepth(),
-        isTransparent(picture),
-        picture.colors().iccProfile() != null,
-        false,
-        camera(file));
+    boolean rgb =
+        nclx != null && nclx.matrix() == 0 && !picture.formatName().equals(Container.HEIF.name());
+    return ImageHeader.of(
+            picture.formatName(),
+            placement.codedWidth(),
+            placement.codedHeight(),
+            format == null ? FourCc.name(picture.content().codec()) : format.inWords(rgb),
+            format == null ? UNKNOWN_DEPTH : format.bitDepth())
+        .orientation(placement.orientation())
+        .frames(frames(file))
+        .alpha(isTransparent(picture))
+        .iccProfile(picture.colors().iccProfile() != null)
+        .camera(camera(file))
+        .build();
   }
 
   private static boolean isTransparent(Picture picture) {

@@ -1,5 +1,6 @@
 package dev.miniatura.internal.heif;
 
+import dev.miniatura.internal.io.Container;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ record Picture(
   /** Returns the name of the file format, as people use it. */
   String formatName() {
     int codec = content.codec();
-    return isHevc(codec) ? "HEIC" : isAv1(codec) ? "AVIF" : "HEIF";
+    return isHevc(codec) ? "HEIC" : isAv1(codec) ? "AVIF" : Container.HEIF.name();
   }
 
   /** Returns the picture with what its item says besides. */

@@ -6,6 +6,7 @@ import dev.miniatura.internal.codec.PictureFormat;
 import dev.miniatura.internal.color.CodePoints;
 import dev.miniatura.internal.color.IccProfileBuilder;
 import dev.miniatura.internal.color.Primaries;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.raster.LumaWeights;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -106,9 +107,9 @@ record PictureColors(
     byte[] points =
         curve == null ? IccProfileBuilder.srgb() : IccProfileBuilder.sampled(curve, CURVE_POINTS);
     if (gray) {
-      return IccProfileBuilder.gray("HEIF", points);
+      return IccProfileBuilder.gray(Container.HEIF.name(), points);
     }
     Primaries used = known == null ? Primaries.SRGB : known;
-    return IccProfileBuilder.rgb("HEIF", used.redGreenBlueWhite(), points);
+    return IccProfileBuilder.rgb(Container.HEIF.name(), used.redGreenBlueWhite(), points);
   }
 }

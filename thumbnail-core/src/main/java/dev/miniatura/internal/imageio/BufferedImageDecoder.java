@@ -19,17 +19,15 @@ public final class BufferedImageDecoder implements ImageDecoder {
   @Override
   public ImageHeader header() {
     RasterLayout layout = rows.layout();
-    return new ImageHeader(
-        "BufferedImage",
-        layout.width(),
-        layout.height(),
-        1,
-        1,
-        layout.color().name().toLowerCase(Locale.ROOT),
-        rows.bitsPerSample(),
-        layout.alpha(),
-        layout.iccProfile() != null,
-        false);
+    return ImageHeader.of(
+            "BufferedImage",
+            layout.width(),
+            layout.height(),
+            layout.color().name().toLowerCase(Locale.ROOT),
+            rows.bitsPerSample())
+        .alpha(layout.alpha())
+        .iccProfile(layout.iccProfile() != null)
+        .build();
   }
 
   @Override

@@ -110,18 +110,19 @@ public final class ImageIoDecoder implements ImageDecoder {
     ColorModel model = best.model();
     byte[] profile = Containers.profile(container, reader);
     ImageHeader header =
-        new ImageHeader(
-            container.name(),
-            best.width(),
-            best.height(),
-            Containers.orientation(container, reader, orientation),
-            Math.max(1, reader.getNumImages(false)),
-            model == null ? "unknown" : color(model),
-            model == null ? 8 : Math.max(1, model.getComponentSize(0)),
-            versions.list().stream().anyMatch(v -> v.model() != null && v.model().hasAlpha()),
-            profile != null,
-            false,
-            Containers.camera(container, bytes, camera));
+        ImageHeader.of(
+                container.name(),
+                best.width(),
+                best.height(),
+                model == null ? "unknown" : color(model),
+                model == null ? 8 : Math.max(1, model.getComponentSize(0)))
+            .orientation(Containers.orientation(container, reader, orientation))
+            .frames(Math.max(1, reader.getNumImages(false)))
+            .alpha(
+                versions.list().stream().anyMatch(v -> v.model() != null && v.model().hasAlpha()))
+            .iccProfile(profile != null)
+            .camera(Containers.camera(container, bytes, camera))
+            .build();
     boolean associated = Containers.associatedAlpha(container, reader);
     return new ImageIoDecoder(container, bytes, in, reader, header, versions, associated, profile);
   }

@@ -3,6 +3,7 @@ package dev.miniatura.internal.output;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.internal.gif.GifEncoder;
 import dev.miniatura.internal.gif.GifOptions;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.raster.Raster;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +43,7 @@ final class GifOutput implements Encoder {
 
   @Override
   public Set<String> sources() {
-    return Set.of("GIF");
+    return Set.of(Container.GIF.name());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.miniatura.internal.output;
 
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.internal.color.YCbCr;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.jpeg.encode.JpegEncoder;
 import dev.miniatura.internal.jpeg.encode.JpegOptions;
 import dev.miniatura.internal.raster.ColorKind;
@@ -44,7 +45,7 @@ final class JpegOutput implements Encoder {
 
   @Override
   public Set<String> sources() {
-    return Set.of("JPEG");
+    return Set.of(Container.JPEG.name());
   }
 
   @Override

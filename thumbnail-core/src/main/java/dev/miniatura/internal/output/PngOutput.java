@@ -1,6 +1,7 @@
 package dev.miniatura.internal.output;
 
 import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.png.PngEncoder;
 import dev.miniatura.internal.png.PngOptions;
 import dev.miniatura.internal.quantize.ColorQuantizer;
@@ -46,7 +47,7 @@ final class PngOutput implements Encoder {
 
   @Override
   public Set<String> sources() {
-    return Set.of("PNG");
+    return Set.of(Container.PNG.name());
   }
 
   @Override

@@ -52,18 +52,19 @@ public final class PngDecoder implements ImageDecoder {
 
   @Override
   public ImageHeader header() {
-    return new ImageHeader(
-        Chunks.FORMAT,
-        header.width(),
-        header.height(),
-        metadata.orientation,
-        metadata.frames,
-        header.colorType().words,
-        header.depth(),
-        expander.alpha(),
-        metadata.colorimetry.embedded(),
-        header.interlaced(),
-        metadata.camera);
+    return ImageHeader.of(
+            Chunks.FORMAT,
+            header.width(),
+            header.height(),
+            header.colorType().words,
+            header.depth())
+        .orientation(metadata.orientation)
+        .frames(metadata.frames)
+        .alpha(expander.alpha())
+        .iccProfile(metadata.colorimetry.embedded())
+        .progressive(header.interlaced())
+        .camera(metadata.camera)
+        .build();
   }
 
   @Override

@@ -60,23 +60,21 @@ public final class PsdDecoder implements ImageDecoder {
 
   @Override
   public ImageHeader header() {
-    return new ImageHeader(
-        Container.PSD.name(),
-        header.width,
-        header.height,
-        1,
-        1,
-        switch (header.mode) {
-          case PsdHeader.INDEXED -> "palette";
-          case PsdHeader.RGB -> "RGB";
-          case PsdHeader.CMYK -> "CMYK";
-          case PsdHeader.LAB -> "L*a*b*";
-          default -> "gray";
-        },
-        header.depth,
-        alpha,
-        header.profile != null,
-        false);
+    return ImageHeader.of(
+            Container.PSD.name(),
+            header.width,
+            header.height,
+            switch (header.mode) {
+              case PsdHeader.INDEXED -> "palette";
+              case PsdHeader.RGB -> "RGB";
+              case PsdHeader.CMYK -> "CMYK";
+              case PsdHeader.LAB -> "L*a*b*";
+              default -> "gray";
+            },
+            header.depth)
+        .alpha(alpha)
+        .iccProfile(header.profile != null)
+        .build();
   }
 
   @Override

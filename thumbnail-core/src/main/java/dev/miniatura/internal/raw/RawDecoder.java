@@ -80,18 +80,17 @@ public final class RawDecoder implements ImageDecoder {
             file.camera().make().or(own::make),
             file.camera().model().or(own::model),
             file.camera().taken().or(own::taken));
-    return new ImageHeader(
-        file.format(),
-        picture.width(),
-        picture.height(),
-        file.orientation() > 1 ? file.orientation() : picture.orientation(),
-        1,
-        picture.color(),
-        picture.bitsPerSample(),
-        false,
-        picture.iccProfile(),
-        picture.progressive(),
-        camera);
+    return ImageHeader.of(
+            file.format(),
+            picture.width(),
+            picture.height(),
+            picture.color(),
+            picture.bitsPerSample())
+        .orientation(file.orientation() > 1 ? file.orientation() : picture.orientation())
+        .iccProfile(picture.iccProfile())
+        .progressive(picture.progressive())
+        .camera(camera)
+        .build();
   }
 
   /**

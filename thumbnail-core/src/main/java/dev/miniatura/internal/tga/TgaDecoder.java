@@ -74,25 +74,22 @@ public final class TgaDecoder implements ImageDecoder {
 
   @Override
   public ImageHeader header() {
-    return new ImageHeader(
-        Container.TGA.name(),
-        file.width(),
-        file.height(),
-        1,
-        1,
-        switch (file.kind()) {
-          case PALETTE -> "palette";
-          case COLOR -> "RGB";
-          case GRAY -> "gray";
-        },
-        switch (file.kind()) {
-          case PALETTE -> file.mapBits() < 24 ? 5 : 8;
-          case COLOR -> file.depth() < 24 ? 5 : 8;
-          case GRAY -> file.alpha() ? 8 : file.depth();
-        },
-        file.alpha(),
-        false,
-        false);
+    return ImageHeader.of(
+            Container.TGA.name(),
+            file.width(),
+            file.height(),
+            switch (file.kind()) {
+              case PALETTE -> "palette";
+              case COLOR -> "RGB";
+              case GRAY -> "gray";
+            },
+            switch (file.kind()) {
+              case PALETTE -> file.mapBits() < 24 ? 5 : 8;
+              case COLOR -> file.depth() < 24 ? 5 : 8;
+              case GRAY -> file.alpha() ? 8 : file.depth();
+            })
+        .alpha(file.alpha())
+        .build();
   }
 
   @Override

@@ -91,18 +91,12 @@ public final class TiffDecoder implements ImageDecoder {
 
   @Override
   public ImageHeader header() {
-    return new ImageHeader(
-        file.format,
-        main.width,
-        main.height,
-        orientation,
-        1,
-        words(),
-        main.bits,
-        main.alpha >= 0,
-        profile != null,
-        false,
-        camera);
+    return ImageHeader.of(file.format, main.width, main.height, words(), main.bits)
+        .orientation(orientation)
+        .alpha(main.alpha >= 0)
+        .iccProfile(profile != null)
+        .camera(camera)
+        .build();
   }
 
   private String words() {

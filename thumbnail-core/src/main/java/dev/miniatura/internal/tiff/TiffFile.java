@@ -1,6 +1,7 @@
 package dev.miniatura.internal.tiff;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
 
@@ -32,7 +33,8 @@ public final class TiffFile {
     boolean little = bytes.at(0) == 'I';
     int version = little ? bytes.at(2) : bytes.at(3);
     boolean big = version == BIG;
-    TiffFile file = new TiffFile(bytes, big ? "BIGTIFF" : "TIFF", little, big);
+    TiffFile file =
+        new TiffFile(bytes, (big ? Container.BIGTIFF : Container.TIFF).name(), little, big);
     if (bytes.reach(file.headerBytes()) < file.headerBytes()) {
       throw file.malformed(0, "ends within its header");
     }

@@ -32,18 +32,13 @@ final class AnimatedWebpDecoder extends CanvasDecoder {
     frames = WebpFrames.read(bytes, limits.frames());
     bitstreams = new WebpBitstreams(bytes, deadline);
     header =
-        new ImageHeader(
-            Container.WEBP.name(),
-            frames.width(),
-            frames.height(),
-            contents.orientation(),
-            frames.count(),
-            "RGB",
-            8,
-            !frames.hides(frames.list().get(0)),
-            contents.iccProfile() != null,
-            false,
-            contents.camera());
+        ImageHeader.of(Container.WEBP.name(), frames.width(), frames.height(), "RGB", 8)
+            .orientation(contents.orientation())
+            .frames(frames.count())
+            .alpha(!frames.hides(frames.list().get(0)))
+            .iccProfile(contents.iccProfile() != null)
+            .camera(contents.camera())
+            .build();
   }
 
   @Override

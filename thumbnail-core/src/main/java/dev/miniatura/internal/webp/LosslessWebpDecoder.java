@@ -41,18 +41,12 @@ final class LosslessWebpDecoder implements ImageDecoder {
 
   @Override
   public ImageHeader header() {
-    return new ImageHeader(
-        Container.WEBP.name(),
-        image.width(),
-        image.height(),
-        contents.orientation(),
-        1,
-        "RGB",
-        8,
-        image.alpha(),
-        contents.iccProfile() != null,
-        false,
-        contents.camera());
+    return ImageHeader.of(Container.WEBP.name(), image.width(), image.height(), "RGB", 8)
+        .orientation(contents.orientation())
+        .alpha(image.alpha())
+        .iccProfile(contents.iccProfile() != null)
+        .camera(contents.camera())
+        .build();
   }
 
   @Override
@@ -77,7 +71,7 @@ final class LosslessWebpDecoder implements ImageDecoder {
     sink.begin(layout);
     int rows = image.decode(PixelRows.interleaved(layout, sink), deadline);
     if (rows < image.height()) {
-      notes.add("WEBP", "image data ends early", "what is missing is blank");
+      notes.add(Container.WEBP.name(), "image data ends early", "what is missing is blank");
     }
   }
 }

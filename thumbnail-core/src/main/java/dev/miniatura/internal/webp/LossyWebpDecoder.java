@@ -55,18 +55,17 @@ final class LossyWebpDecoder implements ImageDecoder {
 
   @Override
   public ImageHeader header() {
-    return new ImageHeader(
-        Container.WEBP.name(),
-        size.width(),
-        size.height(),
-        contents.orientation(),
-        1,
-        hasAlpha() ? "RGB" : "YCbCr 4:2:0",
-        8,
-        hasAlpha(),
-        contents.iccProfile() != null,
-        false,
-        contents.camera());
+    return ImageHeader.of(
+            Container.WEBP.name(),
+            size.width(),
+            size.height(),
+            hasAlpha() ? "RGB" : "YCbCr 4:2:0",
+            8)
+        .orientation(contents.orientation())
+        .alpha(hasAlpha())
+        .iccProfile(contents.iccProfile() != null)
+        .camera(contents.camera())
+        .build();
   }
 
   @Override

@@ -75,7 +75,7 @@ final class Vp8Decoder {
           throw Container.WEBP.malformed(header.end(), "image data ends early");
         }
         ended = true;
-        notes.add("WEBP", "image data ends early", "what is missing is gray");
+        notes.add(Container.WEBP.name(), "image data ends early", "what is missing is gray");
         for (PlaneBand plane : planes) {
           plane.fillGray(decoded);
         }

@@ -86,8 +86,11 @@ class HeifInfoTest {
     assertThat(info)
         .isEqualTo(
             ImageInfos.of(
-                new ImageHeader(
-                    "HEIC", 140, 100, 6, 1, "YCbCr 4:2:0", 8, false, true, false, camera)));
+                ImageHeader.of("HEIC", 140, 100, "YCbCr 4:2:0", 8)
+                    .orientation(6)
+                    .iccProfile(true)
+                    .camera(camera)
+                    .build()));
     assertThat(info.mediaType()).isEqualTo("image/heic");
     assertThat(info.displayWidth()).isEqualTo(100);
   }

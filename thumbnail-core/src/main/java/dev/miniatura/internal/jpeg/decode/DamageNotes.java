@@ -1,12 +1,13 @@
 package dev.miniatura.internal.jpeg.decode;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.raster.Notes;
 
 /** Words for what is wrong with a picture that is rendered all the same. */
 final class DamageNotes {
 
-  private static final String FORMAT = "JPEG";
+  private static final String FORMAT = Container.JPEG.name();
   private static final String AS_FAR_AS_IT_GOES = "shown as far as it goes";
 
   private final Notes notes;

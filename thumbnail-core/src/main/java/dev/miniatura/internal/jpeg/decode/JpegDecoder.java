@@ -54,18 +54,12 @@ public final class JpegDecoder implements ImageDecoder {
 
   @Override
   public ImageHeader header() {
-    return new ImageHeader(
-        Container.JPEG.name(),
-        frame.width(),
-        frame.height(),
-        segments.application.orientation(),
-        1,
-        colorInWords(),
-        8,
-        false,
-        segments.application.hasIccProfile(),
-        frame.progressive(),
-        segments.application.camera());
+    return ImageHeader.of(Container.JPEG.name(), frame.width(), frame.height(), colorInWords(), 8)
+        .orientation(segments.application.orientation())
+        .iccProfile(segments.application.hasIccProfile())
+        .progressive(frame.progressive())
+        .camera(segments.application.camera())
+        .build();
   }
 
   /**
@@ -108,7 +102,7 @@ public final class JpegDecoder implements ImageDecoder {
       throws IOException {
     sink.begin(layout);
     if (segments.application.isIccBroken()) {
-      notes.add("JPEG", "ICC profile is incomplete", "ignored");
+      notes.add(Container.JPEG.name(), "ICC profile is incomplete", "ignored");
     }
     FrameDecoding.decode(segments, components, sink, notes);
   }
