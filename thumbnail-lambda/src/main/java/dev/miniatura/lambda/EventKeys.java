@@ -66,8 +66,9 @@ enum EventKeys {
   }
 
   private static int octet(String text, int position, String place) throws EventException {
-    int high = position + 2 < text.length() ? Character.digit(text.charAt(position + 1), HEX) : -1;
-    int low = position + 2 < text.length() ? Character.digit(text.charAt(position + 2), HEX) : -1;
+    boolean whole = position + 2 < text.length();
+    int high = whole ? Character.digit(text.charAt(position + 1), HEX) : -1;
+    int low = whole ? Character.digit(text.charAt(position + 2), HEX) : -1;
     if (high < 0 || low < 0) {
       throw new EventException(place + " has a bare percent sign: '" + text + "'");
     }

@@ -87,6 +87,8 @@ class HttpRequestsTest {
     String event = HttpTexts.HTTP_API.post("/live/a.jpg", IMAGE);
     assertUpload(event, "live/a.jpg");
     assertUpload(event.replace("\"stage\":\"$default\"", "\"stage\":\"live\""), "a.jpg");
+    String ofDefault = HttpTexts.HTTP_API.post("/$default/a.jpg", IMAGE);
+    assertUpload(ofDefault, "$default/a.jpg");
     assertUpload(HttpTexts.REST_API.post("/live/a.jpg", IMAGE), "live/a.jpg");
   }
 

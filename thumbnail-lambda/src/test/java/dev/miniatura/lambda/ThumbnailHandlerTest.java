@@ -16,9 +16,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -343,6 +346,62 @@ class ThumbnailHandlerTest {
     f.remainingMillis = 400;
     assertThat(f.invoke(EventTexts.sqs(EventTexts.direct("a.jpg"), EventTexts.direct("b.jpg"))))
         .contains("message-0", "message-1");
+  }
+
+  /** What is kept for the answer is a part of what is left, so that something is. */
+  @Test
+  void handle_lessTimeThanIsKeptForTheAnswer_isUsed() throws Exception {
+    HandlerFixture f = new HandlerFixture();
+    put(f, "warm.jpg", image(1));
+    f.invoke(EventTexts.direct("warm.jpg"));
+    put(f, "a.jpg", image(1));
+    f.remainingMillis = 1_990;
+    assertThat(f.invoke(EventTexts.direct("a.jpg"))).contains("written");
+  }
+
+  /** A store whose content comes only when {@code until} says so, deaf to interrupts until then. */
+  private static HandlerFixture slow(BooleanSupplier until, Map<String, String> settings) {
+    return new HandlerFixture(
+        new NamedStore("s3://photos/") {
+          @Override
+          public ImageSource open(Entry entry) {
+            ImageSource content = super.open(entry);
+            return () -> {
+              while (!until.getAsBoolean()) {
+                Thread.onSpinWait();
+              }
+              return content.open();
+            };
+          }
+        },
+        settings);
+  }
+
+  /**
+   * A read that swallows the interrupt makes the time run out: the invocation's, not the image's.
+   */
+  @Test
+  void handle_invocationTooShortForAnImage_bringsTheMessageBack() throws Exception {
+    HandlerFixture f = slow(Thread::interrupted, Map.of());
+    put(f, "a.jpg", image(1));
+    f.remainingMillis = 500;
+    assertThat(f.invoke(EventTexts.sqs(EventTexts.s3("ObjectCreated:Put", "a.jpg"))))
+        .contains("message-0");
+    assertThat(f.logLines()).anyMatch(line -> line.contains("\"outcome\":\"unfinished\""));
+    assertThat(f.thumbnails()).isEmpty();
+  }
+
+  @Test
+  void handle_imageAboveTheLimitOnTime_isRefusedForGood() throws Exception {
+    long end = System.nanoTime() + Duration.ofMillis(300).toNanos();
+    HandlerFixture f =
+        slow(() -> System.nanoTime() > end, Map.of("MINIATURA_LIMITS", "time:100ms"));
+    put(f, "a.jpg", image(1));
+    assertThat(f.invoke(EventTexts.sqs(EventTexts.s3("ObjectCreated:Put", "a.jpg"))))
+        .isEqualTo("{\"batchItemFailures\":[]}");
+    assertThat(f.logLines())
+        .anyMatch(line -> line.contains("\"outcome\":\"refused\"") && line.contains("time in ms"))
+        .anyMatch(line -> line.matches("\\{\"_aws\".*\"Duration\":[1-9][0-9]{2,4}}"));
   }
 
   @Test
