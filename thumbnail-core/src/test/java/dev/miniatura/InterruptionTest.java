@@ -50,17 +50,19 @@ class InterruptionTest {
         Arguments.of("PSD", PsdMaker.bytes(picture)));
   }
 
-  /** A stream that does something once half of it is read. */
+  /** A stream that does something, once, when half of it is read. */
   private static ImageSource half(byte[] file, Runnable then) {
     return () ->
         new FilterInputStream(new ByteArrayInputStream(file)) {
           private int left = file.length / 2;
+          private boolean done;
 
           @Override
           public int read(byte[] target, int offset, int length) throws IOException {
             int count = super.read(target, offset, Math.min(length, 4096));
             left -= count;
-            if (left <= 0) {
+            if (left <= 0 && !done) {
+              done = true;
               then.run();
             }
             return count;
