@@ -9,6 +9,7 @@ import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.raster.ImageHeader;
+import dev.miniatura.internal.raster.Plane;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -59,31 +60,36 @@ public final class HeifDecoder implements ImageDecoder {
   @Override
   public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved)
       throws IOException {
-    boolean filters =
-        targetWidth * UNFILTERED_RATIO > header.width()
-            || targetHeight * UNFILTERED_RATIO > header.height();
-    String description = filters ? "exact" : "without in-loop filters";
-    PictureArea area = inCoded(wanted);
+    boolean filters = isSeen(targetWidth, targetHeight, header.width(), header.height());
     if (picture.content() instanceof Overlay overlay) {
       OverlayDecoding canvas = OverlayDecoding.open(file, picture, overlay, limits, deadline);
       return DecodePlan.of(
           canvas.layout(),
           canvas.workingBytes(filters) + held(),
-          "overlay, " + description,
+          "overlay, " + description(filters),
           (sink, notes) -> canvas.decode(filters, sink));
     }
     PictureDecoding decoding = tiles();
+    Plane luma = decoding.layout().planes().get(0);
+    boolean filtered = isSeen(targetWidth, targetHeight, luma.width(), luma.height());
+    PictureArea area = inCoded(wanted);
     return DecodePlan.of(
         decoding.layout(),
-        decoding.workingBytes(filters) + held(),
-        description,
+        decoding.workingBytes(filtered) + held(),
+        description(filtered),
         (sink, notes) -> {
-          if (decoding.isLowestLayer()) {
-            notes.add(header.format(), "layers beyond the lowest are inter frames", "not shown");
-          }
+          decoding.note(header.format(), notes);
           sink.begin(decoding.layout());
-          decoding.decode(filters, area, sink);
+          decoding.decode(filtered, area, sink);
         });
+  }
+
+  private static boolean isSeen(double targetWidth, double targetHeight, int width, int height) {
+    return targetWidth * UNFILTERED_RATIO > width || targetHeight * UNFILTERED_RATIO > height;
+  }
+
+  private static String description(boolean filters) {
+    return filters ? "exact" : "without in-loop filters";
   }
 
   private PictureDecoding tiles() throws IOException {

@@ -60,7 +60,11 @@ final class OverlayDecoding {
       if (pixels > limits.pixels()) {
         throw new LimitExceededException(Limits.Kind.PIXELS, limits.pixels(), pixels);
       }
-      layers.add(PictureDecoding.open(file, each, tiles, true, limits, deadline));
+      PictureDecoding decoding = PictureDecoding.open(file, each, tiles, true, limits, deadline);
+      if (decoding.isReduced()) {
+        throw new UnsupportedImageException("HEIF: overlay of layers predicted from smaller ones");
+      }
+      layers.add(decoding);
     }
     return new OverlayDecoding(overlay, layers, picture.placement(), isTransparent(overlay));
   }

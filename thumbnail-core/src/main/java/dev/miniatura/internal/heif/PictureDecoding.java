@@ -8,6 +8,7 @@ import dev.miniatura.internal.heif.Content.Tiles;
 import dev.miniatura.internal.heif.PictureColors.Coding;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PictureDecoding {
 
   private final Picture picture;
+  private final Placement placement; // in the picture as decoded
   private final TileDecoding tiles;
   private final @Nullable TileDecoding alpha;
   private final PictureColors colors;
@@ -24,11 +26,13 @@ final class PictureDecoding {
 
   private PictureDecoding(
       Picture picture,
+      Placement placement,
       TileDecoding tiles,
       @Nullable TileDecoding alpha,
       PictureColors colors,
       boolean interleaved) {
     this.picture = picture;
+    this.placement = placement;
     this.tiles = tiles;
     this.alpha = alpha;
     this.colors = colors;
@@ -58,12 +62,19 @@ final class PictureDecoding {
     }
     PictureFormat format = tiles.format();
     PictureColors colors = PictureColors.of(picture.colors(), format);
+    Placement placement =
+        tiles.isReduced()
+            ? picture
+                .placement()
+                .scaled(content.width(), content.height(), tiles.width(), tiles.height())
+            : picture.placement();
     boolean cutsChroma =
         format.components() > 1
-            && ((picture.placement().left() & ((1 << format.shiftX()) - 1)) != 0
-                || (picture.placement().top() & ((1 << format.shiftY()) - 1)) != 0);
+            && ((placement.left() & ((1 << format.shiftX()) - 1)) != 0
+                || (placement.top() & ((1 << format.shiftY()) - 1)) != 0);
     return new PictureDecoding(
         picture,
+        placement,
         tiles,
         alpha,
         colors,
@@ -72,7 +83,12 @@ final class PictureDecoding {
 
   /** Returns what will be sent. */
   RasterLayout layout() {
-    Placement placement = picture.placement();
+    RasterLayout rows = layoutOfRows();
+    Placement whole = picture.placement();
+    return tiles.isReduced() ? rows.of(whole.codedWidth(), whole.codedHeight()) : rows;
+  }
+
+  private RasterLayout layoutOfRows() {
     boolean gray = colors.coding() == Coding.GRAY;
     if (interleaved) {
       return RasterLayout.interleaved(
@@ -100,9 +116,20 @@ final class PictureDecoding {
         + (profile == null ? 0 : profile.length);
   }
 
-  /** Returns whether layers of the colors are left out. */
-  boolean isLowestLayer() {
-    return tiles.isLowestLayer();
+  /** Tells which layers of the colors are left out, if any. */
+  void note(String format, Notes notes) {
+    if (tiles.isLowestLayer()) {
+      String consequence =
+          tiles.isReduced()
+              ? "the lowest is shown, of %d x %d".formatted(tiles.width(), tiles.height())
+              : "not shown";
+      notes.add(format, "layers beyond the lowest are inter frames", consequence);
+    }
+  }
+
+  /** Returns whether a picture of less detail stands for this one. */
+  boolean isReduced() {
+    return tiles.isReduced();
   }
 
   /**
@@ -111,7 +138,6 @@ final class PictureDecoding {
    * @param wanted in the coded picture
    */
   void decode(boolean filters, PictureArea wanted, RowSink sink) throws IOException {
-    Placement placement = picture.placement();
     PictureFormat format = tiles.format();
     boolean rgb = colors.coding() == Coding.IDENTITY;
     TileDecoding transparency = alpha;
@@ -126,7 +152,7 @@ final class PictureDecoding {
                 sink, tiles.width(), placement, format, colors, plane, picture.premultiplied())
             : new PlanarRows(sink, placement, format, rgb);
     SampleRange range = SampleRange.of(format, colors.fullRange(), rgb);
-    tiles.decode(filters, wanted, range, rows);
+    tiles.decode(filters, tiles.isReduced() ? PictureArea.WHOLE : wanted, range, rows);
   }
 
   /** AV1 tells the range; writers of HEVC do not, and take all values. */

@@ -51,6 +51,19 @@ record Placement(int width, int height, int ux, int uy, int u0, int vx, int vy, 
     return from((int) (right - x), (int) (bottom - y), 1, 0, (int) x, 0, 1, (int) y);
   }
 
+  /** Returns what is shown of the same picture coded in another size, as coded. */
+  Placement scaled(int fromWidth, int fromHeight, int toWidth, int toHeight)
+      throws MalformedImageException {
+    double x = toWidth / (double) fromWidth;
+    double y = toHeight / (double) fromHeight;
+    return whole(toWidth, toHeight)
+        .cropped(
+            (long) (left() * x),
+            (long) (top() * y),
+            Math.max(1, Math.round(codedWidth() * x)),
+            Math.max(1, Math.round(codedHeight() * y)));
+  }
+
   /** Returns the placement of a picture whose (x, y) is (ax x + ay y + a0, …) of this one. */
   private Placement from(
       int newWidth, int newHeight, int ax, int ay, int a0, int bx, int by, int b0) {

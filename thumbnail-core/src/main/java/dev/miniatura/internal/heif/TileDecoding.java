@@ -34,6 +34,7 @@ final class TileDecoding {
   private final StillPictureCodec codec;
   private final PictureHeader header;
   private final boolean lowestLayer;
+  private final boolean reduced;
   private final Limits limits;
   private final Deadline deadline;
 
@@ -52,7 +53,8 @@ final class TileDecoding {
     this.header = header;
     this.limits = limits;
     this.deadline = deadline;
-    boolean sized = tiles.tileWidth() > 0; // alpha may be without
+    reduced = lowestLayer && isSmaller(header, tiles);
+    boolean sized = tiles.tileWidth() > 0 && !reduced; // alpha may be without
     tileWidth = sized ? tiles.tileWidth() : header.format().width();
     tileHeight = sized ? tiles.tileHeight() : header.format().height();
     width = sized ? tiles.width() : tileWidth;
@@ -80,8 +82,8 @@ final class TileDecoding {
       }
       header = header(file, first, codec.open(properties.lowestLayer()), true);
       lowest = true;
-      if (header.format().width() < tiles.tileWidth()) {
-        throw new UnsupportedImageException("HEIF: layers predicted from a smaller layer");
+      if (isSmaller(header, tiles) && tiles.items().size() > 1) {
+        throw new UnsupportedImageException("HEIF: grid of layers predicted from smaller layers");
       }
     }
     TileDecoding decoding = new TileDecoding(file, tiles, codec, header, lowest, limits, deadline);
@@ -104,6 +106,16 @@ final class TileDecoding {
   /** Returns whether the picture lacks layers that are predicted from the lowest one. */
   boolean isLowestLayer() {
     return lowestLayer;
+  }
+
+  private static boolean isSmaller(PictureHeader header, Tiles tiles) {
+    PictureFormat format = header.format();
+    return format.width() < tiles.tileWidth() || format.height() < tiles.tileHeight();
+  }
+
+  /** Returns whether that lowest layer is all of the picture in another size. */
+  boolean isReduced() {
+    return reduced;
   }
 
   private void checkTiles() throws IOException {

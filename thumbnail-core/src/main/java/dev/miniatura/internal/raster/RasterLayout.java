@@ -44,6 +44,11 @@ public record RasterLayout(
         width, height, color, alpha, List.of(Plane.full(width, height, channels)), iccProfile);
   }
 
+  /** Returns the layout of an image of another size that the same planes span. */
+  public RasterLayout of(int imageWidth, int imageHeight) {
+    return new RasterLayout(imageWidth, imageHeight, color, alpha, planes, iccProfile, weights);
+  }
+
   /** Returns the number of channels over all planes. */
   public int channels() {
     return color.channels() + (alpha ? 1 : 0);

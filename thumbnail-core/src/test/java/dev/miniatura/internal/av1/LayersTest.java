@@ -8,7 +8,6 @@ import dev.miniatura.MalformedImageException;
 import dev.miniatura.Thumbnail;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
-import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.testing.HeifMaker;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -32,15 +31,32 @@ class LayersTest {
   }
 
   @Test
-  void render_lowestLayerThatIsAPreview_isUnsupported() throws Exception {
-    ImageSource source = layered(2 * SIDE);
-    assertThatThrownBy(() -> Thumbnailer.create().render(source, SPEC))
-        .isInstanceOf(UnsupportedImageException.class)
-        .hasMessageContaining("predicted from a smaller layer");
+  void render_lowestLayerThatIsSmaller_isEnlargedWithANote() throws Exception {
+    Thumbnailer thumbnailer = Thumbnailer.create();
+    Thumbnail small = thumbnailer.render(layered(2 * SIDE), SPEC);
+    Thumbnail same = thumbnailer.render(layered(SIDE), SPEC);
+    assertThat(small.notes())
+        .containsExactly(
+            "AVIF: layers beyond the lowest are inter frames; the lowest is shown, of 64 x 64");
+    assertThat(small.bytes()).isEqualTo(same.bytes());
+    Thumbnail large = thumbnailer.render(layered(2 * SIDE), ThumbnailSpec.fit(128, 128));
+    assertThat(large.width()).isEqualTo(128);
+    assertThat(large.source().width()).isEqualTo(128);
+  }
+
+  @Test
+  void render_cutOutOfASmallerLayer_isThatPartOfIt() throws Exception {
+    byte[] cut = HeifMaker.clap(2 * SIDE, 2 * SIDE, 0, 32, 2 * SIDE, SIDE);
+    byte[] cutOfSmall = HeifMaker.clap(SIDE, SIDE, 0, 16, SIDE, SIDE / 2);
+    Thumbnailer thumbnailer = Thumbnailer.create();
+    Thumbnail cutThere = thumbnailer.render(layered(2 * SIDE, cut), SPEC);
+    Thumbnail cutHere = thumbnailer.render(layered(SIDE, cutOfSmall), SPEC);
+    assertThat(cutThere.bytes()).isEqualTo(cutHere.bytes());
+    assertThat(cutThere.height()).isEqualTo(16);
   }
 
   /** Returns a file whose picture is of that size, and its lowest layer of {@link #SIDE}. */
-  private static ImageSource layered(int size) throws IOException {
+  private static ImageSource layered(int size, byte[]... more) throws IOException {
     byte[] sequence = sequenceHeader();
     BitWriter interFrame = new BitWriter();
     interFrame.bits(1, 0); // show_existing_frame
@@ -58,6 +74,9 @@ class LayersTest {
         HeifMaker.av1C(0, 8, true, 1, 1),
         HeifMaker.ispe(size, size),
         HeifMaker.box("a1lx", new byte[7]));
+    for (byte[] box : more) {
+      maker.property(1, true, box);
+    }
     return ImageSource.of(maker.bytes());
   }
 
