@@ -330,6 +330,91 @@ public final class HeifMaker {
    */
   public static byte[] moov(
       String type, int width, int height, int offset, int[] sizes, byte[]... boxes) {
+    return box("moov", track(1, 0, "pict", type, width, height, offset, sizes, new byte[0], new byte[0], boxes));
+  }
+
+  /**
+   * Returns the file of a sequence whose pictures are shown for a second, half a second, and so on
+   * in turn.
+   *
+   * @param plays how often, 0 for without end
+   * @param samples of the pictures
+   * @param alpha samples of their transparency; none without
+   * @param firstDependent index of the first sample that is not said to stand alone, 0 if all are
+   */
+  public static byte[] sequence(
+      String brand,
+      String type,
+      int width,
+      int height,
+      int plays,
+      List<byte[]> samples,
+      List<byte[]> alpha,
+      int firstDependent,
+      byte[]... boxes) {
+    byte[] ftyp = box("ftyp", ByteWriter.bigEndian().ascii(brand).u32(0).ascii(brand).toByteArray());
+    byte[] data = concat(samples.toArray(new byte[0][]));
+    byte[] mdat = box("mdat", data, concat(alpha.toArray(new byte[0][])));
+    int start = ftyp.length + 8;
+    byte[] edit = plays == 0 ? new byte[0] : edit(samples.size());
+    int duration = plays * samples.size();
+    byte[] sync = firstDependent == 0 ? new byte[0] : sync(firstDependent);
+    byte[] moov =
+        box(
+            "moov",
+            track(1, duration, "pict", type, width, height, start, sizes(samples), edit, sync, boxes),
+            alpha.isEmpty()
+                ? new byte[0]
+                : track(
+                    2,
+                    duration,
+                    "auxv",
+                    type,
+                    width,
+                    height,
+                    start + data.length,
+                    sizes(alpha),
+                    box("tref", box("auxl", ByteWriter.bigEndian().u32(1).toByteArray())),
+                    sync,
+                    boxes));
+    return concat(ftyp, mdat, moov);
+  }
+
+  private static int[] sizes(List<byte[]> samples) {
+    return samples.stream().mapToInt(sample -> sample.length).toArray();
+  }
+
+  /** An edit that is repeated. */
+  private static byte[] edit(int duration) {
+    return box(
+        "edts",
+        fullBox(
+            "elst",
+            0,
+            1,
+            ByteWriter.bigEndian().u32(1).u32(duration).u32(0).u32(0x10000).toByteArray()));
+  }
+
+  private static byte[] sync(int count) {
+    ByteWriter stss = ByteWriter.bigEndian().u32(count);
+    for (int i = 1; i <= count; i++) {
+      stss.u32(i);
+    }
+    return fullBox("stss", 0, 0, stss.toByteArray());
+  }
+
+  private static byte[] track(
+      int id,
+      int duration,
+      String handler,
+      String type,
+      int width,
+      int height,
+      int offset,
+      int[] sizes,
+      byte[] more,
+      byte[] sync,
+      byte[]... boxes) {
     byte[] entry =
         box(
             type,
@@ -344,9 +429,15 @@ public final class HeifMaker {
     for (int size : sizes) {
       stsz.u32(size);
     }
+    ByteWriter stts = ByteWriter.bigEndian().u32(sizes.length);
+    for (int i = 0; i < sizes.length; i++) {
+      stts.u32(1).u32(600 / (1 + i % 2));
+    }
     byte[] stbl =
         box(
             "stbl",
+            fullBox("stts", 0, 0, stts.toByteArray()),
+            sync,
             fullBox("stsd", 0, 0, ByteWriter.bigEndian().u32(1).bytes(entry).toByteArray()),
             fullBox(
                 "stsc",
@@ -358,8 +449,10 @@ public final class HeifMaker {
     byte[] tkhd =
         ByteWriter.bigEndian()
             .zeros(8)
-            .u32(1)
-            .zeros(24)
+            .u32(id)
+            .zeros(4)
+            .u32(duration)
+            .zeros(16)
             .u32(0x10000)
             .zeros(12)
             .u32(0x10000)
@@ -368,12 +461,13 @@ public final class HeifMaker {
             .u32(width << 16)
             .u32(height << 16)
             .toByteArray();
-    byte[] hdlr = ByteWriter.bigEndian().u32(0).ascii("pict").zeros(13).toByteArray();
+    byte[] hdlr = ByteWriter.bigEndian().u32(0).ascii(handler).zeros(13).toByteArray();
+    byte[] mdhd = ByteWriter.bigEndian().zeros(8).u32(600).zeros(8).toByteArray();
     return box(
-        "moov",
+        "trak",
+        fullBox("tkhd", 0, 3, tkhd),
+        more,
         box(
-            "trak",
-            fullBox("tkhd", 0, 3, tkhd),
-            box("mdia", fullBox("hdlr", 0, 0, hdlr), box("minf", stbl))));
+            "mdia", fullBox("mdhd", 0, 0, mdhd), fullBox("hdlr", 0, 0, hdlr), box("minf", stbl)));
   }
 }

@@ -34,6 +34,11 @@ sealed interface Content {
     int rows() {
       return items.size() / columns;
     }
+
+    /** Returns the same of other items. */
+    Tiles of(List<Item> others) {
+      return new Tiles(codec, format, width, height, columns, tileWidth, tileHeight, others);
+    }
   }
 
   /**

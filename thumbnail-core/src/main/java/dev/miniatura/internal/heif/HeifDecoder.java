@@ -40,11 +40,16 @@ public final class HeifDecoder implements ImageDecoder {
   }
 
   /** Reads the boxes of a file. */
-  public static HeifDecoder open(SourceBytes bytes, Deadline deadline, Limits limits)
+  public static ImageDecoder open(SourceBytes bytes, Deadline deadline, Limits limits)
       throws IOException {
     HeifFile file = HeifFile.read(bytes);
     Picture picture = PictureReader.read(file);
-    return new HeifDecoder(file, picture, HeifInfo.of(file, picture), limits, deadline);
+    ImageHeader header = HeifInfo.of(file, picture);
+    HeifDecoder still = new HeifDecoder(file, picture, header, limits, deadline);
+    Track track = file.pictures();
+    return header.frames() == 1 || track == null
+        ? still
+        : new SequenceDecoder(file, track, picture, still, limits, deadline);
   }
 
   @Override
@@ -113,7 +118,8 @@ public final class HeifDecoder implements ImageDecoder {
         placement.top() + Math.min(shown.bottom(), placement.codedHeight()));
   }
 
-  private long held() throws IOException {
+  /** Returns the bytes of memory that the file takes. */
+  long held() throws IOException {
     Items items = file.items;
     return file.bytes.heldBytes() + (items == null ? 0 : items.heldBytes());
   }

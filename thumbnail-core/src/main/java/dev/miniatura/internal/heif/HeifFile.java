@@ -105,6 +105,26 @@ final class HeifFile {
     return brands;
   }
 
+  /** Returns the track of a sequence's pictures; null if there is none. */
+  @Nullable Track pictures() {
+    for (Track track : tracks) {
+      if (!track.auxiliary()) {
+        return track;
+      }
+    }
+    return null;
+  }
+
+  /** Returns the track of a track's transparency; null if it has none. */
+  @Nullable Track alphaOf(Track pictures) {
+    Track alpha = null;
+    for (Track track : tracks) {
+      alpha =
+          track.auxiliary() && track.auxiliaryOf().contains(pictures.id()) ? track : alpha;
+    }
+    return alpha;
+  }
+
   /** Returns whether the file is first of all a sequence, whose samples are its pictures. */
   boolean isSequence() {
     return !tracks.isEmpty() && (items == null || SEQUENCES.contains(brands.get(0)));

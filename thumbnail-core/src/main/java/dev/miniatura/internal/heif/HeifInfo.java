@@ -48,14 +48,8 @@ final class HeifInfo {
   }
 
   private static int frames(HeifFile file) {
-    if (!file.isSequence()) {
-      return 1;
-    }
-    long samples = 1;
-    for (Track track : file.tracks) {
-      samples = track.auxiliary() ? samples : Math.max(samples, track.samples());
-    }
-    return (int) Math.min(Integer.MAX_VALUE, samples);
+    Track track = file.isSequence() ? file.pictures() : null;
+    return track == null ? 1 : (int) Math.min(Integer.MAX_VALUE, track.samples());
   }
 
   /** EXIF data begins with the distance of the TIFF header from there (clause A.2.1). */

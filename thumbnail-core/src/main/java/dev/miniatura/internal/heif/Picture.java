@@ -37,6 +37,11 @@ record Picture(
     return isHevc(codec) ? "HEIC" : isAv1(codec) ? "AVIF" : Container.HEIF.name();
   }
 
+  /** Returns the same of another content. */
+  Picture of(Content other) {
+    return new Picture(other, placement, colors, alpha, premultiplied);
+  }
+
   /** Returns the picture with what its item says besides. */
   Picture with(Placement placed, Colors named) {
     return new Picture(content, placed, named.or(colors), alpha, premultiplied);

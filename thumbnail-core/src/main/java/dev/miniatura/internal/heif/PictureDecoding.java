@@ -118,12 +118,13 @@ final class PictureDecoding {
 
   /** Tells which layers of the colors are left out, if any. */
   void note(String format, Notes notes) {
-    if (tiles.isLowestLayer()) {
-      String consequence =
-          tiles.isReduced()
-              ? "the lowest is shown, of %d x %d".formatted(tiles.width(), tiles.height())
-              : "not shown";
-      notes.add(format, "layers beyond the lowest are inter frames", consequence);
+    if (tiles.isReduced()) {
+      notes.add(
+          format,
+          "layers beyond the lowest are inter frames",
+          "the lowest is shown, of %d x %d".formatted(tiles.width(), tiles.height()));
+    } else if (tiles.isLowestLayer()) {
+      notes.add(format, "layers beyond the lowest are inter frames", "not shown");
     }
   }
 

@@ -151,21 +151,16 @@ final class PictureReader {
   }
 
   private Picture ofSequence() throws IOException {
-    Track track = null;
-    for (Track each : file.tracks) {
-      track = track == null && !each.auxiliary() ? each : track;
-    }
+    Track track = file.pictures();
     if (track == null) {
       throw Container.HEIF.malformed(-1, "no track of pictures");
     }
     Picture picture = ofSample(track);
-    for (Track each : file.tracks) {
-      if (each.auxiliary() && each.auxiliaryOf().contains(track.id())) {
-        boolean premultiplied = track.premultipliedBy().contains(each.id());
-        picture = picture.with(ofSample(each).content(), premultiplied);
-      }
-    }
-    return picture;
+    Track alpha = file.alphaOf(track);
+    return alpha == null
+        ? picture
+        : picture.with(
+            ofSample(alpha).content(), track.premultipliedBy().contains(alpha.id()));
   }
 
   private Picture ofSample(Track track) throws IOException {

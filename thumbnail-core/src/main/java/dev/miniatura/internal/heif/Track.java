@@ -9,14 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image sequence (ISO/IEC 14496-12, clause 8): of its samples the first is located. The boxes of
- * its sample entry are what properties are for an item.
+ * An image sequence (ISO/IEC 14496-12, clause 8), of whose samples the first is located. The boxes
+ * of its sample entry are what properties are for an item.
  *
  * @param id track_ID
  * @param auxiliary whether its handler is {@code auxv}
  * @param auxiliaryOf the tracks that this one goes with, of {@code auxl}
  * @param premultipliedBy the tracks by which colors are multiplied, of {@code prem}
  * @param samples how many pictures it has
+ * @param table its {@code stbl} box, which locates them
+ * @param timescale units of time per second
+ * @param plays how often it is shown, 0 for without end
  * @param first the first sample, as an item without number
  * @param width of a picture
  * @param height of a picture
@@ -28,6 +31,9 @@ record Track(
     List<Integer> auxiliaryOf,
     List<Integer> premultipliedBy,
     long samples,
+    Box table,
+    long timescale,
+    int plays,
     Item first,
     int width,
     int height,
@@ -46,10 +52,9 @@ record Track(
   private static final int MINF = FourCc.of("minf");
   private static final int STBL = FourCc.of("stbl");
   private static final int STSD = FourCc.of("stsd");
-  private static final int STSZ = FourCc.of("stsz");
-  private static final int STZ2 = FourCc.of("stz2");
-  private static final int STCO = FourCc.of("stco");
-  private static final int CO64 = FourCc.of("co64");
+  private static final int MDHD = FourCc.of("mdhd");
+  private static final int EDTS = FourCc.of("edts");
+  private static final int ELST = FourCc.of("elst");
 
   private static final int MAX_TRACKS = 16;
   private static final int MAX_BOXES = 64;
@@ -106,13 +111,13 @@ record Track(
         box = sample.next()) {
       first.properties.add(new Property(box, false));
     }
-    Samples samples = Samples.read(bytes, table);
-    first.extents.add(new Extent(samples.offset, samples.size));
+    first.extents.add(SampleTable.first(bytes, table));
     in = header.reader(bytes);
     boolean wide = in.i32() >>> 24 != 0;
     in.skip(wide ? 16 : 8);
     int id = in.i32();
-    in.skip(wide ? 12 : 8);
+    in.skip(4);
+    long duration = duration(in, wide);
     in.skip(16);
     int quarters = quarters(in.i32(), in.i32(), in.i32(), in.i32(), in.i32());
     return new Track(
@@ -120,7 +125,10 @@ record Track(
         kind == AUXV,
         references(bytes, trak, AUXL),
         references(bytes, trak, PREM),
-        samples.count,
+        SampleTable.count(bytes, table),
+        table,
+        timescale(bytes, inside(bytes, media, MDHD)),
+        plays(inside(bytes, inside(bytes, trak, EDTS), ELST), bytes, duration),
         first,
         width,
         height,
@@ -135,6 +143,56 @@ record Track(
     return a == -ONE && d == -ONE && b == 0 && c == 0 ? 2 : 0;
   }
 
+  private static long timescale(SourceBytes bytes, @Nullable Box header) throws IOException {
+    if (header == null) {
+      return 0;
+    }
+    BoxReader in = header.reader(bytes);
+    boolean wide = in.i32() >>> 24 != 0;
+    in.skip(wide ? 16 : 8);
+    return in.u32();
+  }
+
+  /**
+   * An edit that is repeated fills the track's duration (ISO/IEC 23008-12, clause 7.2). Without an
+   * edit nothing is said, and browsers show such sequences without end.
+   *
+   * @param duration of the track in the units of the edit, 0 for without end
+   */
+  private static int plays(@Nullable Box edits, SourceBytes bytes, long duration)
+      throws IOException {
+    if (edits == null) {
+      return 0;
+    }
+    BoxReader in = edits.reader(bytes);
+    int header = in.i32();
+    boolean repeated = (header & 1) != 0;
+    if (!repeated || in.u32() == 0) {
+      return 1;
+    }
+    long once = duration(in, header >>> 24 != 0);
+    if (duration == 0 || once == 0) {
+      return 0;
+    }
+    return (int) Math.min(Integer.MAX_VALUE, (duration - 1) / once + 1);
+  }
+
+  /** Returns a sample of the track, as an item. */
+  Item sample(Extent data) {
+    Item item = new Item(0);
+    item.type = first.type;
+    item.properties.addAll(first.properties);
+    item.extents.add(data);
+    return item;
+  }
+
+  /** Reads a duration; 0 for one that is not known, or without end. */
+  private static long duration(BoxReader in, boolean wide) throws IOException {
+    long high = wide ? in.u32() : 0;
+    long value = high << 32 | in.u32();
+    return value < 0 || value == 0xffff_ffffL ? 0 : value;
+  }
+
   private static List<Integer> references(SourceBytes bytes, Box trak, int type)
       throws IOException {
     List<Integer> tracks = new ArrayList<>();
@@ -144,38 +202,5 @@ record Track(
       tracks.add(in.i32());
     }
     return tracks;
-  }
-
-  /** Where the first sample of a sample table is. */
-  private record Samples(long count, long offset, long size) {
-
-    static Samples read(SourceBytes bytes, Box table) throws IOException {
-      long count = 0;
-      long size = 0;
-      long offset = 0;
-      BoxReader in = table.reader(bytes);
-      for (Box box = in.next(); box != null; box = in.next()) {
-        BoxReader content = box.reader(bytes);
-        if (box.type() == STSZ) {
-          content.u32();
-          size = content.u32();
-          count = content.u32();
-          size = size == 0 && count > 0 ? content.u32() : size;
-        } else if (box.type() == STZ2) {
-          content.u32();
-          int bits = content.i32() & 0xff;
-          count = content.u32();
-          size = count == 0 ? 0 : bits == 16 ? content.u16() : content.u8() >> (bits == 4 ? 4 : 0);
-        } else if (box.type() == STCO || box.type() == CO64) {
-          content.u32();
-          boolean any = content.u32() > 0;
-          offset = !any ? 0 : box.type() == STCO ? content.u32() : content.u64();
-        }
-      }
-      if (count == 0 || size == 0 || offset == 0) {
-        throw in.malformed("sequence without samples");
-      }
-      return new Samples(count, offset, size);
-    }
   }
 }

@@ -108,11 +108,7 @@ final class ApngDecoder implements AnimationDecoder {
     try {
       draw(shown, notes);
     } catch (MalformedImageException e) {
-      notes.add(
-          Chunks.FORMAT,
-          e.reason(),
-          "the animation ends before frame %d of %d".formatted(decoded + 1, metadata.frames),
-          e.offset());
+      AnimationDecoder.noteEnd(header(), decoded, e, notes);
       return false;
     }
     decoded++;

@@ -1,5 +1,6 @@
 package dev.miniatura.internal.raster;
 
+import dev.miniatura.MalformedImageException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -40,4 +41,17 @@ public interface AnimationDecoder extends ImageDecoder {
    * @return whether there was one
    */
   boolean nextFrame(RowSink sink, Notes notes) throws IOException;
+
+  /**
+   * Tells that a damaged frame is the end.
+   *
+   * @param frame its index
+   */
+  static void noteEnd(ImageHeader header, int frame, MalformedImageException damage, Notes notes) {
+    notes.add(
+        header.format(),
+        damage.reason(),
+        "the animation ends before frame %d of %d".formatted(frame + 1, header.frames()),
+        damage.offset());
+  }
 }

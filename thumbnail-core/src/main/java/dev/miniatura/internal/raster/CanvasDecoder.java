@@ -51,12 +51,7 @@ public abstract class CanvasDecoder implements AnimationDecoder {
     try {
       draw(shown, next, notes);
     } catch (MalformedImageException e) {
-      ImageHeader header = header();
-      notes.add(
-          header.format(),
-          e.reason(),
-          "the animation ends before frame %d of %d".formatted(next + 1, header.frames()),
-          e.offset());
+      AnimationDecoder.noteEnd(header(), next, e, notes);
       return false;
     }
     index = next;
