@@ -330,7 +330,9 @@ public final class HeifMaker {
    */
   public static byte[] moov(
       String type, int width, int height, int offset, int[] sizes, byte[]... boxes) {
-    return box("moov", track(1, 0, "pict", type, width, height, offset, sizes, new byte[0], new byte[0], boxes));
+    return box(
+        "moov",
+        track(1, 0, "pict", type, width, height, offset, sizes, new byte[0], new byte[0], boxes));
   }
 
   /**
@@ -352,7 +354,8 @@ public final class HeifMaker {
       List<byte[]> alpha,
       int firstDependent,
       byte[]... boxes) {
-    byte[] ftyp = box("ftyp", ByteWriter.bigEndian().ascii(brand).u32(0).ascii(brand).toByteArray());
+    byte[] ftyp =
+        box("ftyp", ByteWriter.bigEndian().ascii(brand).u32(0).ascii(brand).toByteArray());
     byte[] data = concat(samples.toArray(new byte[0][]));
     byte[] mdat = box("mdat", data, concat(alpha.toArray(new byte[0][])));
     int start = ftyp.length + 8;
@@ -362,7 +365,8 @@ public final class HeifMaker {
     byte[] moov =
         box(
             "moov",
-            track(1, duration, "pict", type, width, height, start, sizes(samples), edit, sync, boxes),
+            track(
+                1, duration, "pict", type, width, height, start, sizes(samples), edit, sync, boxes),
             alpha.isEmpty()
                 ? new byte[0]
                 : track(
@@ -467,7 +471,6 @@ public final class HeifMaker {
         "trak",
         fullBox("tkhd", 0, 3, tkhd),
         more,
-        box(
-            "mdia", fullBox("mdhd", 0, 0, mdhd), fullBox("hdlr", 0, 0, hdlr), box("minf", stbl)));
+        box("mdia", fullBox("mdhd", 0, 0, mdhd), fullBox("hdlr", 0, 0, hdlr), box("minf", stbl)));
   }
 }

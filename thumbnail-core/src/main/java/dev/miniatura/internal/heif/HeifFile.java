@@ -119,8 +119,7 @@ final class HeifFile {
   @Nullable Track alphaOf(Track pictures) {
     Track alpha = null;
     for (Track track : tracks) {
-      alpha =
-          track.auxiliary() && track.auxiliaryOf().contains(pictures.id()) ? track : alpha;
+      alpha = track.auxiliary() && track.auxiliaryOf().contains(pictures.id()) ? track : alpha;
     }
     return alpha;
   }

@@ -159,8 +159,7 @@ final class PictureReader {
     Track alpha = file.alphaOf(track);
     return alpha == null
         ? picture
-        : picture.with(
-            ofSample(alpha).content(), track.premultipliedBy().contains(alpha.id()));
+        : picture.with(ofSample(alpha).content(), track.premultipliedBy().contains(alpha.id()));
   }
 
   private Picture ofSample(Track track) throws IOException {

@@ -20,9 +20,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the pictures of an image sequence (ISO/IEC 23008-12, clause 7), each on its own. One
- * that is predicted from others is refused by its number: what is left without it is not the
- * animation.
+ * Decodes the pictures of an image sequence (ISO/IEC 23008-12, clause 7), each on its own. One that
+ * is predicted from others is refused by its number: what is left without it is not the animation.
  */
 final class SequenceDecoder implements AnimationDecoder {
 
@@ -126,16 +125,14 @@ final class SequenceDecoder implements AnimationDecoder {
       Extent data = ofAlpha.sample(Math.min(frame, ofAlpha.count() - 1));
       picture = picture.with(tile(alpha, alphaTrack, data), first.premultiplied());
     }
-    return PictureDecoding.open(
-        file, picture, (Tiles) picture.content(), true, limits, deadline);
+    return PictureDecoding.open(file, picture, (Tiles) picture.content(), true, limits, deadline);
   }
 
   private static Tiles tile(Tiles of, Track track, Extent data) {
     return of.of(List.of(track.sample(data)));
   }
 
-  private void decode(
-      PictureDecoding decoding, RasterLayout frames, RowSink sink, Notes notes)
+  private void decode(PictureDecoding decoding, RasterLayout frames, RowSink sink, Notes notes)
       throws IOException {
     decoding.note(header().format(), notes);
     sink.begin(frames);

@@ -61,7 +61,8 @@ class LayersTest {
     BitWriter item = new BitWriter();
     item.bytes(BitWriter.obu(1, sequence));
     item.bytes(
-        BitWriter.layerObu(6, 0, new RandomStream(1, sequence, GrayFrames.keyFrameHeader()).frameObu()));
+        BitWriter.layerObu(
+            6, 0, new RandomStream(1, sequence, GrayFrames.keyFrameHeader()).frameObu()));
     item.bytes(BitWriter.layerObu(6, 1, GrayFrames.interFrameHeader()));
     HeifMaker maker = HeifMaker.of("avif", "mif1", "miaf");
     maker.item(

@@ -27,22 +27,13 @@ class SequenceTest {
 
   private static final int SIDE = GrayFrames.SIDE;
   private static final byte[] GRAY = HeifMaker.av1C(0, 8, true, 1, 1);
-  private static final ThumbnailSpec FIRST =
-      ThumbnailSpec.fit(SIDE, SIDE).format(OutputFormat.GIF);
+  private static final ThumbnailSpec FIRST = ThumbnailSpec.fit(SIDE, SIDE).format(OutputFormat.GIF);
   private static final ThumbnailSpec ALL = FIRST.allFrames(true);
 
   private static ImageSource sequence(int plays, List<byte[]> samples, byte[]... alpha) {
     return ImageSource.of(
         HeifMaker.sequence(
-            "avis",
-            "av01",
-            SIDE,
-            SIDE,
-            plays,
-            samples,
-            Arrays.asList(alpha),
-            0,
-            GRAY));
+            "avis", "av01", SIDE, SIDE, plays, samples, Arrays.asList(alpha), 0, GRAY));
   }
 
   private static List<byte[]> keyFrames(int count) throws IOException {
@@ -89,11 +80,11 @@ class SequenceTest {
 
   @Test
   void render_framesWithTransparency_areEachSeenThrough() throws Exception {
-    ImageSource source =
-        sequence(1, keyFrames(2), GrayFrames.keyFrame(7), GrayFrames.keyFrame(8));
+    ImageSource source = sequence(1, keyFrames(2), GrayFrames.keyFrame(7), GrayFrames.keyFrame(8));
     Thumbnail thumbnail = render(source, ALL.format(OutputFormat.PNG));
     assertThat(thumbnail.source().alpha()).isTrue();
-    assertThat(ImageIO.read(new ByteArrayInputStream(thumbnail.bytes())).getColorModel().hasAlpha()).isTrue();
+    assertThat(ImageIO.read(new ByteArrayInputStream(thumbnail.bytes())).getColorModel().hasAlpha())
+        .isTrue();
   }
 
   @Test
