@@ -27,8 +27,15 @@ final class ContextSettings {
   private static final Map<String, BiConsumer<ThumbnailPipelineProps.Builder, String>> SETTINGS =
       settings();
 
+  /** Settings of {@link ThumbnailDeliveryProps}: their names follow this one. */
+  private static final String DELIVERY = "delivery";
+
+  private static final Map<String, BiConsumer<ThumbnailDeliveryProps.Builder, String>>
+      DELIVERY_SETTINGS = deliverySettings();
+
   /** Settings that are not one of the builder's each. */
-  private static final List<String> MORE = List.of("jwtAudience", "jwtIssuer", "stackName");
+  private static final List<String> MORE =
+      List.of(DELIVERY, "jwtAudience", "jwtIssuer", "stackName");
 
   /** What the CDK itself keeps in the context: flags, look-ups, and two names without a mark. */
   private static final String OTHERS =
@@ -100,9 +107,37 @@ final class ContextSettings {
     return all;
   }
 
-  /** Returns the names of all settings, in the order of the alphabet. */
+  private static Map<String, BiConsumer<ThumbnailDeliveryProps.Builder, String>>
+      deliverySettings() {
+    Map<String, BiConsumer<ThumbnailDeliveryProps.Builder, String>> all = new TreeMap<>();
+    all.put("SigningKeys", ThumbnailDeliveryProps.Builder::signingKeys);
+    all.put("SigningKeysVersion", ThumbnailDeliveryProps.Builder::signingKeysVersion);
+    all.put("Negotiate", (builder, text) -> builder.negotiate(flag(text)));
+    all.put("MaxAge", (builder, text) -> builder.maxAge(seconds(text)));
+    all.put("ErrorMaxAge", (builder, text) -> builder.errorMaxAge(seconds(text)));
+    all.put("Cors", ThumbnailDeliveryProps.Builder::cors);
+    all.put("Placeholder", (builder, text) -> builder.placeholder(Path.of(text)));
+    all.put("RateLimit", (builder, text) -> builder.rateLimit(integer(text)));
+    all.put("WebAclArn", ThumbnailDeliveryProps.Builder::webAclArn);
+    all.put("OriginShield", ThumbnailDeliveryProps.Builder::originShield);
+    all.put("DomainNames", (builder, text) -> builder.domainNames(list(text)));
+    all.put("CertificateArn", ThumbnailDeliveryProps.Builder::certificateArn);
+    all.put("AccessLogs", ThumbnailDeliveryProps.Builder::accessLogs);
+    all.put("Limits", ThumbnailDeliveryProps.Builder::limits);
+    all.put("Memory", (builder, text) -> builder.memory(integer(text)));
+    all.put("Timeout", (builder, text) -> builder.timeout(seconds(text)));
+    all.put("ReservedConcurrency", (builder, text) -> builder.reservedConcurrency(integer(text)));
+    return all;
+  }
+
+  /** Returns the names of the pipeline's settings, in the order of the alphabet. */
   static List<String> names() {
     return List.copyOf(SETTINGS.keySet());
+  }
+
+  /** Returns the names of the delivery's settings, in the order of the alphabet. */
+  static List<String> deliveryNames() {
+    return DELIVERY_SETTINGS.keySet().stream().map(name -> DELIVERY + name).toList();
   }
 
   /** Returns a context value; empty text counts as absent. */
@@ -120,7 +155,9 @@ final class ContextSettings {
   ThumbnailPipelineProps props() {
     checkNames();
     ThumbnailPipelineProps.Builder builder = ThumbnailPipelineProps.builder();
-    SETTINGS.forEach((name, setting) -> text(name).ifPresent(text -> set(builder, name, text)));
+    SETTINGS.forEach(
+        (name, setting) ->
+            text(name).ifPresent(text -> named(name, () -> setting.accept(builder, text))));
     Optional<String> issuer = text("jwtIssuer");
     Optional<String> audience = text("jwtAudience");
     if (issuer.isEmpty() && audience.isPresent()) {
@@ -128,13 +165,37 @@ final class ContextSettings {
     }
     issuer.ifPresent(
         value -> builder.httpJwt(value, audience.map(ContextSettings::list).orElse(List.of())));
+    delivery().ifPresent(builder::delivery);
     return builder.build();
+  }
+
+  private Optional<ThumbnailDeliveryProps> delivery() {
+    Optional<String> asked = text(DELIVERY);
+    if (asked.filter(text -> flag(DELIVERY, text)).isEmpty()) {
+      for (String name : deliveryNames()) {
+        if (text(name).isPresent()) {
+          throw new IllegalArgumentException(name + ": there is no delivery without delivery=true");
+        }
+      }
+      return Optional.empty();
+    }
+    ThumbnailDeliveryProps.Builder builder = ThumbnailDeliveryProps.builder();
+    DELIVERY_SETTINGS.forEach(
+        (name, setting) ->
+            text(DELIVERY + name)
+                .ifPresent(text -> named(DELIVERY + name, () -> setting.accept(builder, text))));
+    try {
+      return Optional.of(builder.build());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(DELIVERY + ", " + e.getMessage(), e);
+    }
   }
 
   /** A misspelt name would be a setting that silently has no effect. */
   private void checkNames() {
     Set<String> known = new TreeSet<>(SETTINGS.keySet());
     known.addAll(MORE);
+    known.addAll(deliveryNames());
     for (String name : contextNames()) {
       if (!known.contains(name) && !name.matches(OTHERS)) {
         throw new IllegalArgumentException(
@@ -149,9 +210,9 @@ final class ContextSettings {
         : Set.of();
   }
 
-  private static void set(ThumbnailPipelineProps.Builder builder, String name, String text) {
+  private static void named(String name, Runnable setting) {
     try {
-      SETTINGS.getOrDefault(name, (b, t) -> {}).accept(builder, text);
+      setting.run();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
     }
@@ -179,6 +240,14 @@ final class ContextSettings {
 
   private static Duration seconds(String text) {
     return Duration.ofSeconds(number(text));
+  }
+
+  private static boolean flag(String name, String text) {
+    try {
+      return flag(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+    }
   }
 
   private static boolean flag(String text) {

@@ -31,8 +31,7 @@ final class ThumbnailFunction extends Construct {
   static final List<String> CATALOG_ACTIONS =
       List.of("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem");
 
-  private static final List<String> OBJECT_KEY_ACTIONS =
-      List.of("kms:Decrypt", "kms:GenerateDataKey");
+  static final List<String> OBJECT_KEY_ACTIONS = List.of("kms:Decrypt", "kms:GenerateDataKey");
 
   /** DynamoDB uses the key in the caller's name. */
   private static final List<String> CATALOG_KEY_ACTIONS =
@@ -65,15 +64,44 @@ final class ThumbnailFunction extends Construct {
             .retention(props.logRetention)
             .removalPolicy(props.removalPolicy)
             .build();
-    role =
-        Role.Builder.create(this, "Role")
-            .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-            .description("What the thumbnail function may do")
-            .build();
+    role = role(this, "What the thumbnail function may do");
     permissions(props, storage, network.isPresent());
     Function.Builder builder =
-        Function.Builder.create(this, "Function")
+        bundled(this, props, network)
             .description("Makes the thumbnails of images")
+            .handler(HANDLER)
+            .memorySize(props.memory)
+            .timeout(Duration.seconds(props.timeout.toSeconds()))
+            .role(role)
+            .logGroup(logs)
+            .environment(environment(props, storage));
+    if (props.reservedConcurrency.isPresent()) {
+      builder.reservedConcurrentExecutions(props.reservedConcurrency.getAsInt());
+    }
+    function = builder.build();
+    alias = live(this, function, props);
+    alias.addEventSource(
+        SqsEventSource.Builder.create(delivery.queue)
+            .batchSize(props.batchSize)
+            .maxBatchingWindow(Duration.seconds(props.batchWindow.toSeconds()))
+            .maxConcurrency(props.maxConcurrency)
+            .reportBatchItemFailures(true)
+            .build());
+    new Permissions(role).explain(network.isPresent());
+  }
+
+  static Role role(Construct scope, String description) {
+    return Role.Builder.create(scope, "Role")
+        .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+        .description(description)
+        .build();
+  }
+
+  /** Returns a function of the bundle, which is yet to be given its handler and its size. */
+  static Function.Builder bundled(
+      Construct scope, ThumbnailPipelineProps props, Optional<Network> network) {
+    Function.Builder builder =
+        Function.Builder.create(scope, "Function")
             .runtime(
                 props.javaVersion == ThumbnailPipelineProps.JavaVersion.JAVA_25
                     ? Runtime.JAVA_25
@@ -83,20 +111,11 @@ final class ThumbnailFunction extends Construct {
                     ? Architecture.ARM_64
                     : Architecture.X86_64)
             .code(Code.fromAsset(props.code.toString()))
-            .handler(HANDLER)
-            .memorySize(props.memory)
-            .timeout(Duration.seconds(props.timeout.toSeconds()))
-            .role(role)
-            .logGroup(logs)
-            .environment(environment(props, storage))
             // Old versions stay, so that the alias can go back to them.
             .currentVersionOptions(
                 VersionOptions.builder().removalPolicy(RemovalPolicy.RETAIN).build());
     if (props.snapStart) {
       builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
-    }
-    if (props.reservedConcurrency.isPresent()) {
-      builder.reservedConcurrentExecutions(props.reservedConcurrency.getAsInt());
     }
     network.ifPresent(
         place ->
@@ -105,36 +124,23 @@ final class ThumbnailFunction extends Construct {
                 .vpcSubnets(
                     SubnetSelection.builder().subnetType(SubnetType.PRIVATE_ISOLATED).build())
                 .securityGroups(List.of(place.securityGroup)));
-    function = builder.build();
+    return builder;
+  }
+
+  /** Returns the alias under which everything calls a function. */
+  static Alias live(Construct scope, Function function, ThumbnailPipelineProps props) {
     // There is a version, and everything calls it.
     Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
     if (props.javaVersion != ThumbnailPipelineProps.JavaVersion.JAVA_25) {
       Nag.accept(function, "L1", "An older runtime was asked for.");
     }
-    alias =
-        Alias.Builder.create(this, "Live")
-            .aliasName("live")
-            .version(function.getCurrentVersion())
-            .build();
-    alias.addEventSource(
-        SqsEventSource.Builder.create(delivery.queue)
-            .batchSize(props.batchSize)
-            .maxBatchingWindow(Duration.seconds(props.batchWindow.toSeconds()))
-            .maxConcurrency(props.maxConcurrency)
-            .reportBatchItemFailures(true)
-            .build());
-    Nag.accept(
-        role,
-        "IAM5",
-        "What stands before each wildcard is a bucket and the prefix of its images or thumbnails,"
-            + " or the function's own log group"
-            + (props.vpc
-                ? "; network interfaces, which Lambda makes for a function in a network, have no"
-                    + " names before they are there, and descriptions of them cannot be limited."
-                : "."));
+    return Alias.Builder.create(scope, "Live")
+        .aliasName("live")
+        .version(function.getCurrentVersion())
+        .build();
   }
 
-  private static Map<String, String> environment(ThumbnailPipelineProps props, Storage storage) {
+  static Map<String, String> environment(ThumbnailPipelineProps props, Storage storage) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("SOURCE", "s3://" + storage.source.getBucketName() + "/" + props.sourcePrefix);
     variables.put(
@@ -166,27 +172,50 @@ final class ThumbnailFunction extends Construct {
   }
 
   private void permissions(ThumbnailPipelineProps props, Storage storage, boolean network) {
-    allow(List.of("logs:CreateLogStream", "logs:PutLogEvents"), List.of(logs.getLogGroupArn()));
-    allow(
-        props.http ? List.of("s3:GetObject", "s3:PutObject") : List.of("s3:GetObject"),
-        List.of(storage.source.arnForObjects(props.sourcePrefix + "*")));
-    allow(
-        List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
-        List.of(storage.destination.arnForObjects(props.destinationPrefix + "*")));
-    // Nothing is listed, but without this S3 does not tell "not there" from "not allowed".
-    allow(
-        List.of("s3:ListBucket"),
-        Stream.of(storage.source, storage.destination)
-            .map(bucket -> bucket.getBucketArn())
-            .distinct()
-            .toList());
+    Permissions permissions = new Permissions(role);
+    permissions.logs(logs);
+    permissions.images(
+        props,
+        storage,
+        props.http ? List.of("s3:GetObject", "s3:PutObject") : List.of("s3:GetObject"));
     storage.key.ifPresent(
         key ->
-            allow(
+            permissions.allow(
                 storage.catalog.isPresent() ? CATALOG_KEY_ACTIONS : OBJECT_KEY_ACTIONS,
-                List.of(key.getKeyArn())));
-    storage.catalog.ifPresent(table -> allow(CATALOG_ACTIONS, List.of(table.getTableArn())));
+                key.getKeyArn()));
+    storage.catalog.ifPresent(table -> permissions.allow(CATALOG_ACTIONS, table.getTableArn()));
     if (network) {
+      permissions.network();
+    }
+  }
+
+  /** What a function may do, added to its role. */
+  record Permissions(Role role) {
+
+    void allow(List<String> actions, String... resources) {
+      role.addToPolicy(
+          PolicyStatement.Builder.create().actions(actions).resources(List.of(resources)).build());
+    }
+
+    void logs(LogGroup logs) {
+      allow(List.of("logs:CreateLogStream", "logs:PutLogEvents"), logs.getLogGroupArn());
+    }
+
+    void images(ThumbnailPipelineProps props, Storage storage, List<String> ofSources) {
+      allow(ofSources, storage.source.arnForObjects(props.sourcePrefix + "*"));
+      allow(
+          List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
+          storage.destination.arnForObjects(props.destinationPrefix + "*"));
+      // Without this S3 does not tell "not there" from "not allowed".
+      allow(
+          List.of("s3:ListBucket"),
+          Stream.of(storage.source, storage.destination)
+              .map(bucket -> bucket.getBucketArn())
+              .distinct()
+              .toArray(String[]::new));
+    }
+
+    void network() {
       allow(
           List.of(
               "ec2:CreateNetworkInterface",
@@ -195,12 +224,20 @@ final class ThumbnailFunction extends Construct {
               "ec2:DeleteNetworkInterface",
               "ec2:AssignPrivateIpAddresses",
               "ec2:UnassignPrivateIpAddresses"),
-          List.of("*"));
+          "*");
     }
-  }
 
-  private void allow(List<String> actions, List<String> resources) {
-    role.addToPolicy(
-        PolicyStatement.Builder.create().actions(actions).resources(resources).build());
+    /** Says why there are wildcards; last, when the role has its policy. */
+    void explain(boolean network) {
+      Nag.accept(
+          role,
+          "IAM5",
+          "What stands before each wildcard is a bucket and the prefix of its images or thumbnails,"
+              + " or the function's own log group"
+              + (network
+                  ? "; network interfaces, which Lambda makes for a function in a network, have no"
+                      + " names before they are there, and descriptions of them cannot be limited."
+                  : "."));
+    }
   }
 }

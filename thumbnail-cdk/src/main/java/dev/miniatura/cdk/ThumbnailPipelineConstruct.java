@@ -24,12 +24,16 @@ import software.constructs.Construct;
  */
 public final class ThumbnailPipelineConstruct extends Construct {
 
-  private final Storage storage;
+  final ThumbnailPipelineProps props;
+  final Storage storage;
+  final ThumbnailFunction function;
+  final Optional<Network> network;
+
   private final Delivery delivery;
-  private final ThumbnailFunction function;
   private final Monitoring monitoring;
   private final Backfill backfill;
   private final Optional<HttpEntrance> http;
+  private final Optional<ThumbnailDelivery> images;
 
   /**
    * Creates the pipeline.
@@ -43,13 +47,13 @@ public final class ThumbnailPipelineConstruct extends Construct {
    */
   public ThumbnailPipelineConstruct(Construct scope, String id, ThumbnailPipelineProps props) {
     super(scope, id);
+    this.props = props;
     // Access logs by access control lists, the old way, would forbid to switch such lists off.
     getNode().setContext("@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", true);
     storage = new Storage(this, props);
     Neighbors.of(this).add(id, props, storage);
     delivery = new Delivery(this, props, storage);
-    Optional<Network> network =
-        props.vpc ? Optional.of(new Network(this, props, storage)) : Optional.empty();
+    network = props.vpc ? Optional.of(new Network(this, props, storage)) : Optional.empty();
     function = new ThumbnailFunction(this, props, storage, delivery, network);
     http =
         props.http ? Optional.of(new HttpEntrance(this, props, function.alias)) : Optional.empty();
@@ -58,6 +62,7 @@ public final class ThumbnailPipelineConstruct extends Construct {
     if (props.deployment != ThumbnailPipelineProps.Deployment.ALL_AT_ONCE) {
       new Rollout(this, props.deployment, function.alias);
     }
+    images = props.delivery.map(settings -> new ThumbnailDelivery(this, "Images", this, settings));
     props.tags.forEach(
         (key, value) -> {
           Tags.of(this).add(key, value);
@@ -113,5 +118,10 @@ public final class ThumbnailPipelineConstruct extends Construct {
   /** Returns the address that images are posted to, if there is one. */
   public Optional<String> httpEndpoint() {
     return http.map(entrance -> entrance.api.getApiEndpoint());
+  }
+
+  /** Returns where thumbnails are had by URL, if they are. */
+  public Optional<ThumbnailDelivery> delivery() {
+    return images;
   }
 }

@@ -120,6 +120,7 @@ public final class ThumbnailPipelineProps {
   final int httpRate;
   final int httpBurst;
   final boolean httpOverwrite;
+  final Optional<ThumbnailDeliveryProps> delivery;
   final Map<String, String> tags;
   final Path code;
 
@@ -171,6 +172,7 @@ public final class ThumbnailPipelineProps {
     httpRate = builder.httpRate;
     httpBurst = builder.httpBurst;
     httpOverwrite = builder.httpOverwrite;
+    delivery = builder.delivery;
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(builder.tags));
     code = builder.code.orElseGet(Bundle::onClassPath);
   }
@@ -228,6 +230,7 @@ public final class ThumbnailPipelineProps {
     private int httpRate = 50;
     private int httpBurst = 100;
     private boolean httpOverwrite;
+    private Optional<ThumbnailDeliveryProps> delivery = Optional.empty();
     private final Map<String, String> tags =
         new LinkedHashMap<>(Map.of("application", "miniatura"));
     private Optional<Path> code = Optional.empty();
@@ -607,6 +610,16 @@ public final class ThumbnailPipelineProps {
     /** Sets whether an upload over HTTP may take the place of another image; it may not. */
     public Builder httpOverwrite(boolean value) {
       httpOverwrite = value;
+      return this;
+    }
+
+    /**
+     * Serves thumbnails by URL, through CloudFront, and makes those on request that are missing.
+     *
+     * @throws NullPointerException if {@code value} is null
+     */
+    public Builder delivery(ThumbnailDeliveryProps value) {
+      delivery = Optional.of(value);
       return this;
     }
 

@@ -41,6 +41,7 @@ public final class ThumbnailPipelineStack extends Stack {
     output("BackfillRoleArn", pipeline.backfillRole().getRoleArn());
     pipeline.catalog().ifPresent(table -> output("CatalogTable", table.getTableName()));
     pipeline.httpEndpoint().ifPresent(address -> output("HttpEndpoint", address));
+    pipeline.delivery().ifPresent(this::outputs);
   }
 
   /** Returns the pipeline. */
@@ -55,6 +56,14 @@ public final class ThumbnailPipelineStack extends Stack {
   @Override
   public List<String> getAvailabilityZones() {
     return List.of(Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs()));
+  }
+
+  private void outputs(ThumbnailDelivery delivery) {
+    output("DeliveryUrl", delivery.url());
+    output("DistributionId", delivery.distribution().getDistributionId());
+    delivery
+        .signingKeys()
+        .ifPresent(store -> output("SigningKeysArn", store.getKeyValueStoreArn()));
   }
 
   private void output(String name, String value) {

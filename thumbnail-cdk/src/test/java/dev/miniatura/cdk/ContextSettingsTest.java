@@ -65,6 +65,9 @@ class ContextSettingsTest {
     "memory,    99999999999, memory: '99999999999' is too large",
     "vpc,       yes,  vpc: 'yes' is neither true nor false",
     "trigger,   sns,  trigger: 'sns' is none of [notification",
+    "delivery,  yes,  delivery: 'yes' is neither true nor false",
+    "deliveryCors, *, deliveryCors: there is no delivery without delivery=true",
+    "deliveryCor,  *, deliveryCor: there is no such setting",
     "tags,      team, tags: 'team' is not like name=value",
     "specs,     x,    specs: 'x' is not name=spec"
   })
@@ -72,6 +75,16 @@ class ContextSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> props(Map.of(name, value)))
         .withMessageContaining(message);
+  }
+
+  @Test
+  void context_deliveryThatCannotWork_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> props(Map.of("delivery", "true", "deliveryMemory", "x")))
+        .withMessage("deliveryMemory: 'x' is not a whole number");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> props(Map.of("delivery", "true", "deliveryMemory", "1")))
+        .withMessage("delivery, memory: 1 MB is not between 512 and 10240 MB");
   }
 
   @Test
@@ -106,15 +119,67 @@ class ContextSettingsTest {
             .filter(method -> !method.isSynthetic() && !method.getName().equals("build"))
             .map(Method::getName)
             .map(name -> name.equals("tag") ? "tags" : name)
-            .filter(name -> !name.equals("httpJwt"))
+            .filter(name -> !List.of("httpJwt", "delivery").contains(name))
             .sorted()
             .toList();
     assertThat(ContextSettings.names()).isEqualTo(settings);
   }
 
   @Test
+  void everySettingOfDelivery_canBeMadeByContext() {
+    List<String> settings =
+        Arrays.stream(ThumbnailDeliveryProps.Builder.class.getDeclaredMethods())
+            .filter(method -> !method.isSynthetic() && !method.getName().equals("build"))
+            .map(Method::getName)
+            .map(name -> "delivery" + Character.toUpperCase(name.charAt(0)) + name.substring(1))
+            .sorted()
+            .toList();
+    assertThat(ContextSettings.deliveryNames()).isEqualTo(settings);
+  }
+
+  @Test
+  void context_delivery_makesItsSettings() {
+    ThumbnailDeliveryProps delivery =
+        props(
+                Map.ofEntries(
+                    Map.entry("delivery", "true"),
+                    Map.entry("deliverySigningKeys", "keys"),
+                    Map.entry("deliverySigningKeysVersion", "0123456789abcdef0123456789abcdef"),
+                    Map.entry("deliveryNegotiate", "false"),
+                    Map.entry("deliveryMaxAge", "60"),
+                    Map.entry("deliveryErrorMaxAge", "5"),
+                    Map.entry("deliveryCors", "*"),
+                    Map.entry("deliveryPlaceholder", Synthesis.picture().toString()),
+                    Map.entry("deliveryRateLimit", "100"),
+                    Map.entry("deliveryOriginShield", "eu-central-1"),
+                    Map.entry("deliveryAccessLogs", "logs"),
+                    Map.entry("deliveryLimits", "pixels:1M"),
+                    Map.entry("deliveryMemory", "1024"),
+                    Map.entry("deliveryTimeout", "10"),
+                    Map.entry("deliveryReservedConcurrency", "3")))
+            .delivery
+            .orElseThrow();
+    assertThat(delivery.signingKeys).contains("keys");
+    assertThat(delivery.negotiate).isFalse();
+    assertThat(delivery.maxAge).isEqualTo(Duration.ofMinutes(1));
+    assertThat(delivery.errorMaxAge).isEqualTo(Duration.ofSeconds(5));
+    assertThat(delivery.cors).contains("*");
+    assertThat(delivery.placeholder).contains(Synthesis.picture());
+    assertThat(delivery.rateLimit).hasValue(100);
+    assertThat(delivery.originShield).contains("eu-central-1");
+    assertThat(delivery.accessLogs).contains("logs");
+    assertThat(delivery.limits).isEqualTo("pixels:1M");
+    assertThat(delivery.memory).isEqualTo(1024);
+    assertThat(delivery.timeout).isEqualTo(Duration.ofSeconds(10));
+    assertThat(delivery.reservedConcurrency).isEqualTo(3);
+    assertThat(props(Map.of("delivery", "false")).delivery).isEmpty();
+  }
+
+  @Test
   void everySetting_isInTheManual() throws Exception {
     String manual = Files.readString(Path.of("README.md"));
     assertThat(ContextSettings.names()).allSatisfy(name -> assertThat(manual).contains("`" + name));
+    assertThat(ContextSettings.deliveryNames())
+        .allSatisfy(name -> assertThat(manual).contains("`" + name + "`"));
   }
 }

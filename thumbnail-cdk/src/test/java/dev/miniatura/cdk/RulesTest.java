@@ -55,6 +55,14 @@ class RulesTest {
       expected.add("AwsSolutions-IAM5 " + stack + "/Pipeline/Function/Role/DefaultPolicy/Resource");
       expected.add("AwsSolutions-IAM5 " + stack + "/Pipeline/Backfill/Role/DefaultPolicy/Resource");
     }
+    for (String stack : List.of("DELIVERY", "DELIVERY-FULL")) {
+      expected.add(
+          "AwsSolutions-IAM5 " + stack + "/Pipeline/Images/Function/Role/DefaultPolicy/Resource");
+      expected.add("AwsSolutions-CFR1 " + stack + "/Pipeline/Images/Distribution/Resource");
+    }
+    for (String rule : List.of("CFR2", "CFR3", "CFR4")) {
+      expected.add("AwsSolutions-" + rule + " DELIVERY/Pipeline/Images/Distribution/Resource");
+    }
     for (String stack : List.of("EXISTING", "EXISTING-EVENTS")) {
       expected.add(
           "AwsSolutions-IAM4 "
@@ -104,11 +112,17 @@ class RulesTest {
           "AWS::ApiGatewayV2::Authorizer",
           "AWS::ApiGatewayV2::Integration",
           "AWS::ApiGatewayV2::Route",
+          "AWS::CloudFront::CachePolicy",
+          "AWS::CloudFront::OriginAccessControl",
+          "AWS::CloudFront::OriginRequestPolicy",
+          "AWS::CloudFront::ResponseHeadersPolicy",
           "AWS::CloudWatch::Dashboard",
           "AWS::EC2::SubnetRouteTableAssociation",
           "AWS::IAM::Policy",
           "AWS::Lambda::Alias",
+          "AWS::Lambda::LayerVersion",
           "AWS::Lambda::Permission",
+          "AWS::Lambda::Url",
           "AWS::Lambda::Version",
           "AWS::Logs::QueryDefinition",
           "AWS::S3::BucketPolicy",

@@ -9,8 +9,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SnapshotTest {
 
@@ -32,6 +36,24 @@ class SnapshotTest {
                 Map.of("Properties", Map.of("Description", "Makes the thumbnails of images")));
     assertThat(functions).hasSize(1);
     assertUpToDate(FULL_FUNCTION, Map.of("Resources", functions));
+  }
+
+  /** The tests of the way from the edge to the bucket go it as these two files say. */
+  @ParameterizedTest
+  @CsvSource({"DELIVERY, delivery.json", "DELIVERY_FULL, full-delivery.json"})
+  void delivery_isTheOneThatWasReviewed(Synthesis.Kind kind, String file) throws IOException {
+    Map<String, Map<String, Object>> resources = new TreeMap<>();
+    Synthesis.template(kind).findResources("AWS::Lambda::Function").forEach(resources::put);
+    for (String type :
+        List.of(
+            "CachePolicy",
+            "Distribution",
+            "Function",
+            "OriginRequestPolicy",
+            "ResponseHeadersPolicy")) {
+      resources.putAll(Synthesis.template(kind).findResources("AWS::CloudFront::" + type));
+    }
+    assertUpToDate(SNAPSHOT.resolveSibling(file), Map.of("Resources", resources));
   }
 
   private static void assertUpToDate(Path file, Object template) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.miniatura.cdk.ThumbnailPipelineProps.Architecture;
 import dev.miniatura.cdk.ThumbnailPipelineProps.JavaVersion;
 import dev.miniatura.cdk.ThumbnailPipelineProps.Trigger;
+import dev.miniatura.testing.TestImages;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import io.github.cdklabs.cdknag.NagPackProps;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Aspects;
@@ -45,7 +47,11 @@ final class Synthesis {
     /** One bucket that is there already, for images and thumbnails; everything else is off. */
     EXISTING,
     /** A bucket that is there already, by way of EventBridge; tokens over HTTP. */
-    EXISTING_EVENTS
+    EXISTING_EVENTS,
+    /** Thumbnails by URL, as they are when nothing is set. */
+    DELIVERY,
+    /** Thumbnails by URL, with all that can be set, in the region of firewalls. */
+    DELIVERY_FULL
   }
 
   static final String KEY_ARN =
@@ -63,6 +69,8 @@ final class Synthesis {
       StackProps.Builder stack = StackProps.builder();
       if (kind == Kind.FULL) {
         stack.env(Environment.builder().account("123456789012").region("eu-central-1").build());
+      } else if (kind == Kind.DELIVERY_FULL) {
+        stack.env(Environment.builder().account("123456789012").region("us-east-1").build());
       }
       stacks.put(
           kind,
@@ -168,7 +176,54 @@ final class Synthesis {
               .alarmDeadLetters(8)
               .alarmBacklog(Duration.ofMinutes(30))
               .build();
+      case DELIVERY -> settings().delivery(ThumbnailDeliveryProps.builder().build()).build();
+      case DELIVERY_FULL ->
+          settings()
+              .sourcePrefix("photos/")
+              .destinationPrefix("thumbs/")
+              .strict(true)
+              .limits("frames:100")
+              .maxPixels(100_000_000)
+              .maxBytes(50_000_000)
+              .vpc(true)
+              .catalog(true)
+              .catalogTtlDays(30)
+              .delivery(delivery())
+              .build();
     };
+  }
+
+  private static ThumbnailDeliveryProps delivery() {
+    return ThumbnailDeliveryProps.builder()
+        .signingKeys("thumbnails/signing-keys")
+        .signingKeysVersion("01234567-89ab-cdef-0123-456789abcdef")
+        .negotiate(false)
+        .maxAge(Duration.ofDays(7))
+        .errorMaxAge(Duration.ofMinutes(5))
+        .cors("https://www.example.com")
+        .placeholder(picture())
+        .rateLimit(3000)
+        .originShield("us-east-1")
+        .domainNames(List.of("img.example.com", "img2.example.com"))
+        .certificateArn("arn:aws:acm:us-east-1:123456789012:certificate/11111111")
+        .accessLogs("logs-with-acls")
+        .limits("pixels:50M,time:5s")
+        .memory(2048)
+        .timeout(Duration.ofSeconds(12))
+        .reservedConcurrency(7)
+        .build();
+  }
+
+  /** Returns a picture that stands in for one that could not be shown. */
+  static Path picture() {
+    Path file = Path.of("target", "placeholder.png");
+    try {
+      Files.createDirectories(file.getParent());
+      ImageIO.write(TestImages.photo(64, 48), "png", file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
   }
 
   /** Returns the context of {@code cdk.json}. */

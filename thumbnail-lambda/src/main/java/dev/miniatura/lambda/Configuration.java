@@ -1,6 +1,8 @@
 package dev.miniatura.lambda;
 
+import dev.miniatura.ImageSource;
 import dev.miniatura.Limits;
+import dev.miniatura.Thumbnail;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
 import dev.miniatura.http.SigningKey;
@@ -8,8 +10,10 @@ import dev.miniatura.http.ThumbnailRequest;
 import dev.miniatura.http.ThumbnailService;
 import dev.miniatura.pipeline.ThumbnailPipeline;
 import dev.miniatura.storage.MemoryImageStore;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -77,13 +81,23 @@ record Configuration(
    * @param keys with which URLs may be signed
    * @param negotiate whether specs without a format are in the best one that a client takes
    * @param maxAge for how long caches may keep a thumbnail
+   * @param errorMaxAge for how long caches may keep that there is no such image
+   * @param placeholder the picture that is sent with the status of an error
    * @param cors the site whose scripts may read thumbnails
    */
   record Delivery(
-      List<SigningKey> keys, boolean negotiate, Optional<Duration> maxAge, Optional<String> cors) {}
+      List<SigningKey> keys,
+      boolean negotiate,
+      Optional<Duration> maxAge,
+      Optional<Duration> errorMaxAge,
+      Optional<Thumbnail> placeholder,
+      Optional<String> cors) {}
 
   /** A thousand years: what is more is as long. */
   private static final long MAX_DAYS = 365_000;
+
+  /** Sides of the picture that is sent in place of another, at most. */
+  private static final int PLACEHOLDER = 512;
 
   private static final Pattern PLACE = Pattern.compile("s3://([^/]+)(?:/(.*))?", Pattern.DOTALL);
 
@@ -119,6 +133,8 @@ record Configuration(
                 reader.read(Variable.DELIVERY_KEYS, Configuration::keys).orElse(List.of()),
                 reader.read(Variable.DELIVERY_NEGOTIATE, Configuration::flag).orElse(false),
                 reader.read(Variable.DELIVERY_MAX_AGE, Configuration::seconds),
+                reader.read(Variable.DELIVERY_ERROR_MAX_AGE, Configuration::seconds),
+                reader.read(Variable.DELIVERY_PLACEHOLDER, Configuration::picture),
                 reader.read(Variable.DELIVERY_CORS, text -> text)),
             reader.read(Variable.ENDPOINT, Configuration::uri));
     configuration.checkKeyTemplate();
@@ -211,6 +227,16 @@ record Configuration(
     return Duration.ofSeconds(Math.min(positive(text), Duration.ofDays(MAX_DAYS).toSeconds()));
   }
 
+  private static Thumbnail picture(String file) {
+    try {
+      return Thumbnailer.create()
+          .render(ImageSource.of(Path.of(file)), ThumbnailSpec.fit(PLACEHOLDER, PLACEHOLDER));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "the picture '" + file + "' cannot be used: " + e.getMessage(), e);
+    }
+  }
+
   private static String folder(String text) {
     if (!text.endsWith("/")) {
       throw new IllegalArgumentException("'" + text + "' does not end with a slash");
@@ -280,6 +306,8 @@ record Configuration(
             .onFailure(onFailure);
     keyTemplate.ifPresent(builder::keyTemplate);
     delivery.maxAge().ifPresent(builder::maxAge);
+    delivery.errorMaxAge().ifPresent(builder::errorMaxAge);
+    delivery.placeholder().ifPresent(builder::placeholder);
     named(
         Variable.DELIVERY_KEYS,
         () -> {

@@ -42,6 +42,10 @@ enum Variable {
   DELIVERY_NEGOTIATE,
   /** For how many seconds caches may keep a thumbnail; an hour otherwise. */
   DELIVERY_MAX_AGE,
+  /** For how many seconds caches may keep that there is no such image; 10 otherwise. */
+  DELIVERY_ERROR_MAX_AGE,
+  /** A picture's file, sent with the status of an error in place of JSON. */
+  DELIVERY_PLACEHOLDER,
   /** The site whose scripts may read thumbnails, or {@code *}. */
   DELIVERY_CORS,
   /** Another server that speaks the protocol of S3, for example {@code http://localhost:9000}. */

@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DeliveryHandlerTest {
 
@@ -65,6 +67,11 @@ class DeliveryHandlerTest {
   }
 
   private Answer get(String rawPath, Map<String, String> headers) throws IOException {
+    return get(handler, rawPath, headers);
+  }
+
+  private static Answer get(DeliveryHandler handler, String rawPath, Map<String, String> headers)
+      throws IOException {
     StringBuilder all = new StringBuilder();
     headers.forEach(
         (name, value) ->
@@ -160,6 +167,30 @@ class DeliveryHandlerTest {
   }
 
   @Test
+  void handle_placeholder_isSentWithTheErrorsStatus(@TempDir Path folder) throws IOException {
+    Path picture = folder.resolve("placeholder");
+    ImageIO.write(TestImages.photo(600, 300), "png", picture.toFile());
+    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+    environment.put("MINIATURA_DELIVERY_PLACEHOLDER", picture.toString());
+    environment.put("MINIATURA_DELIVERY_ERROR_MAX_AGE", "77");
+
+    Answer answer =
+        get(
+            new DeliveryHandler(
+                new PrintStream(log, true, StandardCharsets.UTF_8),
+                Configuration.of(environment),
+                stores),
+            "/t/small/none.png",
+            Map.of());
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.header("Miniatura-Error")).isEqualTo("not_found");
+    assertThat(answer.header("Cache-Control")).contains("max-age=77");
+    assertThat(ImageIO.read(new ByteArrayInputStream(answer.body())))
+        .returns(512, BufferedImage::getWidth);
+  }
+
+  @Test
   void handle_noRequest_fails() {
     assertThatThrownBy(
             () ->
@@ -178,6 +209,8 @@ class DeliveryHandlerTest {
                 "DELIVERY_KEYS", "k1:short",
                 "DELIVERY_NEGOTIATE", "yes",
                 "DELIVERY_MAX_AGE", "-1",
+                "DELIVERY_ERROR_MAX_AGE", "never",
+                "DELIVERY_PLACEHOLDER", "no-such-file.png",
                 "DELIVERY_CORS", "x")
             .entrySet()) {
       Map<String, String> environment = new HashMap<>(ENVIRONMENT);

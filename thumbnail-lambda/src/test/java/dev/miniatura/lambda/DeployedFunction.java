@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How a CloudFormation template starts the function.
+ * How a CloudFormation template starts a function.
  *
  * @param handler class and method
  * @param environment the function's variables, with references resolved
@@ -19,24 +19,26 @@ record DeployedFunction(String handler, Map<String, String> environment) {
   /**
    * Reads a template.
    *
+   * @param name what the handler's name begins with
    * @param names what {@code Ref} gives, by the beginning of a resource's name
    */
-  static DeployedFunction of(Path template, Map<String, String> names) throws IOException {
+  static DeployedFunction of(Path template, String name, Map<String, String> names)
+      throws IOException {
     try (InputStream file = Files.newInputStream(template)) {
       Json resources = Json.read(file).get("Resources");
       for (String id : resources.names()) {
         Json properties = resources.get(id).get("Properties");
-        if (properties.get("Handler").isPresent()) {
+        if (properties.get("Handler").anyText().orElse("").startsWith(name)) {
           Json variables = properties.get("Environment").get("Variables");
           Map<String, String> environment = new TreeMap<>();
-          for (String name : variables.names()) {
-            environment.put(name, resolve(variables.get(name), names));
+          for (String variable : variables.names()) {
+            environment.put(variable, resolve(variables.get(variable), names));
           }
           return new DeployedFunction(properties.get("Handler").text(), environment);
         }
       }
     }
-    throw new IllegalArgumentException(template + " has no function");
+    throw new IllegalArgumentException(template + " has no function " + name);
   }
 
   private static String resolve(Json value, Map<String, String> names) throws EventException {

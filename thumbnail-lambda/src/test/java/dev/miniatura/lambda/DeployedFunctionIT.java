@@ -49,6 +49,7 @@ class DeployedFunctionIT {
     DeployedFunction deployed =
         DeployedFunction.of(
             TEMPLATES.resolve(template),
+            ThumbnailHandler.class.getName(),
             Map.of(
                 "PipelineStorageSource",
                 SOURCE,
