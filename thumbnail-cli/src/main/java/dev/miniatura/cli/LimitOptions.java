@@ -2,12 +2,13 @@ package dev.miniatura.cli;
 
 import dev.miniatura.Limits;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option that says what a picture may cost. */
+/** The options that say what a picture may cost. */
 final class LimitOptions {
 
   @Spec(Spec.Target.MIXEE)
@@ -22,6 +23,12 @@ final class LimitOptions {
       })
   private List<String> texts = List.of();
 
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      description = "Refuse larger images: the same as --limit pixels:N. Default: 500 million.")
+  private @Nullable Long maxPixels;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   LimitOptions() {}
 
@@ -35,6 +42,6 @@ final class LimitOptions {
         throw new ParameterException(command.commandLine(), "--limit: " + e.getMessage(), e);
       }
     }
-    return limits;
+    return maxPixels == null ? limits : limits.withPixels(maxPixels);
   }
 }

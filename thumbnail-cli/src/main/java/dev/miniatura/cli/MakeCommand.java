@@ -1,6 +1,5 @@
 package dev.miniatura.cli;
 
-import dev.miniatura.Limits;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
 import dev.miniatura.pipeline.Outcome;
@@ -88,12 +87,6 @@ final class MakeCommand implements Callable<Integer> {
       description = "Photos processed at a time; one per processor by default.")
   private int jobs = Runtime.getRuntime().availableProcessors();
 
-  @Option(
-      names = "--max-pixels",
-      paramLabel = "N",
-      description = "Refuse larger images. Default: 500 million.")
-  private @Nullable Long maxPixels;
-
   @Mixin private LimitOptions limits;
 
   @Mixin private Inputs.Links links;
@@ -168,17 +161,12 @@ final class MakeCommand implements Callable<Integer> {
       return builder
           .specs(named)
           .sourcePrefix(origin.prefix())
-          .thumbnailer(Thumbnailer.create(limits()))
+          .thumbnailer(Thumbnailer.create(limits.limits()))
           .parallelism(jobs)
           .build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
-  }
-
-  private Limits limits() {
-    Limits all = limits.limits();
-    return maxPixels == null ? all : all.withPixels(maxPixels);
   }
 
   private static void addTo(Gallery sheet, String prefix, Result result) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.pipeline.Outcome;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -183,9 +184,18 @@ record Result(
     json.writeEndArray();
     if (outcome.isPresent()) {
       Outcome.Timing timing = outcome.get().timing();
-      json.writeNumberField("renderMillis", timing.render().toNanos() / 1_000_000.0);
+      json.writeNumberField("msCheck", millis(timing.check()));
+      json.writeNumberField("msGet", millis(timing.get()));
+      json.writeNumberField("msDecode", millis(timing.decode()));
+      json.writeNumberField("msEncode", millis(timing.encode()));
+      json.writeNumberField("msPut", millis(timing.put()));
       json.writeNumberField("bytesIn", timing.bytesIn());
       json.writeNumberField("bytesOut", timing.bytesOut());
     }
+  }
+
+  /** Returns milliseconds with a tenth: a thumbnail takes few of them. */
+  private static double millis(Duration time) {
+    return Math.round(time.toNanos() / 1e5) / 10.0;
   }
 }

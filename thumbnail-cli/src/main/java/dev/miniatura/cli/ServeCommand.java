@@ -1,7 +1,6 @@
 package dev.miniatura.cli;
 
 import dev.miniatura.ImageSource;
-import dev.miniatura.Limits;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
 import dev.miniatura.http.SigningKey;
@@ -115,12 +114,6 @@ final class ServeCommand implements Callable<Integer> {
   private int memory;
 
   @Option(
-      names = "--max-pixels",
-      paramLabel = "N",
-      description = "Refuse larger images. Default: 500 million.")
-  private long maxPixels = Limits.defaults().pixels();
-
-  @Option(
       names = "--max-age",
       paramLabel = "SECONDS",
       defaultValue = "3600",
@@ -147,6 +140,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(names = "--no-log", description = "Do not log requests.")
   private boolean noLog;
+
+  @Mixin private LimitOptions limits;
 
   @Mixin private BucketOptions bucketOptions;
 
@@ -217,7 +212,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private ThumbnailService service(Output source, Output results) throws IOException {
     PrintWriter err = command.commandLine().getErr();
-    Thumbnailer thumbnailer = Thumbnailer.create(Limits.defaults().withPixels(maxPixels));
+    Thumbnailer thumbnailer = Thumbnailer.create(limits.limits());
     ThumbnailService.Builder builder =
         ThumbnailService.builder(source.store(), results.store())
             .specs(String.join(";", specs))
