@@ -26,9 +26,10 @@ module dev.miniatura.core {
   exports dev.miniatura.pipeline;
   exports dev.miniatura.storage;
 
-  // Not API: how codecs in other artifacts of this project are found and called
+  // Not API: what other artifacts of this project share, and how codecs in them are found
   exports dev.miniatura.internal.bytes to
-      dev.miniatura.heic;
+      dev.miniatura.heic,
+      dev.miniatura.http;
   exports dev.miniatura.internal.codec to
       dev.miniatura.heic;
   exports dev.miniatura.internal.io to

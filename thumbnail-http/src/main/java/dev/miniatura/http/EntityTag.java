@@ -1,9 +1,7 @@
 package dev.miniatura.http;
 
 import dev.miniatura.ThumbnailSpec;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.miniatura.internal.bytes.Sha256;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -17,14 +15,8 @@ final class EntityTag {
   private EntityTag() {}
 
   static String of(String sourceVersion, ThumbnailSpec spec) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest((sourceVersion + "\n" + spec.hash()).getBytes(StandardCharsets.UTF_8));
-      return '"' + Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, BYTES)) + '"';
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    byte[] digest = Sha256.of(sourceVersion + "\n" + spec.hash());
+    return '"' + Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, BYTES)) + '"';
   }
 
   /** Returns whether a header {@code If-None-Match} has a tag, by the weak comparison. */

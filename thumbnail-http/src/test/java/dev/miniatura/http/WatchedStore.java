@@ -2,6 +2,7 @@ package dev.miniatura.http;
 
 import dev.miniatura.ImageSource;
 import dev.miniatura.storage.ImageStore;
+import dev.miniatura.storage.testkit.ForwardingImageStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** A store that keeps a log of its calls and runs something before each. */
-final class WatchedStore implements ImageStore {
+final class WatchedStore extends ForwardingImageStore {
 
   /** What to run, given {@code "put a.jpg"} and the like. */
   interface Hook {
@@ -17,11 +18,10 @@ final class WatchedStore implements ImageStore {
   }
 
   final List<String> calls = new CopyOnWriteArrayList<>();
-  private final ImageStore store;
   private volatile Hook hook = call -> {};
 
   WatchedStore(ImageStore store) {
-    this.store = store;
+    super(store);
   }
 
   void before(Hook run) {
@@ -34,21 +34,16 @@ final class WatchedStore implements ImageStore {
   }
 
   @Override
-  public String location() {
-    return store.location();
-  }
-
-  @Override
   public Optional<Entry> stat(String key) throws IOException {
     call("stat " + key);
-    return store.stat(key);
+    return super.stat(key);
   }
 
   @Override
   public ImageSource open(Entry entry) {
     return () -> {
       call("open " + entry.key());
-      return store.open(entry).open();
+      return super.open(entry).open();
     };
   }
 
@@ -56,18 +51,18 @@ final class WatchedStore implements ImageStore {
   public String put(String key, ImageSource content, Attributes attributes, Condition condition)
       throws IOException {
     call("put " + key);
-    return store.put(key, content, attributes, condition);
+    return super.put(key, content, attributes, condition);
   }
 
   @Override
   public void delete(String key) throws IOException {
     call("delete " + key);
-    store.delete(key);
+    super.delete(key);
   }
 
   @Override
   public Stream<Entry> list(String prefix, String after) throws IOException {
     call("list " + prefix);
-    return store.list(prefix, after);
+    return super.list(prefix, after);
   }
 }

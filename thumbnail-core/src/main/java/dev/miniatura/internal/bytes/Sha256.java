@@ -20,9 +20,13 @@ public final class Sha256 {
 
   /** Returns the digits of the digest's first bytes, two for each. */
   public static String hex(String text, int bytes) {
+    return HexFormat.of().formatHex(of(text), 0, bytes);
+  }
+
+  /** Returns the digest of a text's UTF-8 bytes: 32 bytes. */
+  public static byte[] of(String text) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest, 0, bytes);
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
