@@ -1,5 +1,8 @@
 package dev.miniatura.lambda;
 
+import static dev.miniatura.lambda.DynamoDbThumbnailCatalogTest.NOW;
+import static dev.miniatura.lambda.DynamoDbThumbnailCatalogTest.SPECS;
+import static dev.miniatura.lambda.DynamoDbThumbnailCatalogTest.TIMING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -23,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,12 +51,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @Timeout(60)
 class CatalogIT {
 
-  private static final Map<String, ThumbnailSpec> SPECS =
-      ThumbnailSpec.parseAll("large=fit:256x256;small=fit:64x64");
-  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-  private static final Outcome.Timing TIMING =
-      new Outcome.Timing(
-          Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0);
   private static final ImageInfo IMAGE =
       ImageInfos.of(ImageHeader.of("JPEG", 400, 300, "RGB", 8).orientation(6).build());
 

@@ -24,8 +24,6 @@ final class ColdStart {
 
   private static final List<String> SERIAL = List.of("-XX:+UseSerialGC");
   private static final List<String> C1 = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-  private static final String COMPATIBLE =
-      "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac";
 
   private final S3Server s3;
   private final Path code;
@@ -125,7 +123,7 @@ final class ColdStart {
         new TreeMap<>(Map.of("both compilers", SERIAL, "C1 alone", C1)).entrySet()) {
       List<String> options = compilers.getValue();
       String after = name + ", " + compilers.getKey() + ", after the snapshot, ";
-      ways.add(new Way(after + "primed", java, with(options, COMPATIBLE), true));
+      ways.add(new Way(after + "primed", java, with(options, FunctionProcess.COMPATIBLE), true));
       ways.add(new Way(after + "not primed", java, options, true));
     }
     return ways;

@@ -24,8 +24,6 @@ class DeployedFunctionIT {
 
   private static final Path TEMPLATES = Path.of("../thumbnail-cdk/src/test/resources");
   private static final Path SAMPLE = Path.of("../samples/landscape.jpg");
-  private static final String SOURCE = EventTexts.BUCKET;
-  private static final String DESTINATION = "thumbs";
 
   private static Path code;
   private static S3Server s3;
@@ -34,7 +32,7 @@ class DeployedFunctionIT {
   @BeforeAll
   static void start() throws Exception {
     code = Bundle.exploded();
-    s3 = new S3Server(SOURCE, DESTINATION);
+    s3 = new S3Server(EventTexts.BUCKET, EventTexts.DESTINATION);
     queue = new QueueServer();
   }
 
@@ -52,9 +50,9 @@ class DeployedFunctionIT {
             ThumbnailHandler.class.getName(),
             Map.of(
                 "PipelineStorageSource",
-                SOURCE,
+                EventTexts.BUCKET,
                 "PipelineStorageDestination",
-                DESTINATION,
+                EventTexts.DESTINATION,
                 "PipelineStorageCatalog",
                 DynamoServer.TABLE,
                 "AWS::AccountId",
@@ -67,7 +65,7 @@ class DeployedFunctionIT {
 
   /** Uploads the sample, and takes its notification to the function by way of the queue. */
   private static void deliver(FunctionProcess function, String key) throws Exception {
-    String etag = s3.put(SOURCE, key, Files.readAllBytes(SAMPLE));
+    String etag = s3.put(EventTexts.BUCKET, key, Files.readAllBytes(SAMPLE));
     queue.send(EventTexts.records(EventTexts.s3Record("ObjectCreated:Put", key, etag, "01")));
     List<Message> messages = queue.receive(1);
     assertThat(queue.settle(messages, function.invoke(QueueServer.event(messages)))).isZero();
@@ -78,7 +76,7 @@ class DeployedFunctionIT {
     try (FunctionProcess function = start("default-template.json", Map.of())) {
       deliver(function, "holiday/été 1.jpg");
     }
-    assertThat(s3.keys(DESTINATION, "holiday/"))
+    assertThat(s3.keys(EventTexts.DESTINATION, "holiday/"))
         .containsExactly("holiday/été 1.jpg.large.jpg", "holiday/été 1.jpg.small.jpg");
   }
 
@@ -91,7 +89,7 @@ class DeployedFunctionIT {
                 Map.of("AWS_ENDPOINT_URL_DYNAMODB", catalog.endpoint().toString()))) {
       deliver(function, "photos/a.jpg");
       String outside = function.invoke(EventTexts.direct("elsewhere/b.jpg"));
-      assertThat(s3.keys(DESTINATION, "thumbs/"))
+      assertThat(s3.keys(EventTexts.DESTINATION, "thumbs/"))
           .containsExactly("thumbs/a.jpg.large.jpg", "thumbs/a.jpg.small.jpg");
       assertThat(catalog.items())
           .hasSize(2)

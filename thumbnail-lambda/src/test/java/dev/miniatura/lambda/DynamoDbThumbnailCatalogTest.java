@@ -37,10 +37,10 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 /** What the catalog writes. {@link CatalogIT} does the same on a server. */
 class DynamoDbThumbnailCatalogTest {
 
-  private static final Map<String, ThumbnailSpec> SPECS =
+  static final Map<String, ThumbnailSpec> SPECS =
       ThumbnailSpec.parseAll("large=fit:256x256;small=fit:64x64");
-  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-  private static final Outcome.Timing TIMING =
+  static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  static final Outcome.Timing TIMING =
       new Outcome.Timing(
           Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0);
 

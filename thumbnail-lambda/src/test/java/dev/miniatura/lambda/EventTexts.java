@@ -8,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 final class EventTexts {
 
   static final String BUCKET = "photos";
+
+  /** The bucket that the function writes to. */
+  static final String DESTINATION = "thumbs";
+
   static final String VERSION = "096fKKXTRTtl3on89fVO.nfljtsv6qko";
 
   private EventTexts() {}
@@ -26,12 +30,12 @@ final class EventTexts {
 
   static String s3Record(String eventName, String key, String etag, String sequencer) {
     return """
-        {"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"us-east-1",
-         "eventTime":"2026-01-02T03:04:05.678Z","eventName":"%s",
-         "s3":{"s3SchemaVersion":"1.0","bucket":{"name":"photos","arn":"arn:aws:s3:::photos"},
-               "object":{"key":%s,"size":1024,"eTag":"%s",
-                         "versionId":"%s","sequencer":"%s"}}}
-        """
+    {"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"us-east-1",
+     "eventTime":"2026-01-02T03:04:05.678Z","eventName":"%s",
+     "s3":{"s3SchemaVersion":"1.0","bucket":{"name":"photos","arn":"arn:aws:s3:::photos"},
+           "object":{"key":%s,"size":1024,"eTag":"%s",
+                     "versionId":"%s","sequencer":"%s"}}}
+    """
         .formatted(eventName, form(key), etag, VERSION, sequencer);
   }
 
@@ -51,14 +55,14 @@ final class EventTexts {
 
   static String eventBridge(String detailType, String key) {
     return """
-        {"version":"0","id":"17793124-05d4-b198-2fde-7ededc63b103","detail-type":"%s",
-         "source":"aws.s3","account":"111122223333","region":"us-east-1",
-         "resources":["arn:aws:s3:::photos"],
-         "detail":{"version":"0","bucket":{"name":"photos"},
-                   "object":{"key":%s,"size":5,"etag":"b1946ac92492d2347c6235b4d2611184",
-                             "version-id":"%s","sequencer":"0055AED6DCD90281E5"},
-                   "reason":"PutObject"}}
-        """
+    {"version":"0","id":"17793124-05d4-b198-2fde-7ededc63b103","detail-type":"%s",
+     "source":"aws.s3","account":"111122223333","region":"us-east-1",
+     "resources":["arn:aws:s3:::photos"],
+     "detail":{"version":"0","bucket":{"name":"photos"},
+               "object":{"key":%s,"size":5,"etag":"b1946ac92492d2347c6235b4d2611184",
+                         "version-id":"%s","sequencer":"0055AED6DCD90281E5"},
+               "reason":"PutObject"}}
+    """
         .formatted(detailType, quoted(key), VERSION);
   }
 
@@ -93,19 +97,19 @@ final class EventTexts {
 
   static String batchJob1(String key) {
     return """
-        {"invocationSchemaVersion":"1.0","invocationId":"invocation","job":{"id":"job"},
-         "tasks":[{"taskId":"task-0","s3Key":%s,"s3VersionId":"%s",
-                   "s3BucketArn":"arn:aws:s3:::photos"}]}
-        """
+    {"invocationSchemaVersion":"1.0","invocationId":"invocation","job":{"id":"job"},
+     "tasks":[{"taskId":"task-0","s3Key":%s,"s3VersionId":"%s",
+               "s3BucketArn":"arn:aws:s3:::photos"}]}
+    """
         .formatted(form(key), VERSION);
   }
 
   static String batchJob2(String key) {
     return """
-        {"invocationSchemaVersion":"2.0","invocationId":"invocation",
-         "job":{"id":"job","userArguments":{}},
-         "tasks":[{"taskId":"task-0","s3Key":%s,"s3VersionId":"%s","s3Bucket":"photos"}]}
-        """
+    {"invocationSchemaVersion":"2.0","invocationId":"invocation",
+     "job":{"id":"job","userArguments":{}},
+     "tasks":[{"taskId":"task-0","s3Key":%s,"s3VersionId":"%s","s3Bucket":"photos"}]}
+    """
         .formatted(form(key), VERSION);
   }
 
@@ -115,8 +119,8 @@ final class EventTexts {
 
   static String testEvent() {
     return """
-        {"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2026-01-02T03:04:05.678Z",
-         "Bucket":"photos","RequestId":"5582815E1AEA5ADF","HostId":"8cLeGAmw098X5cv4Zkwcmo8vv"}
-        """;
+    {"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2026-01-02T03:04:05.678Z",
+     "Bucket":"photos","RequestId":"5582815E1AEA5ADF","HostId":"8cLeGAmw098X5cv4Zkwcmo8vv"}
+    """;
   }
 }

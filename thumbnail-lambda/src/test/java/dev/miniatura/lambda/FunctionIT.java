@@ -32,8 +32,6 @@ import software.amazon.awssdk.services.sqs.model.Message;
 class FunctionIT {
 
   private static final Path SAMPLES = Path.of("../samples");
-  private static final String SOURCE = EventTexts.BUCKET;
-  private static final String DESTINATION = "thumbs";
 
   private static Path code;
   private static S3Server s3;
@@ -44,7 +42,7 @@ class FunctionIT {
   @BeforeAll
   static void start() throws Exception {
     code = Bundle.exploded();
-    s3 = new S3Server(SOURCE, DESTINATION);
+    s3 = new S3Server(EventTexts.BUCKET, EventTexts.DESTINATION);
     queue = new QueueServer();
     function = new FunctionProcess(code, FunctionProcess.HANDLER, environment(), List.of()).ready();
   }
@@ -59,9 +57,9 @@ class FunctionIT {
   private static Map<String, String> environment() {
     return Map.of(
         "MINIATURA_SOURCE",
-        "s3://" + SOURCE,
+        "s3://" + EventTexts.BUCKET,
         "MINIATURA_DESTINATION",
-        "s3://" + DESTINATION,
+        "s3://" + EventTexts.DESTINATION,
         "MINIATURA_SPECS",
         "small=fit:64x64,format:png;large=fit:256x256,format:jpeg",
         "MINIATURA_PARALLELISM",
@@ -81,7 +79,7 @@ class FunctionIT {
   /** Stores an object and returns what S3 says of it. */
   private static String upload(String key, byte[] bytes) {
     return EventTexts.s3Record(
-        "ObjectCreated:Put", key, s3.put(SOURCE, key, bytes), nextSequencer());
+        "ObjectCreated:Put", key, s3.put(EventTexts.BUCKET, key, bytes), nextSequencer());
   }
 
   private static String nextSequencer() {
@@ -143,11 +141,11 @@ class FunctionIT {
   }
 
   private static List<String> thumbnails(String key) {
-    return s3.keys(DESTINATION, key + ".");
+    return s3.keys(EventTexts.DESTINATION, key + ".");
   }
 
   private static BufferedImage thumbnail(String key) throws IOException {
-    return ImageIO.read(new ByteArrayInputStream(s3.get(DESTINATION, key)));
+    return ImageIO.read(new ByteArrayInputStream(s3.get(EventTexts.DESTINATION, key)));
   }
 
   @Test
@@ -220,7 +218,7 @@ class FunctionIT {
     for (String key : files.keySet()) {
       assertThat(log(key, 1)).singleElement().satisfies(FunctionIT::isPermanent);
     }
-    assertThat(s3.keys(DESTINATION, "bad/"))
+    assertThat(s3.keys(EventTexts.DESTINATION, "bad/"))
         .containsExactly("bad/good.jpg.large.jpg", "bad/good.jpg.small.png");
   }
 
@@ -238,7 +236,7 @@ class FunctionIT {
       send(upload(key, image(key.hashCode())));
     }
     assertThat(pump(50)).hasSize(50).doesNotHaveDuplicates();
-    assertThat(s3.keys(DESTINATION, "many/")).hasSize(100);
+    assertThat(s3.keys(EventTexts.DESTINATION, "many/")).hasSize(100);
     for (String key : keys) {
       assertOutcomes(key, "written");
     }
@@ -249,11 +247,11 @@ class FunctionIT {
     String event = upload("twice.jpg", image(0x00FF00));
     send(event);
     pump(1);
-    byte[] first = s3.get(DESTINATION, "twice.jpg.small.png");
+    byte[] first = s3.get(EventTexts.DESTINATION, "twice.jpg.small.png");
     send(event, event);
     pump(1);
     assertOutcomes("twice.jpg", "written", "unchanged", "unchanged");
-    assertThat(s3.get(DESTINATION, "twice.jpg.small.png")).isEqualTo(first);
+    assertThat(s3.get(EventTexts.DESTINATION, "twice.jpg.small.png")).isEqualTo(first);
   }
 
   @Test
@@ -273,7 +271,7 @@ class FunctionIT {
     send(upload("gone.jpg", image(1)));
     pump(1);
     assertThat(thumbnails("gone.jpg")).hasSize(2);
-    s3.delete(SOURCE, "gone.jpg");
+    s3.delete(EventTexts.BUCKET, "gone.jpg");
     send(EventTexts.s3Record("ObjectRemoved:Delete", "gone.jpg", nextSequencer()));
     pump(1);
     assertThat(thumbnails("gone.jpg")).isEmpty();
@@ -293,7 +291,7 @@ class FunctionIT {
     assertThat(response.ok()).isTrue();
     assertThat(queue.settle(messages, response.text())).isBetween(1, keys.size());
     pump(20);
-    assertThat(s3.keys(DESTINATION, "late/")).hasSize(2 * keys.size());
+    assertThat(s3.keys(EventTexts.DESTINATION, "late/")).hasSize(2 * keys.size());
     assertThat(function.log()).anyMatch(line -> line.contains("\"outcome\":\"unfinished\""));
   }
 
@@ -306,7 +304,7 @@ class FunctionIT {
 
   @Test
   void invoke_direct_answersTheOutcome() throws Exception {
-    s3.put(SOURCE, "direct.jpg", image(1));
+    s3.put(EventTexts.BUCKET, "direct.jpg", image(1));
     Json answer = json(function.invoke(EventTexts.direct("direct.jpg")));
     assertThat(answer.get("outcome").text()).isEqualTo("written");
     assertThat(answer.get("thumbnails").items()).hasSize(2);
@@ -331,7 +329,7 @@ class FunctionIT {
     assertThat(function.invoke(api.post("/http/twice.jpg", first))).contains("\"statusCode\":200");
     assertThat(function.invoke(api.post("/http/twice.jpg", image(2))))
         .contains("\"statusCode\":409");
-    assertThat(s3.get(SOURCE, "http/twice.jpg")).isEqualTo(first);
+    assertThat(s3.get(EventTexts.BUCKET, "http/twice.jpg")).isEqualTo(first);
   }
 
   @Test

@@ -29,6 +29,9 @@ final class FunctionProcess implements AutoCloseable {
 
   static final String HANDLER = "dev.miniatura.lambda.ThumbnailHandler::handleRequest";
 
+  /** Makes org.crac use Lambda's implementation, as the managed runtime does with SnapStart. */
+  static final String COMPATIBLE = "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac";
+
   static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   /** The time that the function is told it has, unless a test is about it. */

@@ -15,16 +15,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FunctionStartIT {
 
-  private static final String COMPATIBLE =
-      "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac";
-
   private static Path code;
   private static S3Server s3;
 
   @BeforeAll
   static void start() throws Exception {
     code = Bundle.exploded();
-    s3 = new S3Server(EventTexts.BUCKET, "thumbs");
+    s3 = new S3Server(EventTexts.BUCKET, EventTexts.DESTINATION);
   }
 
   @AfterAll
@@ -69,7 +66,10 @@ class FunctionStartIT {
   @Test
   void init_snapStart_primesBeforeTheSnapshot() throws Exception {
     try (FunctionProcess function =
-        start(environment("small=fit:32x32", "snap-start"), COMPATIBLE, "-verbose:class")) {
+        start(
+            environment("small=fit:32x32", "snap-start"),
+            FunctionProcess.COMPATIBLE,
+            "-verbose:class")) {
       function.api().awaitCheckpoint(FunctionProcess.TIMEOUT);
       assertThat(function.ready().invoke(HttpTexts.HTTP_API.get("/health"))).contains("ok");
       assertThat(function.log()).anyMatch(line -> line.contains("JpegDecoder"));

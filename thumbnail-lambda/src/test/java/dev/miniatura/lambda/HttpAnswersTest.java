@@ -1,5 +1,6 @@
 package dev.miniatura.lambda;
 
+import static dev.miniatura.lambda.DynamoDbThumbnailCatalogTest.TIMING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miniatura.LimitExceededException;
@@ -11,7 +12,6 @@ import dev.miniatura.storage.ImageStore.StoreException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -28,9 +28,6 @@ class HttpAnswersTest {
           OptionalLong.empty(),
           Optional.empty(),
           Optional.empty());
-  private static final Outcome.Timing TIMING =
-      new Outcome.Timing(
-          Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0);
 
   private static Outcome failed(Outcome.Failure failure, Exception cause) {
     return new Outcome.Failed("a.jpg", failure, cause, TIMING);
