@@ -17,6 +17,11 @@ final class HuffmanCode {
     this.codes = canonical(lengths);
   }
 
+  /** Returns the canonical code with these bits per symbol, 0 for those that have no code. */
+  static HuffmanCode ofLengths(int[] lengths) {
+    return new HuffmanCode(lengths);
+  }
+
   /** Returns a code with no more than {@code limit} bits per symbol. */
   static HuffmanCode of(int[] counts, int limit) {
     return new HuffmanCode(lengths(counts, limit));

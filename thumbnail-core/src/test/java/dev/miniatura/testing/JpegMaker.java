@@ -28,13 +28,6 @@ public final class JpegMaker {
     YCCK
   }
 
-  private static final int SOF0 = 0xffc0;
-  private static final int SOF2 = 0xffc2;
-  private static final int SOI = 0xffd8;
-  private static final int EOI = 0xffd9;
-  private static final int SOS = 0xffda;
-  private static final int DQT = 0xffdb;
-  private static final int DRI = 0xffdd;
   private static final int APP0 = 0xffe0;
   private static final int APP1 = 0xffe1;
   private static final int APP2 = 0xffe2;
@@ -147,50 +140,27 @@ public final class JpegMaker {
   /** Returns the file. */
   public byte[] bytes() {
     List<JpegPlane> planes = planes();
-    ByteWriter out = ByteWriter.bigEndian().u16(SOI);
+    JpegFile file = new JpegFile(new int[] {1, 2, 3, 4}, planes);
+    ByteWriter segments = ByteWriter.bigEndian();
     switch (color) {
       case GRAY, YCBCR ->
-          out.u16(APP0).u16(16).ascii("JFIF\0").u16(0x0102).u8(1).u16(72).u16(72).u16(0);
-      case RGB, CMYK -> adobe(out, 0);
-      case YCCK -> adobe(out, 2);
+          segments.u16(APP0).u16(16).ascii("JFIF\0").u16(0x0102).u8(1).u16(72).u16(72).u16(0);
+      case RGB, CMYK -> adobe(segments, 0);
+      case YCCK -> adobe(segments, 2);
     }
-    out.bytes(metadata.toByteArray());
+    file.segments(segments.bytes(metadata.toByteArray()).toByteArray());
     int tables = planes.stream().mapToInt(plane -> plane.table).max().orElse(0) + 1;
     for (int table = 0; table < tables; table++) {
-      out.u16(DQT).u16(67).u8(table);
-      for (int value : JpegPlane.quantization(table, quality)) {
-        out.u8(value);
-      }
+      file.quantization(table, JpegPlane.quantization(table, quality));
     }
-    out.u16(progressive ? SOF2 : SOF0).u16(8 + 3 * planes.size());
-    out.u8(8).u16(height).u16(width).u8(planes.size());
-    for (int i = 0; i < planes.size(); i++) {
-      JpegPlane plane = planes.get(i);
-      out.u8(i + 1).u8(plane.h << 4 | plane.v).u8(plane.table);
-    }
-    if (restartInterval > 0) {
-      out.u16(DRI).u16(4).u16(restartInterval);
-    }
-    for (JpegScan scan : script(planes.size())) {
-      write(scan, planes, out);
-    }
-    return out.u16(EOI).toByteArray();
+    file.frame(progressive ? JpegFile.SOF2 : JpegFile.SOF0, width, height);
+    file.restartInterval(restartInterval);
+    script(planes.size()).forEach(file::scan);
+    return file.end();
   }
 
   private static void adobe(ByteWriter out, int transform) {
     out.u16(APP14).u16(14).ascii("Adobe").u16(100).u16(0).u16(0).u8(transform);
-  }
-
-  private void write(JpegScan scan, List<JpegPlane> planes, ByteWriter out) {
-    JpegSymbols symbols = scan.encode(planes, restartInterval);
-    HuffmanCode[] codes = symbols.writeTables(out);
-    out.u16(SOS).u16(6 + 2 * scan.components().size()).u8(scan.components().size());
-    for (int component : scan.components()) {
-      int table = planes.get(component).table;
-      out.u8(component + 1).u8(table << 4 | table);
-    }
-    out.u8(scan.ss()).u8(scan.se()).u8(scan.ah() << 4 | scan.al());
-    symbols.writeScan(out, codes);
   }
 
   private List<JpegScan> script(int components) {

@@ -57,16 +57,8 @@ final class JpegPlane {
       int maxV,
       int table,
       int quality) {
-    this.h = h;
-    this.v = v;
-    this.table = table;
-    int mcusWide = ceilDiv(width, 8 * maxH);
-    int mcusHigh = ceilDiv(height, 8 * maxV);
-    blocksWide = mcusWide * h;
-    int blocksHigh = mcusHigh * v;
-    codedWide = ceilDiv(ceilDiv(width * h, maxH), 8);
-    codedHigh = ceilDiv(ceilDiv(height * v, maxV), 8);
-    coefficients = new short[blocksWide * blocksHigh * 64];
+    this(width, height, h, v, maxH, maxV, table);
+    int blocksHigh = coefficients.length / 64 / blocksWide;
     int[] quantization = quantization(table, quality);
     int shrinkX = maxH / h;
     int shrinkY = maxV / v;
@@ -86,6 +78,20 @@ final class JpegPlane {
         }
       }
     }
+  }
+
+  /** Makes a component whose coefficients are all 0. */
+  JpegPlane(int width, int height, int h, int v, int maxH, int maxV, int table) {
+    this.h = h;
+    this.v = v;
+    this.table = table;
+    int mcusWide = ceilDiv(width, 8 * maxH);
+    int mcusHigh = ceilDiv(height, 8 * maxV);
+    blocksWide = mcusWide * h;
+    int blocksHigh = mcusHigh * v;
+    codedWide = ceilDiv(ceilDiv(width * h, maxH), 8);
+    codedHigh = ceilDiv(ceilDiv(height * v, maxV), 8);
+    coefficients = new short[blocksWide * blocksHigh * 64];
   }
 
   /** Returns the annex K table in zigzag order, scaled so that 50 leaves it and 100 gives ones. */

@@ -43,30 +43,16 @@ final class JpegSymbols {
     entries[size++] = head | (long) bitCount << 16 | (bits & ((1 << bitCount) - 1));
   }
 
-  /** Writes the DHT segment (T.81 B.2.4.2) and returns the codes for {@link #writeScan}. */
-  HuffmanCode[] writeTables(ByteWriter out) {
-    HuffmanCode[] codes = new HuffmanCode[TABLES];
-    for (int table = 0; table < TABLES; table++) {
-      codes[table] = HuffmanCode.withoutAllOnes(counts[table], 16);
-      if (Arrays.stream(counts[table]).sum() == 0) {
-        continue;
-      }
-      ByteWriter bits = ByteWriter.bigEndian();
-      ByteWriter values = ByteWriter.bigEndian();
-      for (int length = 1; length <= 16; length++) {
-        int before = values.size();
-        for (int symbol = 0; symbol < 256; symbol++) {
-          if (codes[table].lengths[symbol] == length) {
-            values.u8(symbol);
-          }
-        }
-        bits.u8(values.size() - before);
-      }
-      out.u16(0xffc4).u16(2 + 17 + values.size());
-      out.u8(table < AC ? table : 0x10 | (table - AC));
-      out.bytes(bits.toByteArray()).bytes(values.toByteArray());
-    }
-    return codes;
+  /** Returns whether a table codes any symbol. */
+  boolean uses(int table) {
+    return Arrays.stream(counts[table]).sum() > 0;
+  }
+
+  /** Returns a code for each table that is fitted to the symbols. */
+  HuffmanCode[] fittedCodes() {
+    return Arrays.stream(counts)
+        .map(count -> HuffmanCode.withoutAllOnes(count, 16))
+        .toArray(HuffmanCode[]::new);
   }
 
   /** Writes the entropy-coded segments, with their stuffed zero bytes and RST markers. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miniatura.internal.jpeg.Marker;
 import dev.miniatura.internal.raster.Plane;
+import dev.miniatura.testing.CoefficientJpeg;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
@@ -51,11 +52,10 @@ class JpegDecoderDifferentialTest {
       throws IOException {
     int[] factors = {Integer.decode(y), Integer.decode(cb), Integer.decode(cr)};
     CoefficientJpeg jpeg = CoefficientJpeg.random(1, 131, 77, 6, factors);
-    jpeg.extraSegments =
-        new byte[] {-1, -32, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0};
+    jpeg.segments(new byte[] {-1, -32, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0});
     assertFullComponentsAgree(jpeg.baseline());
-    assertFullComponentsAgree(jpeg.progressive(jpeg.usualScript()));
-    jpeg.restartInterval = 3;
+    assertFullComponentsAgree(jpeg.progressive());
+    jpeg.restartInterval(3);
     assertFullComponentsAgree(jpeg.baselineByComponent(0, 1, 2));
   }
 

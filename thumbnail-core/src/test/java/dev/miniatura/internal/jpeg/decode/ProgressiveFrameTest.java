@@ -2,9 +2,9 @@ package dev.miniatura.internal.jpeg.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miniatura.testing.CoefficientJpeg;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,11 +23,11 @@ class ProgressiveFrameTest {
       throws IOException {
     for (int[] factors : new int[][] {{0x11}, {0x22, 0x11, 0x11}, {0x31, 0x21, 0x12}}) {
       CoefficientJpeg jpeg = CoefficientJpeg.random(factors.length, 83, 61, COARSE, factors);
-      jpeg.code = code;
+      jpeg.code(code);
       for (int interval : new int[] {0, 1, 5}) {
-        jpeg.restartInterval = interval;
-        assertEqualAtAllSizes(jpeg.baseline(), jpeg.progressive(jpeg.usualScript()));
-        assertEqualAtAllSizes(jpeg.baseline(), jpeg.progressive(jpeg.spectralScript()));
+        jpeg.restartInterval(interval);
+        assertEqualAtAllSizes(jpeg.baseline(), jpeg.progressive());
+        assertEqualAtAllSizes(jpeg.baseline(), jpeg.spectral());
       }
     }
   }
@@ -62,7 +62,7 @@ class ProgressiveFrameTest {
   @ValueSource(ints = {1, 2, 4})
   void decode_fineQuantizers_leavesOutRefinementsWithoutVisibleLoss(int size) throws IOException {
     CoefficientJpeg jpeg = CoefficientJpeg.random(7, 83, 61, 2, 0x11);
-    byte[] file = jpeg.progressive(jpeg.usualScript());
+    byte[] file = jpeg.progressive();
     Decoded exact = Decoded.of(jpeg.baseline(), target(size));
     Decoded actual = Decoded.of(file, target(size));
 
@@ -78,7 +78,7 @@ class ProgressiveFrameTest {
   @Test
   void decode_oneSamplePerBlock_stopsAfterTheDcScan() throws IOException {
     CoefficientJpeg jpeg = CoefficientJpeg.random(3, 83, 61, 8, 0x22, 0x11, 0x11);
-    byte[] file = jpeg.progressive(jpeg.spectralScript());
+    byte[] file = jpeg.spectral();
 
     Decoded decoded = Decoded.of(file, 2);
 
@@ -89,10 +89,9 @@ class ProgressiveFrameTest {
   @Test
   void decode_missingRefinements_reconstructsInTheMiddle() throws IOException {
     CoefficientJpeg jpeg = CoefficientJpeg.gray(8, 8, 16, 0x11);
-    jpeg.blocks[0][0][0][0] = 5;
-    List<CoefficientJpeg.Scan> script = List.of(new CoefficientJpeg.Scan(0, 0, 0, 2, 0));
+    jpeg.coefficients(0)[0] = 5;
 
-    Decoded decoded = Decoded.of(jpeg.progressive(script), Decoded.FULL);
+    Decoded decoded = Decoded.of(jpeg.firstDcScan(2), Decoded.FULL);
 
     // 5 is sent as 4..7, the middle of which is 5.5.
     assertThat(decoded.sample(0, 3, 3)).isEqualTo(128 + 11);
@@ -101,7 +100,7 @@ class ProgressiveFrameTest {
   @Test
   void decode_truncatedAfterFirstScans_hasDetailLackingNoted() throws IOException {
     CoefficientJpeg jpeg = CoefficientJpeg.random(9, 83, 61, COARSE, 0x11);
-    byte[] file = jpeg.progressive(jpeg.usualScript());
+    byte[] file = jpeg.progressive();
 
     Decoded decoded = Decoded.of(Arrays.copyOf(file, file.length * 2 / 3), Decoded.FULL);
 
