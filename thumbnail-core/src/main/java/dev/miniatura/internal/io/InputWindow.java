@@ -124,9 +124,8 @@ public final class InputWindow implements Closeable {
       return SourceBytes.of(array);
     }
     return channel == null
-        ? new SourceBytes.OfStream(this, length, memory)
-        : new SourceBytes.OfFile(
-            channel, Arrays.copyOfRange(array, position, limit), memory, deadline);
+        ? new StreamBytes(this, length, memory)
+        : new FileBytes(channel, Arrays.copyOfRange(array, position, limit), memory, deadline);
   }
 
   /** Returns the time by which all must be done. */

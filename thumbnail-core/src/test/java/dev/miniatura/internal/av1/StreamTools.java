@@ -133,15 +133,15 @@ final class StreamTools {
     private void noteTransform(int at, int symbol) {
       int type = -1;
       if (at >= Cdfs.INTRA_TX_1 && at < Cdfs.INTRA_TX_2) {
-        type = CoefficientReader.INTRA_SET_1[symbol];
+        type = TxTypeReader.INTRA_SET_1[symbol];
       } else if (at >= Cdfs.INTRA_TX_2 && at < Cdfs.INTER_TX_1) {
-        type = CoefficientReader.INTRA_SET_2[symbol];
+        type = TxTypeReader.INTRA_SET_2[symbol];
       } else if (at >= Cdfs.INTER_TX_1 && at < Cdfs.INTER_TX_2) {
-        type = CoefficientReader.INTER_SET_1[symbol];
+        type = TxTypeReader.INTER_SET_1[symbol];
       } else if (at >= Cdfs.INTER_TX_2 && at < Cdfs.INTER_TX_3) {
-        type = CoefficientReader.INTER_SET_2[symbol];
+        type = TxTypeReader.INTER_SET_2[symbol];
       } else if (at >= Cdfs.INTER_TX_3 && at < Cdfs.MV_JOINT) {
-        type = CoefficientReader.INTER_SET_3[symbol];
+        type = TxTypeReader.INTER_SET_3[symbol];
       }
       if (type >= 0) {
         names.add("transform type " + TRANSFORMS.get(type));
