@@ -53,8 +53,9 @@ final class SpecGrammar {
         throw new IllegalArgumentException("'" + pair[0] + "' is given twice");
       }
     }
-    return new ThumbnailSpec(
-        fit, parseSide(geometry.group(2)), parseSide(geometry.group(3)), options, List.of());
+    SpecOptions set = new SpecOptions(fit, options);
+    Box box = new Box(fit, parseSide(geometry.group(2)), parseSide(geometry.group(3)));
+    return new ThumbnailSpec(box, set, List.of());
   }
 
   static Map<String, ThumbnailSpec> parseAll(String text) {
@@ -77,15 +78,8 @@ final class SpecGrammar {
    *
    * @param options those that differ from their default
    */
-  static String text(
-      ThumbnailSpec.Fit fit,
-      OptionalInt width,
-      OptionalInt height,
-      Map<SpecOption, String> options) {
-    StringBuilder text = new StringBuilder(fit.text()).append(':');
-    width.ifPresent(text::append);
-    text.append('x');
-    height.ifPresent(text::append);
+  static String text(Box box, Map<SpecOption, String> options) {
+    StringBuilder text = new StringBuilder(box.toString());
     options.forEach(
         (option, value) -> {
           text.append(',').append(option.text());

@@ -44,8 +44,8 @@ enum SpecOption {
   }
 
   /** Returns the default of this option, given the other options of a spec. */
-  String byDefault(Map<SpecOption, String> said) {
-    String format = this == QUALITY ? said.get(FORMAT) : null;
+  String byDefault(Map<SpecOption, String> others) {
+    String format = this == QUALITY ? others.get(FORMAT) : null;
     return format == null || format.equals(FORMAT.byDefault)
         ? byDefault
         : Integer.toString(OutputFormat.named(format).defaultQuality());
@@ -61,15 +61,15 @@ enum SpecOption {
    * @throws IllegalArgumentException if an option does not take its value
    */
   static Map<SpecOption, String> canonical(Map<SpecOption, String> options) {
-    Map<SpecOption, String> said = new EnumMap<>(SpecOption.class);
+    Map<SpecOption, String> unusual = new EnumMap<>(SpecOption.class);
     options.forEach(
         (option, value) -> {
           String text = option.canonical(value);
           if (!text.equals(option.byDefault(options))) {
-            said.put(option, text);
+            unusual.put(option, text);
           }
         });
-    return said;
+    return unusual;
   }
 
   private String canonical(String value) {

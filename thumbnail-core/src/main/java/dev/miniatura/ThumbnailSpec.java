@@ -6,8 +6,6 @@ import dev.miniatura.internal.bytes.Sha256;
 import dev.miniatura.internal.imageio.Overlay;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,52 +77,14 @@ public final class ThumbnailSpec {
     }
   }
 
-  private static final int MAX_SIDE = 65_535;
-
-  private final Fit fit;
-  private final OptionalInt width;
-  private final OptionalInt height;
-  private final Map<SpecOption, String> said; // all, since a default may change with the format
-  private final Map<SpecOption, String> options; // only those that differ from their default
+  private final Box box;
+  private final SpecOptions options;
   private final List<UnaryOperator<BufferedImage>> filters;
 
-  private final Gravity gravity;
-  private final Optional<Integer> matte; // 0xRRGGBB
-  private final Optional<OutputFormat> format;
-  private final int quality;
-  private final int effort;
-  private final Kernel kernel;
-
-  ThumbnailSpec(
-      Fit fit,
-      OptionalInt width,
-      OptionalInt height,
-      Map<SpecOption, String> said,
-      List<UnaryOperator<BufferedImage>> filters) {
-    this.fit = fit;
-    this.width = width;
-    this.height = height;
-    this.said = Collections.unmodifiableMap(said);
-    Map<SpecOption, String> canonical = SpecOption.canonical(said);
-    if (fit == Fit.STRETCH) {
-      canonical.remove(SpecOption.ENLARGE); // goes without saying
-    }
-    this.options = Collections.unmodifiableMap(canonical);
+  ThumbnailSpec(Box box, SpecOptions options, List<UnaryOperator<BufferedImage>> filters) {
+    this.box = box;
+    this.options = options;
     this.filters = filters;
-    checkSide("width", width);
-    checkSide("height", height);
-    if (width.isEmpty() && height.isEmpty()) {
-      throw new IllegalArgumentException("a box needs a width or a height");
-    }
-    if (fit != Fit.FIT && (width.isEmpty() || height.isEmpty())) {
-      throw new IllegalArgumentException(fit.text() + " needs both a width and a height");
-    }
-    gravity = SpecOption.find(get(SpecOption.GRAVITY), Gravity.values(), Gravity::text, "gravity");
-    kernel = SpecOption.find(get(SpecOption.KERNEL), Kernel.values(), Kernel::text, "kernel");
-    format = unusual(SpecOption.FORMAT).map(OutputFormat::named);
-    quality = SpecOption.parseInt("quality", get(SpecOption.QUALITY));
-    effort = SpecOption.parseInt("effort", get(SpecOption.EFFORT));
-    matte = unusual(SpecOption.MATTE).map(SpecOption::parseColor);
   }
 
   /**
@@ -184,7 +144,8 @@ public final class ThumbnailSpec {
   }
 
   private static ThumbnailSpec of(Fit fit, OptionalInt width, OptionalInt height) {
-    return new ThumbnailSpec(fit, width, height, Map.of(), List.of());
+    return new ThumbnailSpec(
+        new Box(fit, width, height), new SpecOptions(fit, Map.of()), List.of());
   }
 
   /**
@@ -193,7 +154,7 @@ public final class ThumbnailSpec {
    * @throws IllegalArgumentException if a side is not 1 to 65,535 pixels
    */
   public ThumbnailSpec box(int width, int height) {
-    return inBox(OptionalInt.of(width), OptionalInt.of(height));
+    return in(box.resized(OptionalInt.of(width), OptionalInt.of(height)));
   }
 
   /**
@@ -203,7 +164,7 @@ public final class ThumbnailSpec {
    * @throws IllegalStateException unless this is a {@link Fit#FIT}
    */
   public ThumbnailSpec boxWidth(int width) {
-    return inOpenBox(OptionalInt.of(width), OptionalInt.empty());
+    return in(box.opened(OptionalInt.of(width), OptionalInt.empty()));
   }
 
   /**
@@ -213,18 +174,11 @@ public final class ThumbnailSpec {
    * @throws IllegalStateException unless this is a {@link Fit#FIT}
    */
   public ThumbnailSpec boxHeight(int height) {
-    return inOpenBox(OptionalInt.empty(), OptionalInt.of(height));
+    return in(box.opened(OptionalInt.empty(), OptionalInt.of(height)));
   }
 
-  private ThumbnailSpec inOpenBox(OptionalInt otherWidth, OptionalInt otherHeight) {
-    if (fit != Fit.FIT) {
-      throw new IllegalStateException(fit.text() + " needs both a width and a height");
-    }
-    return inBox(otherWidth, otherHeight);
-  }
-
-  private ThumbnailSpec inBox(OptionalInt otherWidth, OptionalInt otherHeight) {
-    return new ThumbnailSpec(fit, otherWidth, otherHeight, said, filters);
+  private ThumbnailSpec in(Box other) {
+    return new ThumbnailSpec(other, options, filters);
   }
 
   /**
@@ -394,10 +348,8 @@ public final class ThumbnailSpec {
     }
     List<UnaryOperator<BufferedImage>> more =
         Stream.concat(filters.stream(), Stream.of(filter)).toList();
-    String names = filters.isEmpty() ? name : get(SpecOption.FILTER) + "+" + name;
-    Map<SpecOption, String> changed = copyOf(said);
-    changed.put(SpecOption.FILTER, names);
-    return new ThumbnailSpec(fit, width, height, changed, more);
+    String names = filters.isEmpty() ? name : options.get(SpecOption.FILTER) + "+" + name;
+    return new ThumbnailSpec(box, options.with(SpecOption.FILTER, names), more);
   }
 
   /**
@@ -450,45 +402,37 @@ public final class ThumbnailSpec {
   }
 
   private ThumbnailSpec with(SpecOption option, String value) {
-    Map<SpecOption, String> changed = copyOf(said);
-    changed.put(option, value);
-    return new ThumbnailSpec(fit, width, height, changed, filters);
-  }
-
-  private static Map<SpecOption, String> copyOf(Map<SpecOption, String> options) {
-    Map<SpecOption, String> copy = new EnumMap<>(SpecOption.class);
-    copy.putAll(options);
-    return copy;
+    return new ThumbnailSpec(box, options.with(option, value), filters);
   }
 
   /** Returns how the picture is fitted to the box. */
   public Fit fit() {
-    return fit;
+    return box.fit();
   }
 
   /** Returns the width of the box in pixels, if it has one. */
   public OptionalInt width() {
-    return width;
+    return box.width();
   }
 
   /** Returns the height of the box in pixels, if it has one. */
   public OptionalInt height() {
-    return height;
+    return box.height();
   }
 
   /** Returns the part a crop keeps and the position within padding. */
   public Gravity gravity() {
-    return gravity;
+    return options.gravity;
   }
 
   /** Returns the color of padding and behind transparency, {@code 0xRRGGBB}, if set. */
   public OptionalInt matte() {
-    return matte.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    return options.matte;
   }
 
   /** Returns the output format, if set. */
   public Optional<OutputFormat> format() {
-    return format;
+    return options.format;
   }
 
   /**
@@ -496,74 +440,74 @@ public final class ThumbnailSpec {
    * from the source.
    */
   public List<OutputFormat> possibleFormats() {
-    return format.map(List::of).orElseGet(OutputFormat::unasked);
+    return options.format.map(List::of).orElseGet(OutputFormat::unasked);
   }
 
   /**
    * Returns the quality, 1 to 100; if not set, the default of the format, or 80 without a format.
    */
   public int quality() {
-    return quality;
+    return options.quality;
   }
 
   /** Returns the effort to make a WebP small, 0 to 6. */
   public int effort() {
-    return effort;
+    return options.effort;
   }
 
   /** Returns whether JPEG is written progressive. */
   public boolean progressive() {
-    return options.containsKey(SpecOption.PROGRESSIVE);
+    return options.has(SpecOption.PROGRESSIVE);
   }
 
   /** Returns whether JPEG chroma is stored at full resolution. */
   public boolean fullChroma() {
-    return get(SpecOption.CHROMA).equals("444");
+    return options.get(SpecOption.CHROMA).equals("444");
   }
 
   /** Returns whether a WebP is written without loss. */
   public boolean lossless() {
-    return options.containsKey(SpecOption.LOSSLESS);
+    return options.has(SpecOption.LOSSLESS);
   }
 
   /** Returns whether PNG is written with at most 256 colors. */
   public boolean palette() {
-    return options.containsKey(SpecOption.PALETTE);
+    return options.has(SpecOption.PALETTE);
   }
 
   /** Returns whether small pictures are enlarged. */
   public boolean enlarge() {
-    return fit == Fit.STRETCH || options.containsKey(SpecOption.ENLARGE);
+    return box.fit() == Fit.STRETCH || options.has(SpecOption.ENLARGE);
   }
 
   /** Returns the resampling filter. */
   public Kernel kernel() {
-    return kernel;
+    return options.kernel;
   }
 
   /** Returns whether linear light is averaged instead of encoded values. */
   public boolean linearLight() {
-    return get(SpecOption.LIGHT).equals("linear");
+    return options.get(SpecOption.LIGHT).equals("linear");
   }
 
   /** Returns whether an embedded color profile is kept. */
   public boolean keepProfile() {
-    return get(SpecOption.ICC).equals("keep");
+    return options.get(SpecOption.ICC).equals("keep");
   }
 
   /** Returns whether all frames of an animation are kept. */
   public boolean allFrames() {
-    return get(SpecOption.FRAMES).equals("all");
+    return options.get(SpecOption.FRAMES).equals("all");
   }
 
   /** Returns whether the EXIF orientation is applied. */
   public boolean useOrientation() {
-    return get(SpecOption.ORIENTATION).equals("exif");
+    return options.get(SpecOption.ORIENTATION).equals("exif");
   }
 
   /** Returns whether damaged sources are refused. */
   public boolean strict() {
-    return options.containsKey(SpecOption.STRICT);
+    return options.has(SpecOption.STRICT);
   }
 
   /** Returns the filters that run on the finished picture, in order. */
@@ -582,36 +526,19 @@ public final class ThumbnailSpec {
   /** Returns the canonical text; {@link #parse} reads it back unless filters are attached. */
   @Override
   public String toString() {
-    return SpecGrammar.text(fit, width, height, options);
+    return SpecGrammar.text(box, options.canonical());
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof ThumbnailSpec that
-        && fit == that.fit
-        && width.equals(that.width)
-        && height.equals(that.height)
+        && box.equals(that.box)
         && options.equals(that.options)
         && filters.equals(that.filters);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(fit, width, height, options, filters);
-  }
-
-  private Optional<String> unusual(SpecOption option) {
-    return Optional.ofNullable(options.get(option));
-  }
-
-  private String get(SpecOption option) {
-    return unusual(option).orElse(option.byDefault(options));
-  }
-
-  private static void checkSide(String name, OptionalInt side) {
-    if (side.isPresent() && (side.getAsInt() < 1 || side.getAsInt() > MAX_SIDE)) {
-      throw new IllegalArgumentException(
-          name + " must be 1 to " + MAX_SIDE + " pixels, not " + side.getAsInt());
-    }
+    return Objects.hash(box, options, filters);
   }
 }
