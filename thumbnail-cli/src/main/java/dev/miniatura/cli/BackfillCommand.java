@@ -233,7 +233,8 @@ final class BackfillCommand implements Callable<Integer> {
 
   private Stream<Entry> objects(Origin origin, Output output, Checkpoint start) throws IOException {
     ImageStore bucket = origin.store();
-    return BucketInputs.below(bucket, origin.prefix(), start.after(), output.location())
+    return BucketInputs.below(
+            bucket, origin.prefix(), start.after(), Optional.of(output.location()))
         .limit(maxItems);
   }
 

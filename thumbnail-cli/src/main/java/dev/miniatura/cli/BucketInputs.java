@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -31,10 +32,11 @@ final class BucketInputs {
    * Finds the objects, with an origin for each folder that is named or holds an object named.
    *
    * @param uris what the user typed, all of this bucket
-   * @param exclude location of what is no input: the output
+   * @param exclude location of what is no input: the output, if it can be among the objects
    * @throws FileNotFoundException if a URI names nothing
    */
-  static List<Origin> find(ImageStore bucket, List<S3Uri> uris, String exclude) throws IOException {
+  static List<Origin> find(ImageStore bucket, List<S3Uri> uris, Optional<String> exclude)
+      throws IOException {
     Map<String, Found> byFolder = new LinkedHashMap<>();
     for (S3Uri uri : uris) {
       String key = uri.key();
@@ -70,12 +72,12 @@ final class BucketInputs {
    *
    * @param after a key to begin behind, or {@code ""}
    */
-  static Stream<Entry> below(ImageStore bucket, String folder, String after, String exclude)
-      throws IOException {
+  static Stream<Entry> below(
+      ImageStore bucket, String folder, String after, Optional<String> exclude) throws IOException {
     String location = bucket.location();
     return bucket
         .list(folder, after)
         .filter(entry -> entry.size() > 0 || !entry.key().endsWith("/"))
-        .filter(entry -> !(location + entry.key()).startsWith(exclude));
+        .filter(entry -> exclude.filter((location + entry.key())::startsWith).isEmpty());
   }
 }

@@ -27,20 +27,17 @@ record Inputs(List<Origin> origins) {
    * Where thumbnails go, which is no input.
    *
    * @param folder a folder
-   * @param location what the location of objects begins with
+   * @param location what the location of objects begins with, if they go to a place of their own
    * @param beside whether they go beside the originals
    */
-  record Destination(Optional<Path> folder, String location, boolean beside) {
-
-    /** A location that no store has. */
-    private static final String NOWHERE = " ";
+  record Destination(Optional<Path> folder, Optional<String> location, boolean beside) {
 
     static Destination none() {
-      return new Destination(Optional.empty(), NOWHERE, false);
+      return new Destination(Optional.empty(), Optional.empty(), false);
     }
 
     static Destination besideOriginals() {
-      return new Destination(Optional.empty(), NOWHERE, true);
+      return new Destination(Optional.empty(), Optional.empty(), true);
     }
   }
 

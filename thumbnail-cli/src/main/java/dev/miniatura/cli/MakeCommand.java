@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +143,7 @@ final class MakeCommand implements Callable<Integer> {
     Inputs.Destination destination =
         output == null
             ? Inputs.Destination.besideOriginals()
-            : new Inputs.Destination(output.folder(), output.location(), false);
+            : new Inputs.Destination(output.folder(), Optional.of(output.location()), false);
     Inputs found = Inputs.find(inputs, buckets, Inputs.Reading.PICTURES, destination, links);
     return output == null ? found : found.apart();
   }
