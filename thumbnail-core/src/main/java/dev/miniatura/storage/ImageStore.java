@@ -340,19 +340,26 @@ public interface ImageStore {
      *
      * @throws NullPointerException if {@code present} is null
      */
-    default boolean holds(Optional<Entry> present) {
-      Objects.requireNonNull(present, "present");
-      if (this instanceof Unchanged unchanged) {
-        return present.isPresent() && present.get().version().equals(unchanged.version());
-      }
-      return this instanceof Always || present.isEmpty();
-    }
+    boolean holds(Optional<Entry> present);
 
     /** Always holds. */
-    record Always() implements Condition {}
+    record Always() implements Condition {
+
+      @Override
+      public boolean holds(Optional<Entry> present) {
+        Objects.requireNonNull(present, "present");
+        return true;
+      }
+    }
 
     /** Holds if there is no object. */
-    record Absent() implements Condition {}
+    record Absent() implements Condition {
+
+      @Override
+      public boolean holds(Optional<Entry> present) {
+        return present.isEmpty();
+      }
+    }
 
     /**
      * Holds while the object has a version.
@@ -368,6 +375,11 @@ public interface ImageStore {
        */
       public Unchanged {
         Objects.requireNonNull(version, "version");
+      }
+
+      @Override
+      public boolean holds(Optional<Entry> present) {
+        return present.map(Entry::version).equals(Optional.of(version));
       }
     }
   }

@@ -44,7 +44,7 @@ final class Listing implements Iterator<Entry> {
         if (page.hasNext()) {
           next = entry(page.next());
         } else {
-          turn();
+          advance();
         }
       }
       return next.isPresent();
@@ -63,7 +63,7 @@ final class Listing implements Iterator<Entry> {
     return entry;
   }
 
-  private void turn() throws IOException {
+  private void advance() throws IOException {
     ListObjectsV2Response response = requests.list(prefix, after, continuation);
     page = response.contents().iterator();
     continuation = response.nextContinuationToken();

@@ -58,6 +58,7 @@ final class Metadata {
   final Notes notes = new Notes();
 
   private final Map<Integer, byte[]> data = new HashMap<>();
+  private long controlOffset; // of the data of fcTL, if there is one
   private final TextMetadata text = new TextMetadata();
 
   /** Reads the chunks up to and including the header of the first IDAT. */
@@ -97,7 +98,7 @@ final class Metadata {
   /** An image that is a frame is the first, and the whole canvas. */
   private @Nullable FrameControl firstFrame(byte[] bytes) {
     try {
-      FrameControl control = FrameControl.parse(bytes, header, -1);
+      FrameControl control = FrameControl.parse(bytes, header, controlOffset);
       Placed placed = control.placed();
       if (control.sequence() == 0
           && placed.width() == header.width()
@@ -106,7 +107,7 @@ final class Metadata {
       }
       notes.add(Chunks.FORMAT, "animation whose first frame is not the image", "ignored");
     } catch (MalformedImageException e) {
-      notes.add(Chunks.FORMAT, "animation with a bad frame: " + e.reason(), "ignored");
+      notes.add(Chunks.FORMAT, "animation with a bad frame: " + e.reason(), "ignored", e.offset());
     }
     return null;
   }
@@ -159,6 +160,7 @@ final class Metadata {
       notes.add(Chunks.FORMAT, name + " too long or repeated", "ignored", chunks.offset());
       chunks.skip();
     } else {
+      long offset = chunks.offset();
       byte[] bytes = chunks.takeAll();
       if (!Chunks.isAncillary(type)) {
         checkCrc(chunks);
@@ -167,6 +169,7 @@ final class Metadata {
         return;
       }
       data.put(type, bytes);
+      controlOffset = type == FCTL ? offset : controlOffset;
     }
   }
 

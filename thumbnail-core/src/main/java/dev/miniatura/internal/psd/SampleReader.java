@@ -2,6 +2,7 @@ package dev.miniatura.internal.psd;
 
 import dev.miniatura.internal.color.LabToSrgb;
 import dev.miniatura.internal.raster.RasterLayout;
+import dev.miniatura.internal.raster.Samples;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rows of 8-bit samples from those of planes. */
@@ -132,7 +133,7 @@ final class SampleReader {
     for (int c = 0; c < colors; c++) {
       int white = lab != null && c > 0 ? 128 : 255;
       int value = white + Math.round((float) ((row[at + c] & 0xff) - white) * 255 / alpha);
-      row[at + c] = (byte) Math.max(0, Math.min(255, value));
+      row[at + c] = (byte) Samples.clamp(value);
     }
   }
 }

@@ -139,38 +139,72 @@ public final class Resampler implements RowSink {
     }
   }
 
+  /**
+   * One direction of a resampling.
+   *
+   * @param stored size of the image
+   * @param samples size of the plane
+   * @param extent how many samples of the plane the image spans
+   * @param start where the window begins in the image
+   * @param length size of the window in the image
+   * @param outputs size of the target
+   * @param chromaPhase of the target, in its pixels
+   */
+  private record Span(
+      int stored,
+      int samples,
+      double extent,
+      double start,
+      double length,
+      int outputs,
+      double chromaPhase) {}
+
   private static Axis horizontal(
       RasterLayout layout, ResampleTarget target, Kernel kernel, int planeIndex) {
     Plane plane = layout.planes().get(planeIndex);
-    boolean halve = target.halveChroma() && planeIndex > 0;
-    double perPixel = plane.extentX() / layout.width();
-    double pixel = target.windowWidth() / target.width(); // stored pixels per output pixel
-    return new Axis(
+    return axis(
         kernel,
-        plane.channels(),
-        plane.width(),
-        plane.extentX(),
-        plane.blockMean(),
-        perPixel * (target.x() - (halve ? target.chromaPhaseX() * pixel : 0)),
-        perPixel * (halve ? 2 * pixel : pixel),
-        halve ? (target.width() + 1) / 2 : target.width());
+        plane,
+        target.halveChroma() && planeIndex > 0,
+        new Span(
+            layout.width(),
+            plane.width(),
+            plane.extentX(),
+            target.x(),
+            target.windowWidth(),
+            target.width(),
+            target.chromaPhaseX()));
   }
 
   private static Axis vertical(
       RasterLayout layout, ResampleTarget target, Kernel kernel, int planeIndex) {
     Plane plane = layout.planes().get(planeIndex);
-    boolean halve = target.halveChroma() && planeIndex > 0;
-    double perPixel = plane.extentY() / layout.height();
-    double pixel = target.windowHeight() / target.height();
+    return axis(
+        kernel,
+        plane,
+        target.halveChroma() && planeIndex > 0,
+        new Span(
+            layout.height(),
+            plane.height(),
+            plane.extentY(),
+            target.y(),
+            target.windowHeight(),
+            target.height(),
+            target.chromaPhaseY()));
+  }
+
+  private static Axis axis(Kernel kernel, Plane plane, boolean halve, Span span) {
+    double perPixel = span.extent() / span.stored();
+    double pixel = span.length() / span.outputs(); // stored pixels per output pixel
     return new Axis(
         kernel,
         plane.channels(),
-        plane.height(),
-        plane.extentY(),
+        span.samples(),
+        span.extent(),
         plane.blockMean(),
-        perPixel * (target.y() - (halve ? target.chromaPhaseY() * pixel : 0)),
+        perPixel * (span.start() - (halve ? span.chromaPhase() * pixel : 0)),
         perPixel * (halve ? 2 * pixel : pixel),
-        halve ? (target.height() + 1) / 2 : target.height());
+        halve ? (span.outputs() + 1) / 2 : span.outputs());
   }
 
   @Override
