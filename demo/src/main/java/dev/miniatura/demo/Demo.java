@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Shows the Lambda function at work: an S3 server in memory with two buckets, uploads into one of
- * them, the notifications that S3 sends for these, and what the function makes of them.
+ * Shows the Lambda function at work: an in-memory S3 server with two buckets, uploads to one of
+ * them, the notifications that S3 sends for them, and the results of the function.
  */
 final class Demo {
 
@@ -52,7 +52,7 @@ final class Demo {
     System.setProperty("java.awt.headless", "true");
     Path folder = Path.of(arguments.length == 3 ? arguments[2] : "target/demo");
     run(Path.of(arguments[0]), folder, new PrintStream(System.out, true, StandardCharsets.UTF_8));
-    System.exit(0); // the server's threads would live on for a while
+    System.exit(0); // the server's threads would otherwise keep running for a while
   }
 
   /**
@@ -107,7 +107,7 @@ final class Demo {
           request -> request.bucket(PHOTOS).key(upload.getKey()),
           RequestBody.fromBytes(upload.getValue()));
     }
-    table.title("Every upload, and what the function made of it");
+    table.title("Every upload, and the function's result");
     for (String key : uploads.keySet()) {
       JsonNode result = function.call(CREATED, key);
       outcomes.merge(result.path("outcome").asString(), 1, Integer::sum);
@@ -115,12 +115,12 @@ final class Demo {
     }
     int saved = save(client, folder);
 
-    table.title("Events that come twice, late, or for what is gone");
+    table.title("Duplicate and late events, and deletions");
     String photo = Uploads.PHOTO;
     table.row("an upload's event once more", function.call(CREATED, photo));
     table.row("a late delete event; the photo is there", function.call(REMOVED, photo));
     client.deleteObject(request -> request.bucket(PHOTOS).key(photo));
-    table.row("the photo is deleted; its thumbnails go", function.call(REMOVED, photo));
+    table.row("the photo is deleted, with its thumbnails", function.call(REMOVED, photo));
     table.row("the same delete event once more", function.call(REMOVED, photo));
 
     out.println();

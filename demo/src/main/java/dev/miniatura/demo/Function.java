@@ -36,7 +36,7 @@ final class Function {
     handler = new ThumbnailHandler(environment, log);
   }
 
-  /** Calls the function with a notification and returns what it says of the object. */
+  /** Calls the function with a notification and returns its result for the object. */
   JsonNode call(String event, String key) throws IOException {
     calls++;
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
@@ -47,7 +47,7 @@ final class Function {
     return json.readTree(answer.toByteArray()).path("results").path(0);
   }
 
-  /** In notifications keys are encoded as forms are, a space as a plus sign. */
+  /** Keys in notifications are form-encoded, with a plus sign for a space. */
   private ObjectNode notification(String event, String key) {
     ObjectNode notification = json.createObjectNode();
     ObjectNode record = notification.putArray("Records").addObject();

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/** Prints what the function says, for a terminal of 96 columns. */
+/** Prints the function's results, for a terminal of 96 columns. */
 final class Table {
 
   private static final int WIDTH = 96;
@@ -23,10 +23,10 @@ final class Table {
   }
 
   /**
-   * Prints an object and what became of it.
+   * Prints an object and its result.
    *
-   * @param label what to call it
-   * @param result what the function said
+   * @param label the name to print
+   * @param result the function's result
    */
   void row(String label, JsonNode result) {
     out.println(padded(label, KEY) + result.path("outcome").asString());
@@ -65,7 +65,7 @@ final class Table {
     return text.codePoints().map(c -> isWide(c) ? 2 : 1).sum();
   }
 
-  /** Terminals give Chinese and Japanese characters and emoji two columns. */
+  /** Chinese and Japanese characters and emoji take two columns in terminals. */
   private static boolean isWide(int character) {
     return Character.isIdeographic(character) || character >= 0x1F300;
   }

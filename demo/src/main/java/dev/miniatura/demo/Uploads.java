@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
-/** What people upload: pictures under keys as they come, and now and then something else. */
+/** Typical uploads: pictures under all kinds of keys, and occasionally something else. */
 final class Uploads {
 
-  /** One of the keys, with characters that an event encodes. */
+  /** One of the keys, with characters that are encoded in events. */
   static final String PHOTO = "holiday 2026/été + soleil (1).jpg";
 
-  /** Where sample files go that do not keep their own name. */
+  /** Keys of sample files that do not keep their own name. */
   private static final Map<String, String> ODD_KEYS =
       Map.of(
           "landscape.jpg", PHOTO,
@@ -25,7 +25,7 @@ final class Uploads {
           "progressive.jpg", "日本/富士山 🌅.jpg",
           "transparent-logo.png", "brand/\"logo\" #1 = final;v2.png");
 
-  private static final int DAMAGED_LENGTH = 150; // ends among the tables, before the picture
+  private static final int DAMAGED_LENGTH = 150; // ends within the tables, before the picture
   private static final int BOMB_SIDE = 100_000;
   private static final long SIGNATURE = 0x89504E47_0D0A1A0AL;
   private static final int SIGNATURE_LENGTH = 8;
@@ -55,7 +55,10 @@ final class Uploads {
     return uploads;
   }
 
-  /** Returns a small PNG file that says it is very large (PNG 3rd edition, 5.3 and 11.2.1). */
+  /**
+   * Returns a small PNG file whose header claims a very large picture (PNG 3rd edition, 5.3 and
+   * 11.2.1).
+   */
   private static byte[] bomb() {
     ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH);
     header.putInt(BOMB_SIDE).putInt(BOMB_SIDE).put(new byte[] {8, 2, 0, 0, 0});

@@ -25,7 +25,7 @@ class DemoTest {
         .containsPattern("notes.txt +failed\n  unsupported: ")
         .containsPattern("once more +unchanged")
         .containsPattern("late delete event; the photo is there +unchanged")
-        .containsPattern("its thumbnails go +removed")
+        .containsPattern("with its thumbnails +removed")
         .contains("18 uploads: 15 written, 2 failed, 1 refused", "30 thumbnails");
     assertThat(shown.lines()).allMatch(line -> line.length() <= 100);
     Path card = folder.resolve("holiday 2026/été + soleil (1).jpg.card.jpg");

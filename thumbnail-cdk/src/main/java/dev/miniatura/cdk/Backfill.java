@@ -10,10 +10,10 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.constructs.Construct;
 
-/** What S3 Batch Operations needs in order to have the function make what a bucket lacks. */
+/** The resources that S3 Batch Operations needs to have the function make missing thumbnails. */
 final class Backfill extends Construct {
 
-  /** Where manifests and reports are, in the bucket of records. */
+  /** The prefix of manifests and reports in the bucket of records. */
   static final String PREFIX = "backfill/";
 
   final Role role;
@@ -26,7 +26,7 @@ final class Backfill extends Construct {
                 new ServicePrincipal("batchoperations.s3.amazonaws.com")
                     .withConditions(
                         Map.of("StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID))))
-            .description("What a batch job over the source bucket may do")
+            .description("Permissions of a batch job over the source bucket")
             .build();
     String files = storage.records.arnForObjects(PREFIX + "*");
     allow("lambda:InvokeFunction", function.getFunctionArn());

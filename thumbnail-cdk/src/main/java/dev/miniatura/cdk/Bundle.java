@@ -8,21 +8,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The function's bundle as the artifact {@code thumbnail-lambda} with classifier carries it. */
+/**
+ * The function's bundle, from the artifact {@code thumbnail-lambda} with the classifier {@code
+ * function}.
+ */
 final class Bundle {
 
-  /** Where the artifact has it. */
+  /** Its path in the artifact. */
   static final String RESOURCE = "dev/miniatura/function/function.zip";
 
   private Bundle() {}
 
-  /** Returns a copy of the bundle on the class path, as the CDK takes files only. */
+  /** Returns a copy of the bundle on the class path, because the CDK accepts only files. */
   static Path onClassPath() {
     return in(Bundle.class.getClassLoader());
   }
 
   /**
-   * Returns a copy of the bundle, which is removed when the JVM ends: by then it is in the
+   * Returns a copy of the bundle, which is deleted when the JVM exits: by then it is in the
    * assembly.
    *
    * @throws IllegalArgumentException if there is none

@@ -21,7 +21,7 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Node;
 
-/** Reads settings from an app's context: what stands in {@code cdk.json} or after {@code -c}. */
+/** Reads settings from an app's context: {@code cdk.json} or {@code -c}. */
 final class ContextSettings {
 
   private static final Map<String, BiConsumer<ThumbnailPipelineProps.Builder, String>> SETTINGS =
@@ -37,7 +37,7 @@ final class ContextSettings {
   private static final List<String> MORE =
       List.of(DELIVERY, "jwtAudience", "jwtIssuer", "stackName");
 
-  /** What the CDK itself keeps in the context: flags, look-ups, and two names without a mark. */
+  /** The CDK's own entries in the context: flags, lookups, and two names without a prefix. */
   private static final String OTHERS =
       ".*[:@/].*|aws-cdk-.*|cdk-.*|cli-telemetry|acknowledged-issue-numbers";
 
@@ -148,9 +148,9 @@ final class ContextSettings {
   }
 
   /**
-   * Returns the settings that the context makes.
+   * Returns the settings in the context.
    *
-   * @throws IllegalArgumentException if one is not understood, or cannot work
+   * @throws IllegalArgumentException if one is unknown or cannot work
    */
   ThumbnailPipelineProps props() {
     checkNames();

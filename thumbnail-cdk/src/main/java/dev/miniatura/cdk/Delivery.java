@@ -24,10 +24,12 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 import software.constructs.IConstruct;
 
-/** How the function learns of images: from the bucket, by way of a queue. */
+/** How the function learns of images: from the bucket, through a queue. */
 final class Delivery extends Construct {
 
-  /** How many times the function's time a message stays hidden, as AWS recommends for Lambda. */
+  /**
+   * The visibility timeout as a multiple of the function's timeout, as AWS recommends for Lambda.
+   */
   private static final int VISIBILITY = 6;
 
   private static final int DEAD_LETTER_DAYS = 14;
@@ -68,8 +70,8 @@ final class Delivery extends Construct {
   }
 
   /**
-   * A new bucket's notifications are part of the bucket. A bucket that is there already may have
-   * others, which only its current settings tell: there the CDK's helper function adds ours.
+   * A new bucket's notifications are part of the bucket. An existing bucket may have others, which
+   * are known only from its current settings: there the CDK's helper function adds ours.
    */
   private void notification(ThumbnailPipelineProps props, Storage storage) {
     if (props.sourceBucket.isPresent()) {
@@ -92,7 +94,7 @@ final class Delivery extends Construct {
             .principals(List.of(new ServicePrincipal("s3.amazonaws.com")))
             .actions(List.of("sqs:SendMessage"))
             .resources(List.of(queue.getQueueArn()))
-            // Not the bucket's name: bucket and queue policy would each have to be there first.
+            // Without the bucket's name: bucket and queue policy would each have to exist first.
             .conditions(
                 new TreeMap<>(
                     Map.of(
@@ -149,7 +151,7 @@ final class Delivery extends Construct {
     return props.suffixes.stream().map(suffix -> filter(props).suffix(suffix).build()).toList();
   }
 
-  /** The CDK takes no filter that lets everything pass, but it takes none. */
+  /** Returns no filter in place of one that lets everything pass, which the CDK refuses. */
   private static NotificationKeyFilter[] filled(NotificationKeyFilter filter) {
     return filter.getPrefix() == null && filter.getSuffix() == null
         ? new NotificationKeyFilter[0]
@@ -209,7 +211,7 @@ final class Delivery extends Construct {
         : new TreeMap<>(Map.of("bucket", bucket, "object", Map.of("key", keys)));
   }
 
-  /** Returns the helper, which is a part of the stack and not of this. */
+  /** Returns the helper, which belongs to the stack, not to this construct. */
   Optional<IConstruct> helper() {
     return Optional.ofNullable(Stack.of(this).getNode().tryFindChild(HELPER));
   }
@@ -221,8 +223,8 @@ final class Delivery extends Construct {
                 Nag.accept(
                     helper,
                     "IAM4",
-                    "The CDK's helper that adds a notification to a bucket which is there already"
-                        + " logs by the managed policy; what it may change is that bucket's"
-                        + " notifications alone."));
+                    "The CDK's helper that adds a notification to an existing bucket"
+                        + " logs by the managed policy; it may change only that bucket's"
+                        + " notifications."));
   }
 }

@@ -18,7 +18,7 @@ import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-/** An HTTP API whose callers store an image by posting it, and get its thumbnails' keys. */
+/** An HTTP API: callers store an image by posting it, and get the keys of its thumbnails. */
 final class HttpEntrance extends Construct {
 
   private static final String FORMAT =
@@ -28,7 +28,7 @@ final class HttpEntrance extends Construct {
           + "\"status\":\"$context.status\",\"bytes\":\"$context.responseLength\","
           + "\"error\":\"$context.integrationErrorMessage\"}";
 
-  /** What signed and token-bearing requests of a page send. */
+  /** Headers of a page's requests that are signed or bear a token. */
   private static final List<String> CORS_HEADERS =
       List.of(
           "authorization",
@@ -64,7 +64,7 @@ final class HttpEntrance extends Construct {
     if (!props.httpScopes.isEmpty()) {
       route.authorizationScopes(props.httpScopes);
     }
-    // The key in the path, or in the query, which carries every character.
+    // The key is in the path, or in the query, which can carry every character.
     api.addRoutes(route.path("/").methods(List.of(HttpMethod.POST)).build());
     api.addRoutes(route.path("/{key+}").methods(List.of(HttpMethod.POST)).build());
     api.addRoutes(route.path("/health").methods(List.of(HttpMethod.GET)).build());

@@ -26,14 +26,14 @@ import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
-/** Alarms and a dashboard, on what the function, its queue and the pipeline itself report. */
+/** Alarms and a dashboard for the metrics of the function, its queue and the pipeline. */
 final class Monitoring extends Construct {
 
   private static final int MINUTES = 5;
 
   private static final int SHARE_MINUTES = 15;
 
-  /** The part of the function's time after which it is no longer safe. */
+  /** The share of the function's timeout beyond which it is no longer safe. */
   private static final double LONG = 0.9;
 
   private static final int WIDTH = 8;
@@ -49,7 +49,7 @@ final class Monitoring extends Construct {
       Optional<HttpEntrance> http) {
     super(scope, "Monitoring");
     topic = Topic.Builder.create(this, "Alarms").enforceSsl(true).build();
-    // The topic's own policy takes the place of the one that lets its account publish.
+    // The topic's own policy replaces the default one that lets its account publish.
     topic.addToResourcePolicy(
         PolicyStatement.Builder.create()
             .principals(List.of(new ServicePrincipal("cloudwatch.amazonaws.com")))
@@ -84,22 +84,22 @@ final class Monitoring extends Construct {
         limits.errorPercent());
     alarm(
         "Slow",
-        "Invocations take 90 % of the time they may: raise memory or timeout, or lower batchSize.",
+        "Invocations take 90 % of their timeout: raise memory or timeout, or lower batchSize.",
         function.metricDuration(statistic("p90")),
         LONG * props.timeout.toMillis());
     alarm(
         "DeadLetters",
-        "Messages were tried in vain; see 'Redrive' in the project's documentation.",
+        "Messages failed all their tries; see 'Redrive' in the project's documentation.",
         delivery.deadLetters.metricApproximateNumberOfMessagesVisible(statistic("Maximum")),
         limits.deadLetters());
     alarm(
         "Backlog",
-        "Images wait: there are more than can be worked on, or they are tried again and again.",
+        "Images are waiting: more arrive than can be processed, or they fail again and again.",
         delivery.queue.metricApproximateAgeOfOldestMessage(statistic("Maximum")),
         (double) limits.backlog().toSeconds());
     alarm(
         "Retryable",
-        "Images fail for what is around them: permissions, keys, the network. They come again.",
+        "Images fail because of permissions, keys or the network. They will be retried.",
         share(limits, List.of(outcome("Retryable", function)), images(function)),
         limits.errorPercent());
     alarm(
@@ -114,7 +114,7 @@ final class Monitoring extends Construct {
         entrance ->
             alarm(
                 "Http",
-                "Requests over HTTP were answered with a fault of ours.",
+                "Requests over HTTP were answered with server errors.",
                 share(
                     limits,
                     List.of(entrance.api.metricServerError()),
@@ -127,7 +127,7 @@ final class Monitoring extends Construct {
   }
 
   /**
-   * Returns a share in percent, or 0 while there are too few for a share to mean anything: one
+   * Returns a share in percent, or 0 while there are too few for a share to be meaningful: one
    * failure of two is no reason to wake someone.
    */
   private static IMetric share(
@@ -172,7 +172,7 @@ final class Monitoring extends Construct {
     return MetricOptions.builder().statistic(name).period(Duration.minutes(MINUTES)).build();
   }
 
-  /** Returns what the function writes to its log in the embedded metric format. */
+  /** Returns a metric that the function writes to its log in the embedded metric format. */
   private static Metric outcome(String name, Function function) {
     return Metric.Builder.create()
         .namespace("Miniatura")

@@ -19,7 +19,7 @@ final class Nag {
 
   private Nag() {}
 
-  /** Notes why a rule does not apply to a construct and all that is in it. */
+  /** Notes why a rule does not apply to a construct and everything in it. */
   static void accept(IConstruct construct, String rule, String reason) {
     for (IConstruct each : construct.getNode().findAll()) {
       if (CfnResource.isCfnResource(each)) {
@@ -34,7 +34,7 @@ final class Nag {
         && known.get(RULES) instanceof Collection<?> accepted) {
       rules.addAll(accepted);
     }
-    // Sorted, so that the template is the same each time.
+    // Sorted, so that the template is the same every time.
     rules.add(new TreeMap<>(Map.of("id", "AwsSolutions-" + rule, "reason", reason)));
     resource.addMetadata(METADATA, Map.of(RULES, rules));
   }

@@ -9,9 +9,9 @@ import software.amazon.awscdk.services.s3.IBucket;
 import software.constructs.Construct;
 
 /**
- * The pipelines of a stack. The helper that sets the notifications of a bucket which is there
- * already takes all those of its stack for its own, so pipelines with one bucket share one helper;
- * and what two of them cannot both have is refused.
+ * The pipelines of a stack. The helper that sets the notifications of an existing bucket treats all
+ * those of its stack as its own, so pipelines with the same bucket share one helper; conflicting
+ * settings of two pipelines are refused.
  */
 final class Neighbors extends Construct {
 
@@ -33,7 +33,9 @@ final class Neighbors extends Construct {
         : new Neighbors(stack);
   }
 
-  /** Returns a bucket that is there already: the one that an earlier pipeline takes images from. */
+  /**
+   * Returns an existing bucket; the same construct for every pipeline that takes images from it.
+   */
   IBucket source(Construct scope, String name) {
     String resolved = resolved(name);
     Optional<Pipeline> other =
@@ -43,17 +45,16 @@ final class Neighbors extends Construct {
         .ifPresent(
             each -> {
               throw new IllegalArgumentException(
-                  "sourceBucket: it is made by the pipeline '"
+                  "sourceBucket: it is created by the pipeline '"
                       + each.id()
-                      + "', and so are its notifications; give both a bucket that is there"
-                      + " already");
+                      + "', and so are its notifications; give both an existing bucket");
             });
     return other
         .map(Pipeline::bucket)
         .orElseGet(() -> Bucket.fromBucketName(scope, "Source", name));
   }
 
-  /** Notes a pipeline, unless it and an earlier one are in each other's way. */
+  /** Adds a pipeline, unless it conflicts with an earlier one. */
   void add(String id, ThumbnailPipelineProps props, Storage storage) {
     Pipeline next =
         new Pipeline(
@@ -82,8 +83,8 @@ final class Neighbors extends Construct {
               + next.props().sourcePrefix
               + "' are also those of the pipeline '"
               + other.id()
-              + "', and S3 tells only one queue of an image; set other prefixes or suffixes, or the"
-              + " trigger event_bridge");
+              + "', and S3 notifies only one queue of an image; set other prefixes or suffixes, or"
+              + " the trigger event_bridge");
     }
   }
 
@@ -93,8 +94,8 @@ final class Neighbors extends Construct {
       throw new IllegalArgumentException(
           "destinationPrefix: the pipeline '"
               + other.id()
-              + "' puts its thumbnails into the same place; set prefixes of which none begins with"
-              + " another");
+              + "' puts its thumbnails into the same place; set prefixes neither of which begins"
+              + " with the other");
     }
   }
 
@@ -111,7 +112,7 @@ final class Neighbors extends Construct {
                     others.stream().anyMatch(other -> one.endsWith(other) || other.endsWith(one)));
   }
 
-  /** Returns a name, or the text of what stands for it until it is known. */
+  /** Returns a name, or the text of the token that stands for it until it is known. */
   private String resolved(String name) {
     return String.valueOf(Stack.of(this).resolve(name));
   }

@@ -20,7 +20,7 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.constructs.Construct;
 
-/** A network from which S3 and DynamoDB are reached, and nothing else. */
+/** A network that reaches only S3 and DynamoDB. */
 final class Network extends Construct {
 
   private static final int HTTPS = 443;
@@ -35,7 +35,8 @@ final class Network extends Construct {
             .ipAddresses(IpAddresses.cidr("10.0.0.0/22"))
             .maxAzs(2)
             .natGateways(0)
-            // Nothing is in the default group, and emptying it would take another helper function.
+            // Nothing uses the default security group, and emptying it would need another helper
+            // function.
             .restrictDefaultSecurityGroup(false)
             .subnetConfiguration(
                 List.of(

@@ -12,23 +12,23 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awscdk.RemovalPolicy;
 
-/** What settings have to be like. Each rule says which setting it refuses, and why. */
+/** The rules for settings. Each one says which setting it refuses, and why. */
 final class PropsRules {
 
-  /** A name, or the text that stands for a name which is known only when deploying. */
+  /** A name, or the token for a name that is known only at deployment. */
   private static final Pattern BUCKET =
       Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]|.*\\$\\{Token\\[.*");
 
   private static final Pattern KEY_ARN =
       Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/\\S+|.*\\$\\{Token\\[.*");
 
-  /** As browsers send it, or all. */
+  /** An origin as browsers send it, or {@code *}. */
   private static final Pattern ORIGIN =
       Pattern.compile("\\*|https?://[^/\\s*?#]+|.*\\$\\{Token\\[.*");
 
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
 
-  /** Characters that would be wildcards in a policy or in a rule. */
+  /** Characters that are wildcards in a policy or in a rule. */
   private static final Pattern WILD = Pattern.compile("[*?$\\\\]");
 
   private static final int MAX_PREFIX = 512;
@@ -77,7 +77,7 @@ final class PropsRules {
       require(!suffix.isEmpty(), "suffixes", "one of them is empty");
       prefix("suffixes", suffix);
       for (String other : props.suffixes) {
-        // S3 refuses rules of which two could match the same key.
+        // S3 refuses two rules that could match the same key.
         require(
             suffix.equals(other) || !suffix.endsWith(other),
             "suffixes",
@@ -103,12 +103,12 @@ final class PropsRules {
     require(
         !WILD.matcher(value).find(),
         setting,
-        "'" + value + "' has one of * ? $ \\, which policies do not take literally");
+        "'" + value + "' contains * ? $ or \\, which are not literal in policies");
   }
 
   /**
-   * Builds the pipeline that the function would, so that both refuse the same: specs, templates,
-   * and output that would trigger the pipeline again.
+   * Builds the pipeline that the function would build, so that both refuse the same specs and
+   * templates, and output that would trigger the pipeline again.
    */
   private static void specs(ThumbnailPipelineProps props) {
     Map<String, ThumbnailSpec> specs = named("specs", () -> ThumbnailSpec.parseAll(props.specs));
@@ -194,7 +194,8 @@ final class PropsRules {
         Files.isRegularFile(props.code),
         "code",
         props.code.toAbsolutePath().normalize()
-            + " is not there; 'mvn -B package -DskipTests' in the project's folder makes it");
+            + " does not exist; run 'mvn -B package -DskipTests' in the project's folder to make"
+            + " it");
   }
 
   private static void storage(ThumbnailPipelineProps props) {
@@ -208,7 +209,7 @@ final class PropsRules {
           require(
               props.destinationBucket.isEmpty(),
               "thumbnailDays",
-              "the rules of a bucket that is there already are up to its owner");
+              "the rules of an existing bucket are up to its owner");
           range(value, 1, 36500, "thumbnailDays", " days");
         });
     props.kmsKeyArn.ifPresent(

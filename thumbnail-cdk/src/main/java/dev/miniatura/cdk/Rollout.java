@@ -12,14 +12,15 @@ import software.amazon.awscdk.services.codedeploy.LambdaDeploymentGroup;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.constructs.Construct;
 
-/** Gives a new version of the function its work little by little, and takes it back if it fails. */
+/** Shifts traffic to a new version of the function step by step, and back if it fails. */
 final class Rollout extends Construct {
 
   Rollout(Construct scope, ThumbnailPipelineProps.Deployment deployment, Alias alias) {
     super(scope, "Rollout");
     Alarm errors =
         Alarm.Builder.create(this, "Errors")
-            .alarmDescription("Invocations fail while a new version takes over: it is taken back.")
+            .alarmDescription(
+                "Invocations fail while a new version takes over; the deployment is rolled back.")
             .metric(
                 alias.metricErrors(
                     MetricOptions.builder().statistic("Sum").period(Duration.minutes(1)).build()))
@@ -37,7 +38,8 @@ final class Rollout extends Construct {
     Nag.accept(
         group,
         "IAM4",
-        "The managed policy for CodeDeploy and Lambda moves aliases, calls hooks and reads alarms.");
+        "The managed policy for CodeDeploy and Lambda moves aliases, calls hooks and reads"
+            + " alarms.");
   }
 
   private static ILambdaDeploymentConfig configuration(

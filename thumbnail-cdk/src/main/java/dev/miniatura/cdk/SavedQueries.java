@@ -6,7 +6,7 @@ import software.amazon.awscdk.services.logs.CfnQueryDefinition;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-/** Questions to the function's log, as they stand in the console of CloudWatch Logs Insights. */
+/** Queries on the function's log, saved in the console of CloudWatch Logs Insights. */
 final class SavedQueries extends Construct {
 
   private final String pipeline;

@@ -21,7 +21,7 @@ import software.constructs.Construct;
 /** The buckets and the catalog. */
 final class Storage extends Construct {
 
-  /** Days after which the source's replaced and deleted versions are removed. */
+  /** Days after which replaced and deleted versions in the source are removed. */
   private static final int OLD_VERSION_DAYS = 90;
 
   private static final int UNFINISHED_UPLOAD_DAYS = 7;
@@ -29,7 +29,7 @@ final class Storage extends Construct {
 
   final Optional<IKey> key;
 
-  /** Where S3 notes who read what, and what batch jobs need and report. */
+  /** Holds access logs, and the manifests and reports of batch jobs. */
   final Bucket records;
 
   final IBucket source;
@@ -41,7 +41,7 @@ final class Storage extends Construct {
     key = props.kmsKeyArn.map(arn -> Key.fromKeyArn(this, "Key", arn));
     records =
         bucket("Records", props)
-            // S3 delivers access logs to no bucket that is encrypted with a key of KMS.
+            // S3 does not deliver access logs to a bucket that is encrypted with a KMS key.
             .encryption(BucketEncryption.S3_MANAGED)
             .lifecycleRules(List.of(expiring(RECORD_DAYS), abandoned()))
             .build();
@@ -77,7 +77,7 @@ final class Storage extends Construct {
     return bucket
         .encryption(BucketEncryption.KMS)
         .encryptionKey(key.get())
-        // One call of KMS for many objects.
+        // One KMS call for many objects.
         .bucketKeyEnabled(true);
   }
 

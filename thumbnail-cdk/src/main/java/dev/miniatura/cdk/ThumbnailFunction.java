@@ -25,7 +25,7 @@ import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-/** The function, what it may do, and the alias under which everything calls it. */
+/** The function, its permissions, and the alias through which everything calls it. */
 final class ThumbnailFunction extends Construct {
 
   static final List<String> CATALOG_ACTIONS =
@@ -33,7 +33,7 @@ final class ThumbnailFunction extends Construct {
 
   static final List<String> OBJECT_KEY_ACTIONS = List.of("kms:Decrypt", "kms:GenerateDataKey");
 
-  /** DynamoDB uses the key in the caller's name. */
+  /** DynamoDB uses the key on behalf of the caller. */
   private static final List<String> CATALOG_KEY_ACTIONS =
       List.of(
           "kms:Decrypt",
@@ -132,7 +132,7 @@ final class ThumbnailFunction extends Construct {
     // There is a version, and everything calls it.
     Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
     if (props.javaVersion != ThumbnailPipelineProps.JavaVersion.JAVA_25) {
-      Nag.accept(function, "L1", "An older runtime was asked for.");
+      Nag.accept(function, "L1", "An older runtime was requested.");
     }
     return Alias.Builder.create(scope, "Live")
         .aliasName("live")
@@ -151,7 +151,7 @@ final class ThumbnailFunction extends Construct {
       variables.put("STRICT", "true");
     }
     variables.put("KEY_TEMPLATE", props.keyTemplate);
-    // A bucket of the same name that somebody else made is never read or written.
+    // A bucket of the same name in another account is never read or written.
     variables.put("BUCKET_OWNER", Aws.ACCOUNT_ID);
     variables.put("STORAGE_CLASS", props.storageClass.name());
     props.cacheControl.ifPresent(value -> variables.put("CACHE_CONTROL", value));

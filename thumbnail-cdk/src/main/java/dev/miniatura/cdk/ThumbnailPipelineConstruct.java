@@ -13,7 +13,7 @@ import software.constructs.Construct;
 /**
  * Thumbnails of whatever images come into a bucket: source bucket, queue with dead letters,
  * function, destination bucket, alarms, dashboard and the role of batch jobs; network, catalog and
- * HTTP entrance if they are asked for.
+ * HTTP entrance if requested.
  *
  * <pre>{@code
  * ThumbnailPipelineConstruct pipeline =
@@ -40,9 +40,8 @@ public final class ThumbnailPipelineConstruct extends Construct {
    *
    * @param scope the stack, or a part of it
    * @param id the pipeline's name within the scope
-   * @param props what it is made of
-   * @throws IllegalArgumentException if the stack has a pipeline that this one would be in the way
-   *     of
+   * @param props its settings
+   * @throws IllegalArgumentException if this pipeline would conflict with another one in the stack
    * @throws NullPointerException if an argument is null
    */
   public ThumbnailPipelineConstruct(Construct scope, String id, ThumbnailPipelineProps props) {
@@ -90,17 +89,17 @@ public final class ThumbnailPipelineConstruct extends Construct {
     return storage.catalog.map(table -> table);
   }
 
-  /** Returns the queue of what happened to images. */
+  /** Returns the queue of image events. */
   public IQueue queue() {
     return delivery.queue;
   }
 
-  /** Returns the queue of what was tried too often. */
+  /** Returns the queue of messages that failed too often. */
   public IQueue deadLetters() {
     return delivery.deadLetters;
   }
 
-  /** Returns the alias by which the function is called. */
+  /** Returns the alias through which the function is called. */
   public IFunction function() {
     return function.alias;
   }

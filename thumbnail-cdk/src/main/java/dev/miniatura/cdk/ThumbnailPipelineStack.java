@@ -8,7 +8,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
-/** A stack that holds one pipeline and says where its parts are. */
+/** A stack that contains one pipeline and outputs the names of its parts. */
 public final class ThumbnailPipelineStack extends Stack {
 
   private final ThumbnailPipelineConstruct pipeline;
@@ -18,9 +18,8 @@ public final class ThumbnailPipelineStack extends Stack {
    *
    * @param scope the app, or a stage of it; null for none
    * @param id the stack's name
-   * @param stackProps account, region and what else the CDK lets one say of a stack; null for its
-   *     defaults
-   * @param props what the pipeline is made of
+   * @param stackProps account, region and other stack properties of the CDK; null for its defaults
+   * @param props the pipeline's settings
    * @throws NullPointerException if {@code id} or {@code props} is null
    */
   public ThumbnailPipelineStack(
@@ -50,8 +49,8 @@ public final class ThumbnailPipelineStack extends Stack {
   }
 
   /**
-   * Returns zones that the region itself names when deploying. Those that the CDK would look up
-   * need credentials when synthesizing.
+   * Returns the zones that the region reports at deployment. Looking them up would need credentials
+   * at synthesis.
    */
   @Override
   public List<String> getAvailabilityZones() {

@@ -1,6 +1,6 @@
 /**
  * The pipeline's infrastructure on AWS: {@link dev.miniatura.cdk.ThumbnailPipelineConstruct} for
- * stacks of your own, {@link dev.miniatura.cdk.ThumbnailPipelineStack} and {@link
+ * your own stacks, {@link dev.miniatura.cdk.ThumbnailPipelineStack} and {@link
  * dev.miniatura.cdk.ThumbnailPipelineApp} to deploy as they are.
  */
 @NullMarked

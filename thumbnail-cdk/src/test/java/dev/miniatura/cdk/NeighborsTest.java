@@ -105,7 +105,7 @@ class NeighborsTest {
             () ->
                 pipeline(
                     "B", it -> it.sourceBucket(first.source().getBucketName()).sourcePrefix("b/")))
-        .withMessageContaining("sourceBucket: it is made by the pipeline 'A'");
+        .withMessageContaining("sourceBucket: it is created by the pipeline 'A'");
   }
 
   @Test

@@ -54,7 +54,7 @@ final class PipelinePicture {
           part("PipelineMonitoring", "AWS::CloudWatch::Alarm", "Alarms, dashboard", "", 0, 2),
           part("PipelineDeliveryRule", "AWS::Events::Rule", "EventBridge rule", "", 1, 0),
           part("PipelineDeliveryQueue", "AWS::SQS::Queue", "Queue", "changes", 1, 1),
-          part("PipelineDeliveryDead", "AWS::SQS::Queue", "Dead letters", "tried in vain", 1, 2),
+          part("PipelineDeliveryDead", "AWS::SQS::Queue", "Dead letters", "failed too often", 1, 2),
           part("PipelineHttpApi", "AWS::ApiGatewayV2::Api", "HTTP API", "uploads", 2, 0),
           part("PipelineFunction", "AWS::Lambda::Function", "Function", "", 2, 1),
           part("PipelineBackfill", "AWS::IAM::Role", "Batch Operations", "backfill", 2, 2),

@@ -44,7 +44,7 @@ final class Synthesis {
     FULL,
     /** A new bucket's notifications, of a prefix and suffixes. */
     FILTERED,
-    /** One bucket that is there already, for images and thumbnails; everything else is off. */
+    /** One existing bucket, for images and thumbnails; everything else is off. */
     EXISTING,
     /** A bucket that is there already, by way of EventBridge; tokens over HTTP. */
     EXISTING_EVENTS,

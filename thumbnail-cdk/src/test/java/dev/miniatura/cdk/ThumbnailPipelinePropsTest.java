@@ -86,7 +86,7 @@ class ThumbnailPipelinePropsTest {
         refused("catalogTtlDays: there is no catalog", it -> it.catalogTtlDays(7)),
         refused("catalogTtlDays: 0 days is not between", it -> it.catalog(true).catalogTtlDays(0)),
         refused(
-            "thumbnailDays: the rules of a bucket that is there already",
+            "thumbnailDays: the rules of an existing bucket",
             it -> it.destinationBucket("thumbs").thumbnailDays(7)),
         refused("kmsKeyArn: 'alias/x' is not like arn:aws:kms:", it -> it.kmsKeyArn("alias/x")),
         refused("removalPolicy: SNAPSHOT", it -> it.removalPolicy(RemovalPolicy.SNAPSHOT)),

@@ -16,47 +16,47 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A run over a listing that can be cut short at any moment and continued.
+ * A run over a listing that can be interrupted at any moment and resumed.
  *
- * <p>What is remembered is the key up to which everything has been worked on, and which keys before
- * it failed in a way that may pass. Whatever else was done is found done when the listing is read
- * again from there, by asking for the thumbnails only.
+ * <p>It remembers the key up to which everything has been processed, and the keys before it that
+ * failed in a way that may pass. Any work done beyond that key is recognized when the listing is
+ * read again from there, by looking for the thumbnails only.
  *
- * <p>A failure that may pass is one of the object's, which is tried again at the end, if another
- * object's thumbnails are seen or made after it. A row of such failures without that is one of the
- * environment's: a store out of reach, credentials that have expired. Then the run stops, and the
- * key to go on from is the one before the row.
+ * <p>If another object's thumbnails are found or made after a failure that may pass, the failure is
+ * due to its object, which is tried again at the end. A row of such failures without a success in
+ * between is due to the environment: an unreachable store, expired credentials. Then the run stops,
+ * and the key to resume from is the one before the row.
  */
 final class Backfill {
 
-  /** What the run tells while it goes; one call at a time. */
+  /** Hears of progress during the run; one call at a time. */
   interface Listener {
 
-    /** Hears of the outcome of an object. */
+    /** Called with the outcome of an object. */
     void outcome(Outcome outcome);
 
-    /** Returns what to put down about an object that has no thumbnails; nothing if it has. */
+    /** Returns the line to report for an object without thumbnails; empty if it has some. */
     Optional<String> unmade(Outcome outcome);
   }
 
   /**
-   * Where a run remembers.
+   * The files in which a run remembers.
    *
-   * @param checkpoint how far it has come
-   * @param report what has no thumbnails
+   * @param checkpoint its progress
+   * @param report the objects without thumbnails
    */
   record Memory(Optional<Path> checkpoint, Optional<ReportFile> report) {}
 
-  /** What may pass, but tells nothing of other objects. */
+  /** Failures that may pass, but say nothing about other objects. */
   private static final Set<Outcome.Failure> ABOUT_THE_OBJECT =
       EnumSet.of(Outcome.Failure.CONFLICT, Outcome.Failure.INTERNAL);
 
   /**
    * When to give up.
    *
-   * @param row how many failures in a row are too many
-   * @param pause how long to wait before failed objects are tried again; the second time it is
-   *     twice as long, the third time four times
+   * @param row how many failures in a row stop the run
+   * @param pause how long to wait before failed objects are tried again; twice as long before the
+   *     second round, four times before the third
    */
   record Patience(int row, Duration pause) {}
 
@@ -97,11 +97,11 @@ final class Backfill {
   }
 
   /**
-   * Works on the objects, then once more on those that failed.
+   * Processes the objects, then retries those that failed.
    *
-   * @param objects what the listing says after where the run begins
-   * @param rate how fast to begin objects
-   * @return whether nothing is left that a further run could do
+   * @param objects the listing from where the run begins
+   * @param rate how many objects to begin per second
+   * @return whether nothing is left that another run could do
    */
   boolean run(Stream<Entry> objects, Optional<Rate> rate) throws IOException, InterruptedException {
     try {
@@ -133,7 +133,7 @@ final class Backfill {
     return again.isEmpty() && stopped.isEmpty();
   }
 
-  /** Returns why the run stopped before it came to the end of the listing, if it did. */
+  /** Returns why the run stopped before the end of the listing, if it did. */
   Optional<String> stopped() {
     return stopped;
   }
@@ -169,7 +169,7 @@ final class Backfill {
     }
   }
 
-  /** Takes the failures since the last success for failures of their objects. */
+  /** Attributes the failures since the last success to their objects. */
   private void settleRow() throws IOException {
     for (Map.Entry<String, Outcome> failure : row.entrySet()) {
       again.put(failure.getKey(), Optional.of(failure.getValue()));

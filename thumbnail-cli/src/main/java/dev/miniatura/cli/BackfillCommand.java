@@ -26,7 +26,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes the thumbnails of what is in a bucket already. */
+/** Makes the thumbnails of existing images in a bucket. */
 @Command(
     name = "backfill",
     description = {
@@ -42,7 +42,9 @@ final class BackfillCommand implements Callable<Integer> {
   /** Threads wait for the network most of the time. */
   private static final int JOBS_PER_PROCESSOR = 4;
 
-  /** So many failures in a row, beyond those begun at the same time, are not the objects'. */
+  /**
+   * More failures in a row than this, beyond those begun at the same time, are not due to objects.
+   */
   private static final int GRACE = 10;
 
   private static final Duration PAUSE = Duration.ofSeconds(1);

@@ -20,8 +20,8 @@ final class Bar implements AutoCloseable {
    * Shows a bar.
    *
    * @param out the terminal
-   * @param columns how wide it is; 0 to ask it
-   * @param total steps to take
+   * @param columns its width; 0 to ask the terminal
+   * @param total the number of steps
    */
   Bar(PrintStream out, int columns, long total) {
     this.out = out;

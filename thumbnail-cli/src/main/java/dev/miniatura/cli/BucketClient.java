@@ -12,7 +12,10 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** The client for all buckets of a command: whatever of the AWS SDK is more than a type's name. */
+/**
+ * The client for all buckets of a command. Only this class uses more of the AWS SDK than type
+ * names.
+ */
 final class BucketClient {
 
   private BucketClient() {}
@@ -25,8 +28,8 @@ final class BucketClient {
    */
   static S3Client create(
       @Nullable URI endpoint, @Nullable String profile, @Nullable String region, int jobs) {
-    // How many idle connections the JDK keeps per host: one for each thread, or they are closed and
-    // opened again and again.
+    // How many idle connections the JDK keeps per host: with fewer than one per thread, connections
+    // would be closed and reopened all the time.
     System.setProperty("http.maxConnections", Integer.toString(Math.max(5, jobs)));
     S3ClientBuilder builder =
         endpoint == null
@@ -41,7 +44,10 @@ final class BucketClient {
     return builder.build();
   }
 
-  /** Returns credentials that are there: without any, every single request would fail. */
+  /**
+   * Returns credentials after checking that there are any: without them, every single request would
+   * fail.
+   */
   private static AwsCredentialsProvider credentials(@Nullable String profile) {
     AwsCredentialsProvider provider =
         profile == null

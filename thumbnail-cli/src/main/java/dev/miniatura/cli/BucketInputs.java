@@ -15,14 +15,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The objects of one bucket that a command line names: objects as such, and folders with everything
+ * The objects of one bucket that a command line names: single objects, and folders with everything
  * below them. Patterns are not expanded: {@code *} is an ordinary character in a key.
  */
 final class BucketInputs {
 
   private BucketInputs() {}
 
-  /** What was found below one folder. */
+  /** The objects found below one folder. */
   private static final class Found {
     private final TreeSet<String> keys = new TreeSet<>();
     private final Set<String> named = new HashSet<>();
@@ -68,9 +68,9 @@ final class BucketInputs {
   }
 
   /**
-   * Lists the objects of a folder, without those with which some tools mark folders.
+   * Lists the objects of a folder, without the objects with which some tools mark folders.
    *
-   * @param after a key to begin behind, or {@code ""}
+   * @param after a key to start after, or {@code ""}
    */
   static Stream<Entry> below(
       ImageStore bucket, String folder, String after, Optional<String> exclude) throws IOException {

@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * The options that tell how buckets are reached. Nothing of the AWS SDK is loaded before a bucket
- * is asked for.
+ * The options for reaching buckets. Nothing of the AWS SDK is loaded before a bucket is requested.
  */
 final class BucketOptions {
 
@@ -29,7 +28,7 @@ final class BucketOptions {
   private @Nullable String region;
 
   /**
-   * Returns the buckets, none of them asked for yet.
+   * Returns the buckets, without a request to any of them yet.
    *
    * @param jobs how many threads will use them
    */

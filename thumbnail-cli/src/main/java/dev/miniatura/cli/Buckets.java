@@ -5,7 +5,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Buckets, all reached with one client, which is made when the first is asked for. */
+/** Buckets, all reached with one client, which is created when the first one is requested. */
 final class Buckets {
 
   private final @Nullable URI endpoint;

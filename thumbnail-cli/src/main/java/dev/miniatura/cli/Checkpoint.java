@@ -17,18 +17,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far a backfill has come.
+ * The progress of a backfill.
  *
- * @param task what is to be done, in words; a checkpoint of another task is of no use
- * @param after the key up to which every object has been worked on
- * @param again keys of those that are to be tried again all the same
+ * @param task a description of the task; a checkpoint of another task cannot be used
+ * @param after the key up to which every object has been processed
+ * @param again keys before it that must be tried again
  * @param reported length in bytes of the report on the others
  */
 record Checkpoint(String task, String after, List<String> again, long reported) {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  /** Returns what {@link #write} has written, or nothing if there is no such file. */
+  /** Reads the output of {@link #write}; empty if there is no such file. */
   static Optional<Checkpoint> read(Path file) throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -63,7 +63,9 @@ record Checkpoint(String task, String after, List<String> again, long reported) 
     }
   }
 
-  /** Writes the file in one step: at every moment it is this one or the one before. */
+  /**
+   * Writes the file atomically: at every moment it is either this checkpoint or the previous one.
+   */
   void write(Path file) throws IOException {
     String text =
         Json.line(

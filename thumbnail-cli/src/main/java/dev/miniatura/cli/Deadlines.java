@@ -10,8 +10,8 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 
 /**
- * Closes connections that take too long for a message as a whole. Jetty's own timeout begins anew
- * with each byte, so that a client that sends one at a time could stay for hours.
+ * Closes connections that take too long for a whole message. Jetty's own timeout starts over with
+ * each byte, so a client that sends them one at a time could stay for hours.
  */
 final class Deadlines extends AbstractLifeCycle implements Connection.Listener {
 
@@ -29,16 +29,16 @@ final class Deadlines extends AbstractLifeCycle implements Connection.Listener {
   /**
    * Sets the deadlines.
    *
-   * @param request for a request to arrive, since the last answer; so also for keeping a connection
-   *     open without one
-   * @param response for an answer to be made and read
+   * @param request the time for a request to arrive, from the previous answer on, and therefore
+   *     also the time that an idle connection is kept open
+   * @param response the time for an answer to be made and read
    */
   Deadlines(Duration request, Duration response) {
     this.request = request;
     this.response = response;
   }
 
-  /** How many messages had passed at some time. */
+  /** The number of messages that had passed at some time. */
   private record Progress(long in, long out, long nanos) {
     static Progress of(Connection connection) {
       return new Progress(

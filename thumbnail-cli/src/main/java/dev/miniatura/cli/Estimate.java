@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a backfill will take at most, from the listing alone. Thumbnails that are there already cost
- * their HEAD requests only, and an image of which a decoder needs the beginning is not read whole.
+ * The maximum effort of a backfill, from the listing alone. Existing thumbnails cost only their
+ * HEAD requests, and an image of which the decoder needs only the beginning is not read completely.
  *
- * @param objects objects to work on
- * @param bytes their size
+ * @param objects number of objects
+ * @param bytes their total size
  * @param lists requests for pages of the listing, which is read twice, and for the thumbnails of
  *     each object that may have several keys
  * @param puts PUT requests
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Estimate(long objects, long bytes, long lists, long puts, long reads) {
 
-  /** Most objects in a page of a listing. */
+  /** The maximum number of objects in a page of a listing. */
   private static final int PAGE = 1_000;
 
   /** How {@code S3ImageStore} reads: a first range, and each further one four times as long. */
@@ -77,7 +77,7 @@ record Estimate(long objects, long bytes, long lists, long puts, long reads) {
     return rate == null ? work : Math.max(work, objects / rate.perSecond());
   }
 
-  /** Returns the estimate as lines for a person. */
+  /** Returns the estimate as text. */
   String text(int jobs, Optional<Rate> rate) {
     return String.format(
         Locale.ROOT,

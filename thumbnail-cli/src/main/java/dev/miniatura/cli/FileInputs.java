@@ -18,17 +18,17 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The files that a command line names: files as such, folders with everything below them, globs.
+ * The files that a command line names: single files, folders with everything below them, and globs.
  *
- * <p>A file's key is its place below the argument that names it: a folder's files are below the
- * folder, a file has its name only. What an argument gives does not depend on the others. With
- * {@code /./} in an argument, as in rsync's, keys begin behind it.
+ * <p>A file's key is its path relative to the argument that names it: below a folder for the
+ * folder's files, just the name for a single file. The result of an argument does not depend on the
+ * other arguments. With {@code /./} in an argument, as in rsync, keys begin after it.
  */
 final class FileInputs {
 
   private static final String BASE_END = "/./";
 
-  /** What was found below one folder. */
+  /** The files found below one folder. */
   private static final class Found {
     private final Map<String, Path> files = new TreeMap<>();
     private final Set<String> named = new HashSet<>();
@@ -54,12 +54,12 @@ final class FileInputs {
   }
 
   /**
-   * Finds the files, with an origin for each folder below which keys are.
+   * Finds the files, with an origin for each folder that keys are relative to.
    *
-   * @param arguments what the user typed
+   * @param arguments the user's arguments
    * @param exclude a folder whose files are not inputs: the output
-   * @param followLinks whether links may lead out of the folders named
-   * @param perFolder whether every folder is to have an origin of its own
+   * @param followLinks whether links may lead out of the named folders
+   * @param perFolder whether every folder gets an origin of its own
    * @throws NoSuchFileException if an argument names nothing
    */
   static List<Origin> find(
@@ -82,7 +82,7 @@ final class FileInputs {
     return origins;
   }
 
-  /** Returns the same files with their names as keys, whatever argument has led to them. */
+  /** Returns the same files with their names as keys, whichever argument led to them. */
   private List<Origin> perFolder() {
     Map<Path, Found> byFolder = new LinkedHashMap<>();
     Map<Path, String> shown = new HashMap<>();
@@ -102,7 +102,7 @@ final class FileInputs {
               });
           found.files.clear();
           found.named.clear();
-          origins.add(found.origin(base, "")); // what there is to say of it
+          origins.add(found.origin(base, "")); // a problem to report
         });
     byFolder.forEach(
         (folder, found) -> origins.add(found.origin(folder, shown.getOrDefault(folder, ""))));
@@ -167,14 +167,14 @@ final class FileInputs {
     return new NoSuchFileException(lost ? argument + localeHint() : argument);
   }
 
-  /** Returns what to do if the locale does not let an argument through. */
+  /** Returns advice if the locale mangles arguments. */
   private static String localeHint() {
     return FileNames.localeLosesNames()
         ? " (this locale supports only ASCII names; set LC_ALL=C.UTF-8)"
         : "";
   }
 
-  /** Returns a file's place below a folder, with {@code /} between its parts. */
+  /** Returns a file's path relative to a folder, with {@code /} between its parts. */
   private static String place(Path folder, Path file) {
     List<String> parts = new ArrayList<>();
     if (!file.equals(folder)) {
@@ -183,7 +183,7 @@ final class FileInputs {
     return String.join("/", parts);
   }
 
-  /** Returns the folder above the first part that has a wildcard, or above the last part. */
+  /** Returns the folder above the first part with a wildcard, or above the last part. */
   private static Path globBase(Path pattern) {
     int depth = 0;
     while (depth < pattern.getNameCount() - 1
@@ -193,7 +193,7 @@ final class FileInputs {
     return ancestor(pattern, depth);
   }
 
-  /** Returns the first parts of an absolute path; none is its root. */
+  /** Returns the first parts of an absolute path; with 0 parts, its root. */
   private static Path ancestor(Path path, int parts) {
     Path root = path.getRoot();
     if (root == null) {

@@ -9,13 +9,13 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 
 /**
- * Names of files as text. On Linux and macOS a name is bytes, and how Java turns them into text
- * depends on the locale; with {@code LC_ALL=C}, as in cron jobs and containers, it loses all that
- * is not ASCII. Here they are UTF-8 wherever they can be.
+ * File names as text. On Linux and macOS a name is bytes, and how Java turns them into text depends
+ * on the locale; with {@code LC_ALL=C}, as in cron jobs and containers, everything that is not
+ * ASCII is lost. Here names are decoded as UTF-8 wherever possible.
  */
 final class FileNames {
 
-  /** The encoding of names, which the locale decides; not a documented property. */
+  /** The encoding of names, which depends on the locale; not a documented property. */
   private static final Charset SYSTEM =
       Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
@@ -23,15 +23,15 @@ final class FileNames {
 
   private FileNames() {}
 
-  /** Returns whether the locale keeps arguments and names from being more than ASCII. */
+  /** Returns whether the locale limits arguments and names to ASCII. */
   static boolean localeLosesNames() {
     return BYTES && !SYSTEM.equals(StandardCharsets.UTF_8);
   }
 
   /**
-   * Returns a file's name; bytes that are no UTF-8 become {@code %} and two digits.
+   * Returns a file's name; bytes that are not UTF-8 become {@code %} and two digits.
    *
-   * @param path has a name
+   * @param path a path with a name
    */
   static String of(Path path) {
     String text = String.valueOf(path.getFileName());
@@ -62,7 +62,7 @@ final class FileNames {
     return bytes.toByteArray();
   }
 
-  /** Keeps the characters that are UTF-8, and escapes the bytes between them. */
+  /** Keeps valid UTF-8 characters and escapes the bytes between them. */
   private static String lenient(byte[] bytes) {
     StringBuilder text = new StringBuilder();
     for (int at = 0; at < bytes.length; ) {

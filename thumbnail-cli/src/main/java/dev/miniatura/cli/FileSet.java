@@ -21,12 +21,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The files that a command line names, as a store to read from. Unlike a {@link FileImageStore} it
- * holds files that links lead to, wherever they are, and files whose names are no text.
+ * The files that a command line names, as a store to read from. Unlike a {@link FileImageStore}, it
+ * includes files that links lead to, wherever they are, and files whose names are not text.
  */
 final class FileSet implements ImageStore {
 
-  /** Where a {@link FileImageStore} keeps what it knows of the files of a folder. */
+  /** The folder in which a {@link FileImageStore} keeps the attributes of files. */
   private static final String STORE_FOLDER = ".miniatura";
 
   private final Path base;
@@ -35,15 +35,15 @@ final class FileSet implements ImageStore {
   /**
    * Creates a store.
    *
-   * @param base the folder below which the keys are
-   * @param files what is under each key
+   * @param base the folder that keys are relative to
+   * @param files the file for each key
    */
   FileSet(Path base, Map<String, Path> files) {
     this.base = base;
     this.files = new TreeMap<>(files);
   }
 
-  /** Returns the folder below which the keys are, as a store to write to. */
+  /** Returns the folder that keys are relative to, as a store to write to. */
   FileImageStore folder() {
     return FileImageStore.of(base);
   }
@@ -75,7 +75,9 @@ final class FileSet implements ImageStore {
     }
   }
 
-  /** Returns what the store that the file was written by keeps with it: the mark of thumbnails. */
+  /**
+   * Returns the attributes that the store that wrote the file keeps for it: the mark of thumbnails.
+   */
   private static Attributes attributes(Path file) throws IOException {
     for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
       if (Files.isDirectory(folder.resolve(STORE_FOLDER))) {
@@ -99,7 +101,7 @@ final class FileSet implements ImageStore {
           .map(Entry::attributes)
           .orElse(Attributes.none());
     } catch (StoreException e) {
-      return Attributes.none(); // a name that no store has written
+      return Attributes.none(); // a name that no store can have written
     }
   }
 
@@ -141,7 +143,10 @@ final class FileSet implements ImageStore {
     throw new StoreException(Kind.CONFLICT, entry.key());
   }
 
-  /** The same as {@link FileImageStore}'s, so that both find each other's thumbnails right. */
+  /**
+   * The same as {@link FileImageStore}'s, so that each accepts the other's thumbnails as up to
+   * date.
+   */
   private static String version(BasicFileAttributes file) {
     return Long.toHexString(file.lastModifiedTime().to(TimeUnit.MICROSECONDS))
         + "-"

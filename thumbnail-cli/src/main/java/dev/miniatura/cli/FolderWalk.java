@@ -20,11 +20,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Finds the files below a folder. Hidden ones are passed over; so is the output. A folder that
- * cannot be read is a failure of its own and keeps no other from being read.
+ * Finds the files below a folder, except hidden ones and the output. A folder that cannot be read
+ * is a failure of its own and does not prevent others from being read.
  *
- * <p>Links are followed that stay in the folder, or all if so asked. They are not followed back to
- * a folder that the walk is in, and lead to each folder once at most.
+ * <p>Links that stay in the folder are followed, or all links if requested. Links back to a folder
+ * that the walk is in are not followed, and links lead to each folder at most once.
  */
 final class FolderWalk {
 
@@ -33,7 +33,7 @@ final class FolderWalk {
    *
    * @param top the folder
    * @param place the key of the folder, with its slash, or {@code ""}
-   * @param matcher which files to take
+   * @param matcher which files to include
    * @param depth how far to go down
    * @param exclude a folder not to enter, by its real path
    * @param followLinks whether links may lead out of the folder
@@ -60,7 +60,7 @@ final class FolderWalk {
     realTop = search.top().toRealPath();
   }
 
-  /** Returns a walk that has been taken. */
+  /** Walks a folder and returns the result. */
   static FolderWalk take(Search search) throws IOException {
     FolderWalk walk = new FolderWalk(search);
     walk.enter(search.top(), walk.realTop, search.place(), 1, false);
@@ -72,7 +72,7 @@ final class FolderWalk {
     return files;
   }
 
-  /** Returns what could not be read or followed. */
+  /** Returns the folders and links that could not be read or followed. */
   List<Result> problems() {
     return problems;
   }
@@ -100,7 +100,7 @@ final class FolderWalk {
         try {
           visit(child, place + name, depth, overLink);
         } catch (NoSuchFileException e) {
-          // gone since the folder was read
+          // deleted since the folder was read
         } catch (IOException e) {
           unreadable(place + name, e);
         }

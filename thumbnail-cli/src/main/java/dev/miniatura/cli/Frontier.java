@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The key up to which everything is done, when keys are begun in order and end in any order. What
- * is to be remembered of a key is handed out when everything in front of it is done, so that it is
- * in the order of the keys and never ahead of {@link #last}. Holds those keys only that are being
- * worked on, and those that ended before one in front of them. Thread-safe.
+ * The key up to which everything is done, when keys are begun in order and end in any order. The
+ * note of a key is handed out once everything before it is done, so that notes are in key order and
+ * never ahead of {@link #last}. Holds only keys in progress, and those that ended before an earlier
+ * one did. Thread-safe.
  */
 final class Frontier {
 
-  /** What is known of a key that was begun. */
+  /** The state of a key that was begun. */
   private record State(boolean ended, Optional<String> note) {}
 
   private final Map<String, State> begun = new LinkedHashMap<>();
@@ -24,7 +24,7 @@ final class Frontier {
   /**
    * Creates a frontier.
    *
-   * @param last the key up to which everything is done already, or {@code ""}
+   * @param last the key up to which everything is already done, or {@code ""}
    */
   Frontier(String last) {
     this.last = last;
@@ -35,11 +35,11 @@ final class Frontier {
   }
 
   /**
-   * Notes that a key has ended.
+   * Records that a key has ended.
    *
-   * @param note what is to be remembered of it
-   * @return the notes of all keys that are done now with everything in front of them; the key's own
-   *     if it was not begun here
+   * @param note what to remember about it
+   * @return the notes of all keys that are now done together with everything before them; the key's
+   *     own note if it was not begun here
    */
   synchronized List<String> end(String key, Optional<String> note) {
     if (begun.replace(key, new State(true, note)) == null) {
@@ -59,7 +59,7 @@ final class Frontier {
     return notes;
   }
 
-  /** Returns the last key of those before which none is left to do; {@code ""} if there is none. */
+  /** Returns the last key up to which everything is done; {@code ""} if there is none. */
   synchronized String last() {
     return last;
   }

@@ -11,26 +11,29 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A contact sheet: one self-contained page, with links that are relative to where it is. */
+/** A contact sheet: one self-contained page with relative links. */
 final class Gallery {
 
   static final String FILE_NAME = "index.html";
 
-  /** A place in the template. What is put there is not searched for further places. */
+  /**
+   * A placeholder in the template. The text inserted there is not searched for further
+   * placeholders.
+   */
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
-  /** Bytes of a path that stand for themselves in a URL (RFC 3986, pchar and the slash). */
+  /** Bytes of a path that need no escaping in a URL (RFC 3986, pchar and the slash). */
   private static final String PLAIN = "-._~!$&'()*+,;=:@/";
 
   /**
-   * A picture of the sheet.
+   * A picture on the sheet.
    *
-   * @param name where the source is, with its folders
-   * @param thumbnail key of what is shown, below the sheet's folder
-   * @param width of it, in pixels
-   * @param height of it, in pixels
-   * @param largest key of what a click shows
-   * @param caption what stands below the file's name
+   * @param name the source's path, with its folders
+   * @param thumbnail key of the thumbnail shown, below the sheet's folder
+   * @param width its width in pixels
+   * @param height its height in pixels
+   * @param largest key of the thumbnail that a click shows
+   * @param caption the text below the file's name
    */
   record Picture(
       String name, String thumbnail, int width, int height, String largest, String caption) {
@@ -130,7 +133,7 @@ final class Gallery {
     }
   }
 
-  /** Names are taken as they are: a URI class would compose their accents. */
+  /** Names are used as they are: a URI class would normalize their accents. */
   private static String href(String key) {
     StringBuilder url = new StringBuilder("./");
     for (byte b : key.getBytes(StandardCharsets.UTF_8)) {

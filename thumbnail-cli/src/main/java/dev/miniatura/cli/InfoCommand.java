@@ -18,14 +18,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tells what images are, from their headers only. */
+/** Prints information about images, from their headers only. */
 @Command(
     name = "info",
     description = "Prints information about images, reading only their headers.",
     mixinStandardHelpOptions = true)
 final class InfoCommand implements Callable<Integer> {
 
-  /** Local time: EXIF of most cameras does not say where they were. */
+  /** Local time: EXIF from most cameras has no time zone. */
   private static final DateTimeFormatter TAKEN = DateTimeFormatter.ISO_LOCAL_DATE_TIME;
 
   @Spec private CommandSpec command;

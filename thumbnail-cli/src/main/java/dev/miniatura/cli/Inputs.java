@@ -13,18 +13,18 @@ import picocli.CommandLine.Option;
 /**
  * The images that a command line names, in files and buckets.
  *
- * @param origins one for each folder below which thumbnails keep their places
+ * @param origins one for each folder that thumbnails' keys are relative to
  */
 record Inputs(List<Origin> origins) {
 
-  /** What will be read of the images. */
+  /** How much of the images will be read. */
   enum Reading {
     HEADERS,
     PICTURES
   }
 
   /**
-   * Where thumbnails go, which is no input.
+   * The destination of thumbnails, which is not an input.
    *
    * @param folder a folder
    * @param location what the location of objects begins with, if they go to a place of their own
@@ -41,7 +41,7 @@ record Inputs(List<Origin> origins) {
     }
   }
 
-  /** The option that tells how far links are followed. */
+  /** The option for following links. */
   static final class Links {
     @Option(
         names = "--follow-links",
@@ -54,10 +54,10 @@ record Inputs(List<Origin> origins) {
   /**
    * Finds the images.
    *
-   * @param arguments what the user typed
-   * @param reading what will be read of them
-   * @param output what is no input
-   * @throws IOException if an argument names nothing or cannot be looked at
+   * @param arguments the user's arguments
+   * @param reading how much of the images will be read
+   * @param output the destination, which is not an input
+   * @throws IOException if an argument names nothing or cannot be examined
    */
   static Inputs find(
       List<String> arguments, Buckets buckets, Reading reading, Destination output, Links links)
@@ -85,8 +85,8 @@ record Inputs(List<Origin> origins) {
   }
 
   /**
-   * Returns them with the first only of images that would have the same thumbnails: what they are
-   * called depends on the argument that names each, and not on the others.
+   * Returns the inputs with only the first of any images that would get the same thumbnails: the
+   * thumbnails' names depend on the argument that names each image, and not on the others.
    */
   Inputs apart() {
     Map<String, String> taken = new HashMap<>();

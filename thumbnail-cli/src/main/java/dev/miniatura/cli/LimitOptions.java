@@ -32,7 +32,7 @@ final class LimitOptions {
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   LimitOptions() {}
 
-  /** Returns the library's limits with those that were given. */
+  /** Returns the library's limits, changed by those that were given. */
   Limits limits() {
     Limits limits = Limits.defaults();
     for (String text : texts) {

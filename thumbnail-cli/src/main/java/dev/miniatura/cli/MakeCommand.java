@@ -39,7 +39,7 @@ final class MakeCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true, multiplicity = "1")
   private Place place;
 
-  /** Where the thumbnails go. */
+  /** The destination of the thumbnails. */
   private static final class Place {
 
     @Option(

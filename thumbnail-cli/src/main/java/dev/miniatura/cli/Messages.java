@@ -4,7 +4,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** Says errors in one line that tells a person what to do. */
+/** Describes errors in one line that tells the user what to do. */
 final class Messages {
 
   private Messages() {}

@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Counts answers, and tells in the text format of Prometheus. */
+/** Counts answers, and prints the counts in Prometheus text format. */
 final class Metrics {
 
   static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-  /** Upper bounds of the classes of time, in seconds. */
+  /** Upper bounds of the histogram's buckets, in seconds. */
   private static final double[] BOUNDS = {
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
   };
@@ -27,7 +27,7 @@ final class Metrics {
   private final Supplier<Collection<?>> connections;
   private final LongAdder bytes = new LongAdder();
 
-  /** By what was done; the codes are few. */
+  /** By result; there are only a few codes. */
   private final Map<String, Times> times = new ConcurrentSkipListMap<>();
 
   Metrics(ThumbnailService service, Supplier<Collection<?>> connections) {

@@ -43,9 +43,9 @@ public final class Miniatura {
   static final int SOME_FAILED = 1;
   private static final int NOTHING_DONE = 2;
   static final int MORE_TO_DO = 3;
-  private static final int INTERRUPTED = 130; // as shells have it: 128 + SIGINT
+  private static final int INTERRUPTED = 130; // as in shells: 128 + SIGINT
 
-  /** How long to wait for what is being worked on when the process is told to end. */
+  /** How long to wait for work in progress when the process is told to stop. */
   private static final int GRACE_SECONDS = 5;
 
   private Miniatura() {}
@@ -61,7 +61,7 @@ public final class Miniatura {
     System.exit(exitCode);
   }
 
-  /** Lets a command that is told to end (by Ctrl-C, say) tell how far it has come. */
+  /** Lets a command that is told to stop (for example by Ctrl-C) report its progress. */
   private static Runnable stopping(Thread command, CountDownLatch done) {
     return () -> {
       command.interrupt();
@@ -109,7 +109,7 @@ public final class Miniatura {
     return NOTHING_DONE;
   }
 
-  /** Returns where to print: names in UTF-8, also where the locale has ASCII only. */
+  /** Returns a writer in UTF-8, even if the locale is limited to ASCII. */
   private static PrintWriter writer(PrintStream stream) {
     return FileNames.localeLosesNames()
         ? new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true)

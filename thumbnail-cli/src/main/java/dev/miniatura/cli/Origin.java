@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Images of one store.
+ * Images in one store.
  *
- * @param store where they are
+ * @param store the store
  * @param prefix the folder in the store that holds all of them, with its slash, or {@code ""};
  *     thumbnails keep their place below it
  * @param keys their keys
- * @param named the keys that the command line names as such, not as part of a folder or glob
- * @param folder what to put before a file's key where a person is to know it
- * @param problems what was found beside them that is known to have no thumbnails
+ * @param named the keys that the command line names individually, not as part of a folder or glob
+ * @param folder the prefix that makes a file's key recognizable to the user
+ * @param problems other things that were found and are known to have no thumbnails
  */
 record Origin(
     ImageStore store,
@@ -23,19 +23,17 @@ record Origin(
     String folder,
     List<Result> problems) {
 
-  /**
-   * Returns what to call an image: a file by its place below its argument, an object by its URI.
-   */
+  /** Returns an image's name: for a file its path below its argument, for an object its URI. */
   String name(String key) {
     return store.location().startsWith(S3Uri.SCHEME) ? store.location() + key : folder + key;
   }
 
-  /** Returns the store in which to write beside the images. */
+  /** Returns the store for writing next to the images. */
   ImageStore beside() {
     return store instanceof FileSet files ? files.folder() : store;
   }
 
-  /** Returns where an image is, in full. */
+  /** Returns the full address of an image. */
   String address(String key) {
     return (store.location() + key).replaceFirst("^file:", "");
   }

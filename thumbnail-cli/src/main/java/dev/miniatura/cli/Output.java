@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where thumbnails go: a folder, or one in a bucket.
+ * The destination of thumbnails: a folder on disk or in a bucket.
  *
  * @param store the folder or the bucket
  * @param prefix the folder in the bucket, with its slash; {@code ""} otherwise
@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 record Output(ImageStore store, String prefix, Optional<Path> folder) {
 
   /**
-   * Returns the place that an argument names. A bucket is asked whether it is there, so that this
-   * does not become an error of every image.
+   * Returns the destination that an argument names. Whether a bucket exists is checked at once, so
+   * that a missing one is not an error for every image.
    */
   static Output of(String argument, Buckets buckets) throws IOException {
     if (!S3Uri.is(argument)) {
@@ -43,7 +43,7 @@ record Output(ImageStore store, String prefix, Optional<Path> folder) {
     return store.location() + prefix;
   }
 
-  /** Writes a page in one step and returns where it is. */
+  /** Writes a page atomically and returns its location. */
   String write(String name, String html) throws IOException {
     if (folder.isEmpty()) {
       store.put(

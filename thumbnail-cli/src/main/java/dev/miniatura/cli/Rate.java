@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** How many images are begun per second, at most. Used by one thread at a time. */
+/** The maximum number of images begun per second. Used by one thread at a time. */
 final class Rate {
 
   /** Reads {@code 50/s}. */

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** Tells whether images can be reached, and asks for it at most every few seconds. */
+/** Reports whether images can be reached, and checks at most every few seconds. */
 final class Readiness {
 
   private static final long PERIOD = Duration.ofSeconds(5).toNanos();

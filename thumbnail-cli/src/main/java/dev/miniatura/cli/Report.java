@@ -13,13 +13,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /**
- * Tells how a batch goes: a progress bar on a terminal with what failed or was skipped above it, a
- * line per source elsewhere, a JSON object per source on request; in the end how many sources ended
- * how, and why. Used by one thread at a time.
+ * Reports the progress of a batch: on a terminal a progress bar, with failed and skipped sources
+ * above it; elsewhere a line per source; on request a JSON object per source; at the end the number
+ * of sources by outcome and reason. Used by one thread at a time.
  */
 final class Report implements AutoCloseable {
 
-  /** The options that choose how a batch is reported. */
+  /** The options for reporting a batch. */
   static final class Style {
 
     @Option(names = "--json", description = "One JSON object per image, one per line.")
@@ -31,7 +31,7 @@ final class Report implements AutoCloseable {
     /**
      * Begins a report.
      *
-     * @param sources how many there will be
+     * @param sources the number of sources
      */
     Report open(CommandLine command, long sources) {
       boolean bar = isTerminal() && !json && !quiet;
@@ -46,7 +46,7 @@ final class Report implements AutoCloseable {
     }
   }
 
-  /** The order in which the summary tells. */
+  /** The order of the summary. */
   private static final List<String> NAMES =
       List.of("written", "unchanged", Result.SKIPPED, "refused", "failed", "removed");
 
@@ -82,7 +82,7 @@ final class Report implements AutoCloseable {
   void add(Result result) {
     if (result.name().equals(Result.INTERRUPTED)) {
       failed = true;
-      return; // as if not begun
+      return; // treated as not begun
     }
     added++;
     counts.merge(result.name(), 1, Integer::sum);
@@ -117,7 +117,7 @@ final class Report implements AutoCloseable {
     }
   }
 
-  /** Notes that the batch came to its end. */
+  /** Records that the batch is complete. */
   void complete() {
     complete = true;
   }
@@ -126,12 +126,12 @@ final class Report implements AutoCloseable {
     return failed || nothingRead() ? Miniatura.SOME_FAILED : 0;
   }
 
-  /** Returns whether there were files, and none of them is a picture that can be read. */
+  /** Returns whether there were files, but none of them a readable picture. */
   private boolean nothingRead() {
     return !unread.isEmpty() && !pictures;
   }
 
-  /** Tells the summary, also of a batch that did not come to its end. */
+  /** Prints the summary, even of an incomplete batch. */
   @Override
   public void close() {
     if (bar != null) {
@@ -155,7 +155,7 @@ final class Report implements AutoCloseable {
     err.flush();
   }
 
-  /** Returns what sources of a name have in common, most first. */
+  /** Returns the groups of sources with a name and their counts, largest first. */
   private String grouped(String name) {
     Map<String, Integer> counts = groups.getOrDefault(name, Map.of());
     return counts.isEmpty()

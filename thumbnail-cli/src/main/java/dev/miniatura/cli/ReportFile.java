@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file with a line for every object that has no thumbnails. A checkpoint holds how long it was,
- * so that a run that goes on from there begins by cutting off what will be written again. Used by
- * one thread at a time.
+ * A file with a line for every object that has no thumbnails. A checkpoint holds its length, so
+ * that a resumed run begins by cutting off the lines that will be written again. Used by one thread
+ * at a time.
  */
 final class ReportFile implements AutoCloseable {
 
@@ -24,9 +24,9 @@ final class ReportFile implements AutoCloseable {
   }
 
   /**
-   * Opens the file, which need not be there.
+   * Opens the file, or creates it.
    *
-   * @param length how many bytes of it to keep
+   * @param length how many of its bytes to keep
    * @throws SetupException if it has fewer
    */
   static ReportFile open(Path file, long length) throws IOException {

@@ -11,15 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What became of one source, in words: an outcome of the pipeline, or something that never got that
- * far.
+ * The result for one source, in words: an outcome of the pipeline, or a problem before that.
  *
  * @param name one word, as counted in the summary
- * @param source what to call the source
- * @param reason what is to be said about it
- * @param group what it has in common with others of the same name; {@code ""} for nothing
- * @param bad whether the exit code should tell
- * @param outcome the pipeline's outcome, if it came to that
+ * @param source the name of the source
+ * @param reason the reason
+ * @param group the group within the same name in the summary; {@code ""} for none
+ * @param bad whether it affects the exit code
+ * @param outcome the pipeline's outcome, if there is one
  */
 record Result(
     String name,
@@ -32,7 +31,10 @@ record Result(
   static final String SKIPPED = "skipped";
   static final String INTERRUPTED = "interrupted";
 
-  /** Endings of files that are usually read: one that is not says more by its content. */
+  /**
+   * Extensions of files that can usually be read: if such a file cannot, its content says more than
+   * its name.
+   */
   private static final Set<String> USUAL =
       Set.of("", "JPG", "JPEG", "PNG", "GIF", "WEBP", "TIF", "TIFF", "BMP");
 
@@ -51,8 +53,8 @@ record Result(
   }
 
   /**
-   * A folder or bucket of photos may hold other things; only a file asked for by name must be an
-   * image.
+   * Returns the result of a failure. A folder or bucket of photos may contain other files; only a
+   * file that was named must be an image.
    */
   private static Result ofFailure(Origin origin, String source, Outcome.Failed failed) {
     String name = failed.kind();
@@ -70,17 +72,17 @@ record Result(
     return new Result(name, source, reason(failed), group, bad, Optional.of(failed));
   }
 
-  /** Returns the result of something that is passed over. */
+  /** Returns the result of a source that is skipped. */
   static Result skipped(String source, String reason, String group) {
     return new Result(SKIPPED, source, reason, group, false, Optional.empty());
   }
 
-  /** Returns the result of something that cannot be begun. */
+  /** Returns the result of a source that cannot be begun. */
   static Result failed(String source, String reason, String group) {
     return new Result("failed", source, reason, group, true, Optional.empty());
   }
 
-  /** Returns what kind of file it is, by its name where that tells more than its first bytes. */
+  /** Returns the kind of file, by its name if that says more than its first bytes. */
   private static String format(String source, Throwable cause) {
     String file = source.substring(source.lastIndexOf('/') + 1);
     int dot = file.lastIndexOf('.');
@@ -126,7 +128,7 @@ record Result(
             .toList());
   }
 
-  /** Returns the thumbnails there are now. */
+  /** Returns the thumbnails that now exist. */
   List<Outcome.Item> thumbnails() {
     return outcome.map(Outcome::thumbnails).orElse(List.of());
   }
@@ -136,7 +138,7 @@ record Result(
     return name + "  " + source + "  " + reason;
   }
 
-  /** Returns what matters of a source without thumbnails, as a JSON object. */
+  /** Returns the essentials of a source without thumbnails as a JSON object. */
   String brief() {
     return Json.line(this::writeBrief);
   }
@@ -151,7 +153,7 @@ record Result(
     }
   }
 
-  /** Returns all there is to know, as a JSON object. */
+  /** Returns everything as a JSON object. */
   String json() {
     return Json.line(this::write);
   }

@@ -1,7 +1,7 @@
 package dev.miniatura.cli;
 
 /**
- * An object or a folder of a bucket, as {@code s3://bucket/2024/beach.jpg}. Nothing in it is
+ * An object or a folder in a bucket, such as {@code s3://bucket/2024/beach.jpg}. Nothing in it is
  * escaped.
  *
  * @param bucket the bucket's name

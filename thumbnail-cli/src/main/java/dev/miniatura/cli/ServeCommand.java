@@ -160,7 +160,7 @@ final class ServeCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
       return 0;
     } catch (InterruptedException e) {
-      return 0; // the process was told to end
+      return 0; // the process was told to stop
     } finally {
       if (temporary.isPresent()) {
         delete(temporary.get());
@@ -168,7 +168,7 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  /** Sets the server up that the options describe. */
+  /** Creates the server that the options describe. */
   ThumbnailServer server(Optional<Path> temporary) throws IOException {
     Buckets buckets = bucketOptions.buckets(jobs);
     Output source = Output.of(photos, buckets);

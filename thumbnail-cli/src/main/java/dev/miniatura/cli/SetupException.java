@@ -1,6 +1,6 @@
 package dev.miniatura.cli;
 
-/** What the command was given, or what it finds around it, does not let it begin. */
+/** The command cannot begin, because of its arguments or its environment. */
 final class SetupException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 
 /**
  * The specs that a command line gives: {@code --spec small=fit:128x128 --spec large=fit:1024x1024},
- * or both in one with a semicolon. A single spec may go without a name.
+ * or both in one option, separated by a semicolon. A single spec may have no name.
  *
  * @param byName the specs in the order given
  */
@@ -48,9 +48,9 @@ record Specs(Map<String, ThumbnailSpec> byName) {
       """
           .formatted(OutputFormat.all().stream().map(OutputFormat::text).collect(joining("|")));
 
-  private static final String ONLY = "thumb"; // name of a spec that was given without one
+  private static final String ONLY = "thumb"; // the name of a spec given without one
 
-  /** The option that refuses what would be rendered with a note. */
+  /** The option that refuses pictures that would be rendered with a note. */
   static final class Strictness {
     @Option(
         names = "--strict",

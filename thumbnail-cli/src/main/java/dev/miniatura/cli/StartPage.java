@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The page at {@code /}: the first images there are, each by every named spec. It lists what is
- * there, so it is not for everyone.
+ * The page at {@code /}: the first images, each with every named spec. It lists the store's
+ * content, so it is not public.
  */
 final class StartPage {
 
@@ -29,7 +29,7 @@ final class StartPage {
     this.shown = shown;
   }
 
-  /** Returns the page, if it is to be shown and images can be listed. */
+  /** Returns the page, if it is enabled and images can be listed. */
   Optional<String> html() {
     if (!shown || specs.isEmpty()) {
       return Optional.empty();
@@ -51,8 +51,8 @@ final class StartPage {
   }
 
   /**
-   * The last, largest size is what a click shows. Whatever cannot be shown hides itself: folders
-   * hold other files, too.
+   * A click shows the last, largest size. Files that cannot be shown hide themselves, since folders
+   * contain other files, too.
    */
   private String figure(String key) {
     ThumbnailUrls urls = ThumbnailUrls.at("");

@@ -28,13 +28,12 @@ import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * A {@link ThumbnailService} on Jetty, with what is needed to run it: {@code /health}, {@code
- * /ready}, {@code /metrics} and a start page.
+ * A {@link ThumbnailService} on Jetty, with {@code /health}, {@code /ready}, {@code /metrics} and a
+ * start page.
  *
- * <p>Jetty reads requests and writes answers without holding a thread, so a slow client costs a
- * connection; {@link Deadlines} bounds for how long, and the number of connections is bounded. What
- * holds threads is rendering, which the service bounds. On a JDK that has them, threads are
- * virtual.
+ * <p>Jetty reads requests and writes answers without holding a thread, so a slow client costs only
+ * a connection; {@link Deadlines} bounds the time, and the number of connections is bounded. Only
+ * rendering holds threads, which the service bounds. Threads are virtual if the JDK has them.
  */
 final class ThumbnailServer implements AutoCloseable {
 
@@ -42,7 +41,7 @@ final class ThumbnailServer implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 4096;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
 
-  /** Less than the process waits when it is told to end. */
+  /** Shorter than the process waits when it is told to stop. */
   private static final Duration GRACE = Duration.ofSeconds(4);
 
   private static final String LOG_FORMAT =
@@ -56,11 +55,11 @@ final class ThumbnailServer implements AutoCloseable {
   private final ServerConnector connector;
 
   /**
-   * Sets a server up.
+   * Creates a server.
    *
-   * @param port where it listens; 0 for any free port
-   * @param page what {@code /} is
-   * @param log takes a line for each request
+   * @param port the port; 0 for any free one
+   * @param page the page at {@code /}
+   * @param log receives a line for each request
    */
   ThumbnailServer(
       ThumbnailService service,
@@ -82,7 +81,7 @@ final class ThumbnailServer implements AutoCloseable {
     configuration.setSendServerVersion(false);
     configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
     configuration.setUriCompliance(
-        UriCompliance.UNSAFE); // keys may be anything, and are decoded once
+        UriCompliance.UNSAFE); // keys may contain anything, and are decoded only once
     connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
     connector.setHost(host);
     connector.setPort(port);
@@ -96,7 +95,7 @@ final class ThumbnailServer implements AutoCloseable {
     server.setStopTimeout(GRACE.toMillis());
   }
 
-  /** Starts to listen; returns where. */
+  /** Starts listening and returns the address. */
   URI start() throws IOException {
     try {
       server.start();
@@ -108,7 +107,7 @@ final class ThumbnailServer implements AutoCloseable {
     }
   }
 
-  /** Takes no more requests, answers those that are under way, and stops. */
+  /** Takes no more requests, answers those in progress, and stops. */
   @Override
   public void close() throws IOException {
     try {

@@ -4,22 +4,24 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Guesses what was meant. */
+/** Guesses the intended word. */
 final class Typos {
 
-  /** More than two wrong letters are another word. */
+  /** With more than two wrong letters it is another word. */
   private static final int MAX_DISTANCE = 2;
 
   private Typos() {}
 
-  /** Returns the word that a few letters added, left out, replaced or swapped lead to. */
+  /**
+   * Returns the word that can be reached by adding, removing, replacing or swapping a few letters.
+   */
   static Optional<String> closest(String typed, Collection<String> words) {
     return words.stream()
         .filter(word -> distance(typed, word) <= Math.min(MAX_DISTANCE, word.length() / 2))
         .min(Comparator.comparingInt(word -> distance(typed, word)));
   }
 
-  /** Optimal string alignment: neighbors that are swapped count once. */
+  /** Optimal string alignment: two swapped neighbors count once. */
   private static int distance(String one, String other) {
     int[][] steps = new int[one.length() + 1][other.length() + 1];
     for (int i = 0; i <= one.length(); i++) {

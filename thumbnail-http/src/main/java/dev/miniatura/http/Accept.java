@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * The header {@code Accept} (RFC 9110, section 12.5.1).
  *
- * @param types the media types that are named and not refused by a quality of zero
+ * @param types the media types that are named with a quality other than zero
  */
 record Accept(Set<String> types) {
 
@@ -30,8 +30,8 @@ record Accept(Set<String> types) {
   }
 
   /**
-   * Returns whether a type is named. What is only covered by a wildcard is not: programs that say
-   * that they take any image do not mean the formats that came after them.
+   * Returns whether a type is named. A type covered only by a wildcard is not: programs that accept
+   * any image do not mean formats newer than themselves.
    */
   boolean names(String mediaType) {
     return types.contains(mediaType);

@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts answers together. */
+/** Builds answers. */
 final class Answers {
 
   private static final byte[] NOTHING = {};
 
-  /** Seconds after which to come back when there is too much to do. */
+  /** Seconds after which a client should retry when the service is overloaded. */
   private static final String RETRY_AFTER = "1";
 
   private final Duration maxAge;
@@ -32,11 +32,11 @@ final class Answers {
   }
 
   /**
-   * For whom and how long an answer is right.
+   * For whom and for how long an answer is valid.
    *
    * @param entityTag its tag
-   * @param negotiated whether clients that take other formats get another one
-   * @param left how long the URL is valid, if it ends to be
+   * @param negotiated whether clients that accept other formats get another answer
+   * @param left how much longer the URL is valid, if it expires
    */
   record Validity(String entityTag, boolean negotiated, Optional<Duration> left) {}
 

@@ -10,17 +10,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A spec as a client asks for it. Besides what {@link ThumbnailSpec} knows, there is {@code
- * format:auto}: the best format that the client takes.
+ * A spec as a client requests it. In addition to the grammar of {@link ThumbnailSpec}, there is
+ * {@code format:auto}: the best format that the client accepts.
  *
- * @param spec the spec, without a format if that is negotiated
- * @param negotiated whether the format is the best that the client takes
+ * @param spec the spec, without a format if the format is negotiated
+ * @param negotiated whether the format is the best one that the client accepts
  */
 record AskedSpec(ThumbnailSpec spec, boolean negotiated) {
 
   private static final String AUTO = "format:auto";
 
-  /** Formats worth negotiating, best first; those that cannot be written are passed over. */
+  /** Formats worth negotiating, best first; those that cannot be written are skipped. */
   private static final List<String> BEST_FIRST = List.of("avif", "webp");
 
   private static final Pattern URL_MATTE = Pattern.compile("(?<=,matte:)(?=[0-9a-f]{6}(,|$))");
@@ -28,7 +28,7 @@ record AskedSpec(ThumbnailSpec spec, boolean negotiated) {
   /** Reads one spec in the grammar of {@link ThumbnailSpec}, or with {@code format:auto}. */
   static AskedSpec parse(String text) {
     boolean negotiated = List.of(text.trim().split("\\s*,\\s*", -1)).contains(AUTO);
-    // Any format keeps the place, so that the rest is checked with it
+    // Any format serves as a placeholder, so that the rest is checked with one
     ThumbnailSpec spec =
         ThumbnailSpec.parse(
             negotiated ? text.replace(AUTO, "format:" + OutputFormat.WEBP.text()) : text);
@@ -53,10 +53,10 @@ record AskedSpec(ThumbnailSpec spec, boolean negotiated) {
   }
 
   /**
-   * Reads a spec from a URL. There is one text for each spec there: the canonical one, in which a
-   * matte has no {@code #}.
+   * Reads a spec from a URL. In URLs each spec has only one text: the canonical one, with a matte
+   * written without {@code #}.
    *
-   * @throws IllegalArgumentException if it is not that
+   * @throws IllegalArgumentException if the text is any other
    */
   static AskedSpec fromUrl(String text) {
     AskedSpec asked = parse(URL_MATTE.matcher(text).replaceFirst("#"));
@@ -66,7 +66,7 @@ record AskedSpec(ThumbnailSpec spec, boolean negotiated) {
     return asked;
   }
 
-  /** Returns the text in URLs. */
+  /** Returns the text for URLs. */
   String urlText() {
     String text =
         negotiated
@@ -77,12 +77,12 @@ record AskedSpec(ThumbnailSpec spec, boolean negotiated) {
     return text.replace(",matte:#", ",matte:");
   }
 
-  /** Returns whether clients get different formats: nothing better than GIF is animated. */
+  /** Returns whether clients may get different formats: animations are not negotiated. */
   boolean isNegotiable() {
     return negotiated && !spec.allFrames();
   }
 
-  /** Returns the spec for a client: what it takes matters only if the format is negotiated. */
+  /** Returns the spec for a client; {@code accept} matters only if the format is negotiated. */
   ThumbnailSpec forClient(Accept accept) {
     if (!isNegotiable()) {
       return spec;
@@ -94,7 +94,7 @@ record AskedSpec(ThumbnailSpec spec, boolean negotiated) {
         .orElse(spec);
   }
 
-  /** Returns the formats that clients are asked about, best first. */
+  /** Returns the formats to look for in {@code Accept}, best first. */
   static List<OutputFormat> negotiable() {
     return BEST_FIRST.stream().flatMap(name -> format(name).stream()).toList();
   }

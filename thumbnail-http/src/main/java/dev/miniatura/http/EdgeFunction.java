@@ -13,12 +13,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The code of a CloudFront Function that knows what a service knows: its named specs and where
- * results are.
+ * The code of a CloudFront Function that has a service's named specs and the locations of its
+ * results.
  *
  * @param specs the named specs
- * @param named what keys of named thumbnails start with, if they are made by the usual template
- * @param onDemand what keys of other thumbnails start with
+ * @param named the prefix of named thumbnails' keys, if they follow the default template
+ * @param onDemand the prefix of other thumbnails' keys
  */
 record EdgeFunction(Map<String, AskedSpec> specs, Optional<String> named, String onDemand) {
 

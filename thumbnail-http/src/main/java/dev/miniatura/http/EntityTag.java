@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The strong validator of a thumbnail (RFC 9110, section 8.8.3): its source's version, its spec.
+ * The strong validator of a thumbnail (RFC 9110, section 8.8.3): a digest of its source's version
+ * and its spec.
  */
 final class EntityTag {
 
@@ -19,7 +20,7 @@ final class EntityTag {
     return '"' + Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, BYTES)) + '"';
   }
 
-  /** Returns whether a header {@code If-None-Match} has a tag, by the weak comparison. */
+  /** Returns whether an {@code If-None-Match} header contains a tag, by weak comparison. */
   static boolean matches(String header, String tag) {
     for (String each : header.split(",", -1)) {
       String trimmed = each.trim();

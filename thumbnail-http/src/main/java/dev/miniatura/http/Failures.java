@@ -5,7 +5,7 @@ import dev.miniatura.storage.ImageStore.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What failures are to a client. */
+/** Maps failures to what clients are told. */
 final class Failures {
 
   private Failures() {}
@@ -31,7 +31,7 @@ final class Failures {
         : of(error.getCause());
   }
 
-  /** Returns why an outcome came with no thumbnail. */
+  /** Returns the reason why an outcome has no thumbnail. */
   static ProblemException of(Outcome outcome) {
     if (outcome instanceof Outcome.Refused refused) {
       return new ProblemException(Problem.LIMIT_EXCEEDED, refused.cause());

@@ -2,7 +2,7 @@ package dev.miniatura.http;
 
 import dev.miniatura.OutputFormat;
 
-/** The name with which a browser keeps a thumbnail (RFC 6266). */
+/** The file name under which a browser saves a thumbnail (RFC 6266). */
 final class FileName {
 
   private FileName() {}

@@ -29,8 +29,8 @@ final class PathText {
   /**
    * Decodes once. A plus is a plus.
    *
-   * @throws CharacterCodingException if the text is not ASCII, an escape is cut off or is no
-   *     hexadecimal number, or what they stand for is not UTF-8
+   * @throws CharacterCodingException if the text is not ASCII, an escape is cut off or not
+   *     hexadecimal, or the decoded bytes are not UTF-8
    */
   static String decode(String path) throws CharacterCodingException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(path.length());

@@ -5,7 +5,7 @@ package dev.miniatura.http;
  *
  * @param bytes its bytes
  * @param mediaType its media type
- * @param rendered whether it was just made, and not there already
+ * @param rendered whether it was just made, rather than already stored
  */
 record Picture(
     @SuppressWarnings("ArrayRecordComponent") byte[] bytes, String mediaType, boolean rendered) {}

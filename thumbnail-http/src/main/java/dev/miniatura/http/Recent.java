@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Remembers what was last said of a bounded number of things. */
+/** A bounded map that forgets the entry that was used least recently. */
 final class Recent<T> {
 
   private final Map<String, T> values;

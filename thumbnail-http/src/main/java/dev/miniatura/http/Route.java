@@ -6,28 +6,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a path asks for.
+ * The meaning of a path.
  *
- * @param name the name of the spec, if it is a named one
+ * @param name the name of the spec, if it has one
  * @param asked the spec
  * @param key the image's key
- * @param expires when the URL ends to be valid, if it does
+ * @param expires when the URL expires, if it does
  */
 record Route(Optional<String> name, AskedSpec asked, String key, Optional<Instant> expires) {
 
   static final String NAMED = "/t/";
   static final String SIGNED = "/s/";
 
-  /** Seconds in more digits are none that {@link Instant} knows. */
+  /** More digits would be beyond the range of {@link Instant}. */
   private static final int MAX_DIGITS = 11;
 
-  /** What paths are compared with. */
+  /** The names and keys that paths may refer to. */
   record Known(Map<String, AskedSpec> specs, Map<String, SigningKey> keys) {}
 
   /**
    * Reads a path.
    *
-   * @param target path and query as they were sent; the query says nothing
+   * @param target path and query as they were sent; the query is ignored
    */
   static Route of(String target, Known known, Instant now) throws ProblemException {
     int query = target.indexOf('?');
@@ -55,8 +55,8 @@ record Route(Optional<String> name, AskedSpec asked, String key, Optional<Instan
   }
 
   /**
-   * Reads {@code kid.signature[.expires]/spec/key}. Nothing is made of what the signature does not
-   * vouch for, except the key's id.
+   * Reads {@code kid.signature[.expires]/spec/key}. Apart from the key's id, nothing is interpreted
+   * before the signature is verified.
    */
   private static Route signed(String path, Map<String, SigningKey> keys, Instant now)
       throws ProblemException {

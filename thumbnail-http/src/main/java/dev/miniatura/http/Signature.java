@@ -9,8 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The signature of a URL: the first 192 bits of an HMAC-SHA256 (RFC 2104, FIPS 180-4) in base64url
- * (RFC 4648, section 5), which are 32 characters without any bits left over. It is made over a
- * version tag, the key's id and everything that follows the signature in the path, as it is sent.
+ * (RFC 4648, section 5), which is 32 characters with no bits left over. It is made over a version
+ * tag, the key's id and everything that follows the signature in the path, as it is sent.
  */
 final class Signature {
 
@@ -37,7 +37,7 @@ final class Signature {
     }
   }
 
-  /** Compares in a time that tells nothing of the right signature. */
+  /** Compares in a time that reveals nothing about the right signature. */
   static boolean isRight(String signature, SigningKey key, String rest) {
     return MessageDigest.isEqual(bytes(signature), bytes(of(key, rest)));
   }

@@ -4,12 +4,12 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * A secret with which URLs are signed, and the name by which they say so. Services take several, so
+ * A secret with which URLs are signed, and its name in those URLs. A service accepts several, so
  * that a new one can be used before an old one is withdrawn.
  *
  * @param id name of the key in URLs: 1 to 32 letters, digits, {@code -} and {@code _}
- * @param secret at least 32 printable ASCII characters, used as they are; for example what {@code
- *     openssl rand -hex 32} prints
+ * @param secret at least 32 printable ASCII characters, used as they are; for example the output of
+ *     {@code openssl rand -hex 32}
  */
 public record SigningKey(String id, String secret) {
 
@@ -36,13 +36,13 @@ public record SigningKey(String id, String secret) {
   /**
    * Reads {@code id:secret}.
    *
-   * @throws IllegalArgumentException if the text is not that; the message does not repeat it
+   * @throws IllegalArgumentException if the text has another form; the message does not repeat it
    * @throws NullPointerException if {@code text} is null
    */
   public static SigningKey parse(String text) {
     int colon = Objects.requireNonNull(text, "text").indexOf(':');
     if (colon < 0) {
-      throw new IllegalArgumentException("a signing key is given as id:secret");
+      throw new IllegalArgumentException("a signing key has the form id:secret");
     }
     return new SigningKey(text.substring(0, colon), text.substring(colon + 1));
   }

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A request, as a server got it.
+ * A request as a server received it.
  *
  * @param method the method, such as {@code GET}
- * @param target the path as it was sent, undecoded; a query may follow and is not looked at
- * @param headers the headers that matter are {@code Accept} and {@code If-None-Match}; several of
- *     one name are joined with commas; names in any case
+ * @param target the path as it was sent, undecoded; it may contain a query, which is ignored
+ * @param headers the headers, of which {@code Accept} and {@code If-None-Match} matter; names in
+ *     any case; several with the same name joined with commas
  */
 public record ThumbnailRequest(String method, String target, Map<String, String> headers) {
 

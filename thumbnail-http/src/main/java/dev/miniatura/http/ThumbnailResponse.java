@@ -9,10 +9,10 @@ import java.util.Objects;
  * An answer to send.
  *
  * @param status the status
- * @param headers the headers, among them {@code Content-Length}, in order; unmodifiable
- * @param body the bytes to send; none for {@code HEAD}. The array is the caller's
- * @param code what was done, for logs and metrics: {@code rendered}, {@code stored} (it was made
- *     before), {@code not_modified}, {@code preflight}, or the code of the error
+ * @param headers the headers in order, including {@code Content-Length}; unmodifiable
+ * @param body the bytes to send; empty for {@code HEAD}; the caller owns the array
+ * @param code what was done, for logs and metrics: {@code rendered}, {@code stored} (made earlier),
+ *     {@code not_modified}, {@code preflight}, or the code of the error
  */
 public record ThumbnailResponse(
     int status,

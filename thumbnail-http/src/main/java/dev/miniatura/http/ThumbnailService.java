@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Answers requests for thumbnails of images in one store, and keeps what it makes in another.
- * Immutable but for what it counts and remembers, and thread-safe: a server calls {@link #handle}
- * from as many threads as it likes.
+ * Answers requests for thumbnails of images in one store, and keeps the thumbnails it makes in
+ * another. Immutable except for counters and caches, and thread-safe: a server may call {@link
+ * #handle} from any number of threads.
  *
  * <pre>{@code
  * ThumbnailService service =
@@ -28,10 +28,10 @@ import java.util.function.BiConsumer;
  *         .build();
  * }</pre>
  *
- * <p>Two kinds of paths have thumbnails. {@code /t/NAME/KEY} is one of the specs that the service
- * has names for: a finite set, for everyone. {@code /s/KID.SIGNATURE[.EXPIRES]/SPEC/KEY} is any
- * spec, for those who have it signed ({@link ThumbnailUrls}). {@code format:auto} in a spec is the
- * best format that the client takes, by {@code Accept}. Queries are not looked at.
+ * <p>There are two kinds of paths. {@code /t/NAME/KEY} uses one of the service's named specs: a
+ * finite set, for everyone. {@code /s/KID.SIGNATURE[.EXPIRES]/SPEC/KEY} uses any spec, for anyone
+ * with a signed URL ({@link ThumbnailUrls}). {@code format:auto} in a spec is the best format that
+ * the client accepts, by {@code Accept}. Queries are ignored.
  *
  * <p>Every answer is final: errors are answers, too, as JSON with a stable {@code error} code, or
  * as a placeholder picture.
@@ -94,7 +94,7 @@ public final class ThumbnailService {
   }
 
   /**
-   * Answers a request. Takes as long as rendering does, and at most the time it may wait before.
+   * Answers a request. This takes as long as rendering, plus at most {@link Builder#maxWait}.
    *
    * @throws NullPointerException if {@code request} is null
    */
@@ -157,9 +157,9 @@ public final class ThumbnailService {
 
   /**
    * Returns the code of a CloudFront Function (runtime {@code cloudfront-js-2.0}) for viewer
-   * requests. It answers what is not signed rightly, with the secrets of a KeyValueStore by their
-   * ids, and turns other paths into keys of the destination, so that CloudFront finds what was made
-   * without asking this service; {@code docs/delivery.md} says how they go together.
+   * requests. It rejects paths without a valid signature, using the secrets in a KeyValueStore by
+   * their ids, and turns other paths into keys of the destination, so that CloudFront finds stored
+   * thumbnails without asking this service; {@code docs/delivery.md} describes the setup.
    */
   public String edgeFunction() {
     return edge.code();
@@ -170,12 +170,15 @@ public final class ThumbnailService {
     return turns.rendering();
   }
 
-  /** Returns how many requests wait for their turn, or for another that makes the same. */
+  /**
+   * Returns how many requests are waiting for their turn, or for another request with the same
+   * result.
+   */
   public int waiting() {
     return turns.waiting();
   }
 
-  /** Collects a service's settings. The order in which they are made does not matter. */
+  /** Collects a service's settings, in any order. */
   public static final class Builder {
 
     private final ImageStore source;
@@ -217,7 +220,7 @@ public final class ThumbnailService {
     /**
      * Adds a key with which URLs may be signed. Without any, only named specs are served.
      *
-     * @throws IllegalArgumentException if there is another of the same id
+     * @throws IllegalArgumentException if there is another with the same id
      * @throws NullPointerException if {@code key} is null
      */
     public Builder key(SigningKey key) {
@@ -229,9 +232,9 @@ public final class ThumbnailService {
     }
 
     /**
-     * Sets how the keys of named thumbnails are made, as {@link
+     * Sets the template of named thumbnails' keys, as {@link
      * dev.miniatura.pipeline.ThumbnailPipeline.Builder#keyTemplate} does: that of the pipeline
-     * whose thumbnails are to be served. {@code {key}.{spec}.{ext}} otherwise.
+     * whose thumbnails are to be served. The default is {@code {key}.{spec}.{ext}}.
      *
      * @throws NullPointerException if {@code keyTemplate} is null
      */
@@ -241,7 +244,7 @@ public final class ThumbnailService {
     }
 
     /**
-     * Sets what is put before the key in the URL to get the image's key in the source.
+     * Sets the prefix that turns the key in a URL into the image's key in the source.
      *
      * @throws NullPointerException if {@code sourcePrefix} is null
      */
@@ -251,7 +254,7 @@ public final class ThumbnailService {
     }
 
     /**
-     * Sets what is put before the keys of named thumbnails.
+     * Sets the prefix of named thumbnails' keys.
      *
      * @throws NullPointerException if {@code destinationPrefix} is null
      */
@@ -261,7 +264,7 @@ public final class ThumbnailService {
     }
 
     /**
-     * Sets what is put before the keys of other thumbnails; {@code on-demand/} otherwise.
+     * Sets the prefix of other thumbnails' keys; the default is {@code on-demand/}.
      *
      * @throws NullPointerException if {@code onDemandPrefix} is null
      */
@@ -271,7 +274,7 @@ public final class ThumbnailService {
     }
 
     /**
-     * Sets the engine; one with default limits otherwise.
+     * Sets the engine; the default has default limits.
      *
      * @throws NullPointerException if {@code thumbnailer} is null
      */
@@ -280,15 +283,14 @@ public final class ThumbnailService {
       return this;
     }
 
-    /** Sets how many requests render at a time; one per processor otherwise. */
+    /** Sets how many requests render at a time; the default is one per processor. */
     public Builder maxRenders(int value) {
       maxRenders = positive("maxRenders", value);
       return this;
     }
 
     /**
-     * Sets how many requests wait, 64 otherwise; those that come when that many do are answered 503
-     * at once.
+     * Sets how many requests may wait; the default is 64. Any beyond that are answered 503 at once.
      */
     public Builder maxWaiting(int value) {
       maxWaiting = positive("maxWaiting", value);
@@ -296,7 +298,7 @@ public final class ThumbnailService {
     }
 
     /**
-     * Sets how long requests wait at most before they are answered 503; 10 s otherwise.
+     * Sets the longest time that a request waits before it is answered 503; the default is 10 s.
      *
      * @throws NullPointerException if {@code time} is null
      */
@@ -306,8 +308,8 @@ public final class ThumbnailService {
     }
 
     /**
-     * Sets for how long thumbnails may be kept by caches without asking again, an hour otherwise:
-     * the time that passes before a changed image is seen by all.
+     * Sets how long caches may keep thumbnails without revalidating; the default is one hour. It
+     * may take this long until everyone sees a changed image.
      *
      * @throws NullPointerException if {@code time} is null
      */
@@ -317,7 +319,8 @@ public final class ThumbnailService {
     }
 
     /**
-     * Sets for how long caches may keep that there is no such image; 10 s otherwise.
+     * Sets how long caches may keep an error about an image, such as its absence; the default is 10
+     * s.
      *
      * @throws NullPointerException if {@code time} is null
      */
@@ -342,7 +345,7 @@ public final class ThumbnailService {
     }
 
     /**
-     * Sets the picture that is sent with the status of an error, in place of JSON.
+     * Sets the picture that is sent with an error status instead of JSON.
      *
      * @throws NullPointerException if {@code picture} is null
      */
@@ -352,10 +355,10 @@ public final class ThumbnailService {
     }
 
     /**
-     * Sets what is told why a request was answered with a status of 500 or more: clients are not.
+     * Sets a consumer that learns why a request was answered with a status of 500 or more; clients
+     * do not.
      *
-     * @param consumer gets the request and the cause; called by the threads that call {@link
-     *     #handle}
+     * @param consumer receives the request and the cause, on the thread that called {@link #handle}
      * @throws NullPointerException if {@code consumer} is null
      */
     public Builder onFailure(BiConsumer<? super ThumbnailRequest, ? super Throwable> consumer) {
@@ -386,7 +389,7 @@ public final class ThumbnailService {
      * Returns the service.
      *
      * @throws IllegalArgumentException if there is neither a spec nor a key, if the key template
-     *     does not tell specs or sources apart, or if images would be taken for thumbnails
+     *     does not distinguish specs or sources, or if images would be taken for thumbnails
      */
     public ThumbnailService build() {
       if (specs.isEmpty() && keys.isEmpty()) {

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Makes the URLs under which a {@link ThumbnailService} has thumbnails. Immutable and thread-safe.
+ * Makes the URLs of a {@link ThumbnailService}'s thumbnails. Immutable and thread-safe.
  *
  * <pre>{@code
  * ThumbnailUrls urls = ThumbnailUrls.at("https://img.example.com").signedWith(key);
@@ -24,10 +24,10 @@ public final class ThumbnailUrls {
   }
 
   /**
-   * Returns a maker of URLs.
+   * Returns an instance for a service.
    *
-   * @param base where the service is, such as {@code https://img.example.com}, or {@code ""} for
-   *     paths only
+   * @param base the service's URL, such as {@code https://img.example.com}, or {@code ""} for paths
+   *     only
    * @throws NullPointerException if {@code base} is null
    */
   public static ThumbnailUrls at(String base) {
@@ -37,7 +37,7 @@ public final class ThumbnailUrls {
   }
 
   /**
-   * Returns a copy that can sign.
+   * Returns a copy that signs with a key.
    *
    * @throws NullPointerException if {@code key} is null
    */
@@ -46,7 +46,7 @@ public final class ThumbnailUrls {
   }
 
   /**
-   * Returns the URL of a thumbnail that the service has a name for.
+   * Returns the URL of a thumbnail by a named spec.
    *
    * @param spec the spec's name
    * @param key the image's key
@@ -62,7 +62,7 @@ public final class ThumbnailUrls {
    * Returns the URL of any thumbnail.
    *
    * @param spec the text of a spec, which may have {@code format:auto}: the best format that the
-   *     client takes
+   *     client accepts
    * @param key the image's key
    * @throws IllegalArgumentException if the spec does not follow the grammar
    * @throws IllegalStateException if there is no key to sign with
@@ -84,11 +84,11 @@ public final class ThumbnailUrls {
   }
 
   /**
-   * Returns the URL of any thumbnail, which is valid for some time.
+   * Returns a URL of any thumbnail that is valid for a limited time.
    *
    * @param spec the text of a spec, as {@link #signed(String, String)} takes it
    * @param key the image's key
-   * @param expires when it ends to be valid; fractions of a second are left out
+   * @param expires when it expires; fractions of a second are dropped
    * @throws IllegalArgumentException if the spec does not follow the grammar, or the time is not
    *     after 1970
    * @throws IllegalStateException if there is no key to sign with

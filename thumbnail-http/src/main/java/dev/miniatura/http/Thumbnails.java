@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds thumbnails in the destination, and makes those that are not there. Named ones are the
- * pipeline's own: all of an image are made from one decode. Others are made one by one.
+ * Finds thumbnails in the destination, and makes those that are missing. Named ones are the same as
+ * a pipeline's: all of an image are made from one decode. Others are made one at a time.
  */
 final class Thumbnails {
 
@@ -43,14 +43,14 @@ final class Thumbnails {
     this.turns = turns;
   }
 
-  /** What one decode made, by the names of the specs. */
+  /** The thumbnails made by one decode, by the names of their specs. */
   private record Made(Map<String, Thumbnail> thumbnails) {}
 
   /**
    * Returns a thumbnail.
    *
-   * @param image the image, as the source has it now
-   * @param name the name of the spec, if it is a named one
+   * @param image the image as it is in the source now
+   * @param name the name of the spec, if it has one
    */
   Picture get(Entry image, ThumbnailSpec spec, Optional<String> name) throws ProblemException {
     boolean own = name.filter(it -> Objects.equals(plain(it), spec)).isPresent();
@@ -68,7 +68,7 @@ final class Thumbnails {
     try {
       Made made = turns.once(what, Made.class, () -> make(making, image));
       Thumbnail thumbnail = made.thumbnails().get(specName);
-      // Where nothing was rendered, someone else was faster
+      // If nothing was rendered, someone else was faster
       return thumbnail == null
           ? stored(making, image, specName).orElseThrow(() -> new ProblemException(Problem.CHANGED))
           : new Picture(thumbnail.bytes(), thumbnail.mediaType(), true);
@@ -80,7 +80,7 @@ final class Thumbnails {
     }
   }
 
-  /** Returns whether time was up, which may be due to what else the machine had to do. */
+  /** Returns whether the time limit was exceeded, which may be due to other load on the machine. */
   private static boolean isOfTime(ProblemException e) {
     Throwable cause = e.getCause();
     while (cause instanceof ProblemException && cause.getCause() != null) {
@@ -94,7 +94,10 @@ final class Thumbnails {
     return asked == null ? null : asked.spec();
   }
 
-  /** Returns the specs that are made from one decode: whoever shows one size shows others soon. */
+  /**
+   * Returns the specs to make from one decode: a client that shows one size will soon show the
+   * others.
+   */
   private List<ThumbnailSpec> together(ThumbnailSpec spec, Optional<String> name) {
     if (name.isEmpty() || spec.format().isEmpty()) {
       return List.of(spec);
@@ -106,7 +109,7 @@ final class Thumbnails {
         .toList();
   }
 
-  /** Returns what the thumbnails that are made together have in common. */
+  /** Returns a text that identifies the set of thumbnails made together. */
   private static String set(ThumbnailSpec spec, Optional<String> name, boolean own) {
     if (own) {
       return "named";
@@ -140,7 +143,7 @@ final class Thumbnails {
     return OutputFormat.all().stream().anyMatch(format -> format.mediaType().equals(mediaType));
   }
 
-  /** Makes thumbnails. That they cannot be kept is no reason not to send them. */
+  /** Makes thumbnails. Those that cannot be stored are still returned. */
   private Made make(ThumbnailPipeline making, Entry image) throws ProblemException {
     Map<String, Thumbnail> rendered = new HashMap<>();
     Outcome outcome = making.process(image, rendered::put);

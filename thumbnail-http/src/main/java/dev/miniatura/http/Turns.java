@@ -10,8 +10,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets few threads render at a time and some wait; who comes when too many wait is sent away at
- * once. What several ask for at the same time is made once.
+ * Lets a few threads render at a time and some wait; when too many are waiting, others are refused
+ * at once. Work that several request at the same time is done once.
  */
 final class Turns {
 
@@ -43,9 +43,9 @@ final class Turns {
   }
 
   /**
-   * Does some work, or waits for another thread that does the same.
+   * Does some work, or waits for another thread that is doing the same.
    *
-   * @param what what is the same work
+   * @param what identifies the work
    */
   <T> T once(String what, Class<T> type, Work<T> work) throws ProblemException {
     CompletableFuture<T> mine = new CompletableFuture<>();

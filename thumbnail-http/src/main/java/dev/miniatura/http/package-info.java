@@ -1,7 +1,7 @@
 /**
  * Thumbnails on request. {@link dev.miniatura.http.ThumbnailService} turns a {@link
- * dev.miniatura.http.ThumbnailRequest} into a {@link dev.miniatura.http.ThumbnailResponse}; there
- * is no server in it, so that any can be put around it. {@link dev.miniatura.http.ThumbnailUrls}
+ * dev.miniatura.http.ThumbnailRequest} into a {@link dev.miniatura.http.ThumbnailResponse}; it
+ * contains no server, so that any can be put around it. {@link dev.miniatura.http.ThumbnailUrls}
  * makes the URLs.
  */
 @NullMarked

@@ -11,7 +11,7 @@ async function handler(event) {
   const request = event.request;
   const path = request.uri;
   if (request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'OPTIONS') {
-    return refused(405, 'method_not_allowed', 'images are asked for with GET or HEAD');
+    return refused(405, 'method_not_allowed', 'images are requested with GET or HEAD');
   }
   request.querystring = {};
   request.headers['miniatura-path'] = { value: path };

@@ -11,7 +11,7 @@ final class Answers {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  /** S3 Batch Operations keeps no more of a task's result. */
+  /** The longest result of a task that S3 Batch Operations keeps. */
   private static final int MAX_RESULT = 1024;
 
   private Answers() {}
@@ -20,7 +20,7 @@ final class Answers {
     return FACTORY.createGenerator(out);
   }
 
-  /** Tells a queue which messages to deliver again. */
+  /** Tells a queue which messages to redeliver. */
   static void queue(OutputStream out, List<String> failedIds) throws IOException {
     try (JsonGenerator json = generator(out)) {
       json.writeStartObject();
@@ -65,7 +65,7 @@ final class Answers {
     }
   }
 
-  /** Lists what became of each change. */
+  /** Lists the result of each change. */
   static void results(OutputStream out, List<Result> results) throws IOException {
     try (JsonGenerator json = generator(out)) {
       json.writeStartObject();

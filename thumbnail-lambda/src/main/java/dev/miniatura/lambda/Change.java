@@ -9,10 +9,10 @@ import java.util.OptionalLong;
  * @param kind what happened to it
  * @param bucket its bucket's name
  * @param key its key, decoded
- * @param entityTag what the event says of the object's content
+ * @param entityTag the entity tag of the object's content, according to the event
  * @param size its length in bytes
- * @param versionId the version that the event is about, in a bucket with versioning
- * @param sequencer where the event comes in the order of this key's events
+ * @param versionId the version that the event is about, in a versioned bucket
+ * @param sequencer the event's place in the order of this key's events
  */
 record Change(
     Kind kind,
@@ -25,11 +25,11 @@ record Change(
 
   /** What happened. */
   enum Kind {
-    /** The object, or a new version of it, is there. */
+    /** The object, or a new version of it, was created. */
     CREATED,
-    /** The object, or a version of it, is gone. */
+    /** The object, or a version of it, was deleted. */
     REMOVED,
-    /** Something that does not change what the object shows. */
+    /** Something that does not change the object's content. */
     OTHER
   }
 

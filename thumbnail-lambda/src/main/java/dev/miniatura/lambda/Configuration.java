@@ -29,25 +29,25 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /**
- * What the environment says. Read once, when the function starts: whatever is wrong is a {@link
- * ConfigurationException} then, and not a failure of each event.
+ * The configuration in the environment. Read once, when the function starts: any mistake is a
+ * {@link ConfigurationException} at that point, rather than a failure of each event.
  *
- * @param source where images come from
- * @param destination where thumbnails go
+ * @param source the location of images
+ * @param destination the location of thumbnails
  * @param specs what to make, by name
- * @param keyTemplate how thumbnails' keys are made
- * @param cacheControl how thumbnails are served
- * @param limits what an image may cost
- * @param parallelism how many images are worked on at a time
+ * @param keyTemplate the template of thumbnails' keys
+ * @param cacheControl the {@code Cache-Control} of thumbnails
+ * @param limits the limits for one image
+ * @param parallelism how many images are processed at a time
  * @param bucketOwner the account that both buckets must belong to
  * @param kmsKey the key with which thumbnails are encrypted
  * @param storageClass the storage class of thumbnails
  * @param catalogTable the table in which thumbnails are recorded
  * @param catalogLifetime how long the table's items are kept
- * @param httpOverwrite whether an image sent over HTTP may take the place of another
- * @param onDemand what keys of thumbnails made on request start with
+ * @param httpOverwrite whether an image sent over HTTP may replace another
+ * @param onDemand the prefix of thumbnails made on request
  * @param delivery how requests for thumbnails are answered
- * @param endpoint a server other than that of AWS
+ * @param endpoint a server other than AWS
  */
 record Configuration(
     Place source,
@@ -71,7 +71,7 @@ record Configuration(
    * Part of a bucket.
    *
    * @param bucket the bucket's name
-   * @param prefix what the keys of its objects start with
+   * @param prefix the prefix of its objects' keys
    */
   record Place(String bucket, String prefix) {}
 
@@ -93,7 +93,7 @@ record Configuration(
       Optional<Thumbnail> placeholder,
       Optional<String> cors) {}
 
-  /** A thousand years: what is more is as long. */
+  /** A thousand years; longer times are treated as this. */
   private static final long MAX_DAYS = 365_000;
 
   /** Sides of the picture that is sent in place of another, at most. */
@@ -146,7 +146,7 @@ record Configuration(
     return configuration;
   }
 
-  /** A misspelt variable would be a setting that silently has no effect. */
+  /** Refuses unknown names: a misspelt variable would silently have no effect. */
   private static void checkNames(Map<String, String> environment) {
     for (String name : environment.keySet()) {
       if (name.startsWith(Variable.PREFIX)
@@ -288,7 +288,7 @@ record Configuration(
   /**
    * Returns the service that answers requests for thumbnails.
    *
-   * @param onFailure is told why a request was not answered with a thumbnail for a reason of ours
+   * @param onFailure receives the cause when a request fails on the server's side
    */
   ThumbnailService service(
       Stores stores, BiConsumer<? super ThumbnailRequest, ? super Throwable> onFailure) {
@@ -322,7 +322,10 @@ record Configuration(
     return spec + (delivery.negotiate() && spec.format().isEmpty() ? ",format:auto" : "");
   }
 
-  /** What S3 does unasked is not mentioned, as before there were these settings. */
+  /**
+   * Returns a text for the settings with which thumbnails are stored. S3's defaults are left out,
+   * so that the text is the same as before these settings existed.
+   */
   private String keptAs() {
     return Stream.of(
             kmsKey.stream(),
@@ -331,7 +334,10 @@ record Configuration(
         .collect(Collectors.joining(" "));
   }
 
-  /** Between stores of their own, the template is all that a pipeline can refuse. */
+  /**
+   * Checks the template with separate stores, so that it is the only thing that the pipeline can
+   * refuse.
+   */
   private void checkKeyTemplate() {
     ThumbnailPipeline.Builder builder =
         ThumbnailPipeline.builder(MemoryImageStore.create(), MemoryImageStore.create());

@@ -1,6 +1,9 @@
 package dev.miniatura.lambda;
 
-/** The environment does not say what the function needs to know; one line, naming the variable. */
+/**
+ * A setting in the environment is missing or wrong. The message is one line that names the
+ * variable.
+ */
 final class ConfigurationException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;

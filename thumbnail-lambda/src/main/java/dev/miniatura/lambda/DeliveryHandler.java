@@ -17,15 +17,15 @@ import java.util.Map;
 
 /**
  * The function that answers requests for thumbnails: {@code dev.miniatura.lambda.DeliveryHandler},
- * behind a Function URL, of the same bundle as {@link ThumbnailHandler} and with the same
+ * behind a Function URL, in the same bundle as {@link ThumbnailHandler} and with the same
  * variables.
  *
- * <p>The path is that of the header {@code miniatura-path}, with which the CloudFront Function
- * tells what a client asked for, or else that of the request.
+ * <p>The path is taken from the header {@code miniatura-path}, in which the CloudFront Function
+ * passes on the client's path, or otherwise from the request.
  */
 public final class DeliveryHandler implements RequestStreamHandler {
 
-  /** What an answer may have before it is in Base64 and in JSON, which may be 6 MB. */
+  /** The largest body of an answer: in Base64 and JSON it must fit into 6 MB. */
   static final int MAX_BYTES = 4_400_000;
 
   private static final String PATH = "miniatura-path";
@@ -91,9 +91,9 @@ public final class DeliveryHandler implements RequestStreamHandler {
   }
 
   /**
-   * Returns what to send in place of a thumbnail that no function may send. If it was just stored,
-   * the same path leads to it in the bucket; if it was there and the request came here all the
-   * same, it does not.
+   * Returns the answer in place of a thumbnail that is too large for a function's response. If it
+   * was just stored, the same path leads to it in the bucket; if it was already stored and the
+   * request still came here, it does not.
    */
   private static ThumbnailResponse tooLarge(ThumbnailRequest request, ThumbnailResponse response) {
     Map<String, String> headers = new HashMap<>();

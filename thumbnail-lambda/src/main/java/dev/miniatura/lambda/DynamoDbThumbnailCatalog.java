@@ -24,24 +24,24 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 
 /**
  * A table with one item for each source and spec: partition key {@code source}, sort key {@code
- * spec}. It says what became of the version of the source that was processed last; retryable
- * failures, which come again, are not recorded.
+ * spec}. The item records the outcome for the version of the source that was processed last;
+ * retryable failures are not recorded, since they will be retried.
  *
  * <p>Every write is conditional, so that duplicates and races end with the same items in whatever
- * order they come: what was seen of the source last stays. The order of its versions is no help, as
- * deleting one brings back an older one. Clocks of different machines need to agree as well as
- * those of Lambda do: within the time between a change and the event that tells of it.
+ * order they arrive: the latest look at the source wins. The order of versions would not help, as
+ * deleting one restores an older one. Clocks of different machines need to agree as well as those
+ * of Lambda do: within the time between a change and the event that reports it.
  *
- * <p>EXIF's positions are not recorded, only the camera's names and the date.
+ * <p>Positions in EXIF are not recorded, only the camera's make and model and the date.
  */
 final class DynamoDbThumbnailCatalog implements ThumbnailCatalog {
 
   private static final int MAX_DETAIL = 500;
 
-  /** There is no item, or one of what was seen before. */
+  /** There is no item, or one from an earlier look. */
   private static final String NOT_NEWER = "attribute_not_exists(seenAt) OR seenAt <= :seen";
 
-  /** There is an item that says what is to be recorded. */
+  /** The existing item already says what would be recorded. */
   private static final String SAME =
       "sourceVersion = :version AND specHash = :hash AND outcome = :outcome";
 
@@ -55,7 +55,7 @@ final class DynamoDbThumbnailCatalog implements ThumbnailCatalog {
   /**
    * Creates a catalog.
    *
-   * @param location what is put before sources' keys, for example {@code s3://photos/}
+   * @param location the prefix of sources' keys, for example {@code s3://photos/}
    * @param specs the pipeline's specs, by name
    * @param lifetime after which items may be deleted, counted from when they were written
    */
@@ -106,7 +106,7 @@ final class DynamoDbThumbnailCatalog implements ThumbnailCatalog {
     }
   }
 
-  /** Runs a write; returns whether its condition held, without which it is not made. */
+  /** Runs a conditional write and returns whether its condition held. */
   private static boolean conditionally(Runnable write) {
     try {
       write.run();
@@ -126,7 +126,7 @@ final class DynamoDbThumbnailCatalog implements ThumbnailCatalog {
       }
     } else if (outcome instanceof Outcome.Unchanged unchanged) {
       for (Outcome.Item item : unchanged.thumbnails()) {
-        // As when they were written: the item may be there already, and with more in it.
+        // As when it was written: the item may already exist, with more attributes.
         Map<String, AttributeValue> attributes = attributes(source, outcome, item.spec(), seen);
         attributes.put("outcome", text("written"));
         describe(attributes, item);
@@ -162,7 +162,7 @@ final class DynamoDbThumbnailCatalog implements ThumbnailCatalog {
                         .expressionAttributeValues(values(item, Map.of(":seen", "seenAt")))));
   }
 
-  /** Notes that an item was right again; puts it if it was not. */
+  /** Confirms that an item is still right, or replaces it. */
   private void confirm(Map<String, AttributeValue> item) {
     Map<String, AttributeValue> values =
         values(

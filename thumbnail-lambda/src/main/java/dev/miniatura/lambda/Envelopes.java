@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Recognizes events by their shape. What S3 reports may come as it is, or inside messages of SNS or
- * SQS, or both; as it does from EventBridge. Keys are written differently in each:
+ * Recognizes events by their shape. Reports from S3 may arrive directly or through EventBridge, in
+ * either case inside messages of SNS or SQS, or both. Each writes keys differently:
  *
  * <table>
  * <caption>Envelopes</caption>
@@ -26,18 +26,18 @@ import java.util.OptionalLong;
  * <tr><td>S3 Batch Operations</td><td>{@code invocationSchemaVersion}</td>
  * <td>form-encoded</td></tr>
  * <tr><td>Function URL, API Gateway, load balancer</td><td>{@code requestContext}</td>
- * <td>as {@link HttpEvent} says</td></tr>
+ * <td>see {@link HttpEvent}</td></tr>
  * <tr><td>direct</td><td>{@code bucket}, {@code key}</td><td>plain</td></tr>
  * </table>
  */
 final class Envelopes {
 
-  /** Queue, topic, event: no more can be inside each other. */
+  /** Queue, topic, event: nothing can be nested more deeply. */
   private static final int MAX_DEPTH = 3;
 
   private Envelopes() {}
 
-  /** Returns what an event asks for. */
+  /** Returns the request in an event. */
   static Request recognize(Json event) throws IOException {
     if (HttpEvent.isHttp(event)) {
       return HttpRequests.recognize(event);
@@ -70,7 +70,7 @@ final class Envelopes {
     return new Request.Queue(messages);
   }
 
-  /** One message that is not understood must not keep the others from being processed. */
+  /** Reads one message; if it is not understood, the others are processed all the same. */
   private static Request.Message message(Json message) throws EventException {
     String id = message.get("messageId").text();
     boolean first = message.get("attributes").get("ApproximateReceiveCount").is("1");
@@ -85,7 +85,7 @@ final class Envelopes {
     }
   }
 
-  /** Returns the changes in an event that is not addressed to anyone who waits. */
+  /** Returns the changes in an event whose sender does not wait for an answer. */
   private static List<Change> changes(Json event, int depth) throws IOException {
     if (depth > MAX_DEPTH) {
       throw new EventException(event.path() + " is nested too deeply");
@@ -143,7 +143,7 @@ final class Envelopes {
         object.get("sequencer").anyText().map(Sequencer::of));
   }
 
-  /** Servers other than AWS begin the names with {@code s3:}, as configurations do. */
+  /** Servers other than AWS prefix the names with {@code s3:}, as in configurations. */
   private static Kind kind(String eventName) {
     String name = eventName.startsWith("s3:") ? eventName.substring("s3:".length()) : eventName;
     if (name.startsWith("ObjectCreated:") || name.equals("ObjectRestore:Completed")) {

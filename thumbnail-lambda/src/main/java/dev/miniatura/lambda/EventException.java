@@ -2,7 +2,7 @@ package dev.miniatura.lambda;
 
 import java.io.IOException;
 
-/** An event is not one that the function understands; the same event will never be. */
+/** An event that the function does not understand, and never will. */
 final class EventException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -6,15 +6,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How events write keys. Decoding is strict: a key that is not what its envelope promises would
- * name another object.
+ * The encodings of keys in events. Decoding is strict: a key in another encoding than its envelope
+ * promises would name another object.
  */
 enum EventKeys {
   /** As it is. */
   PLAIN,
   /** Percent-encoded UTF-8 (RFC 3986). */
   PERCENT,
-  /** Percent-encoded UTF-8 with plus signs for spaces, as HTML forms have it. */
+  /** Percent-encoded UTF-8 with plus signs for spaces, as in HTML forms. */
   FORM;
 
   private static final int HEX = 16;
@@ -22,7 +22,7 @@ enum EventKeys {
   /**
    * Returns the key.
    *
-   * @param written where the event says it
+   * @param written the event's value
    */
   String decode(Json written) throws EventException {
     return decode(written.text(), written.path());
@@ -31,8 +31,8 @@ enum EventKeys {
   /**
    * Returns the key.
    *
-   * @param text what the event says
-   * @param place where it says it
+   * @param text the text in the event
+   * @param place its place in the event
    */
   String decode(String text, String place) throws EventException {
     if (text.isEmpty()) {

@@ -9,8 +9,8 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 
 /**
- * Answers to requests over HTTP. They say what is wrong with the sender's image, and nothing of
- * what is behind the function: no bucket, no message of S3. The log does.
+ * Answers to requests over HTTP. They say what is wrong with the sender's image, and reveal nothing
+ * about what is behind the function: no bucket, no message from S3. Those are in the log.
  */
 final class HttpAnswers {
 
@@ -33,7 +33,7 @@ final class HttpAnswers {
     write(status, json -> json.writeStringField(name, text));
   }
 
-  /** Answers with what became of an image that is stored. */
+  /** Answers with the result for an image that was stored. */
   void result(Result result) throws IOException {
     String detail = detail(result);
     write(

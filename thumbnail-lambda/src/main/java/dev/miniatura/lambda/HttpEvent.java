@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request over HTTP, from each of the services that call functions. They differ in what they have
- * done to the path, and an event does not say it:
+ * A request over HTTP, from each of the services that call functions. They process the path in
+ * different ways, and an event does not say how:
  *
  * <table>
  * <caption>Services</caption>
@@ -24,12 +24,12 @@ import java.util.Optional;
  * multiValueQueryStringParameters}, form-encoded</td></tr>
  * </table>
  *
- * <p>An HTTP API decodes a path twice and cuts it off at a question mark, so a path does not carry
- * every key there. The query carries all keys everywhere.
+ * <p>An HTTP API decodes a path twice and cuts it off at a question mark, so there a path cannot
+ * carry every key. A query can carry any key everywhere.
  *
  * @param method the request's method
- * @param path the path, as the event has it, without the stage
- * @param encoding how the path is written
+ * @param path the path in the event, without the stage
+ * @param encoding the encoding of the path
  * @param keyParameter the parameter {@code key} of the query, decoded
  * @param query whether the query has other parameters than that and those of a signature
  */
@@ -38,7 +38,7 @@ record HttpEvent(
 
   private static final String KEY = "key";
 
-  /** What the names of the parameters of a signature in the query begin with. */
+  /** The prefix of signature parameters in the query. */
   private static final String SIGNATURE = "X-Amz-";
 
   private record Parameter(String name, String value) {}
@@ -49,7 +49,7 @@ record HttpEvent(
         || (context.isPresent() && event.get("httpMethod").isPresent());
   }
 
-  /** Returns whether the answer's headers are to be lists, as they are in the event. */
+  /** Returns whether the answer's headers must be lists, as in the event. */
   static boolean hasHeaderLists(Json event) {
     return event.get("requestContext").get("elb").isPresent()
         && event.get("multiValueHeaders").isPresent();

@@ -7,7 +7,7 @@ final class HttpRequests {
 
   private HttpRequests() {}
 
-  /** A request that cannot be granted, and the status that says so. */
+  /** A request that cannot be granted, and the status of the answer. */
   private static final class BadRequestException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -48,15 +48,16 @@ final class HttpRequests {
     if (http.keyParameter().isPresent()) {
       if (inPath || http.keyParameter().get().isEmpty()) {
         throw new BadRequestException(
-            400, "the key is to be either the path or the query's parameter 'key'");
+            400, "the key must be either the path or the query parameter 'key'");
       }
       return http.keyParameter().get();
     }
     if (!inPath) {
-      throw new BadRequestException(400, "the path is to be the image's key, and is empty");
+      throw new BadRequestException(400, "the path must be the image's key, but is empty");
     }
     if (http.encoding() == EventKeys.PLAIN && http.query()) {
-      // What an HTTP API takes for a query may be the rest of a path with an encoded question mark.
+      // What an HTTP API reports as a query may be the rest of a path with an encoded question
+      // mark.
       throw new BadRequestException(
           400, "unexpected query; send a key that contains a question mark as /?key=…");
     }

@@ -81,7 +81,7 @@ final class Journal {
     };
   }
 
-  /** Notes a message that was not understood. */
+  /** Logs a message that was not understood. */
   void refused(String requestId, String messageId, EventException reason) throws IOException {
     line(
         json -> {
@@ -94,7 +94,7 @@ final class Journal {
         });
   }
 
-  /** Notes an image that came over HTTP and was not stored; only a fault of ours is a warning. */
+  /** Logs an image that came over HTTP and was not stored; only server errors are warnings. */
   void upload(String requestId, Change change, Uploads.RefusedException refused)
       throws IOException {
     line(
@@ -110,7 +110,7 @@ final class Journal {
         });
   }
 
-  /** Notes a request for a thumbnail. */
+  /** Logs a request for a thumbnail. */
   void delivery(String requestId, ThumbnailRequest request, ThumbnailResponse response, long millis)
       throws IOException {
     line(
@@ -126,7 +126,7 @@ final class Journal {
         });
   }
 
-  /** Notes why a request for a thumbnail failed for a reason of ours; clients are not told. */
+  /** Logs the cause of a request that failed on the server's side; clients do not see it. */
   void deliveryFailed(ThumbnailRequest request, Throwable cause) {
     try {
       line(
@@ -197,7 +197,7 @@ final class Journal {
     };
   }
 
-  /** Returns the most bytes of memory that the process has held, where the system tells. */
+  /** Returns the peak memory of the process in bytes, if the system reports it. */
   private static Optional<Long> peakMemory() {
     try (Stream<String> lines = Files.lines(STATUS)) {
       return lines

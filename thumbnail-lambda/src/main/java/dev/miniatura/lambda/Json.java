@@ -15,8 +15,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of a JSON text, or the absence of one, that knows where in the text it is. Asking for
- * more than there is names that place.
+ * A value in a JSON text, or the absence of one, that knows its place in the text. Errors name that
+ * place.
  */
 final class Json {
 
@@ -104,7 +104,7 @@ final class Json {
     return path.isEmpty() ? "the event" : path;
   }
 
-  /** Returns a member of this object; an absent value if there is none, or this is no object. */
+  /** Returns a member of this object; an absent value if there is none or this is not an object. */
   Json get(String name) {
     Object member = value instanceof Map<?, ?> members ? members.get(name) : null;
     return new Json(member, path.isEmpty() ? name : path + "." + name);
@@ -115,7 +115,7 @@ final class Json {
     return value != null;
   }
 
-  /** Returns the names of the members of this object; none if it is no object. */
+  /** Returns the names of the members of this object; none if it is not an object. */
   List<String> names() {
     return value instanceof Map<?, ?> members
         ? members.keySet().stream().map(String::valueOf).toList()
@@ -155,24 +155,27 @@ final class Json {
     throw new EventException(place(path) + (isPresent() ? " is not a string" : " is missing"));
   }
 
-  /** Returns this text, or nothing if it is empty or no text. */
+  /** Returns this text, or empty if it is empty or not a text. */
   Optional<String> anyText() {
     return value instanceof String text && !text.isEmpty() ? Optional.of(text) : Optional.empty();
   }
 
-  /** Returns this whole number, or nothing if it is none or negative. */
+  /** Returns this whole number, or empty if it is negative or not a whole number. */
   OptionalLong anyLength() {
     long length =
         value instanceof Integer number ? number : value instanceof Long number ? number : -1;
     return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
   }
 
-  /** Returns the value of the JSON text that this text is. */
+  /** Parses this text as JSON. */
   Json embedded() throws IOException {
     return read(text(), path);
   }
 
-  /** Returns the names of this object's members, or what else this is: for messages. */
+  /**
+   * Returns the names of this object's members, or a description of what it is instead, for
+   * messages.
+   */
   String outline() {
     if (value instanceof Map<?, ?> members) {
       return "an object of " + members.keySet();
@@ -183,7 +186,7 @@ final class Json {
     return isPresent() ? "a plain value" : "nothing";
   }
 
-  /** Returns where in the text this is. */
+  /** Returns this value's place in the text. */
   String path() {
     return place(path);
   }

@@ -16,8 +16,8 @@ import org.crac.Context;
 import org.crac.Resource;
 
 /**
- * What runs before SnapStart takes its snapshot, so that decoders, encoders and the client are
- * loaded and compiled in it. A function without SnapStart never runs this.
+ * Runs before SnapStart takes its snapshot, so that the snapshot has decoders, encoders and the
+ * client loaded and compiled. A function without SnapStart never runs this.
  */
 final class Priming implements Resource {
 
@@ -41,7 +41,9 @@ final class Priming implements Resource {
   @Override
   public void afterRestore(Context<? extends Resource> context) {}
 
-  /** Makes the configured thumbnails of a JPEG and a PNG, and asks the stores for an object. */
+  /**
+   * Makes the configured thumbnails of a JPEG and a PNG, and requests an object from the stores.
+   */
   void prime() throws IOException {
     Thumbnailer thumbnailer = Thumbnailer.create(configuration.limits());
     List<ThumbnailSpec> specs = List.copyOf(configuration.specs().values());
@@ -60,12 +62,15 @@ final class Priming implements Resource {
         stores.catalog().get().record(Optional.empty(), removed(), Instant.EPOCH);
       }
     } catch (IOException e) {
-      // The answer does not matter, and a bucket that is not ready is no reason not to deploy.
+      // The answer does not matter: a bucket that is not ready must not prevent a deployment.
       return;
     }
   }
 
-  /** Deletes nothing, with the permissions that the function has in any case. */
+  /**
+   * Returns the outcome of a removal that deletes nothing; recording it needs only permissions that
+   * the function has anyway.
+   */
   private Outcome removed() {
     Outcome.Timing none =
         new Outcome.Timing(

@@ -20,15 +20,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Takes changes through the pipeline, several at a time, before the invocation's time is over.
+ * Takes changes through the pipeline, several at a time, within the invocation's time.
  *
- * <p>The pipeline goes by what the source shows when it is asked, not by what an event says of it.
- * So an event that comes late, twice or out of order makes the thumbnails of the object as it is
- * now, or finds them made. Of several changes to one object only the last one's kind matters.
+ * <p>The pipeline relies on the state of the source at that moment, not on what an event says. So a
+ * late, duplicate or out-of-order event makes the thumbnails of the object as it is now, or finds
+ * them already made. Of several changes to one object, only the kind of the last one matters.
  */
 final class Processor {
 
-  /** What is kept of the invocation's time to write the answer in. */
+  /** The part of the invocation's time that is reserved for writing the answer. */
   private static final Duration RESERVE = Duration.ofSeconds(2);
 
   /** How long interrupted work may take to end. */
@@ -56,8 +56,8 @@ final class Processor {
   /**
    * Processes changes.
    *
-   * @param time how long the invocation may still take
-   * @return what became of each change; those that are about one object share its outcome
+   * @param time the time left for the invocation
+   * @return the result of each change; changes to the same object share its outcome
    */
   List<Result> process(List<Change> changes, Duration time) throws InterruptedException {
     Duration reserve = min(RESERVE, time.dividedBy(4));

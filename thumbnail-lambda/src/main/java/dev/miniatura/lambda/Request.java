@@ -3,14 +3,14 @@ package dev.miniatura.lambda;
 import java.util.List;
 import java.util.Optional;
 
-/** What the function is asked to do. Each kind has its own way to report failures. */
+/** A request to the function. Each kind has its own way of reporting failures. */
 sealed interface Request {
 
   /**
    * Changes that a service reports and nobody waits for: S3, SNS, EventBridge. The service sends
    * the event again if the function fails.
    *
-   * @param changes the objects; none for the message that S3 sends to try a new configuration
+   * @param changes the objects; none for the message with which S3 tests a new configuration
    */
   record Notification(List<Change> changes) implements Request {
     /** Makes the list unmodifiable. */
@@ -20,7 +20,7 @@ sealed interface Request {
   }
 
   /**
-   * Messages of a queue. Those reported as failed come again.
+   * Messages of a queue. Those reported as failed are redelivered.
    *
    * @param messages the messages, in their order
    */
@@ -34,10 +34,10 @@ sealed interface Request {
   /**
    * One message of a queue.
    *
-   * @param id what the queue calls it
-   * @param first whether the queue delivers it for the first time
+   * @param id the queue's id of the message
+   * @param first whether this is the first delivery
    * @param changes the objects that it is about
-   * @param refused why it is not understood, if it is not
+   * @param refused why it is not understood, if so
    */
   record Message(String id, boolean first, List<Change> changes, Optional<EventException> refused) {
     /** Makes the list unmodifiable. */
@@ -50,7 +50,7 @@ sealed interface Request {
    * Tasks of an S3 Batch Operations job, each of which gets an answer.
    *
    * @param schema version of the format
-   * @param invocation what the job calls this request
+   * @param invocation the job's id of this request
    * @param tasks the tasks
    */
   record BatchJob(String schema, String invocation, List<Task> tasks) implements Request {
@@ -63,13 +63,13 @@ sealed interface Request {
   /**
    * One task of a job.
    *
-   * @param id what the job calls it
+   * @param id the job's id of the task
    * @param change the object
    */
   record Task(String id, Change change) {}
 
   /**
-   * One object, named by a caller who waits for the outcome.
+   * One object, named by a caller that waits for the outcome.
    *
    * @param change the object
    */
@@ -78,12 +78,12 @@ sealed interface Request {
   /** A request over HTTP, whose sender waits for a status. */
   sealed interface Http extends Request {
 
-    /** Returns whether the answer's headers are to be lists. */
+    /** Returns whether the answer's headers must be lists. */
     boolean headerLists();
   }
 
   /**
-   * An image sent over HTTP, to be stored and made thumbnails of.
+   * An image sent over HTTP, to be stored and rendered to thumbnails.
    *
    * @param key where to store it, without the source's prefix
    * @param image the image
@@ -91,7 +91,7 @@ sealed interface Request {
   @SuppressWarnings("ArrayRecordComponent")
   record Upload(String key, byte[] image, boolean headerLists) implements Http {}
 
-  /** The question over HTTP whether the function is there. */
+  /** A health check over HTTP. */
   record Health(boolean headerLists) implements Http {}
 
   /**

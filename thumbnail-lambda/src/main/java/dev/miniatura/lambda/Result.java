@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What became of one change.
+ * The result of one change.
  *
  * @param change the change
- * @param name the outcome in one word, as logs, metrics and answers have it
+ * @param name the outcome in one word, as in logs, metrics and answers
  * @param failure whether and how it failed
- * @param detail why, in words; empty if there is nothing to say
- * @param outcome what the pipeline said, if it was asked
+ * @param detail why, in words; empty if there is nothing to add
+ * @param outcome the pipeline's outcome, if there is one
  */
 record Result(
     Change change, String name, Failure failure, String detail, Optional<Outcome> outcome) {
@@ -44,12 +44,12 @@ record Result(
     return new Result(change, outcome.kind(), failure, detail, Optional.of(outcome));
   }
 
-  /** An event that does not change what the object shows. */
+  /** The result of an event that does not change the object's content. */
   static Result ignored(Change change) {
     return new Result(change, "skipped", Failure.NONE, "other_event", Optional.empty());
   }
 
-  /** A failure before the pipeline was asked, which is one of the function or its settings. */
+  /** A failure before the pipeline was called, caused by the function or its settings. */
   static Result failed(Change change, String detail) {
     return new Result(change, "failed", Failure.RETRYABLE, detail, Optional.empty());
   }
@@ -67,7 +67,7 @@ record Result(
     return outcome.map(Outcome::thumbnails).orElse(List.of());
   }
 
-  /** Returns milliseconds with a tenth: a thumbnail takes few of them. */
+  /** Returns milliseconds with one decimal, since a thumbnail takes only a few. */
   private static double millis(Duration time) {
     return Math.round(time.toNanos() / 1e5) / 10.0;
   }

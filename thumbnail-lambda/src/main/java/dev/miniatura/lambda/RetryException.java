@@ -2,7 +2,7 @@ package dev.miniatura.lambda;
 
 import java.io.IOException;
 
-/** The event is to be delivered again, as some of its objects may succeed then. */
+/** The event must be delivered again, since some of its objects may then succeed. */
 final class RetryException extends IOException {
 
   private static final long serialVersionUID = 1L;

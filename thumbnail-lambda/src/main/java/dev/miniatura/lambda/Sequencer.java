@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * The order of the events of one key: hexadecimal digits, compared as text after the shorter one is
- * filled up with zeros on the right, as the notification format of S3 has it.
+ * padded with zeros on the right, as S3's notification format specifies.
  *
  * @param digits the digits, in capitals and without trailing zeros
  */
@@ -14,7 +14,7 @@ record Sequencer(String digits) implements Comparable<Sequencer> {
     return new Sequencer(text.toUpperCase(Locale.ROOT).replaceFirst("0+$", ""));
   }
 
-  /** A text with trailing zeros left out comes before the same text with more behind it. */
+  /** Without trailing zeros, a text sorts before any longer text that starts with it. */
   @Override
   public int compareTo(Sequencer other) {
     return digits.compareTo(other.digits);

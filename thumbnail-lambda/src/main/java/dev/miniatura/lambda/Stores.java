@@ -12,11 +12,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The two buckets, and the table that says what was made.
+ * The two buckets, and the table that records thumbnails.
  *
- * @param source where images come from, the whole bucket
- * @param destination where thumbnails go, the whole bucket
- * @param catalog where it is recorded, if it is
+ * @param source the whole bucket of images
+ * @param destination the whole bucket of thumbnails
+ * @param catalog the table, if there is one
  */
 record Stores(ImageStore source, ImageStore destination, Optional<ThumbnailCatalog> catalog) {
 

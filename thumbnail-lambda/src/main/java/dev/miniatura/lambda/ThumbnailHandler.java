@@ -17,14 +17,14 @@ import org.crac.Core;
  * The function: {@code dev.miniatura.lambda.ThumbnailHandler}. It is configured by the environment
  * variables of {@link Variable} and takes the events of {@link Envelopes}.
  *
- * <p>What may succeed later is reported in the way that brings it back: a queue gets the messages'
- * ids, a batch job a temporary failure, and where a service tries whole events again the invocation
- * fails. So does what is no event: it is for the dead letters, not to be dropped. An image that
- * cannot succeed is logged and not tried again.
+ * <p>Work that may succeed later is reported so that it is retried: a queue gets the messages' ids,
+ * a batch job a temporary failure, and if a service retries whole events, the invocation fails. It
+ * also fails for a message that is not an event, which belongs among the dead letters and must not
+ * be dropped. An image that cannot succeed is logged and not retried.
  *
- * <p>A queue's message about a removal comes back once in any case. Work that was under way on the
- * object when it was removed may write thumbnails after the removal is processed; when the message
- * comes back, the queue's visibility timeout later, it has ended.
+ * <p>A queue's message about a removal is always processed twice. Work in progress on the object at
+ * the time of its removal may write thumbnails after the removal is processed; when the message is
+ * redelivered, one visibility timeout later, that work has ended.
  */
 public final class ThumbnailHandler implements RequestStreamHandler {
 
@@ -32,7 +32,7 @@ public final class ThumbnailHandler implements RequestStreamHandler {
   private final Uploads uploads;
   private final Journal journal;
 
-  /** The runtime's registry of hooks does not keep them alive. */
+  /** A strong reference: the runtime's registry of hooks does not keep them alive. */
   private final Priming priming;
 
   /**
@@ -138,7 +138,7 @@ public final class ThumbnailHandler implements RequestStreamHandler {
           again.size()
               + " of "
               + results.size()
-              + " objects are to be tried again, the first for "
+              + " objects must be retried, the first for "
               + again.get(0).detail());
     }
   }

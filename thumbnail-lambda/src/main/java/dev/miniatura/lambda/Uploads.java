@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Stores images that come over HTTP. An image of which no thumbnails can be made is not stored, and
- * a key that another image has is not taken from it, unless that is allowed.
+ * Stores images that come over HTTP. An image that no thumbnails can be made from is not stored,
+ * and another image under the same key is not overwritten unless that is allowed.
  */
 final class Uploads {
 
@@ -53,7 +53,7 @@ final class Uploads {
     }
   }
 
-  /** Returns the object that the image becomes. */
+  /** Returns the change for the stored image. */
   Change change(Request.Upload upload) {
     return new Change(
         Change.Kind.CREATED,
@@ -65,7 +65,7 @@ final class Uploads {
         Optional.empty());
   }
 
-  /** Stores the image, with the content type that its bytes have. */
+  /** Stores the image, with the content type that follows from its bytes. */
   void store(Request.Upload upload) throws RefusedException {
     String key = change(upload).key();
     try {
@@ -90,12 +90,12 @@ final class Uploads {
     return configuration.httpOverwrite() ? Condition.always() : Condition.absent();
   }
 
-  /** Makes the thumbnails once: what that shows of the image cannot be undone when it is stored. */
+  /** Makes the thumbnails once before the image is stored, since storing cannot be undone. */
   private String mediaType(byte[] image) throws IOException {
     return thumbnailer.renderAll(ImageSource.of(image), specs).get(0).source().mediaType();
   }
 
-  /** Who sends an image again, for want of an answer, takes nothing from anyone. */
+  /** Accepts the same image again: a sender that got no answer may resend it. */
   private void checkSame(String key, byte[] image, StoreException conflict)
       throws RefusedException {
     try {

@@ -2,45 +2,48 @@ package dev.miniatura.lambda;
 
 /** The environment variables that the function reads; each is {@code MINIATURA_} and its name. */
 enum Variable {
-  /** Where images come from: {@code s3://bucket} or {@code s3://bucket/prefix/}. Required. */
+  /** The location of images: {@code s3://bucket} or {@code s3://bucket/prefix/}. Required. */
   SOURCE,
-  /** Where thumbnails go, likewise. Required. */
+  /** The location of thumbnails, likewise. Required. */
   DESTINATION,
   /** What to make, for example {@code small=fit:128x128;large=fit:1024x1024}. Required. */
   SPECS,
   /** {@code true} refuses damaged images that would be tolerated with a note. */
   STRICT,
-  /** How thumbnails' keys are made; {@code {key}.{spec}.{ext}} otherwise. */
+  /** The template of thumbnails' keys; by default {@code {key}.{spec}.{ext}}. */
   KEY_TEMPLATE,
   /** The {@code Cache-Control} with which thumbnails are served. */
   CACHE_CONTROL,
-  /** What an image may cost, for example {@code pixels:1G,time:20s}; the library's otherwise. */
+  /** Limits for one image, for example {@code pixels:1G,time:20s}; by default the library's. */
   LIMITS,
-  /** Most pixels of a source. */
+  /** The maximum number of pixels of a source. */
   MAX_PIXELS,
-  /** Most bytes of a source. */
+  /** The maximum number of bytes of a source. */
   MAX_BYTES,
-  /** How many images are worked on at a time; one per processor otherwise. */
+  /** How many images are processed at a time; by default one per processor. */
   PARALLELISM,
   /** The account that both buckets must belong to. */
   BUCKET_OWNER,
-  /** The KMS key with which thumbnails are encrypted; the bucket's default otherwise. */
+  /** The KMS key with which thumbnails are encrypted; by default that of the bucket. */
   KMS_KEY,
-  /** The storage class of thumbnails; {@code STANDARD} otherwise. */
+  /** The storage class of thumbnails; by default {@code STANDARD}. */
   STORAGE_CLASS,
-  /** The DynamoDB table in which thumbnails are recorded; none otherwise. */
+  /** The DynamoDB table in which thumbnails are recorded; by default none. */
   CATALOG_TABLE,
-  /** How many days the table's items are kept; for ever otherwise. */
+  /** How many days the table's items are kept; by default forever. */
   CATALOG_TTL_DAYS,
-  /** Whether an image sent over HTTP may take the place of another; {@code false} otherwise. */
+  /** Whether an image sent over HTTP may replace another; by default {@code false}. */
   HTTP_OVERWRITE,
-  /** What keys of thumbnails made on request start with, below {@link #DESTINATION}; no such. */
+  /**
+   * The prefix of thumbnails made on request, below {@link #DESTINATION}; by default there are
+   * none.
+   */
   ON_DEMAND,
-  /** The keys with which URLs may be signed, {@code id:secret}, with commas in between. */
+  /** The keys with which URLs may be signed, {@code id:secret}, separated by commas. */
   DELIVERY_KEYS,
-  /** Whether specs without a format are in the best one that a client takes. */
+  /** Whether specs without a format use the best one that a client accepts. */
   DELIVERY_NEGOTIATE,
-  /** For how many seconds caches may keep a thumbnail; an hour otherwise. */
+  /** How many seconds caches may keep a thumbnail; by default an hour. */
   DELIVERY_MAX_AGE,
   /** For how many seconds caches may keep that there is no such image; 10 otherwise. */
   DELIVERY_ERROR_MAX_AGE,
@@ -48,7 +51,7 @@ enum Variable {
   DELIVERY_PLACEHOLDER,
   /** The site whose scripts may read thumbnails, or {@code *}. */
   DELIVERY_CORS,
-  /** Another server that speaks the protocol of S3, for example {@code http://localhost:9000}. */
+  /** Another server with the S3 protocol, for example {@code http://localhost:9000}. */
   ENDPOINT;
 
   static final String PREFIX = "MINIATURA_";

@@ -250,7 +250,7 @@ class ThumbnailHandlerTest {
             });
     assertThatExceptionOfType(RetryException.class)
         .isThrownBy(() -> f.invoke(EventTexts.s3("ObjectCreated:Put", "a.jpg")))
-        .withMessageStartingWith("1 of 1 objects are to be tried again");
+        .withMessageStartingWith("1 of 1 objects must be retried");
   }
 
   @Test

@@ -15,20 +15,20 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Which of the store's errors an error of the SDK is. The code that S3 sends decides; its status
- * does where there is no code (a response to HEAD has no body) or the code says no more.
+ * Maps errors of the SDK to store errors. The code that S3 sends decides; the status decides if
+ * there is no code (a response to HEAD has no body) or the code is not more specific.
  */
 final class Failures {
 
-  /** The status is 403, but it is not the caller who is refused. */
+  /** Codes with status 403 that do not mean that the caller is refused. */
   private static final Set<String> NOT_ABOUT_THE_CALLER =
       Set.of("InvalidObjectState", "InvalidPayer");
 
-  /** The status is 400, but other credentials would help. */
+  /** Codes with status 400 that other credentials would fix. */
   private static final Set<String> CREDENTIALS =
       Set.of("ExpiredToken", "InvalidToken", "TokenRefreshRequired");
 
-  /** The status is 400, but the bytes were right when they left. */
+  /** Codes with status 400 for bytes that were damaged in transit. */
   private static final Set<String> BROKEN_ON_THE_WAY =
       Set.of(
           "BadDigest",
@@ -65,7 +65,10 @@ final class Failures {
     return new StoreException(kindOfClient(e), object + " (" + e.getMessage() + ")", e);
   }
 
-  /** Returns what the server says, its own words last: they name the policy, key or role. */
+  /**
+   * Returns a description that ends with the server's own message, which names the policy, key or
+   * role.
+   */
   private static String describe(AwsServiceException e, String code) {
     String status = code.isEmpty() ? "status " + e.statusCode() : code + ", " + e.statusCode();
     String request = e.requestId() == null ? status : status + ", request " + e.requestId();
@@ -94,9 +97,9 @@ final class Failures {
     }
     return switch (status) {
       case 401, 403 -> Kind.ACCESS_DENIED;
-      // 405: the version asked for is the mark of a deletion
+      // 405: the requested version is a delete marker
       case 404, 405, 410 -> Kind.NOT_FOUND;
-      // 416: the object is shorter than the one that was expected
+      // 416: the object is shorter than expected
       case 409, 412, 416 -> Kind.CONFLICT;
       case 408 -> Kind.NETWORK;
       case 429, 503 -> Kind.THROTTLED;
@@ -126,7 +129,9 @@ final class Failures {
     return false;
   }
 
-  /** The SDK has no types for these. */
+  /**
+   * Returns whether the message of an error contains some words: the SDK has no types for these.
+   */
   private static boolean says(SdkException e, String words) {
     return e.getMessage() != null && e.getMessage().contains(words);
   }

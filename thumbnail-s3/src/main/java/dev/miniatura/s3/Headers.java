@@ -8,9 +8,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attributes of objects that others may have written: what does not follow the rules of {@link
- * Attributes} is left out. Names of metadata are in lower case, as S3 has them; not every server
- * does.
+ * Attributes of objects that others may have written: whatever breaks the rules of {@link
+ * Attributes} is left out. Metadata names are converted to lower case, as in S3; not every server
+ * does that.
  */
 final class Headers {
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** The objects below a prefix, a page at a time as they are consumed. */
+/** The objects below a prefix, fetched a page at a time as they are consumed. */
 final class Listing implements Iterator<Entry> {
 
   private final Requests requests;
@@ -24,11 +24,11 @@ final class Listing implements Iterator<Entry> {
   private Optional<Entry> next = Optional.empty();
 
   /**
-   * Begins a listing; nothing is asked of the server yet.
+   * Prepares a listing; no request is sent yet.
    *
    * @param keyPrefix what precedes every key of the store
-   * @param prefix what the listed keys of the store start with
-   * @param after the store's key to begin behind, or {@code ""}
+   * @param prefix the prefix of the store's keys to be listed
+   * @param after the store's key to start after, or {@code ""}
    */
   Listing(Requests requests, String keyPrefix, String prefix, String after) {
     this.requests = requests;
@@ -71,8 +71,8 @@ final class Listing implements Iterator<Entry> {
   }
 
   /**
-   * Returns an object's entry; nothing for the object whose whole key is the store's prefix, and
-   * for those that a server lists although they are not below the prefix.
+   * Returns an object's entry; empty for the object whose whole key is the store's prefix, and for
+   * objects that a server lists although they are not below the prefix.
    */
   private Optional<Entry> entry(S3Object object) throws IOException {
     if (!object.key().startsWith(prefix)) {

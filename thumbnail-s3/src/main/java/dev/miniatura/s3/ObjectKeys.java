@@ -5,7 +5,7 @@ import dev.miniatura.storage.ImageStore.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
-/** Which keys S3 allows: 1 to 1,024 bytes of UTF-8. */
+/** The rules for S3 keys: 1 to 1,024 bytes of UTF-8. */
 final class ObjectKeys {
 
   private static final int MAX_BYTES = 1024;
@@ -26,7 +26,7 @@ final class ObjectKeys {
     return objectKey;
   }
 
-  /** Returns the beginning that all keys have in common, in whole characters. */
+  /** Returns the longest common prefix of all keys, in whole characters. */
   static String commonPrefix(Collection<String> keys) {
     String first = keys.iterator().next();
     int length = first.length();
@@ -41,7 +41,7 @@ final class ObjectKeys {
     return first.substring(0, halved ? length - 1 : length);
   }
 
-  /** Returns whether every surrogate has its partner, so that a text can be written as UTF-8. */
+  /** Returns whether a text has no unpaired surrogates, so that it can be written as UTF-8. */
   static boolean isText(String text) {
     return text.codePoints()
         .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);

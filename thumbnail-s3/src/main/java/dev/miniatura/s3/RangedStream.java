@@ -11,31 +11,30 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Reads one version of an object by one request after the other, each for a range {@value #GROWTH}
- * times as long as the one before. So a reader that stops early has caused little more than a range
- * to be sent, while one that reads on needs few requests: for 20 MB, three after a first range of 1
- * MiB.
+ * Reads one version of an object with successive requests, each for a range {@value #GROWTH} times
+ * as long as the one before. So a reader that stops early causes little more than one range to be
+ * sent, while one that reads on needs few requests: for 20 MB, three after a first range of 1 MiB.
  *
- * <p>A range that breaks off is asked for again from where it broke. Every request is for the same
- * version, so the bytes fit together or there is an error.
+ * <p>If the connection breaks within a range, the rest is requested again. Every request is for the
+ * same version, so the bytes fit together or there is an error.
  */
 final class RangedStream extends InputStream {
 
   private static final int GROWTH = 4;
 
-  /** How often a connection may break off without a byte in between. */
+  /** The maximum number of broken connections in a row without a byte in between. */
   private static final int MAX_BREAKS = 3;
 
   private final Requests requests;
   private final ObjectVersion version;
   private final long size;
   private long position;
-  private long rangeEnd; // of the current response; [position, rangeEnd) are still to come
+  private long rangeEnd; // of the current response; [position, rangeEnd) is still to come
   private long rangeLength;
   private int breaks;
-  private @Nullable ResponseInputStream<GetObjectResponse> response; // null until something is read
+  private @Nullable ResponseInputStream<GetObjectResponse> response; // null until the first read
 
-  /** Returns a stream that goes on where a first range has ended. */
+  /** Returns a stream that continues where a first range ended. */
   static RangedStream after(Requests requests, ObjectVersion version, long size, int firstRange) {
     return new RangedStream(requests, version, size, firstRange, firstRange);
   }
@@ -57,7 +56,7 @@ final class RangedStream extends InputStream {
     rangeEnd = position;
   }
 
-  /** Returns what the server says of the object. */
+  /** Returns the object's headers. */
   GetObjectResponse headers() {
     return Objects.requireNonNull(response).response();
   }
@@ -106,7 +105,7 @@ final class RangedStream extends InputStream {
     response = request();
   }
 
-  /** Reads from the current response; returns 0 if it broke off and was asked for again. */
+  /** Reads from the current response; returns 0 if it broke off and was requested again. */
   private int readRange(byte[] target, int offset, int length) throws IOException {
     IOException broken;
     ResponseInputStream<GetObjectResponse> current = Objects.requireNonNull(response);
@@ -149,9 +148,9 @@ final class RangedStream extends InputStream {
   }
 
   /**
-   * Gives up the rest of a response. Some clients give up the connection when they are told to
-   * abort; the URLConnection client ignores that, and when closed reads at most half a megabyte
-   * more in the background, or gives up the connection if more than that is to come.
+   * Discards the rest of a response. Some clients drop the connection on abort; the URLConnection
+   * client ignores that, and when closed reads at most half a megabyte more in the background, or
+   * drops the connection if more than that is left.
    */
   private static void discard(ResponseInputStream<GetObjectResponse> response) {
     response.abort();

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
-/** The requests to one bucket, with the store's options in each, and their errors translated. */
+/** The requests to one bucket, each with the store's options, and with errors translated. */
 final class Requests {
 
   private final S3Client client;
@@ -65,7 +65,7 @@ final class Requests {
       return call.run();
     } catch (SdkException e) {
       throw translated(e, key);
-    } catch (UncheckedIOException e) { // some HTTP clients let it through
+    } catch (UncheckedIOException e) { // some HTTP clients pass it through
       throw new StoreException(Kind.NETWORK, "s3://" + bucket + "/" + key, e);
     }
   }
@@ -111,14 +111,17 @@ final class Requests {
     return ObjectVersion.unquoted(header);
   }
 
-  /** Returns a whole object, its checksum compared if the server keeps one that is understood. */
+  /**
+   * Returns a whole object, after verifying its checksum if the server stores one that the SDK
+   * supports.
+   */
   ResponseBytes<GetObjectResponse> get(ObjectVersion version, long size) throws IOException {
     ResponseBytes<GetObjectResponse> whole = get(version);
     checkLength(version, whole, size);
     return whole;
   }
 
-  /** The same where it is not certain what size the version has: another one is a conflict. */
+  /** As {@link #get}, if the size of the version is not certain: another size is a conflict. */
   ResponseBytes<GetObjectResponse> getAsTold(ObjectVersion version, long size) throws IOException {
     ResponseBytes<GetObjectResponse> whole = get(version);
     long length = Objects.requireNonNullElse(whole.response().contentLength(), size);
@@ -144,7 +147,7 @@ final class Requests {
     }
   }
 
-  /** Returns the entry of an object that is being read, of the version and size expected. */
+  /** Returns the entry of an object being read, with the expected version and size. */
   Entry entry(String storeKey, ObjectVersion version, long size, GetObjectResponse response)
       throws StoreException {
     String range = response.contentRange();
@@ -177,9 +180,8 @@ final class Requests {
   }
 
   /**
-   * Writes an object and returns its version. The checksum is computed here, so that it is sent as
-   * a header whatever the client's settings: some servers do not understand one that follows the
-   * body.
+   * Writes an object and returns its version. The checksum is computed here and sent as a header,
+   * whatever the client's settings: some servers do not support checksums in a trailer.
    */
   String put(String key, byte[] content, Attributes attributes, Condition condition)
       throws IOException {
@@ -229,8 +231,8 @@ final class Requests {
   /**
    * Returns a page of a listing.
    *
-   * @param after a key to begin behind, or {@code ""}
-   * @param continuation what the page before said, or null for the first
+   * @param after a key to start after, or {@code ""}
+   * @param continuation the token of the previous page, or null for the first
    */
   ListObjectsV2Response list(String prefix, String after, @Nullable String continuation)
       throws IOException {
@@ -248,7 +250,7 @@ final class Requests {
                           .encodingType(EncodingType.URL)
                           .requestPayer(payer)
                           .expectedBucketOwner(owner)));
-    } catch (IllegalArgumentException e) { // of the SDK: what should be encoded for a URL is not
+    } catch (IllegalArgumentException e) { // from the SDK: text that is not URL-encoded
       throw new StoreException(
           Kind.REJECTED, "s3://" + bucket + "/" + prefix + " (" + e.getMessage() + ")", e);
     }

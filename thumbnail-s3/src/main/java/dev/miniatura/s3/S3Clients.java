@@ -11,13 +11,13 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
- * Clients that suit an {@link S3ImageStore}. They use the JDK's own HTTP connections, which need no
+ * Clients for an {@link S3ImageStore}. They use the JDK's own HTTP connections, which need no
  * further libraries and start fast.
  *
- * <p>Region, credentials and retries are those of the environment, as always with the SDK, until
- * the builder is told otherwise. The AWS CRT client ({@code software.amazon.awssdk:aws-crt-client})
- * connects over TLS faster still, as native code for one platform. Set another client with {@link
- * S3ClientBuilder#httpClientBuilder}, which takes the place of the one set here.
+ * <p>Region, credentials and retries come from the environment, as usual with the SDK, unless they
+ * are set in the builder. The AWS CRT client ({@code software.amazon.awssdk:aws-crt-client})
+ * connects over TLS even faster, but is native code for one platform. Set another client with
+ * {@link S3ClientBuilder#httpClientBuilder}, which replaces the one set here.
  */
 public final class S3Clients {
 
@@ -34,11 +34,11 @@ public final class S3Clients {
   }
 
   /**
-   * Returns a builder of a client for another server that speaks the protocol of S3. It asks for
-   * the least: buckets in the path, bodies as they are, checksums as headers only; and a region
-   * that any such server takes.
+   * Returns a builder of a client for another server with the S3 protocol. It requires as little as
+   * possible of the server: buckets in the path, plain bodies, checksums only as headers, and a
+   * region that any such server accepts.
    *
-   * @param endpoint where the server is, for example {@code http://localhost:9000}
+   * @param endpoint the server's URL, for example {@code http://localhost:9000}
    * @throws NullPointerException if {@code endpoint} is null
    */
   public static S3ClientBuilder builder(URI endpoint) {

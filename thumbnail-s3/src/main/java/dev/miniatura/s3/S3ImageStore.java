@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /**
- * A store over a bucket, or over the part of it whose keys start with a prefix. Any client may be
- * given; {@link S3Clients} makes one that suits. The store does not close it.
+ * A store over a bucket, or over the part of it whose keys start with a prefix. It works with any
+ * client; {@link S3Clients} makes a suitable one. The store does not close it.
  *
  * <pre>{@code
  * ImageStore photos = S3ImageStore.builder(client, "photos").keyPrefix("2024/").build();
@@ -39,14 +39,15 @@ import software.amazon.awssdk.services.s3.model.StorageClass;
  * them spaces, {@code //} and leading slashes. Keys are sent as they are, never normalized.
  *
  * <p>The version of an object is its entity tag. It changes whenever the content does; writing the
- * same bytes again may leave it as it was.
+ * same bytes again may leave it unchanged.
  *
- * <p>Objects are read in ranges, so that a decoder which has enough leaves most of a large object
- * where it is; see {@link Builder#firstRange}. A connection that breaks off is taken up again where
- * it broke, as long as the object is still the same. What is put is held in memory.
+ * <p>Objects are read in ranges, so that a decoder that has read enough leaves most of a large
+ * object on the server; see {@link Builder#firstRange}. If a connection breaks, reading resumes at
+ * the same position, provided that the object has not changed. Objects being written are held in
+ * memory.
  *
- * <p>S3 reports an absent object as "access denied" to a caller who may not list the bucket. So
- * {@link #stat} needs the permission {@code s3:ListBucket} to tell that there is none.
+ * <p>S3 reports an absent object as "access denied" to callers that may not list the bucket. So
+ * {@link #stat} needs the permission {@code s3:ListBucket} to report that there is none.
  */
 public final class S3ImageStore implements ImageStore {
 
@@ -85,8 +86,8 @@ public final class S3ImageStore implements ImageStore {
   }
 
   /**
-   * Returns what is known of those of several objects that are there. Where their keys have a
-   * beginning in common, a page of a listing tells which, and only those are asked for.
+   * Returns the entries of those objects that exist. If the keys have a common prefix, one page of
+   * a listing shows which exist, and only those are requested.
    */
   @Override
   public Map<String, Entry> statAll(Collection<String> keys) throws IOException {
@@ -97,7 +98,7 @@ public final class S3ImageStore implements ImageStore {
     return ImageStore.super.statAll(listed);
   }
 
-  /** Returns the keys below a prefix, if a page of a listing holds them all. */
+  /** Returns the keys below a prefix, if one page of a listing holds them all. */
   private Optional<Set<String>> listed(String prefix) throws IOException {
     if (prefix.isEmpty()) {
       return Optional.empty();
@@ -116,17 +117,16 @@ public final class S3ImageStore implements ImageStore {
       if (e.retryable()) {
         throw e;
       }
-      return Optional.empty(); // not every caller may list, nor every server any prefix
+      return Optional.empty(); // listing is not permitted, or not of this prefix
     }
   }
 
   /**
-   * Returns what is known of one version that a bucket with versioning keeps of an object, or
-   * nothing when there is no such version. The entry opens that version, even if it is no longer
-   * the current one.
+   * Returns the entry of one version of an object in a versioned bucket, or empty if there is no
+   * such version. The entry opens that version, even if it is no longer the current one.
    *
-   * @param versionId what the bucket, or an event of it, calls the version
-   * @throws IOException what the store reports, a {@link StoreException} where its kind is known
+   * @param versionId the version's id in the bucket or in one of its events
+   * @throws IOException whatever the store reports; a {@link StoreException} if its kind is known
    * @throws NullPointerException if an argument is null
    */
   public Optional<Entry> stat(String key, String versionId) throws IOException {
@@ -154,8 +154,8 @@ public final class S3ImageStore implements ImageStore {
   }
 
   /**
-   * Returns an object by one request: what S3 tells of it comes with its content, of which up to
-   * the {@linkplain Builder#firstRange first range} is held in memory.
+   * Returns an object with one request: its attributes come with its content, of which up to the
+   * {@linkplain Builder#firstRange first range} is held in memory.
    */
   @Override
   public Fetched fetch(Entry told) throws IOException {
@@ -190,9 +190,9 @@ public final class S3ImageStore implements ImageStore {
   }
 
   /**
-   * Returns a source that reads one version that a bucket with versioning keeps of an object.
+   * Returns a source that reads one version of an object in a versioned bucket.
    *
-   * @param versionId what the bucket, or an event of it, calls the version
+   * @param versionId the version's id in the bucket or in one of its events
    * @throws StoreException of kind {@link Kind#NOT_FOUND} if there is none
    * @throws IOException what else the store reports
    * @throws NullPointerException if an argument is null
@@ -222,7 +222,7 @@ public final class S3ImageStore implements ImageStore {
     requests.delete(objectKey(key));
   }
 
-  /** Lists objects in the order in which the server does; that of S3 is by UTF-8 bytes. */
+  /** Lists objects in the server's order; that of S3 is by UTF-8 bytes. */
   @Override
   public Stream<Entry> list(String prefix, String after) {
     Objects.requireNonNull(prefix, "prefix");
@@ -241,10 +241,10 @@ public final class S3ImageStore implements ImageStore {
     return ObjectKeys.checked(keyPrefix, Objects.requireNonNull(key, "key"));
   }
 
-  /** Collects a store's settings. The order in which they are made does not matter. */
+  /** Collects a store's settings, in any order. */
   public static final class Builder {
 
-    /** Most bytes of an object that are fetched by one request into memory. */
+    /** The maximum number of bytes of an object that one request fetches into memory. */
     private static final int DEFAULT_FIRST_RANGE = 1 << 20;
 
     final S3Client client;
@@ -266,10 +266,10 @@ public final class S3ImageStore implements ImageStore {
     }
 
     /**
-     * Sets what is put before every key; nothing otherwise. A part of the bucket that looks like a
-     * folder has a prefix that ends with a slash.
+     * Sets the prefix of every key; the default is none. For a folder-like part of the bucket, end
+     * the prefix with a slash.
      *
-     * @throws IllegalArgumentException if there is a surrogate in it without its partner
+     * @throws IllegalArgumentException if it contains an unpaired surrogate
      * @throws NullPointerException if {@code keyPrefix} is null
      */
     public Builder keyPrefix(String keyPrefix) {
@@ -281,11 +281,11 @@ public final class S3ImageStore implements ImageStore {
     }
 
     /**
-     * Sets how many bytes are fetched by the first request for an object; 1 MiB otherwise. An
-     * object no longer than that is fetched as a whole, and its checksum is compared before anyone
-     * sees a byte of it. Of a longer one, each following request is for four times as many bytes as
-     * the one before, and what a decoder no longer needs is not fetched: a smaller value fetches
-     * less of progressive JPEGs, by more requests.
+     * Sets how many bytes the first request for an object fetches; the default is 1 MiB. An object
+     * no longer than that is fetched as a whole, and its checksum is verified before any byte is
+     * used. For a longer one, each request fetches four times as many bytes as the one before, and
+     * the part that a decoder does not need is not fetched: a smaller value fetches less of
+     * progressive JPEGs, with more requests.
      *
      * @throws IllegalArgumentException if it is not positive
      */
@@ -297,14 +297,14 @@ public final class S3ImageStore implements ImageStore {
       return this;
     }
 
-    /** Agrees to pay for the requests, which buckets of others may demand. */
+    /** Agrees to pay for requests, which buckets of other accounts may require. */
     public Builder requesterPays() {
       requesterPays = true;
       return this;
     }
 
     /**
-     * Sets the account that the bucket must belong to; requests to another one's bucket fail as
+     * Sets the account that the bucket must belong to; requests to another account's bucket fail as
      * {@link Kind#ACCESS_DENIED}.
      *
      * @throws NullPointerException if {@code accountId} is null
@@ -314,7 +314,7 @@ public final class S3ImageStore implements ImageStore {
       return this;
     }
 
-    /** Encrypts what is put with keys that S3 manages. The bucket's default is used otherwise. */
+    /** Encrypts written objects with keys that S3 manages. The default is that of the bucket. */
     public Builder encryptWithS3Keys() {
       encryption = ServerSideEncryption.AES256;
       kmsKeyId = null;
@@ -322,7 +322,7 @@ public final class S3ImageStore implements ImageStore {
     }
 
     /**
-     * Encrypts what is put with a key of KMS. The bucket's default is used otherwise.
+     * Encrypts written objects with a KMS key. The default is that of the bucket.
      *
      * @param keyId the key's id, alias or ARN
      * @throws NullPointerException if {@code keyId} is null
@@ -334,7 +334,7 @@ public final class S3ImageStore implements ImageStore {
     }
 
     /**
-     * Sets the storage class of what is put; {@code STANDARD} otherwise.
+     * Sets the storage class of written objects; the default is {@code STANDARD}.
      *
      * @throws NullPointerException if {@code storageClass} is null
      */
@@ -343,7 +343,7 @@ public final class S3ImageStore implements ImageStore {
       return this;
     }
 
-    /** Returns the store. Nothing is asked of the server. */
+    /** Returns the store. No request is sent. */
     public S3ImageStore build() {
       return new S3ImageStore(this);
     }
