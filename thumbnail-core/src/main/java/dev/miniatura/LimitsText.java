@@ -7,7 +7,7 @@ import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Bounds in words, as command line and configuration have them: {@code pixels:1G,time:60s}. */
+/** The text of bounds on the command line and in configuration: {@code pixels:1G,time:60s}. */
 final class LimitsText {
 
   private static final Pattern NUMBER = Pattern.compile("(\\d{1,18})([kKMG]?)");
@@ -30,7 +30,7 @@ final class LimitsText {
     return all;
   }
 
-  /** Returns limits with the bounds of a text; of one that is there twice the last counts. */
+  /** Returns limits with the bounds in a text; if a bound is repeated, the last one counts. */
   static Limits apply(Limits limits, String text) {
     Limits changed = limits;
     for (String each : text.split(",", -1)) {

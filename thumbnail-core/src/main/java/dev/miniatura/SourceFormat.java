@@ -2,7 +2,7 @@ package dev.miniatura;
 
 import java.util.Arrays;
 
-/** Media type and file name extension of the formats that sources have, by their name. */
+/** Media type and file name extension of source formats, by name. */
 enum SourceFormat {
   JPEG("image/jpeg", "jpg"),
   PNG("image/png", "png"),

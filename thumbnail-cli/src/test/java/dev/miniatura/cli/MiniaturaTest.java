@@ -295,7 +295,7 @@ class MiniaturaTest {
     assertThat(run("make", "{}/photos", "--suffix", "_thumb")).isEqualTo(1);
     assertThat(err.toString())
         .contains("2 skipped: thumbnail (2), 2 failed: collision (2), ")
-        .contains("'a_thumb.jpg' is there and not known to be a thumbnail");
+        .contains("'a_thumb.jpg' exists and is not known to be a thumbnail");
     assertThat(run("make", "{}/photos", "--suffix", ".{spec}", "--spec", "s=fit:9x9;m=fit:20x20"))
         .isZero();
     assertThat(originalsAndThumbnails()).contains("trip one/a.s.jpg", "trip one/a.m.jpg");

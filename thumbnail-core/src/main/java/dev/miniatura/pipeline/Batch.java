@@ -9,10 +9,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Processes images with a few threads, the caller's among them. A thread takes the next one when it
- * is done with its last, so there is no queue: they may be produced lazily and without end.
+ * Processes images with a few threads, including the caller's. A thread takes the next image when
+ * it is done with its last one, so there is no queue: images may be produced lazily and without
+ * end.
  *
- * @param <T> what names an image
+ * @param <T> the type that identifies an image
  */
 final class Batch<T> {
 
@@ -55,7 +56,7 @@ final class Batch<T> {
     }
   }
 
-  /** Waits for a thread to end, and makes them all end early if this thread is interrupted. */
+  /** Waits for a thread to end, and makes all of them end early if this thread is interrupted. */
   private boolean join(Thread helper, List<Thread> helpers, boolean alreadyInterrupted) {
     boolean interrupted = alreadyInterrupted;
     while (true) {
@@ -83,11 +84,13 @@ final class Batch<T> {
         image = next();
       }
     } catch (RuntimeException | Error e) {
-      fail(e); // the consumer's: process reports errors as outcomes
+      fail(e); // from the consumer: process reports errors as outcomes
     }
   }
 
-  /** Returns null when there is nothing more to do. What has failed is not asked again. */
+  /**
+   * Returns null when there is nothing more to do. An iterator that has failed is not called again.
+   */
   private @Nullable T next() {
     synchronized (imagesLock) {
       try {

@@ -11,7 +11,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 
-/** Which outcome an error is. */
+/** Maps errors to outcomes. */
 final class Failures {
 
   private Failures() {}
@@ -26,7 +26,7 @@ final class Failures {
     return new Outcome.Failed(source, kind(error), error, timing);
   }
 
-  /** Returns whether an error is about the image, and not about what is around it. */
+  /** Returns whether an error is about the image rather than its environment. */
   static boolean isFinal(Throwable error) {
     return error instanceof LimitExceededException || !kind(error).retryable();
   }
@@ -65,7 +65,7 @@ final class Failures {
     return error instanceof OutOfMemoryError ? Failure.OUT_OF_MEMORY : Failure.INTERNAL;
   }
 
-  /** A thumbnail of another source has the key that one of this source would get. */
+  /** A thumbnail of another source already has the key of one of this source's thumbnails. */
   static final class CollisionException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -78,10 +78,10 @@ final class Failures {
       super("'" + key + what);
     }
 
-    /** Returns the error that what has the key is no thumbnail at all, as far as is known. */
+    /** Returns the error for a key held by an object that is not known to be a thumbnail. */
     static CollisionException withOther(String key) {
       return new CollisionException(
-          key, "' is there and not known to be a thumbnail; remove it or take another suffix");
+          key, "' exists and is not known to be a thumbnail; remove it or use another suffix");
     }
   }
 }

@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How a thumbnail's key is made: text with fields in braces.
+ * The template of thumbnails' keys: text with fields in braces.
  *
- * <p>Different sources and specs must give different keys. Templates that cannot hold that are
- * refused; those that hold it for all but some sources (with {@code {name}}, {@code a.jpg} and
- * {@code a.webp} may meet) are let through, and the pipeline notices when two sources do meet.
+ * <p>Different sources and specs must get different keys. Templates that cannot ensure that are
+ * refused; those that ensure it for all but some sources (with {@code {name}}, {@code a.jpg} and
+ * {@code a.webp} may collide) are accepted, and the pipeline notices when two sources do collide.
  */
 final class KeyTemplate {
 
@@ -47,7 +47,10 @@ final class KeyTemplate {
     this.template = template;
   }
 
-  /** Returns the template of what is made on request: a folder for each source, equally short. */
+  /**
+   * Returns the template for thumbnails made on request: a folder for each source, with a name of
+   * constant length.
+   */
   static KeyTemplate onDemand() {
     KeyTemplate template = new KeyTemplate("{id}/{spec}");
     template.pieces.add(new Piece.Variable(Field.ID));
@@ -56,7 +59,7 @@ final class KeyTemplate {
     return template;
   }
 
-  /** Returns what all keys of a source start with that {@link #onDemand} makes. */
+  /** Returns the prefix of all keys that {@link #onDemand} makes for a source. */
   static String onDemandFolder(String key) {
     return Label.sourceId(key) + "/";
   }
@@ -118,10 +121,10 @@ final class KeyTemplate {
   }
 
   /**
-   * Returns whether the rest of one spec's key can be a source whose other key is the same. What
-   * precedes the first field that comes from the source, and what follows the last, is known. If
-   * those texts of one spec contain those of the other at the outer ends, a source can make up for
-   * the difference. A spec between two such fields is not judged here.
+   * Returns whether one spec can give a source the key that the other spec gives another source.
+   * The text before the first field that comes from the source, and the text after the last one,
+   * are known. If those texts of one spec contain those of the other at the outer ends, a source's
+   * name can make up the difference. A spec's name between two such fields is not examined here.
    */
   private boolean meet(String one, String other) {
     List<Piece> head = pieces.stream().takeWhile(piece -> !fromSource(piece)).toList();
@@ -150,7 +153,7 @@ final class KeyTemplate {
         && variable.field() != Field.EXT;
   }
 
-  /** Returns the text that every key starts with. */
+  /** Returns the literal prefix of every key. */
   String prefix() {
     return pieces.get(0) instanceof Piece.Text text ? text.text() : "";
   }
@@ -174,7 +177,7 @@ final class KeyTemplate {
     boolean noFolder = false;
     for (Piece piece : pieces) {
       if (piece instanceof Piece.Text text) {
-        // A key without a folder has no slash after its folder either.
+        // Without a folder, the slash after it is omitted.
         expanded.append(
             text.text(), noFolder && text.text().startsWith("/") ? 1 : 0, text.text().length());
         noFolder = false;

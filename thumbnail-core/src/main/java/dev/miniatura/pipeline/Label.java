@@ -11,14 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a thumbnail's metadata say of where it comes from. That is all the pipeline remembers: it
- * needs no database to know what is done, and the knowledge cannot outlive the thumbnail.
+ * The origin of a thumbnail, as recorded in its metadata. The pipeline remembers nothing else: it
+ * needs no database to know what is done, and the record cannot outlive the thumbnail.
  *
- * @param sourceId stands for the source's key, which may be too long to keep
+ * @param sourceId stands for the source's key, which may be too long to store
  * @param sourceVersion the version of the source it was made from
  * @param specHash the spec it was made with
- * @param kept stands for how it is kept, {@code ""} for in no special way; empty if that is all the
- *     same
+ * @param kept stands for the way it is stored, {@code ""} for no special way; empty if any way will
+ *     do
  */
 record Label(String sourceId, String sourceVersion, String specHash, Optional<String> kept) {
 
@@ -39,7 +39,9 @@ record Label(String sourceId, String sourceVersion, String specHash, Optional<St
     return digest(key);
   }
 
-  /** Returns what stands for the way thumbnails are kept; its words are not everyone's business. */
+  /**
+   * Returns a hash of the way in which thumbnails are stored; the words themselves are not public.
+   */
   static Optional<String> kept(Optional<String> cacheControl, Optional<String> keptAs) {
     if (cacheControl.isEmpty() && keptAs.isEmpty()) {
       return Optional.empty();
@@ -76,7 +78,7 @@ record Label(String sourceId, String sourceVersion, String specHash, Optional<St
     return marks(entry) && !sameSource(entry);
   }
 
-  /** Returns the object as the thumbnail that this label describes, if it is that. */
+  /** Returns the object as the thumbnail that this label describes, if it is. */
   Optional<Outcome.Item> match(String spec, Entry entry) {
     Map<String, String> metadata = entry.attributes().metadata();
     Matcher size = WIDTH_BY_HEIGHT.matcher(metadata.getOrDefault(SIZE, ""));
@@ -98,7 +100,7 @@ record Label(String sourceId, String sourceVersion, String specHash, Optional<St
             entry.attributes().contentType().orElse("")));
   }
 
-  /** Returns the attributes to write a thumbnail with. */
+  /** Returns the attributes with which a thumbnail is written. */
   Attributes attributes(Thumbnail thumbnail, Optional<String> cacheControl) {
     Map<String, String> metadata = new HashMap<>();
     metadata.put(MARKER, FORMAT_VERSION);

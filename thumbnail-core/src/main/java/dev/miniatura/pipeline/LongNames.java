@@ -6,30 +6,30 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Shortens the parts of keys that file systems would refuse. A source's name may be as long as they
+ * Shortens parts of keys that are too long for file systems. A source's name may be as long as they
  * allow, and a thumbnail's is longer. The rule is the same for every store, so that thumbnails keep
- * their keys when they are copied from one to another.
+ * their keys when copied from one to another.
  */
 final class LongNames {
 
   /** The longest name on the usual file systems, in bytes. */
   private static final int MAX_BYTES = 255;
 
-  /** Bytes kept of the end, which tells the spec and the format. */
+  /** The number of bytes kept at the end, which holds the spec and the format. */
   private static final int TAIL_BYTES = 32;
 
   private static final int HASH_BYTES = 10;
 
   private LongNames() {}
 
-  /** Returns a key in which no part is longer than a name of a file can be. */
+  /** Returns a key in which no part is longer than a file name can be. */
   static String shortened(String key) {
     return key.length() <= MAX_BYTES / 3 // whatever characters they are
         ? key
         : Stream.of(key.split("/", -1)).map(LongNames::part).collect(Collectors.joining("/"));
   }
 
-  /** What is left out is told apart by its hash. */
+  /** Shortens one part; a hash distinguishes what is cut out. */
   private static String part(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     if (bytes.length <= MAX_BYTES) {
@@ -43,7 +43,7 @@ final class LongNames {
         + new String(bytes, tail, bytes.length - tail, StandardCharsets.UTF_8);
   }
 
-  /** Returns where a character begins, at or beside a place. */
+  /** Returns the position of the start of a character, at or next to a position. */
   private static int boundary(byte[] bytes, int from, int step) {
     int at = from;
     while ((bytes[at] & 0xc0) == 0x80) {

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 /** Measures one item: not thread-safe, as an item is processed by one thread. */
 final class Meter {
 
-  /** What the time is spent on. */
+  /** A phase of the work. */
   enum Phase {
     CHECK,
     GET,
@@ -25,14 +25,14 @@ final class Meter {
   }
 
   private final Map<Phase, Duration> spent = new EnumMap<>(Phase.class);
-  private Duration decoded = Duration.ZERO; // of rendering, when the source was closed
-  private long renderStart; // as nanoTime has it
+  private Duration decoded = Duration.ZERO; // the part of rendering until the source was closed
+  private long renderStart; // from nanoTime
   private long countedAtRenderStart;
   private long counted; // nanoseconds, of all phases
   private long bytesIn;
   private long bytesOut;
 
-  /** Runs a call, and counts its time less that of the calls measured inside it. */
+  /** Runs a call, and counts its time minus that of the calls measured inside it. */
   <T> T measure(Phase phase, Call<T> call) throws IOException {
     long before = counted;
     long start = System.nanoTime();

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the thumbnail of one source and spec goes. The key may depend on the format, which may
- * depend on what the source turns out to be, so there can be several.
+ * The destination of the thumbnail of one source and spec. The key may depend on the format, which
+ * may depend on the source's content, so there can be several.
  *
  * @param name the spec's name
- * @param spec what to make
- * @param keys the key for each format it can have
- * @param present what is there; filled by the check
+ * @param spec the spec
+ * @param keys the key for each possible format
+ * @param present the existing objects; filled by the check
  */
 record Target(
     String name,
@@ -34,7 +34,7 @@ record Target(
     return new Target(name, spec, keys, new LinkedHashMap<>());
   }
 
-  /** Returns the formats, first the one that the source's name suggests, if one does. */
+  /** Returns the formats, starting with the one that the source's name suggests, if any. */
   private static List<OutputFormat> likelyFirst(List<OutputFormat> formats, String source) {
     String name = source.toLowerCase(Locale.ROOT);
     return formats.stream()
@@ -42,14 +42,14 @@ record Target(
         .toList();
   }
 
-  /** Returns what is under a key as the thumbnail that a label describes, if it is that. */
+  /** Returns the object under a key as the thumbnail that a label describes, if it is. */
   Optional<Outcome.Item> match(String candidate, Label label) {
     return present
         .getOrDefault(candidate, Optional.empty())
         .flatMap(there -> label.match(name, there));
   }
 
-  /** Returns the keys, without those that are the same for several formats. */
+  /** Returns the distinct keys. */
   List<String> candidates() {
     return keys.values().stream().distinct().toList();
   }

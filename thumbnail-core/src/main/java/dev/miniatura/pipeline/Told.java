@@ -4,7 +4,7 @@ import dev.miniatura.storage.ImageStore.Entry;
 import java.util.Optional;
 
 /**
- * What a caller was told of a source.
+ * What the caller knows of a source.
  *
  * @param version its version
  * @param entry its version and size, if both are known

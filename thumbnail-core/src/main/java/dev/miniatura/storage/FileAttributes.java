@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Keeps the attributes of files in small text files of their own, because file systems differ in
- * what else they keep. The attributes of key {@code k} are in {@code attributes/ab/cdef…}, named by
- * the SHA-256 of {@code k}.
+ * Stores the attributes of files in separate small text files, because file systems differ in the
+ * metadata they support. The attributes of key {@code k} are in {@code attributes/ab/cdef…}, named
+ * by the SHA-256 of {@code k}.
  *
- * <p>They hold only for a file of the very version they name. So they are written before the file
- * is moved into place, and when the writer is killed between the two, or the file is replaced or
- * edited by someone else, they no longer match and count as absent. The last line shows that
- * nothing is cut off.
+ * <p>They apply only to the exact version of the file that they name. So they are written before
+ * the file is moved into place; if the writer is killed in between, or the file is replaced or
+ * edited by someone else, they no longer match and count as absent. The last line shows that the
+ * text is complete.
  */
 final class FileAttributes {
 
@@ -37,7 +37,7 @@ final class FileAttributes {
     this.directory = directory;
   }
 
-  /** Returns the attributes written with a version of a file; none if there are no such. */
+  /** Returns the attributes written with a version of a file; none if there are none. */
   Attributes read(String key, String version) throws IOException {
     String text;
     try {

@@ -89,7 +89,7 @@ public final class FileImageStore implements ImageStore {
     try {
       real = existing.toRealPath().resolve(existing.relativize(root));
     } catch (IOException e) {
-      // Gone or unreadable: the path as it was given is the best name for it.
+      // Missing or unreadable: the path as given is the best name for it.
     }
     String path = real.toString().replace(real.getFileSystem().getSeparator(), "/");
     return "file:" + path + (path.endsWith("/") ? "" : "/");
@@ -121,7 +121,10 @@ public final class FileImageStore implements ImageStore {
     }
   }
 
-  /** Returns whether a failure only says that there is no such file; {@code a/b} of a file too. */
+  /**
+   * Returns whether a failure means only that there is no such file; also for {@code a/b} if {@code
+   * a} is a file.
+   */
   private boolean isAbsent(Path path, FileSystemException failure) {
     return failure instanceof NoSuchFileException || isBelowFile(path);
   }
@@ -157,8 +160,7 @@ public final class FileImageStore implements ImageStore {
       checkInside(path, entry.key());
       InputStream stream = Files.newInputStream(path);
       try {
-        // Looked at after opening: whatever replaces the file from here on, the stream does not
-        // see.
+        // Checked after opening: if the file is replaced from here on, the stream is not affected.
         if (version(Files.readAttributes(path, BasicFileAttributes.class))
             .equals(entry.version())) {
           return stream;
@@ -238,7 +240,7 @@ public final class FileImageStore implements ImageStore {
     }
   }
 
-  /** Makes sure that a file is later than the one it replaces, whatever the clock's resolution. */
+  /** Ensures that a file is newer than the one it replaces, whatever the clock's resolution. */
   private static void makeLater(Path written, Instant previous) throws IOException {
     Instant earliest = previous.truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS);
     if (Files.getLastModifiedTime(written).toInstant().isBefore(earliest)) {
@@ -264,7 +266,7 @@ public final class FileImageStore implements ImageStore {
     }
   }
 
-  /** Lists files in UTF-8 order of their keys; directories are not followed over symbolic links. */
+  /** Lists files in UTF-8 order of their keys; symbolic links to directories are not followed. */
   @Override
   public Stream<Entry> list(String prefix, String after) throws IOException {
     Objects.requireNonNull(prefix, "prefix");
@@ -288,7 +290,7 @@ public final class FileImageStore implements ImageStore {
     }
   }
 
-  /** Checks that a path, as far as it exists, is really below the root. */
+  /** Checks that the existing part of a path is really below the root. */
   private void checkInside(Path path, String key) throws IOException {
     if (!Files.exists(root)) {
       return;
@@ -304,7 +306,9 @@ public final class FileImageStore implements ImageStore {
     }
   }
 
-  /** Makes the store's own directory, and removes what writers killed long ago left in it. */
+  /**
+   * Creates the store's own directory, and removes files that writers killed long ago left in it.
+   */
   private void prepare() throws IOException {
     if (!prepared.getAndSet(true)) {
       Files.createDirectories(unfinished);
@@ -326,7 +330,7 @@ public final class FileImageStore implements ImageStore {
         Files.deleteIfExists(file);
       }
     } catch (FileSystemException e) {
-      // Gone since the directory was read, or someone else's: no reason not to write.
+      // Deleted since the directory was read, or owned by someone else: no reason not to write.
     }
   }
 
@@ -339,7 +343,7 @@ public final class FileImageStore implements ImageStore {
     return unfinished.resolve(UUID.randomUUID().toString());
   }
 
-  /** Not finer than microseconds, which copying a folder usually keeps. */
+  /** No finer than microseconds, which copying a folder usually preserves. */
   private static String version(BasicFileAttributes file) {
     long micros = file.lastModifiedTime().to(TimeUnit.MICROSECONDS);
     return Long.toHexString(micros) + "-" + Long.toHexString(file.size());

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which keys name a file below a root, by the rules of one kind of operating system. A key that
- * passes has only plain names between its slashes, so the path made of it stays below the root as
- * long as no directory on the way is a symbolic link; {@link FileImageStore} checks that.
+ * The rules for keys that name a file below a root, for one kind of operating system. A valid key
+ * has only plain names between its slashes, so its path stays below the root unless a directory on
+ * the way is a symbolic link; {@link FileImageStore} checks that.
  */
 enum FileKeys {
   /** Linux and macOS: any name but {@code .} and {@code ..}, up to 255 bytes. */
@@ -24,9 +24,9 @@ enum FileKeys {
     }
   },
   /**
-   * Windows: names that it would give another meaning are refused too. Those are characters with a
-   * role in paths, streams ({@code a.jpg:b}) and patterns; trailing dots and spaces, which it
-   * drops; and the names of devices, with or without an extension.
+   * Windows: names with a special meaning are refused too: characters with a role in paths, streams
+   * ({@code a.jpg:b}) and patterns; trailing dots and spaces, which it drops; and the names of
+   * devices, with or without an extension.
    */
   WINDOWS {
     @Override
@@ -43,15 +43,18 @@ enum FileKeys {
   };
 
   /**
-   * The directory in the root that holds what the store itself needs. No key has it as a part, at
-   * any depth: the root of another store may be below this one's.
+   * The directory in the root for the store's own data. No key may have it as a part, at any depth:
+   * the root of another store may be below this one's.
    */
   static final String OWN_DIRECTORY = ".miniatura";
 
-  /** Longest name: bytes on the usual file systems of Linux and macOS, UTF-16 units on NTFS. */
+  /**
+   * The longest name: in bytes on the usual file systems of Linux and macOS, in UTF-16 units on
+   * NTFS.
+   */
   private static final int MAX_NAME = 255;
 
-  // Superscript digits count as digits in the names of ports.
+  // In the names of ports, superscript digits count as digits.
   private static final Set<String> DEVICES =
       Set.of(
           ("CON PRN AUX NUL CONIN$ CONOUT$ CLOCK$"
@@ -74,24 +77,25 @@ enum FileKeys {
     try {
       return root.resolve(key);
     } catch (InvalidPathException e) {
-      // The locale has no such characters (LC_ALL=C, say), but file systems have: a URI is bytes.
+      // The locale lacks such characters (with LC_ALL=C, for example), but file systems have them:
+      // a URI is bytes.
       return Path.of(URI.create(uri(root) + escaped(key)));
     }
   }
 
-  /** Returns the name of a file as it is in keys, whatever the locale. */
+  /** Returns the name of a file as used in keys, whatever the locale. */
   static String name(Path path) {
     String text = String.valueOf(path.getFileName());
     if (of(path) == WINDOWS || text.chars().allMatch(c -> c < 0x80 && c != '?')) {
       return text;
     }
-    // With LC_ALL=C, what is not ASCII is lost in the text, but not in the URI.
+    // With LC_ALL=C, non-ASCII characters are lost in the text, but not in the URI.
     String uri = uri(path);
     byte[] bytes = unescaped(uri.substring(uri.lastIndexOf('/', uri.length() - 2) + 1));
     return new String(bytes, 0, bytes.length - 1, StandardCharsets.UTF_8);
   }
 
-  /** Returns a path's URI with a slash at its end. */
+  /** Returns a path's URI with a trailing slash. */
   private static String uri(Path path) {
     String uri = path.toUri().toString();
     return uri.endsWith("/") ? uri : uri + "/";

@@ -21,14 +21,14 @@ import java.util.Spliterators.AbstractSpliterator;
 import java.util.function.Consumer;
 
 /**
- * Walks a directory tree in the order of keys, reading a directory when it is reached. A
- * directory's children are sorted by name, with a slash after the names of directories, which
- * brings all keys below into UTF-8 order; so memory holds one directory per level, however many
- * files there are.
+ * Walks a directory tree in key order, reading each directory when it is reached. A directory's
+ * children are sorted by name, with a slash after the names of directories, which puts all keys
+ * below into UTF-8 order; so memory holds only one directory per level, however many files there
+ * are.
  */
 final class FileListing extends AbstractSpliterator<Entry> {
 
-  /** What turns a key into an entry, or into nothing when it is not an object. */
+  /** Turns a key into an entry, or into nothing if it is not an object. */
   interface Lookup {
     Optional<Entry> find(String key) throws IOException;
   }
@@ -48,7 +48,7 @@ final class FileListing extends AbstractSpliterator<Entry> {
     this.lookup = lookup;
     this.prefix = prefix;
     this.after = after;
-    // Directories that the prefix names in full need no search.
+    // Directories that the prefix names completely need no search.
     String start = prefix.substring(0, prefix.lastIndexOf('/') + 1);
     if (start.isEmpty()) {
       levels.push(children(root, ""));
@@ -60,7 +60,7 @@ final class FileListing extends AbstractSpliterator<Entry> {
     }
   }
 
-  /** Returns whether a path is a directory that the walk from the root would come to. */
+  /** Returns whether a path is a directory that the walk from the root would reach. */
   private static boolean isPlainFolder(Path root, Path path) {
     Path step = root;
     for (Path name : root.relativize(path)) {
@@ -117,7 +117,7 @@ final class FileListing extends AbstractSpliterator<Entry> {
         }
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
-      return children.iterator(); // removed meanwhile, or never there
+      return children.iterator(); // removed in the meantime, or never present
     }
     children.sort(Comparator.comparing(Child::key, KeyOrder.UTF_8));
     return children.iterator();

@@ -25,7 +25,7 @@ final class KeyOrder {
     return a.length() - b.length();
   }
 
-  /** Returns whether every surrogate has its partner, so that the key can be written as UTF-8. */
+  /** Returns whether a key has no unpaired surrogates, so that it can be written as UTF-8. */
   static boolean isUnicode(String key) {
     return key.codePoints()
         .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);

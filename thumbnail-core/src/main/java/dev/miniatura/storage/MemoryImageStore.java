@@ -81,7 +81,7 @@ public final class MemoryImageStore implements ImageStore {
     String version = Long.toHexString(writes.incrementAndGet());
     Entry entry = new Entry(key, bytes.length, version, Instant.now(), attributes);
     Stored written = new Stored(entry, bytes);
-    // Conditions are evaluated by the one who replaces, so that of many only one wins.
+    // Conditions are evaluated within the replacement, so that only one of many writers wins.
     while (true) {
       Stored present = objects.get(key);
       if (!condition.holds(Optional.ofNullable(present).map(Stored::entry))) {

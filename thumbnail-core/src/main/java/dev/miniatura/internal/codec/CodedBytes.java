@@ -2,7 +2,7 @@ package dev.miniatura.internal.codec;
 
 import java.util.Objects;
 
-/** A range of bytes of the source. The array is not copied, and no one changes it. */
+/** A range of bytes of the source. The array is not copied and must not be changed. */
 public final class CodedBytes {
 
   private final byte[] array;
@@ -13,10 +13,10 @@ public final class CodedBytes {
   /**
    * Creates a range.
    *
-   * @param array holds the bytes
-   * @param start index of the first
-   * @param end index after the last
-   * @param position of the first in the source, for messages
+   * @param array the array with the bytes
+   * @param start index of the first byte
+   * @param end index after the last byte
+   * @param position position of the first byte in the source, for messages
    */
   public CodedBytes(byte[] array, int start, int end, long position) {
     Objects.checkFromToIndex(start, end, array.length);
@@ -31,27 +31,27 @@ public final class CodedBytes {
     return new CodedBytes(array, 0, array.length, position);
   }
 
-  /** Returns the array that holds them. */
+  /** Returns the array that holds the bytes. */
   public byte[] array() {
     return array;
   }
 
-  /** Returns the index of the first. */
+  /** Returns the index of the first byte. */
   public int start() {
     return start;
   }
 
-  /** Returns the index after the last. */
+  /** Returns the index after the last byte. */
   public int end() {
     return end;
   }
 
-  /** Returns where the first is in the source. */
+  /** Returns the position of the first byte in the source. */
   public long position() {
     return position;
   }
 
-  /** Returns how many there are. */
+  /** Returns the number of bytes. */
   public int length() {
     return end - start;
   }

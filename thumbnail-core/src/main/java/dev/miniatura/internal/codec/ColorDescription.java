@@ -1,7 +1,7 @@
 package dev.miniatura.internal.codec;
 
 /**
- * What samples stand for, by the code points of ITU-T H.273, of which 2 means unspecified.
+ * The meaning of samples, as code points of ITU-T H.273, where 2 means unspecified.
  *
  * @param primaries {@code ColourPrimaries}
  * @param transfer {@code TransferCharacteristics}
@@ -10,6 +10,6 @@ package dev.miniatura.internal.codec;
  */
 public record ColorDescription(int primaries, int transfer, int matrix, boolean fullRange) {
 
-  /** Limited range, the rest unspecified: what holds where nothing is said. */
+  /** Limited range, the rest unspecified: the default if nothing is specified. */
   public static final ColorDescription UNSPECIFIED = new ColorDescription(2, 2, 2, false);
 }

@@ -10,7 +10,7 @@ package dev.miniatura.internal.codec;
  */
 public record PictureArea(int left, int top, int right, int bottom) {
 
-  /** All of any picture. */
+  /** The whole of any picture. */
   public static final PictureArea WHOLE =
       new PictureArea(0, 0, Integer.MAX_VALUE, Integer.MAX_VALUE);
 

@@ -1,7 +1,7 @@
 package dev.miniatura.internal.codec;
 
 /**
- * What the samples of a coded picture are like.
+ * The format of a coded picture's samples.
  *
  * @param width in luma samples, as shown
  * @param height in luma samples, as shown
@@ -10,9 +10,9 @@ package dev.miniatura.internal.codec;
  * @param shiftY log2 of the vertical distance of chroma samples, in luma samples
  * @param bitDepthLuma 8 to 16
  * @param bitDepthChroma 8 to 16
- * @param color what the samples stand for, as far as the codec's own headers say
- * @param chromaLocation where the first chroma sample lies, {@code ChromaLocType} of ITU-T H.273: 0
- *     left, 1 center, 2 top left, 3 top, 4 bottom left, 5 bottom; −1 if nothing is said
+ * @param color the meaning of the samples, as far as the codec's own headers specify it
+ * @param chromaLocation the position of the first chroma sample, {@code ChromaLocType} of ITU-T
+ *     H.273: 0 left, 1 center, 2 top left, 3 top, 4 bottom left, 5 bottom; −1 if unspecified
  */
 public record PictureFormat(
     int width,

@@ -1,11 +1,11 @@
 package dev.miniatura.internal.codec;
 
 /**
- * What is known of a coded picture before it is decoded.
+ * The properties of a coded picture that are known before it is decoded.
  *
- * @param format its samples
- * @param workingBytes most bytes that decoding holds, besides the item's own, of which it may make
- *     a copy
+ * @param format the format of its samples
+ * @param workingBytes the maximum number of bytes that decoding holds, in addition to the item's
+ *     own, which it may copy
  * @param unfilteredWorkingBytes the same without filters, see {@link PictureOptions}
  */
 public record PictureHeader(PictureFormat format, long workingBytes, long unfilteredWorkingBytes) {}

@@ -9,9 +9,9 @@ public interface PictureSink {
   void begin(PictureFormat format) throws IOException;
 
   /**
-   * Takes rows of one component. Each component's come from top to bottom, those of luma before
-   * those of chroma of the same place. Rows outside the {@linkplain PictureOptions#area area} may
-   * be left out; columns outside it hold anything.
+   * Takes rows of one component. The rows of each component come from top to bottom, luma before
+   * chroma of the same place. Rows outside the {@linkplain PictureOptions#area area} may be
+   * omitted; columns outside it have undefined content.
    *
    * @param component 0 for luma, 1 for Cb, 2 for Cr
    * @param y the first row, in the component's samples

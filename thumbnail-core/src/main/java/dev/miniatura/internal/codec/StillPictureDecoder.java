@@ -15,14 +15,18 @@ import java.io.IOException;
  */
 public interface StillPictureDecoder {
 
-  /** How many bytes of an item hold all headers before its coded samples, in all but odd files. */
+  /**
+   * The number of bytes of an item that include all headers before its coded samples, except in
+   * unusual files.
+   */
   int HEADER_BYTES = 4096;
 
   /**
-   * Reads what comes before a picture's coded samples. Allocates nothing of the picture's size.
+   * Reads the headers before a picture's coded samples. Allocates nothing proportional to the
+   * picture.
    *
-   * @param start the item's first {@value #HEADER_BYTES} bytes or more, or all it has. If it is
-   *     coded in layers, only the whole item tells the size of each.
+   * @param start at least the item's first {@value #HEADER_BYTES} bytes, or all if it has fewer. If
+   *     it is coded in layers, the size of each is known only from the whole item.
    */
   PictureHeader header(CodedBytes start) throws MalformedImageException, UnsupportedImageException;
 
@@ -30,8 +34,9 @@ public interface StillPictureDecoder {
    * Decodes a picture.
    *
    * @param item all its bytes
-   * @throws LimitExceededException if it is larger, or takes more memory or time, than allowed;
-   *     nothing of its size has been allocated then, and no row was pushed, unless time is up
+   * @throws LimitExceededException if it is larger, or takes more memory or time, than allowed; in
+   *     that case, unless time ran out, nothing of its size has been allocated and no row was
+   *     pushed
    * @throws java.io.InterruptedIOException if the thread was interrupted
    * @throws IOException if the sink throws it
    */

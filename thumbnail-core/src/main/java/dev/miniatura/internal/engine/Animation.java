@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 
-/** The moving thumbnails of one source: each frame is finished like a still, then written. */
+/** The animated thumbnails of one source: each frame is finished like a still, then written. */
 final class Animation {
 
-  /** Like browsers: frames that ask for no time, or for less than screens can show, get more. */
+  /**
+   * As in browsers, frames with no delay, or a shorter one than screens can show, get a longer one.
+   */
   private static final int MIN_MILLIS = 11;
 
   private static final int USUAL_MILLIS = 100;
@@ -23,7 +25,7 @@ final class Animation {
   private final Notes notes;
   private final IdentityHashMap<Rendering, File> files = new IdentityHashMap<>();
 
-  /** One thumbnail, as far as it is written. */
+  /** One thumbnail being written. */
   private static final class File {
     final AnimationEncoder.Writer writer;
     int width;
@@ -42,7 +44,7 @@ final class Animation {
   /**
    * Makes the thumbnails that keep all frames.
    *
-   * @param still the still picture, decoded already; shown if there is no frame
+   * @param still the still picture, already decoded; shown if there is no frame
    */
   void play(AnimationDecoder frames, Job job, Fanout still, Deadline deadline) throws IOException {
     for (Rendering rendering : job.animated()) {
@@ -76,7 +78,7 @@ final class Animation {
         });
   }
 
-  /** Returns the thumbnail, if it moves. */
+  /** Returns the thumbnail, if it is animated. */
   Optional<Thumbnail> thumbnail(Rendering rendering, ImageInfo source) {
     return Optional.ofNullable(files.get(rendering))
         .map(

@@ -31,7 +31,7 @@ final class Decoders {
 
   private Decoders() {}
 
-  /** Opens a source, of which nothing but the header is read. */
+  /** Opens a source, reading only its header. */
   static ImageDecoder open(ImageSource source, InputWindow in, Limits limits) throws IOException {
     if (source instanceof RasterSource picture) {
       return new BufferedImageDecoder(picture.image());
@@ -61,8 +61,8 @@ final class Decoders {
   }
 
   /**
-   * Most raw files of cameras are TIFF files. Compressions and colors that are rare are left to an
-   * ImageIO plugin, if it knows them.
+   * Opens a TIFF or one of the many camera raw files that are TIFF files. Rare compressions and
+   * colors are left to an ImageIO plugin, if it supports them.
    */
   private static ImageDecoder openTiff(
       Container container, SourceBytes bytes, Deadline deadline, Limits limits) throws IOException {
@@ -74,18 +74,18 @@ final class Decoders {
       return TiffDecoder.open(bytes, deadline, limits);
     } catch (UnsupportedImageException e) {
       if (!TiffDecoder.decompresses(bytes)) {
-        throw e; // nor does the plugin
+        throw e; // not supported by the plugin either
       }
       return openPluginInstead(container, bytes, deadline, e);
     }
   }
 
-  /** A decoder of ours. */
+  /** One of our own decoders. */
   private interface Own {
     ImageDecoder open(SourceBytes bytes, Deadline deadline) throws IOException;
   }
 
-  /** What a decoder of ours does not know is left to an ImageIO plugin, if that does. */
+  /** Leaves features that our decoder does not support to an ImageIO plugin, if it does. */
   private static ImageDecoder openOrPlugin(Container container, InputWindow in, Own own)
       throws IOException {
     SourceBytes bytes = in.bytes();
@@ -103,7 +103,7 @@ final class Decoders {
       return openPlugin(container, bytes, deadline).orElseThrow(() -> ofOurs);
     } catch (MalformedImageException | UnsupportedImageException ofPlugin) {
       if (ofPlugin != ofOurs) {
-        ofOurs.addSuppressed(ofPlugin); // which names things by number
+        ofOurs.addSuppressed(ofPlugin); // whose message names things by number
       }
       throw ofOurs;
     }
@@ -114,12 +114,15 @@ final class Decoders {
     return plugin(container, () -> ImageIoDecoder.open(container, bytes, deadline));
   }
 
-  /** What opens a source. */
+  /** A way to open a source. */
   private interface Opening<T> {
     T run() throws IOException;
   }
 
-  /** Without the module java.desktop there is no ImageIO, and none of its formats. */
+  /**
+   * Opens with a plugin. Without the module java.desktop there is no ImageIO, and none of its
+   * formats.
+   */
   private static <T> T plugin(Container container, Opening<T> opening) throws IOException {
     try {
       return opening.run();
@@ -129,7 +132,9 @@ final class Decoders {
     }
   }
 
-  /** Arithmetic coding and other rare processes of T.81 are left to an ImageIO plugin. */
+  /**
+   * Opens a JPEG. Arithmetic coding and other rare processes of T.81 are left to an ImageIO plugin.
+   */
   private static ImageDecoder openJpeg(InputWindow in, Limits limits) throws IOException {
     in.keep();
     ApplicationData application = new ApplicationData();

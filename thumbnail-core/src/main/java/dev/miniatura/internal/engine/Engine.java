@@ -27,13 +27,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Follows one source from bytes to thumbnails: open by signature, plan against the limits, reserve
+ * Takes one source from bytes to thumbnails: open by signature, plan against the limits, reserve
  * the memory, decode once into all resamplings, finish and encode each.
  *
- * @param limits what one source may cost
+ * @param limits the limits for one source
  * @param budget memory that sources share
  * @param maxWait how long a source waits for memory
- * @param info makes what callers are told of a header; they cannot make one themselves
+ * @param info makes the public form of a header, which only the API can construct
  */
 public record Engine(
     Limits limits, MemoryBudget budget, Duration maxWait, Function<ImageHeader, ImageInfo> info) {
@@ -43,22 +43,25 @@ public record Engine(
     return new Engine(limits, MemoryBudget.ofProcess(), limits.time(), info);
   }
 
-  /** Returns this engine with a memory of its own. */
+  /** Returns this engine with a memory budget of its own. */
   public Engine withBudget(MemoryBudget own) {
     return new Engine(limits, own, maxWait, info);
   }
 
-  /** Returns this engine with another time to wait for memory. */
+  /** Returns this engine with another maximum wait for memory. */
   public Engine withMaxWait(Duration time) {
     return new Engine(limits, budget, time, info);
   }
 
-  /** Work on one source, with what it takes of the budget. */
+  /** Work on one source, with its share of the budget. */
   private interface Work<T> {
     T run(Deadline deadline, Reservation memory) throws IOException;
   }
 
-  /** Gives back all memory in the end. A heap that is exhausted is no fault of the source. */
+  /**
+   * Runs some work and finally releases all its memory. An exhausted heap is not the source's
+   * fault.
+   */
   private <T> T work(Work<T> work) throws IOException {
     Deadline deadline = new Deadline(limits.time());
     try (Reservation memory = budget.open(limits.workingBytes(), maxWait, deadline)) {
@@ -68,7 +71,9 @@ public record Engine(
     }
   }
 
-  /** One source, decoded and resampled; what is left takes no more than thumbnails do. */
+  /**
+   * One source, decoded and resampled; from here on it takes no more memory than its thumbnails.
+   */
   private record Decoded(
       Job job, ImageInfo info, Fanout fanout, Finish finish, Animation animation) {
 
@@ -106,7 +111,9 @@ public record Engine(
         });
   }
 
-  /** A decoded picture has no bytes to read; asked for them, it would have itself rendered. */
+  /**
+   * Opens the bytes of a source; none for a decoded picture, which would have to be encoded first.
+   */
   private InputWindow open(ImageSource source, Deadline deadline, Reservation memory)
       throws IOException {
     ImageSource read = source instanceof RasterSource ? ImageSource.of(new byte[0]) : source;

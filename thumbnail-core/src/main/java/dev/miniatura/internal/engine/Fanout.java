@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Gives every row of one decode to every distinct resampling, and hands out their pictures. */
+/** Passes every row of one decode to every distinct resampling, and returns their pictures. */
 final class Fanout implements RowSink {
 
   private final Job job;
@@ -66,13 +66,13 @@ final class Fanout implements RowSink {
     }
   }
 
-  /** Returns the resampled picture, as stored: not yet turned or converted. */
+  /** Returns the resampled picture as stored, neither oriented nor converted. */
   Raster picture(Sampling sampling) {
     return pictures.computeIfAbsent(
         sampling, key -> Objects.requireNonNull(resamplers.get(key)).finish());
   }
 
-  /** Returns what takes those pictures to thumbnails. */
+  /** Returns the step that turns those pictures into thumbnails. */
   Finish finish() {
     return new Finish(
         Objects.requireNonNull(conversion), Objects.requireNonNull(layout).iccProfile(), notes);

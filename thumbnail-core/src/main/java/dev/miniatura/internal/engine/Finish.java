@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a resampled picture to encoded bytes: orientation, color, matte, padding, filters, encoder,
- * all on thumbnail-sized pixels. A picture that needs none of it stays in YCbCr from decoder to
- * encoder if that takes it.
+ * all at thumbnail size. A picture that needs none of these stays in YCbCr from decoder to encoder
+ * if the encoder accepts that.
  */
 final class Finish {
 
@@ -37,7 +37,7 @@ final class Finish {
         bytes, picture.width(), picture.height(), rendering.format(), source, notes.list());
   }
 
-  /** Returns the profile that goes with the picture into the file, if one does. */
+  /** Returns the profile to embed in the file, if any. */
   Optional<byte[]> embedded(Raster stored, Rendering rendering) {
     return keepsProfile(stored, rendering) ? Optional.ofNullable(profile) : Optional.empty();
   }
@@ -56,7 +56,7 @@ final class Finish {
     if (spec.filters().isEmpty()) {
       return picture;
     }
-    Raster filtered = Filters.apply(picture, spec.filters()); // which may return alpha of its own
+    Raster filtered = Filters.apply(picture, spec.filters()); // which may add alpha
     return opaque ? withoutAlpha(filtered, spec) : filtered;
   }
 
@@ -64,7 +64,9 @@ final class Finish {
     return picture.alpha() ? Matte.flatten(picture, spec.matte().orElse(Matte.WHITE)) : picture;
   }
 
-  /** Ink cannot be kept: no output format of ours is CMYK. */
+  /**
+   * Returns whether an embedded profile is kept. CMYK never is, since no output format supports it.
+   */
   private boolean keepsProfile(Raster stored, Rendering rendering) {
     return rendering.spec().keepProfile()
         && rendering.encoder().profile()

@@ -26,11 +26,11 @@ import java.util.Set;
 
 /**
  * All thumbnails of one source, planned: how to decode, what to make, and how much memory that
- * takes. Making one allocates nothing of the image's size, so that limits refuse in time.
+ * takes. Planning allocates nothing proportional to the image, so that limits refuse in time.
  *
- * @param animated those of the renderings that keep all frames
- * @param peakBytes most bytes of memory held at once
- * @param sourceBytes those of them that hold the source
+ * @param animated the renderings that keep all frames
+ * @param peakBytes the maximum number of bytes held at once
+ * @param sourceBytes the part of them that holds the source
  */
 record Job(
     ImageHeader header,
@@ -42,15 +42,15 @@ record Job(
     long sourceBytes) {
 
   /**
-   * How far around a window pixels take part, in pixels of the result: the widest kernel's support
-   * of 3, twice that for chroma of half size, and the boxes that are averaged before.
+   * How far beyond a window pixels contribute, in pixels of the result: the widest kernel's support
+   * of 3, twice that for chroma of half size, plus the boxes that are averaged first.
    */
   private static final int REACH = 8;
 
   /**
    * Plans a job.
    *
-   * @param mostBytes of memory that it may take
+   * @param mostBytes the memory that it may take
    */
   static Job plan(
       ImageDecoder decoder, List<ThumbnailSpec> specs, Limits limits, long mostBytes, Notes notes)
@@ -96,7 +96,10 @@ record Job(
     return job;
   }
 
-  /** Tells the decoder what the windows of all renderings need, with the reach of their kernels. */
+  /**
+   * Tells the decoder which area the windows of all renderings need, including the reach of their
+   * kernels.
+   */
   private static void tellWanted(
       ImageDecoder decoder, List<Rendering> renderings, ImageHeader header) {
     if (renderings.isEmpty()) {
@@ -129,14 +132,14 @@ record Job(
         .toList();
   }
 
-  /** Refuses a source that is tolerated with notes, if a spec says so. */
+  /** Refuses a source that was tolerated with notes, if a spec is strict. */
   void checkNotes(Notes notes) throws MalformedImageException {
     if (renderings.stream().anyMatch(rendering -> rendering.spec().strict())) {
       notes.refuse(header.format());
     }
   }
 
-  /** Returns what is to be made of the frames after the first. */
+  /** Returns the job for the frames after the first. */
   Job later() {
     return new Job(header, decoding, conversion, animated, animated, peakBytes, sourceBytes);
   }

@@ -5,7 +5,7 @@ import dev.miniatura.internal.raster.Raster;
 import java.util.Arrays;
 import java.util.OptionalInt;
 
-/** Lays pictures in GRAY or RGB on a plain color. */
+/** Lays pictures in GRAY or RGB over a plain color. */
 final class Matte {
 
   static final int WHITE = 0xffffff;
@@ -79,7 +79,7 @@ final class Matte {
     return (rgb >> (16 - 8 * c)) & 0xff;
   }
 
-  /** A gray picture needs three channels to lie on a color. */
+  /** Returns a picture in RGB: a gray one needs three channels to lie on a color. */
   private static Raster inRgb(Raster picture) {
     if (picture.color() == ColorKind.RGB) {
       return picture;

@@ -3,9 +3,9 @@ package dev.miniatura.internal.engine;
 import dev.miniatura.internal.raster.Raster;
 
 /**
- * One of the eight EXIF orientations (EXIF 2.32, tag 0x0112), taken apart: the stored picture is
- * mirrored in its columns, in its rows, or both, and then transposed. A displayed pixel (x, y) is
- * the stored one (u, v), with u and v swapped if transposed, and counted from the other end where
+ * One of the eight EXIF orientations (EXIF 2.32, tag 0x0112), decomposed: the stored picture is
+ * flipped in its columns, its rows, or both, and then transposed. A displayed pixel (x, y) is the
+ * stored pixel (u, v), with u and v swapped if transposed, and counted from the other end if
  * flipped.
  */
 record Orientation(boolean transposed, boolean flipColumns, boolean flipRows) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Names what people send and this library does not read, by the first bytes. */
+/** Names common files that this library does not read, by their first bytes. */
 final class OtherFormats {
 
   private static final Map<Pattern, String> NAMES =

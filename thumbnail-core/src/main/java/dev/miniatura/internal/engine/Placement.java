@@ -3,8 +3,8 @@ package dev.miniatura.internal.engine;
 import dev.miniatura.ThumbnailSpec;
 
 /**
- * Where a picture goes: which part of it (the window, in pixels as displayed), at which size, and
- * where on which canvas. Canvas and size differ only when padding.
+ * The geometry of a thumbnail: which part of the picture (the window, in displayed pixels), at what
+ * size, and where on the canvas. Canvas and size differ only when padding.
  */
 record Placement(
     double windowX,
@@ -18,7 +18,7 @@ record Placement(
     int left,
     int top) {
 
-  /** Places a picture of the given displayed size, in pixels, as the spec asks. */
+  /** Places a picture of the given displayed size, in pixels, according to the spec. */
   static Placement of(ThumbnailSpec spec, int pictureWidth, int pictureHeight) {
     return switch (spec.fit()) {
       case FIT -> {
@@ -68,7 +68,10 @@ record Placement(
         (int) Math.round((canvasHeight - height) * spec.gravity().y()));
   }
 
-  /** A box that the picture cannot fill without being enlarged shrinks, keeping its shape. */
+  /**
+   * Fills the box. A box that the picture cannot fill without being enlarged shrinks, keeping its
+   * aspect ratio.
+   */
   private static Placement cover(ThumbnailSpec spec, int pictureWidth, int pictureHeight) {
     double boxWidth = spec.width().orElseThrow();
     double boxHeight = spec.height().orElseThrow();

@@ -8,7 +8,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A source over a decoded picture: the engine reads {@link #image()}, all others get a PNG. */
+/**
+ * A source over a decoded picture: the engine reads {@link #image()}, all other readers get a PNG.
+ */
 public record RasterSource(BufferedImage image) implements ImageSource {
 
   @Override

@@ -10,16 +10,15 @@ import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.resample.ResampleTarget;
 
 /**
- * One thumbnail to be made of a source: the spec, worked out for the source's size, orientation and
- * kind.
+ * One thumbnail to be made from a source: the spec, worked out for the source's size, orientation
+ * and kind.
  *
- * @param spec what was asked for
- * @param format the format it will be written in
- * @param encoder what will write it
- * @param orientation how the stored picture is turned to be displayed
- * @param placement the geometry, in the picture as displayed
- * @param sampling what the resampler makes, in the picture as stored; equal for thumbnails that can
- *     share one resampling
+ * @param spec the requested spec
+ * @param format the output format
+ * @param encoder the encoder
+ * @param orientation how the stored picture is oriented for display
+ * @param placement the geometry, in the displayed picture
+ * @param sampling the resampling of the stored picture; equal for thumbnails that can share one
  */
 record Rendering(
     ThumbnailSpec spec,
@@ -32,7 +31,10 @@ record Rendering(
   /** A distinct resampling of the stored picture. */
   record Sampling(ResampleTarget target, Kernel kernel, boolean linearLight) {
 
-    /** Returns whether light is averaged. Inks are areas of paper: their mean is that of light. */
+    /**
+     * Returns whether light is averaged. Inks are areas of paper: their mean is already that of
+     * light.
+     */
     boolean averagesLight(ColorKind color) {
       return linearLight && color != ColorKind.CMYK && color != ColorKind.YCCK;
     }
@@ -57,7 +59,10 @@ record Rendering(
         new Sampling(target, spec.kernel(), spec.linearLight()));
   }
 
-  /** Chroma can go from decoder to a 4:2:0 file at half resolution if nothing touches pixels. */
+  /**
+   * Returns whether chroma can go from the decoder to a 4:2:0 file at half resolution, which
+   * requires that nothing changes pixels in between.
+   */
   private static boolean halvesChroma(ThumbnailSpec spec, Encoder encoder) {
     return encoder.takesYCbCr(spec)
         && encoder.halvesChroma(spec)
@@ -66,8 +71,9 @@ record Rendering(
   }
 
   /**
-   * Turns the geometry back from the displayed to the stored picture. Chroma pairs are counted from
-   * the displayed top left; where the stored picture is flipped and odd, its first pair is cut.
+   * Converts the geometry from the displayed to the stored picture. Chroma pairs are counted from
+   * the displayed top left; if the stored picture is flipped and its size odd, its first pair is
+   * cut.
    */
   private static ResampleTarget inStored(
       Placement placed, Orientation orientation, ImageHeader header, boolean halveChroma) {
@@ -90,12 +96,14 @@ record Rendering(
         orientation.flipRows() ? height & 1 : 0);
   }
 
-  /** Returns the width in pixels to which this resampling brings the whole stored picture. */
+  /** Returns the width in pixels that the whole stored picture would have after this resampling. */
   double wholeWidth(ImageHeader header) {
     return sampling.target().width() * (header.width() / sampling.target().windowWidth());
   }
 
-  /** Returns the height in pixels to which this resampling brings the whole stored picture. */
+  /**
+   * Returns the height in pixels that the whole stored picture would have after this resampling.
+   */
   double wholeHeight(ImageHeader header) {
     return sampling.target().height() * (header.height() / sampling.target().windowHeight());
   }

@@ -14,8 +14,8 @@ import java.util.List;
 /**
  * Turns the separate planes of a JPEG into interleaved RGB rows of luma's resolution, for
  * resampling in linear light, which YCbCr does not allow. Each chroma sample covers its luma
- * samples evenly. Rows wait until those of all three planes are there: a decoder sends planes in
- * step, so one MCU row at most.
+ * samples evenly. Rows wait until those of all three planes are available: a decoder sends planes
+ * in step, so at most one MCU row waits.
  */
 final class RgbRows implements RowSink {
 
@@ -68,7 +68,10 @@ final class RgbRows implements RowSink {
     }
   }
 
-  /** Drops rows of a chroma plane that lie above the next luma row; is its own there? */
+  /**
+   * Drops rows of a chroma plane above the next luma row, and returns whether the matching one is
+   * available.
+   */
   private boolean isThere(int plane) {
     int wanted = (int) ((first[0] + 0.5) * planes.get(plane).extentY() / planes.get(0).extentY());
     Deque<byte[]> rows = waiting.get(plane);

@@ -7,13 +7,13 @@ import java.util.Optional;
 /** Writes animations in the format of an {@link Encoder}. Stateless and thread-safe. */
 public interface AnimationEncoder {
 
-  /** Returns the most bytes of memory that an animation takes besides its stills. */
+  /** Returns the maximum number of bytes that an animation takes in addition to its stills. */
   long workingBytes(int width, int height, int frames, ThumbnailSpec spec);
 
   /**
    * Begins an animation.
    *
-   * @param plays how often it plays, 0 for without end
+   * @param plays how often it plays; 0 means forever
    * @param profile a color profile to embed
    */
   Writer begin(ThumbnailSpec spec, int plays, Optional<byte[]> profile);
@@ -24,9 +24,9 @@ public interface AnimationEncoder {
     /**
      * Adds a frame.
      *
-     * @param picture as for {@link Encoder#encode}, all frames of one size; it may be read later
-     *     and must not change
-     * @param delayMillis how long it shows
+     * @param picture as for {@link Encoder#encode}, all frames of the same size; it may be read
+     *     later and must not change
+     * @param delayMillis how long it is shown
      */
     void add(Raster picture, int delayMillis);
 

@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A format that thumbnails are written in: what it is called, what it can hold, and how it is
- * written. {@link Encoders} has all there are; an artifact of ours can add one as a service.
- * Stateless and thread-safe.
+ * An output format of thumbnails: its name, what it supports, and how it is written. {@link
+ * Encoders} lists all of them; another artifact of this project can add one as a service. Stateless
+ * and thread-safe.
  */
 public interface Encoder {
 
   /** Returns the name in the grammar of {@link ThumbnailSpec}, lower-case letters and digits. */
   String name();
 
-  /** Returns the usual ending of file names, without a dot, lower-case letters and digits. */
+  /** Returns the usual file name extension, without a dot, lower-case letters and digits. */
   String extension();
 
   /** Returns the media type, for example {@code image/jpeg}. */
@@ -27,50 +27,52 @@ public interface Encoder {
   /** Returns whether a color profile can be embedded. */
   boolean profile();
 
-  /** Returns the most pixels a side. */
+  /** Returns the maximum number of pixels per side. */
   int maxSide();
 
-  /** Returns the quality, 1 to 100, of a spec that says none. */
+  /** Returns the default quality, 1 to 100. */
   default int quality() {
     return 80;
   }
 
   /**
-   * Returns the sources, as {@code ImageInfo.format} names them, whose thumbnails are of this
-   * format unless the spec says otherwise.
+   * Returns the sources, as {@code ImageInfo.format} names them, whose thumbnails have this format
+   * unless the spec names one.
    */
   default Set<String> sources() {
     return Set.of();
   }
 
-  /** Returns whether opaque YCbCr, in full range, is taken as it is. */
+  /** Returns whether opaque YCbCr, in full range, is accepted unconverted. */
   default boolean takesYCbCr(ThumbnailSpec spec) {
     return false;
   }
 
-  /** Returns whether chroma is written at half resolution, so that no more of it is needed. */
+  /**
+   * Returns whether chroma is written at half resolution, so that full resolution is not needed.
+   */
   default boolean halvesChroma(ThumbnailSpec spec) {
     return false;
   }
 
   /**
-   * Returns the most bytes of memory that a thumbnail takes from when it is resampled: the pictures
-   * that are made of it, at four channels, and what encoding allocates.
+   * Returns the maximum number of bytes that a thumbnail takes, from resampling on: the pictures
+   * made from it, at four channels, and whatever encoding allocates.
    */
   default long workingBytes(int width, int height, ThumbnailSpec spec) {
     return 28L * width * height;
   }
 
   /**
-   * Encodes a still. The bytes depend on the arguments only.
+   * Encodes a still. The bytes depend only on the arguments.
    *
-   * @param picture GRAY or RGB; YCBCR too if {@link #takesYCbCr}; at most {@link #maxSide} pixels a
-   *     side, with alpha only if {@link #alpha}
+   * @param picture GRAY or RGB; YCBCR too if {@link #takesYCbCr}; at most {@link #maxSide} pixels
+   *     per side, with alpha only if {@link #alpha}
    * @param profile a color profile to embed
    */
   byte[] encode(Raster picture, ThumbnailSpec spec, Optional<byte[]> profile);
 
-  /** Returns how animations are written, if they are. */
+  /** Returns the encoder for animations, if they are supported. */
   default Optional<AnimationEncoder> animations() {
     return Optional.empty();
   }

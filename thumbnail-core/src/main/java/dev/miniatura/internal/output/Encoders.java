@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** All formats that thumbnails are written in: those of core, then those other artifacts add. */
+/** All output formats: those in core, then those that other artifacts add. */
 public final class Encoders {
 
   private static final Encoder JPEG = new JpegOutput();
@@ -28,7 +28,7 @@ public final class Encoders {
     return ALL;
   }
 
-  /** Returns those that thumbnails can be written by although their spec names no format. */
+  /** Returns the encoders that can be used for a spec that names no format. */
   public static List<Encoder> unasked() {
     return ALL.stream().filter(encoder -> !encoder.sources().isEmpty()).toList();
   }

@@ -58,10 +58,10 @@ final class GifOutput implements Encoder {
 
   private static final class Animations implements AnimationEncoder {
 
-    /** The frames compared before writing. */
+    /** For the frames compared before writing. */
     private static final int BYTES_PER_PIXEL = 24;
 
-    /** Of each frame written, in a buffer that doubles: LZW about halves indexes. */
+    /** For each frame written, in a buffer that doubles: LZW roughly halves indexes. */
     private static final int WRITTEN_BYTES_PER_PIXEL = 2;
 
     @Override

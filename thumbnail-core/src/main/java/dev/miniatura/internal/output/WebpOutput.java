@@ -13,11 +13,11 @@ final class WebpOutput implements Encoder {
 
   private static final int MACROBLOCK = 16;
 
-  /** Bytes that rasters, planes and the file in its stages take a pixel, alpha among them. */
+  /** Bytes per pixel of rasters, planes and the file in its stages, including alpha. */
   private static final int PICTURE_BYTES = 30;
 
   /**
-   * Bytes of tokens a pixel: 12, and 22 more the more quality asks for. Measured on noise of 0 and
+   * Bytes of tokens per pixel: 12, plus up to 22 with rising quality. Measured on noise of 0 and
    * 255: 4 at quality 0, 14 at 30, 20 at 80, 33 at 100.
    */
   private static final int TOKEN_BYTES = 12;
@@ -25,8 +25,8 @@ final class WebpOutput implements Encoder {
   private static final double MORE_TOKEN_BYTES = 22;
 
   /**
-   * Bytes a pixel while what is lossless is coded, alpha at least: pixels, differences, matches and
-   * elements. Measured on noise, with the rasters.
+   * Bytes per pixel during lossless coding (of alpha at least): pixels, differences, matches and
+   * elements. Measured on noise, including the rasters.
    */
   private static final int LOSSLESS_BYTES = 58;
 
