@@ -53,7 +53,7 @@ class ThumbnailPipelinePropsTest {
         refused("sourceBucket: 'Photos' is not a bucket's name", it -> it.sourceBucket("Photos")),
         refused("destinationBucket: 'x' is", it -> it.destinationBucket("x")),
         refused("sourcePrefix: '/a/' begins with a slash", it -> it.sourcePrefix("/a/")),
-        refused("destinationPrefix: 'a*' has one of", it -> it.destinationPrefix("a*")),
+        refused("destinationPrefix: 'a*' contains * ? $ or", it -> it.destinationPrefix("a*")),
         refused("sourcePrefix: it is longer than 512", it -> it.sourcePrefix("x".repeat(513))),
         refused("suffixes: one of them is empty", it -> it.suffixes(List.of(""))),
         refused(
