@@ -1,6 +1,6 @@
 package dev.miniatura.internal.jpeg;
 
-/** Marker codes of T.81, table B.1, that follow a byte {@code FF}. */
+/** The marker codes of T.81, table B.1, which follow a byte {@code FF}. */
 public final class Marker {
 
   /** Baseline DCT. */
@@ -31,7 +31,7 @@ public final class Marker {
 
   private Marker() {}
 
-  /** Whether a code is one of the eight restart markers. */
+  /** Returns whether a code is one of the eight restart markers. */
   public static boolean isRestart(int code) {
     return code >= RST0 && code <= RST7;
   }

@@ -1,5 +1,5 @@
 /**
- * JPEG (ITU-T T.81), in two halves that share the names of the standard and nothing else: {@link
+ * JPEG (ITU-T T.81), in two halves that share only the names of the standard: {@link
  * dev.miniatura.internal.jpeg.decode} and {@link dev.miniatura.internal.jpeg.encode}.
  *
  * <p>Both use T.81's words: ss and se for the start and end of spectral selection, ah and al for

@@ -9,8 +9,9 @@ final class AcFirstScan extends ScanDecoder {
   private final HuffmanDecoder table;
   private final short[] lookup;
   private final ScanHeader header;
-  private final boolean tracked; // whether a refinement may ask which coefficients are not zero
-  private int eobRun; // blocks, the current one included, that have no coefficient left
+  private final boolean
+      tracked; // whether a refinement may need to know which coefficients are not zero
+  private int eobRun; // blocks without further coefficients, including the current one
 
   AcFirstScan(
       EntropyReader in,

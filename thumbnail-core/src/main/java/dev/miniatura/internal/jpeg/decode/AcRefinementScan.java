@@ -15,7 +15,7 @@ final class AcRefinementScan extends ScanDecoder {
   private final int ss;
   private final int se;
   private final int one; // the bit of this scan
-  private int eobRun; // blocks, the current one included, that gain no coefficient
+  private int eobRun; // blocks that gain no coefficient, including the current one
 
   AcRefinementScan(
       EntropyReader in,
@@ -58,7 +58,7 @@ final class AcRefinementScan extends ScanDecoder {
     }
   }
 
-  /** Returns the index from which on the block gains no coefficient. */
+  /** Returns the index from which the block gains no coefficient. */
   private int decodeNewCoefficients(short[] row, int at, long[] nonzeroRow, int x)
       throws IOException {
     long before = nonzeroRow[x];

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the application segments say: JFIF, Adobe, EXIF orientation, ICC profile. */
+/** The content of the application segments: JFIF, Adobe, EXIF orientation, ICC profile. */
 public final class ApplicationData {
 
   private static final byte[] JFIF = ascii("JFIF\0");
@@ -31,7 +31,7 @@ public final class ApplicationData {
   private byte @Nullable [] @Nullable [] iccChunks; // index 0 is the first chunk's
   private boolean iccBroken;
 
-  /** Takes the content of an APPn segment, without its length. */
+  /** Reads the content of an APPn segment, without its length. */
   void read(int marker, byte[] array, int at, int length) throws IOException {
     if (marker == Marker.APP0 && startsWith(array, at, length, JFIF)) {
       jfif = true;
@@ -72,7 +72,7 @@ public final class ApplicationData {
     return Math.max(1, orientation);
   }
 
-  /** Returns what EXIF says of the camera. */
+  /** Returns the camera data from EXIF. */
   public Camera camera() {
     return camera;
   }
@@ -82,7 +82,7 @@ public final class ApplicationData {
     return adobeRgb;
   }
 
-  /** Whether there are ICC chunks that do not make a profile. */
+  /** Returns whether there are ICC chunks that do not form a profile. */
   boolean isIccBroken() {
     return iccChunks != null && joinedLength() < 0;
   }
@@ -124,16 +124,16 @@ public final class ApplicationData {
   }
 
   /**
-   * Whether ink amounts are stored inverted: always, as Adobe's applications do, for with or
-   * without their marker all others expect it.
+   * Returns whether ink amounts are stored inverted. They always are, as Adobe's applications write
+   * them: with or without Adobe's marker, all other software expects it.
    */
   static boolean isInverted(ColorKind color) {
     return color == ColorKind.CMYK || color == ColorKind.YCCK;
   }
 
   /**
-   * Returns the components' meaning. JFIF knows only YCbCr; Adobe's transform flag comes next; then
-   * the identifiers 'R', 'G', 'B'; YCbCr is what remains.
+   * Returns the components' meaning. JFIF allows only YCbCr; next, Adobe's transform flag decides,
+   * then the identifiers 'R', 'G', 'B'; otherwise it is YCbCr.
    */
   ColorKind color(List<FrameComponent> components) {
     return switch (components.size()) {

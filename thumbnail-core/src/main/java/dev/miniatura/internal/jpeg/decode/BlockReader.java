@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /**
  * Decodes MCUs of a sequential scan (T.81, F.2.2), keeping only the coefficients that their
- * components' idctSizes ask for.
+ * components' idctSizes need.
  *
  * <p>{@link #read} keeps the reader's state in local variables from one MCU to the next. It refills
  * eight bytes at a time where none of them is {@code FF}; everything rare (stuffed bytes, markers,
@@ -16,7 +16,7 @@ import java.util.Objects;
  */
 final class BlockReader implements McuReader {
 
-  /** Most bits of a DC difference taken without a refill after it: 9 + 11. */
+  /** The largest DC difference decoded without a refill after it: 9 + 11 bits. */
   private static final int MAX_FAST_DC_SIZE = 11;
 
   /** One block of an MCU. */
@@ -56,7 +56,7 @@ final class BlockReader implements McuReader {
       return (mcuX * component.h() + x) % IdctBatch.BLOCKS;
     }
 
-    /** Stores the batch once it is full or a row of blocks ends. */
+    /** Stores the batch when it is full or a row of blocks ends. */
     void finish(int mcuX) {
       PlaneBand band = component.target();
       int blockX = mcuX * component.h() + x;
@@ -96,14 +96,14 @@ final class BlockReader implements McuReader {
    * Reads MCUs of one row until one uses more data than there is.
    *
    * <p>AC coefficients up to zigzag index {@code last} are decoded one by one, most of them with
-   * one lookup (see {@link HuffmanDecoder#coefficients}): the entry is the distance of the shift as
-   * well, because shifts use their distance's low six bits. The rest is skipped, several symbols
-   * per lookup (see {@link HuffmanDecoder#skips}).
+   * one lookup (see {@link HuffmanDecoder#coefficients}): the entry also serves as the shift
+   * distance, because shifts use only its low six bits. The rest is skipped, several symbols per
+   * lookup (see {@link HuffmanDecoder#skips}).
    *
    * <p>A block may end at index 64 without an EOB, and the skip that gets there may have eaten into
    * the next block. The final index tells: 64 is right, and so is 128 to 191, where an EOB came at
-   * or before 64. Anything else, which includes windows that decode nothing, takes back the last
-   * skip and goes on symbol by symbol.
+   * or before 64. For anything else, which includes windows that decode nothing, the last skip is
+   * undone and decoding continues symbol by symbol.
    */
   @Override
   public int read(int x, int max, int[] predictions) throws IOException {

@@ -7,8 +7,8 @@ import dev.miniatura.internal.jpeg.Marker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables that segments install for the scans that follow (T.81, B.2.4): quantization, Huffman
- * and the restart interval. A later one takes the place of an earlier one.
+ * The tables that segments install for the following scans (T.81, B.2.4): quantization, Huffman and
+ * the restart interval. A later one replaces an earlier one.
  */
 final class CodingTables {
 
@@ -31,7 +31,7 @@ final class CodingTables {
     return restartInterval;
   }
 
-  /** Returns a quantization table as installed now, in zigzag order. */
+  /** Returns the current quantization table of a component, in zigzag order. */
   int[] quantization(FrameComponent component) throws MalformedImageException {
     int[] table = quantization[component.quantization()];
     if (table == null) {
@@ -40,7 +40,7 @@ final class CodingTables {
     return table;
   }
 
-  /** Returns a DC table as installed now, or else the default one. */
+  /** Returns the current DC table, or the default one if none is installed. */
   HuffmanDecoder dcTable(int destination) throws MalformedImageException {
     HuffmanDecoder table = destination < DESTINATIONS ? dc[destination] : null;
     if (table == null && destination > 1) {
@@ -49,7 +49,7 @@ final class CodingTables {
     return table == null ? DefaultHuffmanTables.dc(destination) : table;
   }
 
-  /** Returns an AC table as installed now, or else the default one. */
+  /** Returns the current AC table, or the default one if none is installed. */
   HuffmanDecoder acTable(int destination) throws MalformedImageException {
     HuffmanDecoder table = destination < DESTINATIONS ? ac[destination] : null;
     if (table == null && destination > 1) {

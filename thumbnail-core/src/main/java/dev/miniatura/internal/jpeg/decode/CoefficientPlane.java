@@ -5,27 +5,27 @@ import java.util.Arrays;
 
 /**
  * The quantized coefficients of one component that its idctSize needs, gathered over the scans of a
- * progressive frame, and how precise they are so far.
+ * progressive frame, and their precision so far.
  *
- * <p>Block rows are allocated when a scan first reaches them, so a file that ends early costs only
- * what it holds. A block has idctSize² coefficients in natural order.
+ * <p>Block rows are allocated when a scan first reaches them, so a file that ends early takes only
+ * memory for the rows it contains. A block has idctSize² coefficients in natural order.
  *
- * <p>At reduced sizes the low bits of finely quantized coefficients do not show. Scans that carry
- * nothing else are not {@linkplain #needs needed}, and decoding ends as soon as nothing more is.
+ * <p>At reduced sizes the low bits of finely quantized coefficients do not show. Scans with nothing
+ * else are not {@linkplain #needs needed}, and decoding ends as soon as no further scan is needed.
  */
 final class CoefficientPlane {
 
-  /** Stands for the point transform of a coefficient that no scan has carried. */
+  /** Stands for the point transform of a coefficient that no scan has sent yet. */
   private static final int UNSENT = -1;
 
   /**
-   * Largest amount by which missing low bits may change a DC coefficient at reduced sizes: half of
-   * it, which is what the reconstruction is off by at most, is a quarter of a level.
+   * The largest amount that missing low bits may contribute to a DC coefficient at reduced sizes.
+   * The reconstruction is off by at most half of it, which is a quarter of a level.
    */
   private static final int FINE_DC = 4;
 
   /**
-   * The same for AC coefficients, of which one that is off by 8 moves samples by up to 2 levels.
+   * The same for AC coefficients: an error of 8 in one of them changes samples by up to 2 levels.
    */
   private static final int FINE_AC = 16;
 
@@ -37,8 +37,8 @@ final class CoefficientPlane {
   private final long[][] nonzero; // per block, bit k: coefficient k in zigzag order is not zero
   private final int[] precision = new int[64]; // Al of the last scan per zigzag index
   final int[] quantization; // in zigzag order
-  private final int[] factors; // by slot, as the inverse DCT wants them
-  private final int[] halves; // by slot, half a step of what is not refined to the end
+  private final int[] factors; // by slot, as the inverse DCT needs them
+  private final int[] halves; // by slot, half a step of a coefficient that is not fully refined
 
   /**
    * Creates a plane without coefficients.
@@ -66,7 +66,7 @@ final class CoefficientPlane {
     Arrays.fill(precision, UNSENT);
   }
 
-  /** Returns the bytes that a plane can come to take. */
+  /** Returns the maximum number of bytes that a plane takes. */
   static long bytes(ComponentPlan planned) {
     FrameComponent component = planned.component();
     int idctSize = planned.idctSize();
@@ -99,7 +99,7 @@ final class CoefficientPlane {
     return row;
   }
 
-  /** Whether a scan can improve the picture. */
+  /** Returns whether a scan can improve the picture. */
   boolean needs(ScanHeader scan) {
     if (scan.ss() == 0) {
       return scan.ah() == 0 || !isFine(0, scan.ah());
@@ -112,14 +112,17 @@ final class CoefficientPlane {
   }
 
   /**
-   * Whether coefficients of this Al will be refined, for which all that are not zero must be known,
-   * also those that are not kept.
+   * Returns whether coefficients of this Al will be refined, which requires knowing all nonzero
+   * ones, even those that are not kept.
    */
   boolean isRefinementOf(int al) {
     return al > 0 && !areAcFine(al);
   }
 
-  /** Whether every coefficient of a refinement scan has been decoded up to the bit before. */
+  /**
+   * Returns whether every coefficient of a refinement scan has been decoded down to the preceding
+   * bit.
+   */
   private boolean continues(ScanHeader scan) {
     for (int k = scan.ss(); k <= scan.se(); k++) {
       if (precision[k] != scan.ah()) {
@@ -129,12 +132,12 @@ final class CoefficientPlane {
     return true;
   }
 
-  /** Takes note that a scan has been decoded. */
+  /** Records that a scan has been decoded. */
   void received(ScanHeader scan) {
     Arrays.fill(precision, scan.ss(), scan.se() + 1, scan.al());
   }
 
-  /** Whether no further scan is needed. */
+  /** Returns whether no further scan is needed. */
   boolean isComplete() {
     for (int k = 0; k <= last; k++) {
       if (slots[k] >= 0 && (precision[k] == UNSENT || !isFine(k, precision[k]))) {
@@ -158,12 +161,12 @@ final class CoefficientPlane {
         || (idctSize < 8 && quantization[k] * missing(al) <= (k == 0 ? FINE_DC : FINE_AC));
   }
 
-  /** Returns the most that the low bits left out by a point transform can amount to. */
+  /** Returns the largest value of the low bits dropped by a point transform. */
   private static int missing(int al) {
     return (1 << al) - 1;
   }
 
-  /** Prepares {@link #dequantize} for the precision reached. */
+  /** Prepares {@link #dequantize} for the precision that was reached. */
   void finish() {
     for (int k = 0; k <= last; k++) {
       if (slots[k] >= 0 && precision[k] > 0) {
@@ -172,16 +175,16 @@ final class CoefficientPlane {
     }
   }
 
-  /** Whether no scan has reached a block row. */
+  /** Returns whether no scan has reached a block row. */
   boolean isBlank(int y) {
     return rows[y] == null;
   }
 
   /**
    * Dequantizes one block. The point transform rounds DC values down and AC values towards zero
-   * (T.81, G.1.2.1), so half of what may be missing goes on top, or away from zero.
+   * (T.81, G.1.2.1), so half of the largest missing amount is added, away from zero for AC.
    *
-   * @param batch takes the coefficients, of which it has as many as there are slots
+   * @param batch receives the coefficients, one for each slot
    * @param block index of the block in the batch
    */
   void dequantize(int x, int y, IdctBatch batch, int block) {
@@ -196,7 +199,7 @@ final class CoefficientPlane {
     lanes[block] = dc(row[at]);
   }
 
-  /** Dequantizes a row of blocks of which only the means are asked for. */
+  /** Dequantizes a row of blocks of which only the means are needed. */
   void means(int y, byte[] out, int at, int blocks) {
     short[] row = rows[y];
     for (int x = 0; x < blocks; x++) {

@@ -3,12 +3,12 @@ package dev.miniatura.internal.jpeg.decode;
 import dev.miniatura.internal.raster.Plane;
 
 /**
- * What was decided for one component of a frame; what a plan charges and what decoding does both
- * follow from it.
+ * The decisions about one component of a frame, from which both the memory charged by a plan and
+ * the decoding follow.
  *
  * @param idctSize samples per block and direction: 1, 2, 4 or 8
  * @param inverted whether 255 minus each sample is delivered
- * @param delivered whether there is a plane for it, rather than its data being read to get past
+ * @param delivered whether it has a plane; otherwise its data is only read to skip it
  */
 record ComponentPlan(FrameComponent component, int idctSize, boolean inverted, boolean delivered) {
 

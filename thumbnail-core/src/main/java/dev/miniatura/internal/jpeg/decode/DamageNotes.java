@@ -4,7 +4,7 @@ import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.raster.Notes;
 
-/** Words for what is wrong with a picture that is rendered all the same. */
+/** Describes the problems of a picture that is rendered nevertheless. */
 final class DamageNotes {
 
   private static final String FORMAT = Container.JPEG.name();
@@ -16,7 +16,7 @@ final class DamageNotes {
     this.notes = notes;
   }
 
-  /** Takes note of a scan's damage; {@code grayRows} image rows have no data because of it. */
+  /** Notes a scan's damage, due to which {@code grayRows} image rows have no data. */
   void note(ScanDecoder scan, int grayRows) {
     if (scan.in.corruptAt() >= 0) {
       notes.add(FORMAT, "corrupt data", "parts may look wrong", scan.in.corruptAt());
@@ -31,12 +31,12 @@ final class DamageNotes {
     }
   }
 
-  /** Takes note that a later segment cannot be read. */
+  /** Notes that a later segment cannot be read. */
   void note(MalformedImageException error) {
     notes.add(FORMAT, error.reason(), AS_FAR_AS_IT_GOES, error.offset());
   }
 
-  /** Takes note that the source ends before the picture is complete. */
+  /** Notes that the source ends before the picture is complete. */
   void noteEnd(long offset) {
     notes.add(FORMAT, "truncated", AS_FAR_AS_IT_GOES, offset);
   }

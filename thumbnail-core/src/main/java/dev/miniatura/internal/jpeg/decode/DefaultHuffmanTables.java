@@ -3,8 +3,8 @@ package dev.miniatura.internal.jpeg.decode;
 import java.util.HexFormat;
 
 /**
- * The typical tables of T.81, K.3. Frames cut out of a Motion JPEG stream come without tables and
- * mean these.
+ * The typical tables of T.81, K.3. Frames cut out of a Motion JPEG stream have no tables and use
+ * these implicitly.
  */
 final class DefaultHuffmanTables {
 
@@ -30,12 +30,12 @@ final class DefaultHuffmanTables {
 
   private DefaultHuffmanTables() {}
 
-  /** Returns the DC table meant by destination 0 (luminance) or 1 (chrominance). */
+  /** Returns the default DC table of destination 0 (luminance) or 1 (chrominance). */
   static HuffmanDecoder dc(int destination) {
     return table(destination == 0 ? LUMA_DC_COUNTS : CHROMA_DC_COUNTS, DC_VALUES);
   }
 
-  /** Returns the AC table meant by destination 0 (luminance) or 1 (chrominance). */
+  /** Returns the default AC table of destination 0 (luminance) or 1 (chrominance). */
   static HuffmanDecoder ac(int destination) {
     return destination == 0
         ? table(LUMA_AC_COUNTS, LUMA_AC_VALUES)

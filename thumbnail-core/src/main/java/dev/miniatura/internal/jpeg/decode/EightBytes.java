@@ -10,7 +10,10 @@ final class EightBytes {
 
   private EightBytes() {}
 
-  /** Whether one of the bytes is {@code FF}: the usual test for a zero byte, on the complement. */
+  /**
+   * Returns whether one of the bytes is {@code FF}: the usual test for a zero byte, on the
+   * complement.
+   */
   static boolean containFF(long bytes) {
     return ((~bytes - LOW_BITS) & bytes & HIGH_BITS) != 0;
   }

@@ -8,19 +8,19 @@ import java.io.IOException;
  * The bits of entropy-coded data (T.81, F.2.2.5), without the zeros stuffed after {@code FF}.
  *
  * <p>{@link #bits} holds the next {@link #count} bits at its top end. Below them there may be more
- * bits of the stream, never anything else, so that refilling can OR the same bytes in again. Where
- * the data ends (at a marker, or at the end of the source) zeros follow without end; {@link
- * #isOverrun} tells whether one of them has been used.
+ * bits of the stream, but never anything else, so that a refill can OR the same bytes in again.
+ * After the end of the data (at a marker, or at the end of the source), an endless run of zeros
+ * follows; {@link #isOverrun} returns whether any of them has been used.
  *
  * <p>{@link BlockReader} works on copies of the fields and takes eight bytes at a time while {@link
  * #position} is not beyond {@link #fastEnd}; {@link #refill} does everything else.
  */
 final class EntropyReader {
 
-  /** Bits that a refill provides at least. */
+  /** The minimum number of bits after a refill. */
   static final int REFILLED = 56;
 
-  /** Most bits that an AC coefficient can take: 16 for the code, 15 for the value. */
+  /** The maximum number of bits of an AC coefficient: 16 for the code, 15 for the value. */
   private static final int MAX_COEFFICIENT_BITS = 31;
 
   private final InputWindow window;
@@ -66,18 +66,18 @@ final class EntropyReader {
     return marker;
   }
 
-  /** Steps over the marker that {@link #findMarker} found. */
+  /** Moves past the marker that {@link #findMarker} found. */
   void passMarker() {
     window.position += 2;
     start();
   }
 
-  /** Leaves the window where the data was read to, for whoever reads on. */
+  /** Moves the window to the end of the data that was read, for the next reader. */
   void finish() {
     window.position = position;
   }
 
-  /** Whether more bits have been used than there were. */
+  /** Returns whether more bits have been used than there were. */
   boolean isOverrun() {
     return isOverrun(count);
   }
@@ -87,7 +87,7 @@ final class EntropyReader {
     return padding > remaining;
   }
 
-  /** Whether the source has ended, as opposed to the entropy-coded data before a marker. */
+  /** Returns whether the source has ended, as opposed to the entropy-coded data before a marker. */
   boolean hasSourceEnded() {
     return ended;
   }
@@ -97,14 +97,14 @@ final class EntropyReader {
     return window.offset() + position - window.position;
   }
 
-  /** Remembers that the data is wrong about here. */
+  /** Remembers that the data is corrupt near this position. */
   void markCorrupt() {
     if (corruptAt < 0) {
       corruptAt = offset();
     }
   }
 
-  /** Returns where the data was first found wrong, or −1. */
+  /** Returns the position at which the data was first found to be corrupt, or −1. */
   long corruptAt() {
     return corruptAt;
   }
@@ -113,7 +113,7 @@ final class EntropyReader {
     window.checkDeadline();
   }
 
-  /** Sets the fields that {@link BlockReader} works on copies of. */
+  /** Sets the fields of which {@link BlockReader} uses copies. */
   void restore(long newBits, int newCount, int newPosition) {
     bits = newBits;
     count = newCount;
@@ -205,7 +205,7 @@ final class EntropyReader {
   }
 
   /**
-   * Decodes a code longer than the lookup; where no code fits, one bit that means symbol 0: EOB, or
+   * Decodes a code longer than the lookup; if no code matches, one bit that means symbol 0: EOB, or
    * no difference.
    *
    * @return {@code length << 8 | symbol}
@@ -220,7 +220,7 @@ final class EntropyReader {
   }
 
   /**
-   * Decodes an AC coefficient of a sequential block, but does not step over it.
+   * Decodes an AC coefficient of a sequential block without moving past it.
    *
    * @return see {@link HuffmanDecoder#coefficient}
    */

@@ -1,13 +1,13 @@
 package dev.miniatura.internal.jpeg.decode;
 
-/** How signed numbers are coded. */
+/** The coding of signed numbers. */
 final class Extend {
 
   private Extend() {}
 
   /**
    * T.81, F.2.2.1, EXTEND: the lower half of a size's values, those whose first bit is 0, stands
-   * for negative numbers. Without a branch, because nobody can predict signs.
+   * for negative numbers. Branch-free, because signs are unpredictable.
    *
    * @param value {@code size} bits
    * @param size 0 to 16

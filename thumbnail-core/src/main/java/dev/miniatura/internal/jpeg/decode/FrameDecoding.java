@@ -5,7 +5,7 @@ import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
 import java.util.List;
 
-/** Decodes a frame of either kind, sequential or progressive, as its components are planned. */
+/** Decodes a frame, sequential or progressive, according to the plans of its components. */
 final class FrameDecoding {
 
   /** Tables and fixed buffers, whatever the image. */
@@ -13,7 +13,7 @@ final class FrameDecoding {
 
   private FrameDecoding() {}
 
-  /** Returns the most bytes that decoding takes. */
+  /** Returns the maximum number of bytes that decoding takes. */
   static long workingBytes(FrameHeader frame, List<ComponentPlan> components) {
     return FIXED_BYTES
         + (frame.progressive()

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A frame header (T.81, B.2.2) with what follows from it.
+ * A frame header (T.81, B.2.2) and values derived from it.
  *
  * @param hMax largest horizontal sampling factor
  * @param vMax largest vertical sampling factor
@@ -24,8 +24,8 @@ record FrameHeader(
   /**
    * Builds the header.
    *
-   * @param specs per component its identifier, sampling factors and quantization table, as coded:
-   *     C, H and V in one byte, Tq
+   * @param specs for each component its identifier, sampling factors and quantization table, as
+   *     coded: C, H and V in one byte, Tq
    */
   static FrameHeader of(boolean progressive, int width, int height, int[][] specs) {
     int hMax = 1;

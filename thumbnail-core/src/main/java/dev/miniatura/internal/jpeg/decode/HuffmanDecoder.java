@@ -11,12 +11,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #longCode}: canonical decoding of the rare longer codes.
  *   <li>{@link #coefficients}: an AC coefficient with its run and extra bits, where the next
  *       {@value #COEFFICIENT_BITS} bits hold them all.
- *   <li>{@link #skips}: for AC coefficients nobody needs, as many whole symbols as the next {@value
+ *   <li>{@link #skips}: for unneeded AC coefficients, as many whole symbols as the next {@value
  *       #SKIP_BITS} bits hold.
  * </ul>
  *
- * The tables are built when first asked for: a progressive file defines many that no needed scan
- * uses.
+ * The tables are built on first use: a progressive file defines many that no needed scan uses.
  */
 final class HuffmanDecoder {
 
@@ -29,13 +28,18 @@ final class HuffmanDecoder {
   /** Window of {@link #skips}: 8 KB per table stay in the first-level cache. */
   static final int SKIP_BITS = 12;
 
-  /** Most bits one entry of {@link #skips} consumes, so that three fit into one refill of 56. */
+  /**
+   * The maximum number of bits that one entry of {@link #skips} consumes, so that three fit into a
+   * refill of 56.
+   */
   static final int MAX_SKIP_BITS = 18;
 
   /** Added to the advance of an entry that ends with EOB. */
   static final int SKIP_END = 128;
 
-  /** A {@link #skips} entry that decodes nothing: it advances past the block and eats no bit. */
+  /**
+   * A {@link #skips} entry that decodes nothing: it advances past the block and consumes no bits.
+   */
   private static final char SKIP_NOTHING = 64 << 6;
 
   private static final int CODE_BITS = 16;
@@ -70,7 +74,7 @@ final class HuffmanDecoder {
     }
   }
 
-  /** Whether no length has more codes than the shorter ones leave room for (T.81, C.2). */
+  /** Returns whether no length has more codes than the shorter ones leave room for (T.81, C.2). */
   static boolean fit(byte[] counts) {
     int room = 1;
     for (byte count : counts) {
@@ -82,7 +86,7 @@ final class HuffmanDecoder {
     return true;
   }
 
-  /** Whether some symbol is above the given one. */
+  /** Returns whether any symbol is above the given one. */
   boolean hasSymbolAbove(int symbol) {
     for (byte value : values) {
       if ((value & 0xff) > symbol) {
@@ -92,7 +96,7 @@ final class HuffmanDecoder {
     return false;
   }
 
-  /** Returns per window {@code length << 8 | symbol}, 0 where the code is longer or undefined. */
+  /** Returns {@code length << 8 | symbol} for each window, 0 if the code is longer or undefined. */
   short[] lookup() {
     short[] table = lookup;
     if (table == null) {
@@ -127,8 +131,8 @@ final class HuffmanDecoder {
   }
 
   /**
-   * Returns per window of {@link #COEFFICIENT_BITS} bits the {@linkplain #coefficient AC
-   * coefficient} that it holds with all its extra bits, 0 where it does not.
+   * Returns, for each window of {@link #COEFFICIENT_BITS} bits, the {@linkplain #coefficient AC
+   * coefficient} that it holds with all its extra bits, or 0 if it holds none.
    */
   int[] coefficients() {
     int[] table = coefficients;
@@ -167,15 +171,15 @@ final class HuffmanDecoder {
   }
 
   /**
-   * Returns per window of {@link #SKIP_BITS} bits what skipping the symbols in it means: {@code
-   * advance << 6 | bits}, where advance is how far the zigzag index moves, plus {@link #SKIP_END}
-   * if the last symbol is EOB.
+   * Returns, for each window of {@link #SKIP_BITS} bits, the effect of skipping the symbols in it:
+   * {@code advance << 6 | bits}, where advance is how far the zigzag index moves, plus {@link
+   * #SKIP_END} if the last symbol is EOB.
    *
    * <p>A symbol is included if its code lies wholly in the window; the extra bits of the last one
-   * may lie beyond it as long as the entry consumes no more than {@link #MAX_SKIP_BITS}. The
-   * advances of an entry stay below 64, so that the sum tells whether EOB was among the symbols. A
-   * window that decodes nothing (a longer, undefined or too hungry code) advances by 64 and
-   * consumes nothing, which no sequence of symbols does.
+   * may lie beyond it if the entry consumes no more than {@link #MAX_SKIP_BITS}. The advances of an
+   * entry stay below 64, so that the sum shows whether EOB was among the symbols. A window that
+   * decodes nothing (because the code is longer or undefined, or would consume too much) advances
+   * by 64 and consumes nothing, which no sequence of symbols does.
    */
   char[] skips() {
     char[] table = skips;

@@ -2,7 +2,7 @@ package dev.miniatura.internal.jpeg.decode;
 
 /**
  * An inverse DCT of one size, for the {@value IdctBatch#BLOCKS} blocks of a batch at a time. It
- * keeps the samples of the batch transformed last.
+ * holds the samples of the most recently transformed batch.
  */
 interface Idct {
 
@@ -27,8 +27,8 @@ interface Idct {
   void storeRow(int y, int count, byte[] out, int at);
 
   /**
-   * Makes rows of columns: result n of a pass, for element (u, b), becomes coefficient u of element
-   * (n, b). So the pass over rows can be the one over columns.
+   * Turns columns into rows: result n of a pass, for element (u, b), becomes coefficient u of
+   * element (n, b). So the same pass serves rows and columns.
    */
   static void transpose(int[][] results, int[] lanes) {
     int size = results.length;

@@ -5,9 +5,9 @@ import dev.miniatura.internal.raster.Samples;
 /**
  * The inverse DCT to 2 × 2 samples: sums and differences, both passes in one.
  *
- * <p>Ranges, of values with 12 fraction bits ({@link InverseDct} says of what, and why a malformed
- * block that wraps does no harm): coefficients come within ±144, sums are within ±208, 2^20.4 with
- * the level shift.
+ * <p>Ranges, of values with 12 fraction bits (see {@link InverseDct} for their basis, and for why a
+ * malformed block that wraps does no harm): coefficients are within ±144, sums are within ±208,
+ * 2^20.4 with the level shift.
  */
 final class Idct2 implements Idct {
 

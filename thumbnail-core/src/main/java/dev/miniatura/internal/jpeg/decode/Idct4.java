@@ -5,16 +5,16 @@ import dev.miniatura.internal.raster.Samples;
 
 /**
  * The inverse DCT to 4 × 4 samples: columns, then rows; even part c0 ± c2, odd part by one rotation
- * whose cos(π/8) is in the dequantization, which leaves tan(π/8) as the only factor.
+ * whose cos(π/8) is folded into the dequantization, which leaves tan(π/8) as the only factor.
  *
- * <p>Ranges, of values with 12 fraction bits ({@link InverseDct} says of what, and why a malformed
- * block that wraps does no harm):
+ * <p>Ranges, of values with 12 fraction bits (see {@link InverseDct} for their basis, and for why a
+ * malformed block that wraps does no harm):
  *
  * <ul>
- *   <li>Dequantized coefficients come within ±199: 2^19.7.
- *   <li>Columns leave ±281: 2^20.2.
- *   <li>Rows leave ±451: 2^20.9, and 2^21.2 with the level shift.
- *   <li>{@link #timesTan} multiplies what columns leave: 2^20.2 - 3 times 2^11.8 is 2^29.
+ *   <li>Dequantized coefficients are within ±199: 2^19.7.
+ *   <li>After columns: ±281, 2^20.2.
+ *   <li>After rows: ±451, 2^20.9, and 2^21.2 with the level shift.
+ *   <li>{@link #timesTan} multiplies the results of columns: 2^20.2 - 3 times 2^11.8 is 2^29.
  * </ul>
  */
 final class Idct4 implements Idct {
@@ -66,7 +66,7 @@ final class Idct4 implements Idct {
     }
   }
 
-  /** Three of the value's fraction bits go before the multiplication and ten after it. */
+  /** Three of the value's fraction bits are dropped before the multiplication, ten after it. */
   private static int timesTan(int value) {
     return ((value >> 3) * TAN_PI_8) >> 10;
   }

@@ -11,10 +11,11 @@ import dev.miniatura.internal.raster.Samples;
  * from its even part, which x(n) and x(7 − n) share, and its odd part, whose sign differs between
  * them. Both passes together scale by 8.
  *
- * <p>Ranges ({@link InverseDct} says of what, and why a malformed block that wraps does no harm):
+ * <p>Ranges (see {@link InverseDct} for their basis, and for why a malformed block that wraps does
+ * no harm):
  *
  * <ul>
- *   <li>Coefficients come within ±2^10.2, as integers.
+ *   <li>Coefficients are integers within ±2^10.2.
  *   <li>Columns: √8 · x(n) is within ±2^11.0, its even and its odd part within ±2^10.6. Constants
  *       have {@value #BITS} fraction bits, so sums stay below 2^24.
  *   <li>Between the passes {@value #COLUMN_BITS} fraction bits are kept: ±2^13.0.

@@ -7,15 +7,14 @@ import java.util.Arrays;
  * Up to {@value #BLOCKS} blocks side by side on their way through the inverse DCT.
  *
  * <p><b>Layout.</b> Dequantized coefficient (v, u) of block b is {@code lanes[(v * idctSize + u) *
- * BLOCKS + b]}, so that element i of some lanes is one transform and C2 computes eight or sixteen
- * of them at a time. What a size does not use goes to one more lane.
+ * BLOCKS + b]}, so that element i across the lanes is one transform, and C2 computes eight or
+ * sixteen of them at a time. Coefficients that a size does not use go to one extra lane.
  *
- * <p><b>Why this shape.</b> The loops of an {@link Idct} write one lane each. With two and more C2
- * vectorizes some loops and leaves others, alike to the eye, which costs more than reading lanes
- * again.
+ * <p><b>Why this shape.</b> The loops of an {@link Idct} write one lane each. With two or more, C2
+ * vectorizes some loops but not others that look alike, which costs more than reading lanes again.
  *
- * <p>A batch starts with zeros, and does so again after every transform: a block of which nothing
- * is read comes out mid-gray.
+ * <p>A batch starts with zeros, and is cleared after every transform: a block of which nothing is
+ * read becomes mid-gray.
  */
 final class IdctBatch {
 
@@ -41,7 +40,10 @@ final class IdctBatch {
     }
   }
 
-  /** Returns the most bytes that a batch takes: its lanes, and 9/4 as much in its {@link Idct}. */
+  /**
+   * Returns the maximum number of bytes that a batch takes: its lanes, and 9/4 as much in its
+   * {@link Idct}.
+   */
   static long bytes(int idctSize) {
     return (long) Integer.BYTES * BLOCKS * (idctSize * idctSize * 13 / 4 + 1);
   }

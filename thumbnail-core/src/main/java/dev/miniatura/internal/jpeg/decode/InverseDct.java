@@ -7,7 +7,7 @@ import dev.miniatura.internal.raster.Samples;
  * The inverse DCT (T.81, A.3.3) at full size and scaled down.
  *
  * <p>At {@code idctSize} N &lt; 8 a block yields N × N samples, each the mean of the 8/N × 8/N
- * samples that the block's N × N lowest frequencies stand for. The mean of neighbouring samples of
+ * samples that the block's N × N lowest frequencies represent. The mean of neighbouring samples of
  * a cosine is the same cosine sampled more coarsely, times an attenuation that depends on the
  * frequency only; so it is an N-point transform whose factors are folded into the dequantization
  * ({@link #dequantizer}) and cost nothing. Samples of all reduced sizes are thus box means, and the
@@ -15,10 +15,10 @@ import dev.miniatura.internal.raster.Samples;
  *
  * <p>An {@link Idct} computes it, for the many blocks of an {@link IdctBatch} at a time.
  *
- * <p><b>Ranges.</b> Of a well-formed block, samples are within ±128 before the level shift, and
- * each coefficient is off by half a quantization step at most, which is 127.5. What a pass leaves
+ * <p><b>Ranges.</b> In a well-formed block, samples are within ±128 before the level shift, and
+ * each coefficient is off by at most half a quantization step, which is 127.5. The result of a pass
  * is linear in both, so its bound is 128 Σ|w| + 127.5 Σ|v| over the weights w of the samples and v
- * of the coefficients in it. By these bounds no size leaves the int: each class states them after
+ * of the coefficients in it. By these bounds no size overflows an int: each class states them after
  * each pass, and {@code InverseDctReferenceTest} tries the blocks that reach the extremes.
  *
  * <p><b>Malformed blocks</b> can hold any coefficient, and sums of them may wrap around. That does
@@ -46,15 +46,16 @@ final class InverseDct {
     };
   }
 
-  /** Whether a size uses the coefficient at a natural index. */
+  /** Returns whether a size uses the coefficient at a natural index. */
   static boolean isNeeded(int idctSize, int natural) {
     return (natural & 7) < idctSize && natural >> 3 < idctSize;
   }
 
   /**
-   * Returns factors that dequantize coefficients for a size, 0 for those it does not use.
+   * Returns the factors that dequantize coefficients for a size, 0 for those it does not use; in
+   * zigzag order.
    *
-   * @param quantization table in zigzag order, as is the result
+   * @param quantization the table, in zigzag order
    */
   static int[] dequantizer(int idctSize, int[] quantization) {
     if (idctSize == 1 || idctSize == 8) {
@@ -72,9 +73,9 @@ final class InverseDct {
   }
 
   /**
-   * Returns what a coefficient contributes at frequency {@code u}: its norm in the 8-point
-   * transform, the attenuation by the mean (one factor for each halving), and the cosine that the
-   * reduced transform factors out.
+   * Returns the weight of a coefficient at frequency {@code u}: its norm in the 8-point transform,
+   * the attenuation by the mean (one factor for each halving), and the cosine that the reduced
+   * transform factors out.
    */
   private static double weight(int idctSize, int u) {
     if (u == 0) {

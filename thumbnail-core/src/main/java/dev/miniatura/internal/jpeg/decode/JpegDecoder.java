@@ -17,8 +17,8 @@ import java.util.List;
 
 /**
  * Decodes JPEG (ITU-T T.81) for thumbnails: 8-bit sequential and progressive Huffman-coded frames,
- * one plane per component, each block reduced to as few samples as the target needs and only those
- * coefficients decoded that take part.
+ * one plane per component, each block reduced to as few samples as the target needs, and only the
+ * coefficients decoded that contribute.
  */
 public final class JpegDecoder implements ImageDecoder {
 
@@ -45,7 +45,8 @@ public final class JpegDecoder implements ImageDecoder {
    * Reads the header: everything up to the data of the first scan.
    *
    * @param in positioned on the SOI marker
-   * @param application gets what application segments say, even if the file is then refused
+   * @param application receives the content of application segments, even if the file is then
+   *     refused
    */
   public static JpegDecoder open(InputWindow in, Limits limits, ApplicationData application)
       throws IOException {
@@ -63,8 +64,8 @@ public final class JpegDecoder implements ImageDecoder {
   }
 
   /**
-   * Returns whether EXIF says that the camera was set to Adobe RGB. Without a profile browsers show
-   * the picture in sRGB all the same, and so does this decoder.
+   * Returns whether EXIF says that the camera was set to Adobe RGB. Without a profile, browsers
+   * show such a picture as sRGB nevertheless, and so does this decoder.
    */
   public boolean isAdobeRgb() {
     return segments.application.isAdobeRgb();
@@ -107,7 +108,10 @@ public final class JpegDecoder implements ImageDecoder {
     FrameDecoding.decode(segments, components, sink, notes);
   }
 
-  /** Of YCCK, whose colors are YCbCr, only the black is an amount of ink. */
+  /**
+   * Returns whether a component is delivered inverted. In YCCK, whose colors are YCbCr, only the
+   * black component is an amount of ink.
+   */
   private boolean isInverted(int component) {
     return ApplicationData.isInverted(color) && (color != ColorKind.YCCK || component == 3);
   }
@@ -122,7 +126,7 @@ public final class JpegDecoder implements ImageDecoder {
     return frame.components().size() < 3 ? name : name + " " + samplingInWords();
   }
 
-  /** Returns the usual J:a:b name where there is one, and the factors otherwise. */
+  /** Returns the usual J:a:b name if there is one, otherwise the factors. */
   private String samplingInWords() {
     StringBuilder factors = new StringBuilder();
     for (FrameComponent component : frame.components()) {

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A JPEG that is a rectangle of a larger picture, as TIFF has them in strips and tiles. What its
- * components mean is said by the picture, and all pieces are decoded to the same idct sizes, so
- * that the planes of pieces are pieces of the picture's planes.
+ * A JPEG that is a rectangle of a larger picture, as in the strips and tiles of a TIFF. The picture
+ * defines the meaning of the components, and all pieces are decoded to the same idct sizes, so that
+ * the planes of pieces are pieces of the picture's planes.
  */
 public final class JpegPiece {
 
@@ -28,7 +28,7 @@ public final class JpegPiece {
   /**
    * Reads the header: everything up to the data of the first scan.
    *
-   * @param in positioned on an SOI marker; tables may come in a stream of their own before
+   * @param in positioned on an SOI marker; tables may precede it in a separate stream
    */
   public static JpegPiece open(InputWindow in, Limits limits) throws IOException {
     return new JpegPiece(SegmentReader.open(in, limits));
@@ -45,7 +45,10 @@ public final class JpegPiece {
     return frame.components().stream().anyMatch(c -> c.h() != first.h() || c.v() != first.v());
   }
 
-  /** Returns whether another piece has the same components, so that both fit in one picture. */
+  /**
+   * Returns whether another piece has the same components, so that both can be parts of one
+   * picture.
+   */
   public boolean fits(JpegPiece other) {
     return frame.components().size() == other.frame.components().size()
         && frame.components().stream()
@@ -59,8 +62,8 @@ public final class JpegPiece {
   /**
    * Chooses idct sizes for a picture.
    *
-   * @param width of the picture in pixels
-   * @param targetWidth what its width will be resampled to
+   * @param width the picture's width in pixels
+   * @param targetWidth the width that it will be resampled to
    */
   public int[] idctSizes(
       ColorKind color,
@@ -88,13 +91,18 @@ public final class JpegPiece {
     return planes;
   }
 
-  /** Returns the column of a component's plane at which a picture's column begins; −1 if none. */
+  /**
+   * Returns the column of a component's plane that begins at a column of the picture; −1 if none
+   * does.
+   */
   public int columnAt(int component, int idctSize, int pixel) {
     FrameComponent plane = frame.components().get(component);
     return exact((long) pixel * plane.h() * idctSize, 8 * frame.hMax());
   }
 
-  /** Returns the row of a component's plane at which a picture's row begins; −1 if none. */
+  /**
+   * Returns the row of a component's plane that begins at a row of the picture; −1 if none does.
+   */
   public int rowAt(int component, int idctSize, int pixel) {
     FrameComponent plane = frame.components().get(component);
     return exact((long) pixel * plane.v() * idctSize, 8 * frame.vMax());
@@ -112,7 +120,7 @@ public final class JpegPiece {
     return FrameHeader.of(frame.progressive(), width, height, specs);
   }
 
-  /** Returns the most bytes that decoding takes. */
+  /** Returns the maximum number of bytes that decoding takes. */
   public long workingBytes(ColorKind color, int[] idctSizes) {
     return FrameDecoding.workingBytes(frame, plans(color, idctSizes, false));
   }

@@ -7,7 +7,7 @@ import java.io.IOException;
 /** The search for the next marker. */
 final class MarkerSearch {
 
-  /** What {@link #next} returns when the source ends first. */
+  /** The result of {@link #next} if the source ends first. */
   static final int NONE = -1;
 
   private static final int PREFIX = 0xff;
@@ -23,7 +23,7 @@ final class MarkerSearch {
   static int next(InputWindow in) throws IOException {
     while (in.require(2) >= 2) {
       byte[] array = in.array;
-      int last = in.limit - 1; // a prefix there has its code in the next window
+      int last = in.limit - 1; // the code for a prefix there is in the next window
       int at = in.position;
       while (at < last) {
         if (at <= in.limit - EightBytes.COUNT

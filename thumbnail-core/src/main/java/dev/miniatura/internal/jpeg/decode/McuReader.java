@@ -10,7 +10,7 @@ interface McuReader {
    *
    * @param x position of the first one
    * @param max how many to read
-   * @param predictions the DC coefficients before, by component
+   * @param predictions the previous DC coefficients, by component
    * @return how many have been read
    */
   int read(int x, int max, int[] predictions) throws IOException;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Decodes MCUs of a sequential scan (T.81, F.2.2) of which only the means of blocks are asked for:
- * all components have idctSize 1.
+ * Decodes MCUs of a sequential scan (T.81, F.2.2) of which only the means of blocks are needed: all
+ * components have idctSize 1.
  *
  * <p>{@link #read} keeps the state of {@link EntropyReader} in local variables from one MCU to the
  * next. The time goes into one chain of dependent steps (look up, shift, look up), which a detour
@@ -21,7 +21,10 @@ final class MeanReader implements McuReader {
   private static final int START = 1 << 6; // state of skipping at the first AC coefficient
   private static final int END = 64 << 6; // and at the end of a block
 
-  /** Largest DC difference taken at once: 9 bits and these leave two skips within a refill. */
+  /**
+   * The largest DC difference decoded at once: 9 bits plus these leave room for two skips within a
+   * refill.
+   */
   private static final int MAX_FAST_DC_SIZE = 11;
 
   /** One block of an MCU. */
@@ -92,7 +95,7 @@ final class MeanReader implements McuReader {
    * no more than the 56 that a refill provides. One addition per entry updates both, and because
    * shifts use their distance's low six bits, the entry itself is the distance.
    *
-   * <p>How a block ends is told by the final index, as in {@link BlockReader#read}.
+   * <p>The final index shows how a block ended, as in {@link BlockReader#read}.
    */
   @Override
   public int read(int x, int max, int[] predictions) throws IOException {

@@ -5,8 +5,8 @@ import dev.miniatura.internal.jpeg.Marker;
 import java.io.IOException;
 
 /**
- * Looks ahead for the number of lines of a frame whose header says 0: a DNL segment (T.81, B.2.5)
- * after the first scan has it.
+ * Looks ahead for the number of lines of a frame whose header says 0: it is in a DNL segment (T.81,
+ * B.2.5) after the first scan.
  */
 final class NumberOfLines {
 
@@ -15,8 +15,8 @@ final class NumberOfLines {
   private NumberOfLines() {}
 
   /**
-   * Returns the number of lines, or 0 if there is no DNL segment. The window does not move, and so
-   * comes to hold everything up to the segment.
+   * Returns the number of lines, or 0 if there is no DNL segment. The window does not move, so
+   * afterwards it holds everything up to the segment.
    */
   static int find(InputWindow in) throws IOException {
     int at = 0;

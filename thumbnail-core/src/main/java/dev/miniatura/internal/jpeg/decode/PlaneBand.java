@@ -42,7 +42,7 @@ final class PlaneBand {
     return (blockY * stride + blockX) * idctSize;
   }
 
-  /** Makes one block mid-gray, which is what zero coefficients mean. */
+  /** Makes one block mid-gray, as with zero coefficients. */
   void blank(int blockX, int blockY) {
     int at = at(blockX, blockY);
     for (int y = 0; y < idctSize; y++) {

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes a progressive frame (T.81, G): gathers the coefficients that the planes need, jumping
- * over scans without any, and turns them into samples when no scan can improve them.
+ * Decodes a progressive frame (T.81, G): gathers the coefficients that the planes need, skips scans
+ * without any, and turns them into samples once no scan can improve them.
  */
 final class ProgressiveFrame {
 
@@ -30,7 +30,7 @@ final class ProgressiveFrame {
     this.coefficients = new @Nullable CoefficientPlane[frame.components().size()];
   }
 
-  /** Returns the most bytes that coefficients and bands take. */
+  /** Returns the maximum number of bytes that coefficients and bands take. */
   static long workingBytes(List<ComponentPlan> components) {
     long bytes = SequentialFrame.workingBytes(components);
     for (ComponentPlan planned : components) {

@@ -18,7 +18,7 @@ abstract class ScanDecoder {
   private final int restartInterval;
   private int restartAt; // the MCU before which a restart marker is due
   private int lostUntil; // MCUs before this one are not decoded
-  private int firstLostRow = NEVER; // from here on nothing is decoded
+  private int firstLostRow = NEVER; // nothing is decoded from here on
   private long lostAt = -1;
 
   ScanDecoder(EntropyReader in, int mcusX, int mcusY, int restartInterval) {
@@ -28,7 +28,7 @@ abstract class ScanDecoder {
     this.restartInterval = restartInterval;
   }
 
-  /** Starts a restart interval: predictions and runs begin anew. */
+  /** Starts a restart interval: resets predictions and runs. */
   abstract void startInterval();
 
   abstract void decodeMcu(int x, int y) throws IOException;
@@ -50,15 +50,15 @@ abstract class ScanDecoder {
     return max;
   }
 
-  /** Takes note that an MCU is not decoded. */
+  /** Records that an MCU is not decoded. */
   void loseMcu(int x, int y) {}
 
-  /** Takes note that none of a row's MCUs, nor any after it, is decoded. */
+  /** Records that no MCU of a row, nor any after it, is decoded. */
   void loseRow() {}
 
   void finishRow(int y) throws IOException {}
 
-  /** Decodes the scan and leaves the reader after its data. */
+  /** Decodes the scan and moves the reader past its data. */
   final void decode() throws IOException {
     in.start();
     startInterval();
@@ -94,12 +94,12 @@ abstract class ScanDecoder {
     }
   }
 
-  /** Returns the first MCU row from which on nothing was decoded, or a huge number. */
+  /** Returns the first MCU row from which nothing was decoded, or a huge number. */
   final int firstLostRow() {
     return firstLostRow;
   }
 
-  /** Returns where data first was missing, or −1. */
+  /** Returns the position at which data was first missing, or −1. */
   final long lostAt() {
     return lostAt;
   }
@@ -128,7 +128,7 @@ abstract class ScanDecoder {
       int ahead = (marker - Marker.RST0 - expected) & 7;
       boolean stale = ahead >= 6; // of an interval already given up
       if (Marker.isRestart(marker) && !stale) {
-        int missing = ahead <= 2 ? ahead : 0; // further off: take it for the one expected
+        int missing = ahead <= 2 ? ahead : 0; // further off: treat it as the expected one
         long resume = mcu + (long) missing * restartInterval;
         lostUntil = (int) Math.min(NEVER - 1, resume);
         restartAt = (int) Math.min(NEVER, resume + restartInterval);

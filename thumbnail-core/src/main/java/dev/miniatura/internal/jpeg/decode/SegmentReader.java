@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads marker segments (T.81, B.2) up to and including a scan header, and keeps the tables they
- * install. Entropy-coded data in the way is jumped over.
+ * install. Entropy-coded data in between is skipped.
  */
 final class SegmentReader {
 
@@ -50,7 +50,8 @@ final class SegmentReader {
    * Reads everything up to the data of the first scan.
    *
    * @param in positioned on an SOI marker
-   * @param application gets what application segments say, even if the file is then refused
+   * @param application receives the content of application segments, even if the file is then
+   *     refused
    */
   static SegmentReader open(InputWindow in, Limits limits, ApplicationData application)
       throws IOException {
@@ -112,7 +113,7 @@ final class SegmentReader {
     return scan;
   }
 
-  /** Whether the image has ended, as opposed to the source. */
+  /** Returns whether the image has ended, as opposed to the source. */
   boolean hasEnded() {
     return ended;
   }
@@ -146,8 +147,8 @@ final class SegmentReader {
   }
 
   /**
-   * Reads a segment of tables. What is wrong with one before the frame header waits for it: other
-   * processes than those decoded here may have tables of other kinds.
+   * Reads a segment of tables. An error before the frame header is kept until that is read:
+   * processes that are not decoded here may have other kinds of tables.
    */
   private void readTables(int marker, int at, int end) throws MalformedImageException {
     try {
@@ -170,7 +171,7 @@ final class SegmentReader {
     }
   }
 
-  /** Reads a segment's length and returns that of its content. */
+  /** Reads a segment's length and returns the length of its content. */
   private int beginSegment() throws IOException {
     if (in.require(2) < 2) {
       throw malformed("ends inside a segment's length");
@@ -300,7 +301,10 @@ final class SegmentReader {
     }
   }
 
-  /** Finds a component by its identifier; of several with the same, one not in the scan yet. */
+  /**
+   * Finds a component by its identifier; of several with the same identifier, one that is not yet
+   * in the scan.
+   */
   private FrameComponent component(FrameHeader header, int id, List<ScanHeader.Selector> taken)
       throws MalformedImageException {
     for (FrameComponent component : header.components()) {

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decodes a sequential frame. Each component is in one scan, so its rows leave while that scan is
- * read, whether the scan has all components or one; what no scan brings is gray.
+ * Decodes a sequential frame. Each component is in one scan, so its rows are delivered while that
+ * scan is read, whether the scan has all components or one; parts that no scan contains are gray.
  */
 final class SequentialFrame {
 
@@ -29,7 +29,7 @@ final class SequentialFrame {
     this.done = new boolean[frame.components().size()];
   }
 
-  /** Returns the most bytes that bands and batches take. */
+  /** Returns the maximum number of bytes that bands and batches take. */
   static long workingBytes(List<ComponentPlan> components) {
     long bytes = 0;
     for (ComponentPlan planned : components) {

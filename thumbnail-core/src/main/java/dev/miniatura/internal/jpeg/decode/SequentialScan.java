@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A scan of a sequential frame (T.81, F.2): blocks become samples at once, and rows leave as soon
- * as an MCU row is complete, so that memory does not depend on the image's height.
+ * A scan of a sequential frame (T.81, F.2): blocks become samples at once, and rows are delivered
+ * as soon as an MCU row is complete, so that memory does not depend on the image's height.
  */
 final class SequentialScan extends ScanDecoder {
 

@@ -6,10 +6,10 @@ import dev.miniatura.internal.raster.ColorKind;
  * Chooses how many samples each block of a component yields: as few as the resampler can make the
  * target from without a visible loss.
  *
- * <p>Samples of a reduced block are means and carry some aliasing, which resampling by {@value
- * #FULL_MARGIN} and more hides. Chroma that is already subsampled carries less detail than the eye
- * sees in luma, but must have a few samples more than the target: at a ratio of 1.02 chroma lost
- * 2.5 dB, at 1.05 next to nothing.
+ * <p>Samples of a reduced block are means and contain some aliasing, which resampling by {@value
+ * #FULL_MARGIN} or more hides. Chroma that is already subsampled has less detail than the eye sees
+ * in luma, but needs slightly more samples than the target: at a ratio of 1.02 chroma lost 2.5 dB,
+ * at 1.05 almost nothing.
  */
 final class ShrinkOnLoad {
 
@@ -21,8 +21,9 @@ final class ShrinkOnLoad {
   /**
    * Returns the idctSize of a component for a target in pixels.
    *
-   * @param color whose channels are delivered; of a component beyond them the least is made
-   * @param chromaHalved whether half of the target's size will do for chroma
+   * @param color the color whose channels are delivered; a component beyond them is reduced as far
+   *     as possible
+   * @param chromaHalved whether half of the target's size is enough for chroma
    */
   static int choose(
       FrameHeader frame,

@@ -8,7 +8,7 @@ final class AcEncoderScan extends EncoderScan {
 
   private static final int MAX_EOB_RUN = 0x7fff;
 
-  /** A run of ended blocks is cut when its correction bits reach this, to bound the buffer. */
+  /** The number of correction bits at which a run of ended blocks is cut, to bound the buffer. */
   private static final int MAX_CORRECTIONS = 1024;
 
   private final int ss;
@@ -18,10 +18,10 @@ final class AcEncoderScan extends EncoderScan {
   private final int table;
   private final long band;
 
-  /** T.81's EOBRUN: blocks whose band has ended, not sent yet. */
+  /** T.81's EOBRUN: blocks whose band has ended, not yet sent. */
   private int eobRun;
 
-  /** Correction bits, one each, of the ended blocks and then of the run of zeros under way. */
+  /** Correction bits, one each, of the ended blocks and then of the current run of zeros. */
   private final byte[] corrections = new byte[MAX_CORRECTIONS + 64];
 
   private int endedCorrections;
@@ -68,7 +68,8 @@ final class AcEncoderScan extends EncoderScan {
   }
 
   /**
-   * A coefficient that was not zero before only adds its bit to those owed after the next symbol.
+   * Refines a band. A coefficient that was already nonzero only adds its bit to those that follow
+   * the next symbol.
    */
   private void refine(QuantizedComponent component, int block, long nonZero, EncoderSymbols out) {
     long fresh = 0;
@@ -108,7 +109,7 @@ final class AcEncoderScan extends EncoderScan {
     }
   }
 
-  /** Divides by 2ᴬˡ toward zero, as T.81 G.1.2.2 wants for AC. */
+  /** Divides by 2ᴬˡ toward zero, as T.81 G.1.2.2 requires for AC. */
   private int shifted(int value) {
     int sign = value >> 31;
     return (((value ^ sign) - sign) >> al ^ sign) - sign;
@@ -122,7 +123,7 @@ final class AcEncoderScan extends EncoderScan {
     }
   }
 
-  /** Sends the run of ended blocks, if there is one, and the corrections that belong to it. */
+  /** Sends the run of ended blocks, if there is one, with its correction bits. */
   private void endRun(EncoderSymbols out) {
     if (eobRun > 0) {
       int size = 31 - Integer.numberOfLeadingZeros(eobRun);

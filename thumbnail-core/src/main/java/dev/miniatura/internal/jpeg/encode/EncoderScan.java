@@ -4,7 +4,7 @@ import dev.miniatura.internal.jpeg.Marker;
 
 /**
  * One scan to be written: which part of which components (T.81 B.2.3), and the order of their
- * blocks (A.2). Subclasses say what a block contributes.
+ * blocks (A.2). Subclasses define what a block contributes.
  */
 abstract class EncoderScan {
 
@@ -41,15 +41,15 @@ abstract class EncoderScan {
   abstract void block(QuantizedComponent component, int block, EncoderSymbols out);
 
   /**
-   * Adds the symbols of a block that only completes an MCU: as cheap as they come. A scan of one
-   * component has none.
+   * Adds the symbols of a block that only completes an MCU: the cheapest ones. A scan of one
+   * component has no such blocks.
    */
   abstract void padding(QuantizedComponent component, EncoderSymbols out);
 
   /** Prepares for a first block. */
   void start() {}
 
-  /** Adds what is still owed after the last block. */
+  /** Adds any pending output after the last block. */
   void end(EncoderSymbols out) {}
 
   /** Adds all symbols of the scan. */

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a scan has to say, as Huffman symbols and raw bits, before the codes of the symbols are
- * known. A scan runs once to have its symbols counted. When all of it fits in here, that was the
- * only run; when not, a second one writes it piece by piece, so that memory stays bounded.
+ * The content of a scan as Huffman symbols and raw bits, before the codes of the symbols are known.
+ * A scan runs once so that its symbols are counted. If all of it fits in here, that is the only
+ * run; if not, a second run writes it piece by piece, so that memory stays bounded.
  *
  * <p>Layout of an item: bits 0–15 raw bits that follow the symbol, 16–20 their number (0–16), 21–28
- * symbol, 29–31 table, or {@link #NO_TABLE} where there are raw bits only.
+ * symbol, 29–31 table, or {@link #NO_TABLE} if there are only raw bits.
  */
 final class EncoderSymbols {
 
@@ -19,7 +19,7 @@ final class EncoderSymbols {
   static final int AC_1 = 3;
   static final int TABLES = 4;
 
-  /** Values of table and symbol together; an index to everything kept per symbol. */
+  /** The number of combinations of table and symbol; the size of arrays indexed by both. */
   static final int KEYS = 8 * 256;
 
   private static final int NO_TABLE = 7;
@@ -36,7 +36,7 @@ final class EncoderSymbols {
     items = new int[(int) Math.min((blocks + 64L) * TYPICAL_ITEMS_PER_BLOCK, MAX_ITEMS)];
   }
 
-  /** Writes a scan: its Huffman tables by way of {@code out}, its header, its data. */
+  /** Writes a scan to {@code out}: its Huffman tables, its header, its data. */
   void write(EncoderScan scan, JpegOutput out) {
     Arrays.fill(frequencies, 0);
     size = 0;
@@ -66,8 +66,8 @@ final class EncoderSymbols {
   }
 
   /**
-   * Adds a value the way T.81 F.1.2 does: its size in bits goes into the symbol, below {@code run},
-   * and as many bits of it follow, those of a negative value less one.
+   * Adds a value as in T.81 F.1.2: its size in bits goes into the symbol, below {@code run},
+   * followed by that many bits of the value, or of the value minus one if it is negative.
    */
   void addValue(int table, int run, int value) {
     int sign = value >> 31;

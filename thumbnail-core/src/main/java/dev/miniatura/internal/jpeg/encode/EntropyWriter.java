@@ -10,7 +10,7 @@ final class EntropyWriter {
   private final int[] codes = new int[EncoderSymbols.KEYS];
 
   private final JpegOutput out;
-  private long bits; // the low bitCount bits are pending; what is above them has been written
+  private long bits; // the low bitCount bits are pending; those above them have been written
   private int bitCount; // [0, 31] between items
 
   EntropyWriter(HuffmanEncoder[] tables, JpegOutput out) {
@@ -28,7 +28,10 @@ final class EntropyWriter {
     }
   }
 
-  /** Caller reserved {@value #MAX_BYTES_PER_ITEM} bytes per item; no check per byte. */
+  /**
+   * Writes items. The caller has reserved {@value #MAX_BYTES_PER_ITEM} bytes per item, so that no
+   * byte needs a check.
+   */
   private int writePiece(int[] items, int start, int end, byte[] bytes, int offset) {
     long pending = bits;
     int count = bitCount;

@@ -4,15 +4,15 @@ package dev.miniatura.internal.jpeg.encode;
  * The 8 × 8 forward DCT of T.81 A.3.3 with 11 multiplications per row and column, after Loeffler,
  * Ligtenberg and Moschytz, "Practical fast 1-D DCT algorithms with 11 multiplications" (1989).
  *
- * <p>Integers throughout, so every machine computes the same bytes. Each of the two passes leaves
- * its results √8 times those of the orthonormal transform, hence 8 times T.81's in the end, and
- * keeps the {@value #FRACTION_BITS} fractional bits that samples enter with.
+ * <p>Integers throughout, so every machine computes the same bytes. Each of the two passes scales
+ * by √8 relative to the orthonormal transform, so that the final results are 8 times T.81's, and
+ * keeps the {@value #FRACTION_BITS} fraction bits of its input.
  *
  * <p><b>Why this shape.</b> Element i of eight lanes is one transform, so that C2 computes eight or
  * sixteen of them at a time: of up to {@value #BLOCKS} blocks side by side, loading makes lanes of
  * columns and a transposition lanes of rows. C2 knows that lanes do not overlap only if they are in
- * one array at constant distances, and gives up on longer loops than these (12 ns a block and pass
- * in place of 55 for all in one; JDK 17 and 25).
+ * one array at constant distances, and gives up on longer loops than these (12 ns per block and
+ * pass instead of 55 with a single loop; JDK 17 and 25).
  *
  * <p>A rotation by θ takes three multiplications: with {@code t = cos θ (a + b)}, {@code a cos θ +
  * b sin θ = t + (sin θ − cos θ) b} and {@code b cos θ − a sin θ = t − (sin θ + cos θ) a}. Constants
@@ -25,7 +25,7 @@ final class ForwardDct {
 
   private static final int FRACTION_BITS = 2;
 
-  /** What the result calls 1 in T.81's unit. */
+  /** The value that stands for 1 in T.81's unit. */
   static final int UNIT = 8 << FRACTION_BITS;
 
   private static final int BITS = 14;
@@ -46,13 +46,15 @@ final class ForwardDct {
   private static final int ROOT_2_FACTOR_BITS = 3;
   private static final int ROOT_2_SHIFT = ROOT_2_BITS + ROOT_2_FACTOR_BITS;
 
-  /** Most blocks side by side. */
+  /** The maximum number of blocks side by side. */
   static final int BLOCKS = 32;
 
   /** Distance between rows of coefficients. */
   static final int STRIDE = 8 * BLOCKS;
 
-  /** Lane of each coefficient after a pass, in the order in which it can stay where it arises. */
+  /**
+   * The lane of each coefficient after a pass, chosen so that results can stay where they arise.
+   */
   private static final int[] LANE = {0, 4, 2, 5, 1, 6, 3, 7};
 
   private final int[] columns = new int[8 * STRIDE];
@@ -65,7 +67,7 @@ final class ForwardDct {
    * @param stride distance between rows of samples
    * @param blocks how many, at most {@value #BLOCKS}
    * @param lanes receives {@code 8 * STRIDE} coefficients, {@value #UNIT} times T.81's: about ±2¹⁵.
-   *     That of index {@code i} in natural order is at {@code 8 * block + place(i)}
+   *     The coefficient with index {@code i} in natural order is at {@code 8 * block + place(i)}
    */
   void transform(byte[] samples, int offset, int stride, int blocks, int[] lanes) {
     for (int y = 0; y < 8; y++) {
@@ -78,7 +80,7 @@ final class ForwardDct {
     pass(lanes, 8 * blocks);
   }
 
-  /** Returns where the coefficient of an index in natural order is, in the first block. */
+  /** Returns the place of a coefficient of the first block by its index in natural order. */
   static int place(int natural) {
     return LANE[natural >> 3] * STRIDE + (natural & 7);
   }

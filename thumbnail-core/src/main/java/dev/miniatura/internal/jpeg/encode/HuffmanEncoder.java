@@ -4,8 +4,8 @@ import dev.miniatura.internal.jpeg.Marker;
 import java.util.Arrays;
 
 /**
- * A Huffman code made for the symbols of one scan, after T.81 K.2: optimal lengths, none above 16,
- * and no code of ones only.
+ * A Huffman code made for the symbols of one scan, according to T.81 K.2: optimal lengths, none
+ * above 16, and no code of all ones.
  */
 final class HuffmanEncoder {
 
@@ -49,9 +49,9 @@ final class HuffmanEncoder {
 
   /**
    * Returns the number of codes per length of an optimal code for the used symbols and one more
-   * that never occurs. It is the rarest, so its code is the last of the longest: ones only, which
-   * T.81 forbids. Two queues take the place of T.81's search for the two rarest: the symbols,
-   * sorted, and the inner nodes, which are made in increasing order.
+   * that never occurs. That one is the rarest, so its code is the last of the longest: all ones,
+   * which T.81 forbids. Two queues replace T.81's search for the two rarest: the sorted symbols,
+   * and the inner nodes, which are created in increasing order.
    */
   private static int[] lengthCounts(long[] sorted, int count) {
     int leaves = count + 1;
@@ -82,7 +82,7 @@ final class HuffmanEncoder {
     return lengthCounts;
   }
 
-  /** Shortens codes to 16 bits as T.81 figure K.3 does, then takes out the code of ones. */
+  /** Shortens codes to 16 bits as in T.81 figure K.3, then removes the code of all ones. */
   private static void limit(int[] lengthCounts) {
     for (int length = lengthCounts.length - 1; length > MAX_LENGTH; length--) {
       while (lengthCounts[length] > 0) {
@@ -103,9 +103,7 @@ final class HuffmanEncoder {
     lengthCounts[longest]--;
   }
 
-  /**
-   * Writes the codes that have symbols in one DHT segment (T.81 B.2.4.2): DC 0, 1, then AC 0, 1.
-   */
+  /** Writes the nonempty codes in one DHT segment (T.81 B.2.4.2): DC 0, 1, then AC 0, 1. */
   static void writeAll(HuffmanEncoder[] codes, JpegOutput out) {
     int length = 2;
     for (HuffmanEncoder code : codes) {

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes JPEG (T.81) with Huffman tables made for each file. The bytes depend on the raster and the
- * options only.
+ * Writes JPEG (T.81) with Huffman tables made for each file. The bytes depend only on the raster
+ * and the options.
  */
 public final class JpegEncoder {
 
-  /** Most pixels a side. */
+  /** The maximum number of pixels per side. */
   public static final int MAX_SIDE = 0xffff;
 
   private static final byte[] JFIF = {'J', 'F', 'I', 'F', 0, 1, 2, 0, 0, 1, 0, 1, 0, 0};

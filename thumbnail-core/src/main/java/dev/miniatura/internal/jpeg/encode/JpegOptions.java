@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *     K.2
  * @param progressive whether to write several scans (SOF2) instead of one (SOF0)
  * @param halveChroma whether to write chroma at half resolution in both directions (4:2:0); chroma
- *     that is halved already stays so
+ *     that is already halved stays so
  * @param iccProfile a profile to embed, or null
  */
 public record JpegOptions(

@@ -2,7 +2,7 @@ package dev.miniatura.internal.jpeg.encode;
 
 import java.util.Arrays;
 
-/** The growing file: segments here, entropy-coded data by way of {@link EntropyWriter}. */
+/** The growing file: segments are written here, entropy-coded data by {@link EntropyWriter}. */
 final class JpegOutput {
 
   private byte[] bytes;
@@ -57,7 +57,7 @@ final class JpegOutput {
     return size;
   }
 
-  /** Tells how much of the buffer is written now. */
+  /** Sets the number of bytes of the buffer that are written. */
   void size(int value) {
     size = value;
   }

@@ -3,17 +3,17 @@ package dev.miniatura.internal.jpeg.encode;
 import dev.miniatura.internal.jpeg.Zigzag;
 
 /**
- * Finds the quantized coefficients that are not zero, mostly a small part.
+ * Finds the quantized coefficients that are not zero, usually a small fraction.
  *
  * <p><b>Why this shape.</b> A bit for each of the eight lanes is collected for all columns of
  * blocks side by side, which C2 vectorizes; a table then spreads the eight bits of a column over a
- * block's 64. So what is done for single coefficients is done for those that matter.
+ * block's 64. So work per coefficient is done only for nonzero ones.
  */
 final class NonZero {
 
   private static final int STRIDE = ForwardDct.STRIDE;
 
-  /** The bits of a block in zigzag order, by column and by the set of its lanes. */
+  /** The bits of a block in zigzag order, by column and by the set of nonzero lanes. */
   private static final long[] SPREAD = spread();
 
   private final int[] columns = new int[STRIDE];

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * One component's quantized coefficients, block after block in raster order, zigzag within a block.
- * Only what is not zero is kept, about a fifth, and only blocks that hold samples; those that
- * merely complete an MCU are the scans' affair.
+ * Only nonzero coefficients are kept, about a fifth, and only for blocks with samples; blocks that
+ * merely complete an MCU are left to the scans.
  */
 final class QuantizedComponent {
 
@@ -37,8 +37,8 @@ final class QuantizedComponent {
   final long[] nonZero;
 
   /**
-   * Transforms and quantizes a component. A block that the right or bottom edge cuts repeats the
-   * last column or row.
+   * Transforms and quantizes a component. A block that is cut by the right or bottom edge repeats
+   * the last column or row.
    *
    * @param samples {@code width * height} samples
    */

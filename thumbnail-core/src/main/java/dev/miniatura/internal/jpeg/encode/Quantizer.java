@@ -7,9 +7,8 @@ import dev.miniatura.internal.jpeg.Zigzag;
  *
  * <p>Division is multiplication by a Q{@value #BITS} reciprocal of the step in {@link ForwardDct}'s
  * units. A coefficient's magnitude is about 2¹⁵ at most and a reciprocal at most 2¹⁵, so product
- * and bias stay below 2³¹. Rounding the reciprocal moves a quotient by 1/64 at most, and in
- * proportion to the coefficient: only what lies that close to a tie can come out differently from
- * an exact division.
+ * and bias stay below 2³¹. Rounding the reciprocal changes a quotient by at most 1/64, in
+ * proportion to the coefficient: only values that close to a tie can differ from an exact division.
  */
 final class Quantizer {
 
