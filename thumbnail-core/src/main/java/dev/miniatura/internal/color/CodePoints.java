@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Colors by coding-independent code points (ITU-T H.273).
  *
- * <p>HDR signals are brought to the range of a standard display by the tone mapping of Report ITU-R
- * BT.2390-8, section 5.4.1, for each of red, green and blue: from a peak of 1,000 cd/m² to
- * reference white, 203 cd/m² (Report ITU-R BT.2408, table 1). What is darker than about 90 cd/m²
- * stays as it is.
+ * <p>HDR signals are reduced to the range of a standard display by the tone mapping of Report ITU-R
+ * BT.2390-8, section 5.4.1, separately for red, green and blue: from a peak of 1,000 cd/m² to
+ * reference white, 203 cd/m² (Report ITU-R BT.2408, table 1). Light below about 90 cd/m² stays
+ * unchanged.
  */
 public final class CodePoints {
 
@@ -20,7 +20,7 @@ public final class CodePoints {
 
   private CodePoints() {}
 
-  /** Returns the chromaticities of a code (table 2); null if it is unspecified or not known. */
+  /** Returns the chromaticities of a code (table 2); null if it is unspecified or unknown. */
   public static @Nullable Primaries primaries(int code) {
     return switch (code) {
       case 1 -> Primaries.SRGB;
@@ -37,7 +37,7 @@ public final class CodePoints {
 
   /**
    * Returns the function from an encoded sample, 0 to 1, to the light of a standard display, 0 to 1
-   * (the inverses of table 3); null if the code is unspecified or not known.
+   * (the inverses of table 3); null if the code is unspecified or unknown.
    */
   public static @Nullable DoubleUnaryOperator transfer(int code) {
     return switch (code) {
@@ -75,7 +75,8 @@ public final class CodePoints {
   }
 
   /**
-   * ITU-R BT.2100, table 5, to cd/m² of a display of 1,000, its system gamma of 1.2 per channel.
+   * ITU-R BT.2100, table 5, to cd/m² on a display with a peak of 1,000, with its system gamma of
+   * 1.2 per channel.
    */
   private static double hybridLogGamma(double encoded) {
     double a = 0.17883277;
@@ -86,7 +87,9 @@ public final class CodePoints {
     return PEAK * StrictMath.pow(scene, 1.2);
   }
 
-  /** From cd/m² to a fraction of reference white: the EETF of BT.2390, with no change of black. */
+  /**
+   * From cd/m² to a fraction of reference white: the EETF of BT.2390, without a change of black.
+   */
   private static double toneMapped(double light) {
     double encoded = Math.min(1, quantized(light) / ToneMapping.PEAK_SIGNAL);
     double knee = ToneMapping.KNEE;
@@ -100,7 +103,7 @@ public final class CodePoints {
     return Math.max(0, Math.min(1, light(encoded * ToneMapping.PEAK_SIGNAL) / REFERENCE_WHITE));
   }
 
-  /** What depends on nothing but the peaks; worked out when first an HDR picture comes. */
+  /** Constants that depend only on the peaks, computed for the first HDR picture. */
   private static final class ToneMapping {
     static final double PEAK_SIGNAL = quantized(PEAK);
     static final double WHITE = quantized(REFERENCE_WHITE) / PEAK_SIGNAL;

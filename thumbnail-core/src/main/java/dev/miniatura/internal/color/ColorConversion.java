@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * From a source's colors to sRGB, on thumbnail-sized rasters. Chosen once per source; immutable.
  *
- * <p>A profile is followed as LittleCMS does with perceptual intent and without black point
- * compensation: lookup tables if it has them, else the matrix and tone curves. Without a profile
- * gray and RGB are taken for sRGB, CMYK for SWOP.
+ * <p>A profile is applied as in LittleCMS with perceptual intent and without black point
+ * compensation: lookup tables if it has them, otherwise the matrix and tone curves. Without a
+ * profile, gray and RGB are treated as sRGB, CMYK as SWOP.
  */
 public final class ColorConversion {
 
@@ -27,20 +27,20 @@ public final class ColorConversion {
     this.coding = coding;
   }
 
-  /** Returns the conversion that takes samples, once decoded to RGB, for sRGB. */
+  /** Returns the conversion that treats samples, once decoded to RGB, as sRGB. */
   public ColorConversion withoutProfile() {
     return new ColorConversion(null, coding);
   }
 
   /**
-   * Chooses the conversion for a source. A profile that is broken or made for other colors is left
-   * out with a remark in {@code notes}, never an error.
+   * Chooses the conversion for a source. A profile that is broken or made for other colors is
+   * ignored with a note, never an error.
    */
   public static ColorConversion of(RasterLayout layout, Notes notes) {
     return of(layout.color(), layout.iccProfile(), YCbCr.of(layout.weights()), notes);
   }
 
-  /** The same for a kind of color, whose luma, if it has any, is that of JFIF. */
+  /** Chooses the conversion for a kind of color; its luma, if any, is that of JFIF. */
   public static ColorConversion of(ColorKind color, byte @Nullable [] iccProfile, Notes notes) {
     return of(color, iccProfile, YCbCr.JFIF, notes);
   }
@@ -59,19 +59,19 @@ public final class ColorConversion {
 
   /**
    * Returns whether samples are sRGB already, or within one level of it: GRAY, RGB and YCBCR can go
-   * to an encoder as they are.
+   * to an encoder unconverted.
    */
   public boolean isIdentity() {
     return pixels == null && isCodedAsJfif();
   }
 
-  /** Returns whether YCBCR is coded as in JFIF, and in the JPEG that might be written. */
+  /** Returns whether YCBCR is coded as in JFIF, and thus as in an output JPEG. */
   public boolean isCodedAsJfif() {
     return coding == YCbCr.JFIF;
   }
 
   /**
-   * Returns the raster as sRGB in GRAY or RGB, alpha kept; the same raster when there is nothing to
+   * Returns the raster as sRGB in GRAY or RGB, alpha kept; the same raster if there is nothing to
    * do.
    */
   public Raster toRgb(Raster raster) {

@@ -7,8 +7,8 @@ package dev.miniatura.internal.color;
  * <p>Between its nodes it interpolates within the simplex around the point, tetrahedral in three
  * dimensions (Kasson, Nin, Plouffe, Hafner: "Performing color space conversions with
  * three-dimensional linear interpolation", 1995): from the cell's lowest node, one step along each
- * axis in the order of falling fractions. Unlike the multilinear way it keeps a gray axis gray, and
- * reads n + 1 nodes instead of 2ⁿ.
+ * axis in the order of falling fractions. Unlike multilinear interpolation, it keeps a gray axis
+ * gray, and it reads n + 1 nodes instead of 2ⁿ.
  */
 final class ColorLookupTable {
 
@@ -16,7 +16,9 @@ final class ColorLookupTable {
 
   private static final int MAX_INPUTS = 4;
 
-  /** Room for 65 nodes on three axes or 24 on four; real printers have 9 to 17. */
+  /**
+   * The maximum size: 65 nodes on three axes or 24 on four; profiles of real printers have 9 to 17.
+   */
   private static final int MAX_NUMBERS = 1 << 20;
 
   private final int[] gridPoints;
@@ -50,7 +52,7 @@ final class ColorLookupTable {
     }
   }
 
-  /** Returns how many numbers the profile holds for it. */
+  /** Returns how many numbers the table has in the profile. */
   int numbers() {
     return nodes.length;
   }

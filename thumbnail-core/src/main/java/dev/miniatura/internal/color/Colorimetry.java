@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * XYZ relative to the D50 white of ICC profiles. Matrices are 3 × 3, row by row.
  *
- * <p>White points are adapted with the linear Bradford transform, as ICC.1:2022 annex E does.
+ * <p>White points are adapted with the linear Bradford transform, as in ICC.1:2022, annex E.
  */
 final class Colorimetry {
 
@@ -29,7 +29,7 @@ final class Colorimetry {
   }
 
   /**
-   * Returns the matrix from linear RGB to D50 XYZ, or null when the primaries span no triangle.
+   * Returns the matrix from linear RGB to D50 XYZ, or null if the primaries span no triangle.
    *
    * @param chromaticities x and y of red, green, blue and white
    */
@@ -46,7 +46,7 @@ final class Colorimetry {
     return multiply(adaptation, primaries);
   }
 
-  /** Returns the luminances of red, green and blue that add up to white; null if none do. */
+  /** Returns the luminances of red, green and blue that add up to white; null if there are none. */
   static double @Nullable [] amounts(double[] chromaticities) {
     double[] inverse = inverse(primaries(chromaticities));
     return inverse == null ? null : apply(inverse, xyz(chromaticities, 3));
@@ -64,7 +64,9 @@ final class Colorimetry {
     return primaries;
   }
 
-  /** Returns the matrix that takes colors seen under a white to D50, or null for a bad white. */
+  /**
+   * Returns the matrix that adapts colors from a white point to D50, or null for an invalid white.
+   */
   static double @Nullable [] adaptation(double[] white) {
     double[] from = apply(BRADFORD, white);
     double[] to = apply(BRADFORD, D50);
@@ -81,7 +83,7 @@ final class Colorimetry {
     return back == null ? null : multiply(back, scaled);
   }
 
-  /** Returns X, Y, Z with Y = 1 of the chromaticity number {@code index}. */
+  /** Returns X, Y, Z with Y = 1 for the chromaticity with the number {@code index}. */
   static double[] xyz(double[] chromaticities, int index) {
     double x = chromaticities[2 * index];
     double y = chromaticities[2 * index + 1];
@@ -105,7 +107,7 @@ final class Colorimetry {
     };
   }
 
-  /** Returns the inverse by the adjugate, or null when there is none worth having. */
+  /** Returns the inverse, computed from the adjugate, or null if there is no usable one. */
   static double @Nullable [] inverse(double[] m) {
     double[] adjugate = {
       m[4] * m[8] - m[5] * m[7], m[2] * m[7] - m[1] * m[8], m[1] * m[5] - m[2] * m[4],

@@ -4,7 +4,8 @@ import dev.miniatura.internal.raster.ColorKind;
 
 /**
  * A monochrome profile (ICC.1:2022, annex F.2) to sRGB grays. Its curve gives the luminance, or the
- * lightness L* where the connection space is Lab; either way the picture stays gray, one table.
+ * lightness L* if the connection space is Lab; either way the picture stays gray, and one table is
+ * enough.
  */
 final class GrayConversion implements PixelConversion {
 

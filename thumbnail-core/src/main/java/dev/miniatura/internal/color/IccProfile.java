@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The header and tag table of a profile (ICC.1:2022, sections 7.2 and 7.3; versions 2 and 4 agree
- * on what is read here). Tolerated: bytes after the declared size, a wrong rendering intent, tags
- * whose data lies outside the profile as long as nobody asks for them.
+ * on everything that is read here). Tolerated: bytes after the declared size, a wrong rendering
+ * intent, and tags whose data lies outside the profile, unless they are needed.
  */
 final class IccProfile {
 
@@ -78,7 +78,7 @@ final class IccProfile {
     return tags.get(signature);
   }
 
-  /** Returns a tag's data, and fails without it. */
+  /** Returns a tag's data, or fails if there is none. */
   TagData requiredTag(String signature) throws ProfileException {
     TagData data = tags.get(signature);
     if (data == null) {

@@ -20,8 +20,8 @@ public final class IccProfileBuilder {
   private IccProfileBuilder() {}
 
   /**
-   * Returns a matrix-based RGB profile, or null when the chromaticities span no triangle or have no
-   * usable white: then the picture says nothing about its colors.
+   * Returns a matrix-based RGB profile, or null if the chromaticities span no triangle or have no
+   * usable white, so that the picture's colors are unspecified.
    *
    * @param chromaticities x and y of red, green, blue and white, as seen under that white
    * @param curve {@link #srgb} or {@link #sampled}
@@ -169,7 +169,7 @@ public final class IccProfileBuilder {
     return (length + 3) & ~3;
   }
 
-  /** What one part of a profile writes. */
+  /** Writes one part of a profile. */
   private interface Part {
     void writeTo(DataOutputStream out) throws IOException;
   }

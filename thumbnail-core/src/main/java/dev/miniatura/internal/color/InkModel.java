@@ -6,18 +6,19 @@ import dev.miniatura.internal.raster.ColorKind;
  * CMYK without a profile to sRGB, as ink on coated paper looks (SWOP, web offset).
  *
  * <p>A Neugebauer model: each of the sixteen overprints of the four inks at full strength has a
- * color, and a tint shows them in proportion to the areas they cover if the inks' dots lie
+ * color, and a tint shows them in proportion to the areas they cover if the inks' dots are placed
  * independently (Demichel). That is interpolation between sixteen corners. Dots print larger than
- * they are coded, so a coverage {@code a} counts as {@code a + g · a · (1 − a)}; as the gain {@code
- * g} differs with the wavelength, each sRGB component has its own. Because light spreads in paper,
+ * coded, so a coverage {@code a} counts as {@code a + g · a · (1 − a)}; as the gain {@code g}
+ * differs with the wavelength, each sRGB component has its own. Because light spreads in paper,
  * proportions do not add up in linear light but in a root of it (Yule and Nielsen). Here they do in
  * the square of encoded sRGB, which is about the root 1.1.
  *
- * <p>The numbers were fitted by least squares over clipped sRGB, large color differences weighted
- * up, to a SWOP (coated) profile through LittleCMS with perceptual intent, at 9⁴ inks; paper was
- * held white. What is left over at 12⁴ inks: ΔE*ab (CIE 1976) 1.2 on average, below 2.6 for 95 %,
- * 7.0 at most. Corners outside [0, 1] are colors outside sRGB: results are clipped, not the
- * corners. All gains lie between 0 and 1, so more ink never counts less.
+ * <p>The numbers were fitted by least squares over clipped sRGB, with large color differences
+ * weighted more, to a SWOP (coated) profile through LittleCMS with perceptual intent, at 9⁴ ink
+ * combinations; paper was fixed as white. The remaining error at 12⁴ combinations: ΔE*ab (CIE 1976)
+ * 1.2 on average, below 2.6 for 95 %, at most 7.0. Corners outside [0, 1] are colors outside sRGB:
+ * results are clipped, not the corners. All gains lie between 0 and 1, so more ink never counts
+ * less.
  */
 final class InkModel implements PixelConversion {
 

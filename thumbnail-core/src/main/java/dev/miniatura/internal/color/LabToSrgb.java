@@ -1,6 +1,6 @@
 package dev.miniatura.internal.color;
 
-/** CIE 1976 L*a*b* under D50 to sRGB, for pixels that are stored that way. */
+/** CIE 1976 L*a*b* under D50 to sRGB, for pixels stored in that space. */
 public final class LabToSrgb {
 
   private final double[] matrix = Colorimetry.xyzToSrgb();

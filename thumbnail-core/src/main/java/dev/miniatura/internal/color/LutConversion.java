@@ -7,11 +7,11 @@ import dev.miniatura.internal.raster.ColorKind;
  * XYZ to linear sRGB, clipping, the sRGB curve.
  *
  * <p>Only Java's double arithmetic and {@link StrictMath}: the same bytes on every machine. The
- * stages were read and checked completely, so no pixel can fail.
+ * stages have been read and checked completely, so no pixel can fail.
  */
 final class LutConversion implements PixelConversion {
 
-  /** X, Y or Z that a B curve's 1.0 stands for: u1Fixed15Number 0xFFFF. */
+  /** The X, Y or Z for which 1.0 of a B curve stands: u1Fixed15Number 0xFFFF. */
   private static final double XYZ_SCALE = 65535 / 32768.0;
 
   private final int inputs;

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
  * The stages from device components to the connection space that a profile's A2B tag holds:
  * lut8Type, lut16Type or lutAToBType (ICC.1:2022, sections 10.10 to 10.12). The older two have
  * input tables (A here), the color lookup table and output tables (B); their matrix is for devices
- * that are XYZ themselves, and is not read.
+ * whose color space is XYZ, and is not read.
  *
  * @param aSamples A curves at the 256 values of each 8-bit component
- * @param table the color lookup table; null when three components go on as they are
+ * @param table the color lookup table; null if the three components pass unchanged
  * @param mCurves three curves
  * @param matrix three rows of three factors and a constant
  * @param bCurves three curves
- * @param lightnessScale the L* that a B curve's 1.0 stands for
- * @param opponentScale the a* or b*, plus 128, that a B curve's 1.0 stands for
+ * @param lightnessScale the L* for which 1.0 of a B curve stands
+ * @param opponentScale the a* or b*, plus 128, for which 1.0 of a B curve stands
  */
 @SuppressWarnings("ArrayRecordComponent")
 record LutStages(

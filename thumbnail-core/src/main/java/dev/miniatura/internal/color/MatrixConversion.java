@@ -4,11 +4,11 @@ import dev.miniatura.internal.raster.ColorKind;
 
 /**
  * A three-component matrix-based profile (ICC.1:2022, annex F.3) to sRGB: each sample to linear
- * light by its tone curve, the profile's matrix to D50 XYZ and the one from there to linear sRGB as
- * a single matrix, clipping, the sRGB curve.
+ * light by its tone curve, the product of the profile's matrix to D50 XYZ and the matrix from there
+ * to linear sRGB, clipping, the sRGB curve.
  *
- * <p>Linear light and matrix elements are integers in 1/65536. Elements are checked to be below 2¹²
- * in magnitude, so a sum is below 3 · 2¹² · 2³² and, scaled back, below 2³⁰.
+ * <p>Linear light and matrix elements are integers in 1/65536. Elements are checked to have a
+ * magnitude below 2¹², so a sum is below 3 · 2¹² · 2³² and, scaled back, below 2³⁰.
  */
 final class MatrixConversion implements PixelConversion {
 

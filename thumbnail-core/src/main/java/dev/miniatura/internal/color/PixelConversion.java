@@ -5,7 +5,7 @@ import dev.miniatura.internal.raster.ColorKind;
 /** Converts pixels, one array of unsigned 8-bit samples per channel. */
 interface PixelConversion {
 
-  /** Returns what it makes: sRGB as GRAY or RGB. */
+  /** Returns the kind of its results: sRGB as GRAY or RGB. */
   ColorKind target();
 
   /** Converts every pixel; all arrays have the same length. */

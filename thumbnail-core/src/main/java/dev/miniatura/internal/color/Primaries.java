@@ -22,13 +22,13 @@ public record Primaries(
     return new double[] {redX, redY, greenX, greenY, blueX, blueY, whiteX, whiteY};
   }
 
-  /** Returns how much red and blue weigh in the luminance of white (SMPTE RP 177). */
+  /** Returns the weights of red and blue in the luminance of white (SMPTE RP 177). */
   public LumaWeights lumaWeights() {
     double[] amounts = Colorimetry.amounts(redGreenBlueWhite());
     return amounts == null ? LumaWeights.BT601 : new LumaWeights(amounts[0], amounts[2]);
   }
 
-  /** Returns whether no coordinate differs by more. */
+  /** Returns whether no coordinate differs by more than a tolerance. */
   public boolean isNear(Primaries other, double tolerance) {
     double[] mine = redGreenBlueWhite();
     double[] theirs = other.redGreenBlueWhite();

@@ -1,6 +1,6 @@
 package dev.miniatura.internal.color;
 
-/** Says why a color profile cannot be used; the message completes "color profile ignored: …". */
+/** A color profile cannot be used; the message completes "color profile ignored: …". */
 final class ProfileException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** Makes 8-bit samples of sRGB from linear light: the inverse of {@link SrgbCurve}. */
 final class SrgbEncoder {
 
-  /** Linear light 1.0 in the integers that {@link #encode(int)} takes. */
+  /** Linear light 1.0 as an argument of {@link #encode(int)}. */
   static final int ONE = 1 << 16;
 
   private SrgbEncoder() {}
@@ -14,7 +14,7 @@ final class SrgbEncoder {
   /**
    * Returns the 8-bit sample nearest to a linear light, clipped to [0, {@link #ONE}]. One step of
    * the argument is at most a twentieth of a sample (12.92 · 255 / 65536, where the curve is
-   * steepest), so the rounding of the argument moves a result only next to a tie.
+   * steepest), so rounding the argument changes a result only next to a tie.
    */
   static byte encode(int linear) {
     return Encoding.TABLE[Math.max(0, Math.min(linear, ONE))];
@@ -29,7 +29,10 @@ final class SrgbEncoder {
 
     static final byte[] TABLE = table();
 
-    /** A sample reaches from the tie with its lower neighbor to the one with its upper. */
+    /**
+     * Returns the sample for each argument. A sample extends from the tie with its lower neighbor
+     * to the tie with its upper neighbor.
+     */
     private static byte[] table() {
       byte[] table = new byte[ONE + 1];
       int start = 0;

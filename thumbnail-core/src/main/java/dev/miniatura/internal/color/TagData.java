@@ -2,8 +2,8 @@ package dev.miniatura.internal.color;
 
 /**
  * The bytes of one tag of a profile, or a part of them, read in the profile's own number types
- * (ICC.1:2022, section 4). Every read is checked, so a hostile offset is a {@link ProfileException}
- * and nothing else.
+ * (ICC.1:2022, section 4). Every read is checked, so a hostile offset causes a {@link
+ * ProfileException} and nothing else.
  */
 final class TagData {
 
@@ -11,7 +11,7 @@ final class TagData {
   private final int start;
   private final int length;
 
-  /** Caller guarantees that the range lies within the array. */
+  /** Creates the data; the caller guarantees that the range lies within the array. */
   TagData(byte[] bytes, int start, int length) {
     this.bytes = bytes;
     this.start = start;

@@ -6,15 +6,18 @@ import java.util.function.DoubleUnaryOperator;
  * A one-dimensional curve of a profile: curveType and parametricCurveType (ICC.1:2022, sections
  * 10.6 and 10.18).
  *
- * <p>Parametric curves go on outside [0, 1], where profiles of unbounded spaces such as XYB rely on
- * it and LittleCMS does the same; sampled ones end at their last points.
+ * <p>Parametric curves continue outside [0, 1], which profiles of unbounded spaces such as XYB rely
+ * on, as in LittleCMS; sampled ones end at their last points.
  */
 final class ToneCurve {
 
   private static final String SAMPLED = "curv";
   private static final String PARAMETRIC = "para";
 
-  /** More would not make 16-bit numbers finer; a hostile profile must not fill memory. */
+  /**
+   * The maximum number of points. More would not make 16-bit numbers finer, and a hostile profile
+   * must not fill memory.
+   */
   private static final int MAX_POINTS = 1 << 16;
 
   private static final int[] PARAMETERS = {1, 3, 4, 5, 7};
@@ -32,7 +35,7 @@ final class ToneCurve {
     throw new ProfileException("one of its curves is of unknown type");
   }
 
-  /** Returns the bytes a curve takes, without the padding to the next multiple of four. */
+  /** Returns the length of a curve in bytes, without the padding to the next multiple of four. */
   static long byteLength(TagData data) throws ProfileException {
     return data.signature(0).equals(PARAMETRIC)
         ? 12 + 4L * parameterCount(data)
@@ -58,7 +61,7 @@ final class ToneCurve {
     };
   }
 
-  /** Brings a number into [0, 1]; NaN, which hostile parameters can make, is 0. */
+  /** Clamps a number to [0, 1]; NaN, which hostile parameters can cause, becomes 0. */
   static double clamp(double x) {
     return x > 0 ? Math.min(x, 1) : 0;
   }
@@ -119,7 +122,7 @@ final class ToneCurve {
         x >= threshold ? power(scale * x + shift, gamma) + powerOffset : slope * x + lineOffset;
   }
 
-  /** A negative base has a power only if it is the first. */
+  /** Returns a power; a negative base has one only if the exponent is 1. */
   private static double power(double base, double exponent) {
     return exponent == 1 ? base : StrictMath.pow(Math.max(base, 0), exponent);
   }

@@ -17,7 +17,7 @@ import dev.miniatura.internal.raster.Samples;
  *
  * with Cb' = Cb − 128 and Cr' = Cr − 128. Coefficients are in 1/65536, rounded so that those of Y
  * add up to 65536 and those of Cb and Cr to 0: grays stay exact both ways. Results are rounded once
- * and clipped. Other weights of luma have other coefficients on the way to RGB.
+ * and clipped. Other luma weights have other coefficients in the conversion to RGB.
  */
 public final class YCbCr {
 
@@ -62,8 +62,8 @@ public final class YCbCr {
    * Converts YCBCR to RGB, and the first three channels of YCCK to those of CMYK; the other
    * channels are copied.
    *
-   * <p>Chroma goes in as sixteenths (see {@link #chromaRow}), products are in 1/2²⁰: a luma of at
-   * most 255 · 2²⁰ and products of at most 2 · 2¹⁶ · 128 · 16 stay below 2³¹ together.
+   * <p>Chroma is in sixteenths (see {@link #chromaRow}), products are in 1/2²⁰: a luma of at most
+   * 255 · 2²⁰ and products of at most 2 · 2¹⁶ · 128 · 16 stay below 2³¹ together.
    */
   public Raster toRgb(Raster source) {
     ColorKind target = source.color() == ColorKind.YCCK ? ColorKind.CMYK : ColorKind.RGB;
@@ -96,8 +96,8 @@ public final class YCbCr {
   }
 
   /**
-   * Converts one row of separate planes to interleaved RGB; pixel x takes its chroma from sample
-   * {@code atCb[x]} and {@code atCr[x]}.
+   * Converts one row of separate planes to interleaved RGB; pixel x takes its chroma from the
+   * samples {@code atCb[x]} and {@code atCr[x]}.
    */
   public void toRgbRow(byte[] luma, byte[] cb, int[] atCb, byte[] cr, int[] atCr, byte[] rgb) {
     for (int x = 0, at = 0; x < luma.length; x++, at += 3) {
@@ -114,7 +114,7 @@ public final class YCbCr {
    * Converts RGB to YCBCR, alpha kept.
    *
    * @param halveChroma whether each chroma sample is the mean over 2 × 2 pixels; at an odd right or
-   *     lower edge the last pixels count twice. The raster must be opaque then.
+   *     lower edge the last pixels count twice. In that case the raster must be opaque.
    */
   public static Raster fromRgb(Raster source, boolean halveChroma) {
     int width = source.width();
@@ -157,15 +157,15 @@ public final class YCbCr {
   }
 
   /**
-   * From sums of four samples. The rounding constant is one short of half, so that full blue and
-   * full red give 255 and not 256.
+   * Returns chroma from sums of four samples. The rounding constant is one less than half, so that
+   * full blue and full red give 255 and not 256.
    */
   private static byte chroma(int[] coefficients, int r, int g, int b) {
     int sum = coefficients[0] * r + coefficients[1] * g + coefficients[2] * b;
     return (byte) ((sum + (128 << 18) + (1 << 17) - 1) >> 18);
   }
 
-  /** Gives the chroma of a pixel row, less 128, in sixteenths. Halved chroma is interpolated. */
+  /** Stores the chroma of a pixel row, minus 128, in sixteenths. Halved chroma is interpolated. */
   private static void chromaRow(Raster raster, int channel, int y, int[] row) {
     byte[] samples = raster.channel(channel);
     int width = raster.width(channel);

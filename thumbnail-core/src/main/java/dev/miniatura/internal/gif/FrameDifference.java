@@ -5,10 +5,10 @@ import dev.miniatura.internal.raster.Raster;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what an animation has to store of a frame. */
+/** Finds the part of a frame that an animation has to store. */
 final class FrameDifference {
 
-  private static final int OPAQUE = 128; // alpha from which a pixel is shown
+  private static final int OPAQUE = 128; // the minimum alpha of a visible pixel
 
   private FrameDifference() {}
 
@@ -19,12 +19,12 @@ final class FrameDifference {
       return px >= x && px < x + width && py >= y && py < y + height;
     }
 
-    /** Returns where in a canvas the area's {@code i}-th pixel lies. */
+    /** Returns the index in a canvas of the area's {@code i}-th pixel. */
     int at(int i, int canvasWidth) {
       return (y + i / width) * canvasWidth + x + i % width;
     }
 
-    /** Returns the smallest area that holds both. */
+    /** Returns the smallest area that contains both. */
     Area and(@Nullable Area other) {
       if (other == null) {
         return this;
@@ -37,7 +37,9 @@ final class FrameDifference {
     }
   }
 
-  /** Returns the raster with alpha of 0 and 255 only, or without if that is 255 everywhere. */
+  /**
+   * Returns the raster with alpha reduced to 0 and 255, or without alpha if it is 255 everywhere.
+   */
   static Raster binaryAlpha(Raster raster) {
     if (!raster.alpha()) {
       return raster;
@@ -58,17 +60,20 @@ final class FrameDifference {
     return opaque;
   }
 
-  /** Returns whether two rasters of one size look the same. */
+  /** Returns whether two rasters of the same size look the same. */
   static boolean same(Raster first, Raster second) {
     return around(first.width(), first.height(), i -> !same(first, second, i)) == null;
   }
 
-  /** Returns the smallest area that holds what is shown of one raster but not of the next. */
+  /**
+   * Returns the smallest area that contains the pixels that are visible in one raster but not in
+   * the next.
+   */
   static @Nullable Area vanishing(Raster raster, Raster next) {
     return around(raster.width(), raster.height(), i -> isShown(raster, i) && !isShown(next, i));
   }
 
-  /** Returns whether a pixel of two rasters of one size is the same. */
+  /** Returns whether a pixel is the same in two rasters of the same size. */
   static boolean same(Raster first, Raster second, int pixel) {
     for (int c = 0; c < 3; c++) {
       if (sample(first, c, pixel) != sample(second, c, pixel)) {
@@ -87,7 +92,7 @@ final class FrameDifference {
     return !raster.alpha() || raster.channel(raster.channelCount() - 1)[pixel] != 0;
   }
 
-  /** Returns the smallest area that holds the chosen pixels; null if there are none. */
+  /** Returns the smallest area that contains the chosen pixels; null if there are none. */
   static @Nullable Area around(int width, int height, IntPredicate chosen) {
     int left = width;
     int right = -1;
@@ -106,7 +111,7 @@ final class FrameDifference {
     return bottom < 0 ? null : new Area(left, top, right - left + 1, bottom - top + 1);
   }
 
-  /** Returns the area of a raster with those of its pixels that are chosen, the others clear. */
+  /** Returns an area of a raster with only the chosen pixels, the others transparent. */
   static Raster cut(Raster raster, Area area, IntPredicate chosen) {
     Raster part = Raster.withAlpha(area.width(), area.height(), raster.color());
     byte[] alpha = part.channel(part.channelCount() - 1);

@@ -19,8 +19,8 @@ final class FrameRows {
   private final LzwReader reader;
   private final byte[] indexes;
   private int read; // rows
-  private int whole; // those of them that lack nothing
-  private int pixels; // of the row read last
+  private int whole; // complete rows among them
+  private int pixels; // of the most recently read row
 
   /** Opens the data of a frame that has at least one pixel. */
   FrameRows(SourceBytes bytes, Frame frame, Deadline deadline) throws IOException {
@@ -30,14 +30,14 @@ final class FrameRows {
     indexes = new byte[frame.width()];
   }
 
-  /** Returns the bytes of memory that reading takes, but for a row. */
+  /** Returns the bytes of memory that reading takes, without those of a row. */
   static long workingBytes() {
     return LzwReader.workingBytes() + COLORS * Integer.BYTES;
   }
 
   /**
-   * Reads the color of every index, 0 if transparent. Like browsers, those that the palette does
-   * not have are black, and all are if there is no palette.
+   * Reads the color of every index, 0 if transparent. As in browsers, colors missing from the
+   * palette are black, and all are black without a palette.
    */
   static int[] colors(SourceBytes bytes, Frame frame) throws IOException {
     int[] argb = new int[COLORS];
@@ -52,7 +52,7 @@ final class FrameRows {
     return argb;
   }
 
-  /** Reads a row; returns false if there are no more, or nothing of the next. */
+  /** Reads a row; returns false if there are no more, or if the data ends before the next one. */
   boolean next() throws IOException {
     if (read == frame.height() || whole < read) {
       return false;
@@ -68,28 +68,28 @@ final class FrameRows {
     return true;
   }
 
-  /** Returns the color indexes of the row; as many of them as {@link #pixels} are valid. */
+  /** Returns the color indexes of the row; the first {@link #pixels} of them are valid. */
   byte[] indexes() {
     return indexes;
   }
 
-  /** Returns how many pixels of the row are in the file, from the left. */
+  /** Returns how many pixels of the row, from the left, are in the file. */
   int pixels() {
     return pixels;
   }
 
-  /** Returns how many rows were read that lack no pixel. */
+  /** Returns how many complete rows were read. */
   int whole() {
     return whole;
   }
 
-  /** Returns where the row is in the frame. */
+  /** Returns the row's position in the frame. */
   int y() {
     return frame.interlaced() ? Interlacing.row(read - 1, frame.height()) : read - 1;
   }
 
   /**
-   * Notes that the data ended before all that was wanted of it.
+   * Notes that the data ended before all needed rows.
    *
    * @throws MalformedImageException if there was no pixel at all
    */

@@ -14,19 +14,22 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What players show of the frames drawn so far. A pixel that does not change from one frame to the
- * next is not drawn again or, where an area had to be cleared, gets the color that it had: another
- * palette or dither would make it flicker.
+ * The picture that players show after the frames drawn so far. A pixel that does not change from
+ * one frame to the next is not drawn again or, if an area had to be cleared, keeps its color:
+ * another palette or dither would make it flicker.
  *
- * <p>The first frame's palette serves those that it suits about as well; each of the others gets
- * one of its own.
+ * <p>The first frame's palette is reused for frames that it suits about as well; each of the others
+ * gets its own.
  */
 final class GifCanvas {
 
-  /** How many times the first frame's squared error a frame may have to share its palette. */
+  /**
+   * The maximum squared error, as a multiple of the first frame's, of a frame that shares its
+   * palette.
+   */
   private static final double ALIKE = 2;
 
-  /** What becomes of a pixel: nothing, its color again, or a new one. */
+  /** What happens to a pixel: nothing, its color again, or a new one. */
   private enum Action {
     LEAVE,
     AGAIN,
@@ -34,9 +37,9 @@ final class GifCanvas {
   }
 
   private final GifOptions options;
-  private @Nullable Raster source; // the frame drawn last
-  private @Nullable Area cleared; // what of it is cleared before the next
-  private int[] shown = {}; // the color of each pixel when it was drawn last
+  private @Nullable Raster source; // the previous frame
+  private @Nullable Area cleared; // the area of it that is cleared before the next one
+  private int[] shown = {}; // the color with which each pixel was last drawn
   private @Nullable FixedPalette global;
   private double globalError;
 
@@ -44,7 +47,7 @@ final class GifCanvas {
     this.options = options;
   }
 
-  /** What is to be written of a frame; its palette starts with 0 if pixels are left out. */
+  /** The part of a frame to be written; its palette starts with 0 if pixels are left out. */
   record Drawn(IndexedImage image, Area area) {}
 
   /**
@@ -52,7 +55,7 @@ final class GifCanvas {
    *
    * @param frame alpha 0 or 255
    * @param moves whether other frames follow the first
-   * @param vanishing what has to be cleared behind the frame; null if nothing has
+   * @param vanishing the area to be cleared after the frame; null if there is none
    */
   Drawn draw(Raster frame, boolean moves, @Nullable Area vanishing) {
     Drawn drawn = source == null ? first(frame, moves) : next(frame, vanishing);
@@ -70,7 +73,10 @@ final class GifCanvas {
     return drawn;
   }
 
-  /** Keeps a color of an animation's first palette for what later frames leave out. */
+  /**
+   * Draws the first frame. In an animation, one color of its palette is reserved for pixels that
+   * later frames leave out.
+   */
   private Drawn first(Raster frame, boolean moves) {
     shown = new int[frame.width() * frame.height()];
     int colors = moves ? colors(frame) : options.colors();
@@ -84,7 +90,10 @@ final class GifCanvas {
     return new Drawn(image, new Area(0, 0, frame.width(), frame.height()));
   }
 
-  /** Where areas may be cleared, colors to be kept must leave room for new ones. */
+  /**
+   * Returns the number of colors for a frame. If areas may be cleared, the colors to be kept must
+   * leave room for new ones.
+   */
   private int colors(Raster frame) {
     int colors = options.colors();
     return Math.max(2, frame.alpha() ? colors - colors / 4 : colors - 1);
@@ -137,7 +146,7 @@ final class GifCanvas {
     return actions;
   }
 
-  /** Gives new pixels a palette, in which there are the colors of others too. */
+  /** Indexes new pixels with a palette that also contains the colors of others. */
   private IndexedImage index(Raster part, Set<Integer> others, int most) {
     FixedPalette first = global;
     if (first != null

@@ -20,8 +20,9 @@ import java.util.Arrays;
 
 /**
  * Decodes GIF (GIF87a and GIF89a). The still picture, which is the first frame, streams by rows if
- * it is not interlaced; frames are drawn on the logical screen. That begins transparent and is
- * cleared to transparent: like browsers, and unlike the specification, it has no background color.
+ * it is not interlaced; frames are drawn on the logical screen. The screen starts transparent and
+ * is cleared to transparent: as in browsers, but unlike the specification, it has no background
+ * color.
  */
 public final class GifDecoder extends CanvasDecoder {
 
@@ -51,7 +52,7 @@ public final class GifDecoder extends CanvasDecoder {
     wantedRows = frames.height();
   }
 
-  /** Opens a file, of which the blocks are walked and no pixel is decoded. */
+  /** Opens a file and walks its blocks without decoding any pixel. */
   public static GifDecoder open(SourceBytes bytes, Deadline deadline, Limits limits)
       throws IOException {
     return new GifDecoder(bytes, deadline, limits);
@@ -102,7 +103,7 @@ public final class GifDecoder extends CanvasDecoder {
         header.width(), header.height(), ColorKind.RGB, header.alpha(), null);
   }
 
-  /** Counts the screen, and what a frame covers. */
+  /** Counts the screen, and the area that a frame covers. */
   @Override
   public DecodePlan planFrames() throws IOException {
     boolean restores =

@@ -10,20 +10,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes GIF89a, still or animated. Frames are whole pictures; of each, only the rectangle is
- * stored in which something changes, and in it only what does. Pixels less than half opaque become
- * transparent, the others opaque.
+ * Writes GIF89a, still or animated. Frames are passed as whole pictures; only the rectangle in
+ * which something changes is stored, and only the changed pixels in it. Pixels less than half
+ * opaque become transparent, the others opaque.
  *
- * <p>A frame is held back until the next one is known, since it says how it is to be disposed of:
- * left in place, or cleared where something of it vanishes.
+ * <p>A frame is held back until the next one is known, since that determines its disposal: left in
+ * place, or cleared where part of it vanishes.
  */
 public final class GifEncoder {
 
-  /** Most pixels a side. */
+  /** The maximum number of pixels per side. */
   public static final int MAX_SIDE = 0xffff;
 
   private static final int MAX_DELAY = 0xffff; // hundredths of a second
-  private static final int MIN_DELAY = 2; // browsers take less for a mistake, and slow down
+  private static final int MIN_DELAY =
+      2; // browsers treat shorter delays as a mistake, and slow down
   private static final int LEAVE = 1;
   private static final int CLEAR = 2;
 
@@ -36,7 +37,7 @@ public final class GifEncoder {
   private long millis;
   private long hundredths;
 
-  /** A frame and when, in hundredths of a second, it ends. */
+  /** A frame and its end in hundredths of a second. */
   private record Frame(Raster raster, long end) {}
 
   /** Creates an encoder for one file. */
@@ -61,7 +62,7 @@ public final class GifEncoder {
    *
    * @param raster gray or RGB, with or without alpha, of the size of the first frame; it is read
    *     later and must not change
-   * @param delayMillis how long it shows, rounded to hundredths of a second such that the whole
+   * @param delayMillis how long it is shown, rounded to hundredths of a second so that the whole
    *     animation keeps its length; frames shorter than two of them are left out
    */
   public void addFrame(Raster raster, int delayMillis) {
@@ -113,7 +114,7 @@ public final class GifEncoder {
     hundredths = Math.max(frame.end, hundredths + delay);
   }
 
-  /** Signature, logical screen, global color table, and how often to repeat. */
+  /** Writes signature, logical screen, global color table, and the number of repetitions. */
   private void writeHeader(Raster raster, int[] palette, boolean animated) {
     writeText("GIF89a");
     writeShort(raster.width());
@@ -121,7 +122,7 @@ public final class GifEncoder {
     int bits = colorBits(palette);
     out.write(0x80 | 7 << 4 | (bits - 1)); // a global table, of 8-bit primaries
     out.write(0); // background
-    out.write(0); // aspect ratio not given
+    out.write(0); // aspect ratio not specified
     writePalette(palette, bits);
     if (animated && options.plays() != 1) {
       out.write(0x21);
@@ -141,7 +142,7 @@ public final class GifEncoder {
     out.write(4);
     out.write(disposal << 2 | (transparent ? 1 : 0));
     writeShort(delay);
-    out.write(0); // the transparent color, if there is one, is the palette's first
+    out.write(0); // the transparent color, if any, is the first in the palette
     out.write(0);
   }
 

@@ -10,25 +10,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the blocks of a GIF say, apart from pixels (GIF89a, sections 18 to 26). A file that ends
- * early has the frames that begin in it.
+ * The content of a GIF's blocks, without pixels (GIF89a, sections 18 to 26). A file that ends early
+ * has the frames that begin in it.
  *
  * @param width columns of the logical screen
  * @param height rows of the logical screen
- * @param plays how often the animation plays, 0 for without end
+ * @param plays how often the animation plays; 0 means forever
  * @param count number of frames in the file
- * @param list the frames in order, as many as were asked for
+ * @param list the frames in order, as many as were requested
  */
 record GifFrames(int width, int height, int plays, int count, List<Frame> list) {
 
   /**
    * One frame.
    *
-   * @param transparent index of the color that shows what is beneath, or −1
-   * @param delayMillis for how long it asks to be shown
-   * @param paletteStart where its colors are, which may be those of all frames
-   * @param paletteEnd where they end; they are none if neither it nor the file has any
-   * @param dataStart where its image data is
+   * @param transparent index of the transparent color, or −1
+   * @param delayMillis the requested display time
+   * @param paletteStart start of its colors, which may be those of all frames
+   * @param paletteEnd end of its colors; equal to the start if neither it nor the file has any
+   * @param dataStart start of its image data
    */
   record Frame(
       int left,
@@ -43,7 +43,7 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
       long paletteEnd,
       long dataStart) {
 
-    /** Returns whether nothing of a screen of that size shows through. */
+    /** Returns whether the frame hides all of a screen of that size. */
     boolean hides(int screenWidth, int screenHeight) {
       return transparent < 0
           && left == 0
@@ -52,12 +52,12 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
           && height >= screenHeight;
     }
 
-    /** Returns how many of its columns are seen on a screen. */
+    /** Returns how many of its columns are visible on a screen. */
     int visibleWidth(int screenWidth) {
       return Math.max(0, Math.min(width, screenWidth - left));
     }
 
-    /** Returns how many of its rows are seen on a screen. */
+    /** Returns how many of its rows are visible on a screen. */
     int visibleHeight(int screenHeight) {
       return Math.max(0, Math.min(height, screenHeight - top));
     }
@@ -71,7 +71,7 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
   private static final int APPLICATION = 0xff;
   private static final int APPLICATION_NAME = 11;
 
-  /** Walks the blocks of a file, and lists no more than {@code most} of its frames. */
+  /** Walks the blocks of a file, and lists at most {@code most} of its frames. */
   static GifFrames read(SourceBytes bytes, int most) throws IOException {
     byte[] screen = bytes.slice(0, HEADER);
     if (screen.length < HEADER) {
@@ -105,7 +105,7 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
     if (frames.isEmpty()) {
       throw Container.GIF.malformed(bytes.reach(at), "has no image");
     }
-    // Like browsers, a screen too small for its first frame grows.
+    // As in browsers, a screen too small for its first frame grows.
     Frame first = frames.get(0);
     return new GifFrames(
         Math.max(u16(screen, 6), first.left + first.width),
@@ -115,13 +115,13 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
         frames);
   }
 
-  /** The colors of an image: where they are, and how many. */
+  /** The colors of an image: their position and number. */
   private record Palette(long start, int colors) {
 
     /**
-     * Returns what a screen or an image has.
+     * Returns the palette of a screen or an image.
      *
-     * @param flags say whether it has some
+     * @param flags whether it has one, and its size
      */
     static Palette of(byte flags, long start) {
       return new Palette(start, (flags & 0x80) == 0 ? 0 : 2 << (flags & 7));
@@ -132,19 +132,19 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
     }
   }
 
-  /** What a graphic control extension says of the next image. */
+  /** A graphic control extension, which applies to the next image. */
   private record Control(int transparent, Disposal disposal, int delayMillis) {
 
     static final Control NONE = new Control(-1, Disposal.KEEP, 0);
 
-    /** Reads one, from its introducer on. */
+    /** Reads an extension, starting with its introducer. */
     static Control of(byte[] block) {
       int flags = block[3];
       return new Control(
           (flags & 1) == 0 ? -1 : block[6] & 0xff,
           switch (flags >> 2 & 7) {
             case 2 -> Disposal.CLEAR;
-            case 3, 4 -> Disposal.RESTORE; // some writers took the 3 for a bit
+            case 3, 4 -> Disposal.RESTORE; // some writers mistook the 3 for a bit
             default -> Disposal.KEEP;
           },
           10 * u16(block, 4));
@@ -170,7 +170,10 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
         local.end());
   }
 
-  /** Reads the application extension by which Netscape counts repetitions, after the first run. */
+  /**
+   * Reads Netscape's application extension, which gives the number of repetitions after the first
+   * run.
+   */
   private static int plays(SourceBytes bytes, long at, int otherwise) throws IOException {
     int data = 1 + APPLICATION_NAME;
     byte[] block = bytes.slice(at, at + data + 4);

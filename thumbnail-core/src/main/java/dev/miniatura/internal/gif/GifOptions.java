@@ -3,16 +3,16 @@ package dev.miniatura.internal.gif;
 /**
  * How a GIF is written.
  *
- * @param colors most colors of a frame, 2 to 256
- * @param dither whether colors that the palette lacks are mixed from neighbors
- * @param plays how often an animation plays, 0 for without end
+ * @param colors the maximum number of colors of a frame, 2 to 256
+ * @param dither whether colors missing from the palette are mixed from neighbors
+ * @param plays how often an animation plays; 0 means forever
  */
 public record GifOptions(int colors, boolean dither, int plays) {
 
-  /** Most times an animation plays, unless without end: what the file's counter holds, plus one. */
+  /** The maximum number of plays, unless forever: the maximum of the file's counter, plus one. */
   public static final int MAX_PLAYS = 0x10000;
 
-  /** 256 colors, dithered, without end. */
+  /** 256 colors, dithered, forever. */
   public static final GifOptions DEFAULT = new GifOptions(256, true, 0);
 
   /** Checks the numbers. */

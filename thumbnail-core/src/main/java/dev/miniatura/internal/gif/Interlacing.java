@@ -1,13 +1,16 @@
 package dev.miniatura.internal.gif;
 
-/** The order of rows in four passes (GIF89a, appendix E): every 8th, those between, and so on. */
+/**
+ * The order of rows in four passes (GIF89a, appendix E): every 8th, then those in between, and so
+ * on.
+ */
 final class Interlacing {
 
   private Interlacing() {}
 
-  /** Returns where the {@code n}-th row in the file is in the image. */
+  /** Returns the row of the image that is the {@code n}-th in the file. */
   static int row(int n, int height) {
-    int second = (height + 7) / 8; // where the passes begin
+    int second = (height + 7) / 8; // first rows of the passes
     int third = (height + 3) / 4;
     int fourth = (height + 1) / 2;
     if (n < second) {
@@ -19,7 +22,7 @@ final class Interlacing {
     return n < fourth ? 4 * (n - third) + 2 : 2 * (n - fourth) + 1;
   }
 
-  /** Returns the place in the file of a row of the image. */
+  /** Returns the position in the file of a row of the image. */
   static int place(int y, int height) {
     if ((y & 7) == 0) {
       return y / 8;
@@ -31,10 +34,10 @@ final class Interlacing {
   }
 
   /**
-   * Returns the row that stands for one as long as only the first rows of the file are there:
-   * itself, else the nearest above from an earlier pass; −1 if there is none.
+   * Returns the row that is shown in place of a row if only the first rows of the file are
+   * available: itself, otherwise the nearest above from an earlier pass; −1 if there is none.
    *
-   * @param present how many rows of the file are there
+   * @param present how many rows of the file are available
    */
   static int substitute(int y, int height, int present) {
     for (int mask = -1; mask >= -8; mask <<= 1) {

@@ -11,20 +11,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decompresses the color indexes of one image (GIF89a, appendix F).
  *
- * <p>A code stands for the string of an earlier code and one index more. Of each string the table
- * has the end, up to eight indexes in one number, and the code of what comes before, whose length
- * is a multiple of eight: so most strings are written at once, and long ones in few steps.
+ * <p>A code stands for the string of an earlier code plus one index. For each string, the table
+ * holds its end, up to eight indexes in one number, and the code of the part before, whose length
+ * is a multiple of eight: so most strings are written at once, and long ones in a few steps.
  */
 final class LzwReader {
 
   private static final int MAX_CODES = 4096;
   private static final int MAX_WIDTH = 12;
   private static final int MAX_CODE_SIZE = 8;
-  private static final int CHUNK = Long.BYTES; // indexes of a string that one number holds
+  private static final int CHUNK = Long.BYTES; // the number of indexes of a string in one number
   private static final int INPUT = 8 << 10;
   private static final int OUTPUT = 16 << 10;
 
-  /** Bits of an entry: the length of a string, the code of what comes before its end, its first. */
+  /**
+   * The fields of an entry: the length of a string, the code of the part before its end, its first
+   * index.
+   */
   private static final int LENGTH_MASK = 0xfff;
 
   private static final int BEFORE_SHIFT = 12;
@@ -40,16 +43,16 @@ final class LzwReader {
   private final byte[] in = new byte[INPUT];
   private int inPosition;
   private int inLimit;
-  private long blockAt; // where the next sub-block is
+  private long blockAt; // position of the next sub-block
   private long loaded; // bytes of data in the sub-blocks before it
   private boolean allLoaded;
-  private long bits; // the next bits, the first of them lowest
-  private int count; // of those that are valid
+  private long bits; // the next bits, the first in the lowest place
+  private int count; // the number of valid bits
   private int width; // of a code, in bits
-  private int next; // code that the next string gets
-  private int previous = -1; // the code before, or −1 after a clear
+  private int next; // the code of the next string
+  private int previous = -1; // the previous code, or −1 after a clear
   private final byte[] out = new byte[OUTPUT + MAX_CODES + CHUNK];
-  private int position; // of the next index to hand out
+  private int position; // of the next index to return
   private int limit;
   private boolean ended;
   private @Nullable MalformedImageException damage;
@@ -57,7 +60,7 @@ final class LzwReader {
   /**
    * Starts reading.
    *
-   * @param at where the data begins, with the size of the first codes
+   * @param at start of the data, which begins with the size of the first codes
    */
   LzwReader(SourceBytes bytes, long at, Deadline deadline) throws IOException {
     this.bytes = bytes;
@@ -82,14 +85,14 @@ final class LzwReader {
     return MAX_CODES * (Long.BYTES + Integer.BYTES) + INPUT + OUTPUT + MAX_CODES + CHUNK;
   }
 
-  /** Returns what keeps the data from going on where it ends, if it is damaged. */
+  /** Returns the error at which the data ends, if it is damaged. */
   MalformedImageException damage() throws IOException {
     return damage == null
         ? Container.GIF.malformed(bytes.reach(blockAt), "image data ends early")
         : damage;
   }
 
-  /** Reads indexes; returns how many, fewer than asked for if the data ends or is damaged. */
+  /** Reads indexes; returns how many, fewer than requested if the data ends or is damaged. */
   int read(byte[] target, int length) throws IOException {
     int copied = 0;
     while (copied < length) {
@@ -113,7 +116,7 @@ final class LzwReader {
     previous = -1;
   }
 
-  /** Decodes some codes, all indexes of those before being handed out. */
+  /** Decodes some codes, after all indexes of the previous ones have been returned. */
   private void decode() throws IOException {
     position = 0;
     limit = 0;
@@ -126,7 +129,7 @@ final class LzwReader {
     }
   }
 
-  /** Decodes codes up to one that clears the table, and as long as their bits are at hand. */
+  /** Decodes codes up to one that clears the table, while their bits are available. */
   private void decodeStrings() throws IOException {
     int at = limit;
     int free = next;
@@ -161,7 +164,7 @@ final class LzwReader {
       if (before >= 0 && free < MAX_CODES && code <= free) {
         int first = (code == free ? beforeEntry : entries[code]) >>> FIRST_SHIFT;
         int length = beforeEntry & LENGTH_MASK;
-        int held = length & (CHUNK - 1); // of the end that is to be added to
+        int held = length & (CHUNK - 1); // of the end to which an index is added
         ends[free] = held == 0 ? first : ends[before] | (long) first << (held << 3);
         int head = held == 0 ? before : beforeEntry >>> BEFORE_SHIFT & LENGTH_MASK;
         entries[free] = (beforeEntry & 0xff << FIRST_SHIFT) | head << BEFORE_SHIFT | (length + 1);
@@ -170,7 +173,7 @@ final class LzwReader {
           size++;
         }
       } else if (code >= free) {
-        queued += size; // so that the place is right
+        queued += size; // so that the position is right
         ended = true;
         damage = unknown(code, queued);
         break;
@@ -196,7 +199,7 @@ final class LzwReader {
     count = queued;
   }
 
-  /** Makes the bits of a code be at hand; returns false if the data ends. */
+  /** Ensures that the bits of a code are available; returns false if the data ends. */
   private boolean fill() throws IOException {
     if (inLimit - inPosition < Long.BYTES) {
       load();
@@ -208,7 +211,7 @@ final class LzwReader {
     return count >= width;
   }
 
-  /** Moves the data of some sub-blocks to the input. */
+  /** Copies the data of some sub-blocks to the input. */
   private void load() throws IOException {
     System.arraycopy(in, inPosition, in, 0, inLimit - inPosition);
     inLimit -= inPosition;
@@ -226,7 +229,7 @@ final class LzwReader {
     }
   }
 
-  /** Returns the damage that a code is which no string has. */
+  /** Returns the error for a code without a string. */
   private MalformedImageException unknown(int code, int queued) throws IOException {
     long left = loaded - (inLimit - inPosition) - (queued + 7) / 8; // data before the code
     long at = start;

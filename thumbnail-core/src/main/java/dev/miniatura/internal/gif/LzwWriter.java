@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Compresses indices to GIF's table-based image data (GIF89a, 22 and appendix F): variable-length
- * LZW codes, low bits first, in sub-blocks. A full table is given up at once.
+ * LZW codes, low bits first, in sub-blocks. A full table is cleared at once.
  */
 final class LzwWriter {
 
@@ -75,7 +75,7 @@ final class LzwWriter {
       }
     }
     emit(prefix);
-    growFor(nextCode); // the reader has added a string too
+    growFor(nextCode); // the reader has added a string as well
     emit(clearCode + 1);
     finish();
   }

@@ -10,8 +10,8 @@ import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
 
 /**
- * Delivers the first frame of a file on its screen, by rows. An interlaced frame is held, a byte a
- * pixel; rows that a cut-off one does not have are like those above them.
+ * Delivers the first frame of a file on its screen, by rows. An interlaced frame is held in memory,
+ * one byte per pixel; missing rows of a truncated one repeat those above them.
  */
 final class StillRows {
 
@@ -25,9 +25,9 @@ final class StillRows {
   private final int visibleWidth;
 
   /**
-   * Plans them.
+   * Plans the rows.
    *
-   * @param layout one plane of RGB, with alpha if something of the screen shows
+   * @param layout one plane of RGB, with alpha if part of the screen is visible
    * @param wanted how many rows of the screen are to be delivered
    */
   StillRows(SourceBytes bytes, Frame frame, RasterLayout layout, int wanted) {
@@ -39,7 +39,7 @@ final class StillRows {
     visibleHeight = frame.visibleHeight(layout.height());
   }
 
-  /** Returns the bytes of memory that delivering takes, besides the source. */
+  /** Returns the bytes of memory that delivering takes, in addition to the source. */
   long workingBytes() {
     long held = frame.interlaced() ? (long) visibleWidth * visibleHeight : 0;
     return FrameRows.workingBytes() + frame.width() + (long) layout.width() * 4 + 1 + held;
@@ -72,7 +72,7 @@ final class StillRows {
     }
   }
 
-  /** Delivers rows as they come, up to one of the screen. */
+  /** Delivers rows as they arrive, up to a row of the screen. */
   private void stream(FrameRows rows, Row row, int last, RowSink sink) throws IOException {
     for (int y = frame.top(); y < last && rows.next(); y++) {
       row.set(rows.indexes(), 0, Math.min(rows.pixels(), visibleWidth));
@@ -80,7 +80,7 @@ final class StillRows {
     }
   }
 
-  /** Delivers rows once all passes are read, up to one of the screen. */
+  /** Delivers rows once all passes are read, up to a row of the screen. */
   private void pass(FrameRows rows, Row row, int last, RowSink sink) throws IOException {
     byte[] picture = new byte[visibleWidth * visibleHeight];
     while (rows.next()) {
@@ -102,10 +102,10 @@ final class StillRows {
   /** A row of the screen. */
   private final class Row {
 
-    /** Transparent to begin with; with room for a number at the last pixel. */
+    /** Initially transparent; with room for a whole number at the last pixel. */
     final byte[] samples = new byte[layout.width() * layout.channels() + 1];
 
-    private final int[] colors = new int[256]; // their samples, the first of them lowest
+    private final int[] colors = new int[256]; // their samples, the first in the lowest place
 
     Row(int[] argb) {
       for (int i = 0; i < colors.length; i++) {

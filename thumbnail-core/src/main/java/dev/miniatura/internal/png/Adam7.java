@@ -5,10 +5,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts an interlaced image back in order (PNG, third edition, section 8.2). Six passes hold the
- * even rows between them and the seventh the odd ones, in order: so the even rows are stored, and
- * the odd ones go to the sink as they come. Rows are allocated as the first data for them arrives,
- * so a file that claims a size and has no data costs nothing.
+ * Deinterlaces an image (PNG, third edition, section 8.2). Six passes together hold the even rows,
+ * and the seventh holds the odd ones in order: so the even rows are stored, and the odd ones go to
+ * the sink as they arrive. Rows are allocated when the first data for them arrives, so a file that
+ * claims a size but has no data costs nothing.
  */
 final class Adam7 {
 
@@ -34,16 +34,15 @@ final class Adam7 {
     line = new byte[Math.multiplyExact(header.width(), channels)];
   }
 
-  /** Returns the bytes that an image takes, beyond its scanlines. */
+  /** Returns the bytes that an image takes in addition to its scanlines. */
   static long workingBytes(PngHeader header, int channels) {
     long even = (header.height() + 1L) / 2;
     return even * ((long) header.width() * channels + 24) + (long) header.width() * channels;
   }
 
   /**
-   * Reads and delivers the image. Where the data ends early, missing pixels repeat the nearest one
-   * of an earlier pass, as a progressive display would show them; rows with no pixel at all are not
-   * delivered.
+   * Reads and delivers the image. If the data ends early, missing pixels repeat the nearest one of
+   * an earlier pass, as in a progressive display; rows with no pixel at all are not delivered.
    *
    * @return whether all data was there
    */
@@ -76,7 +75,7 @@ final class Adam7 {
     return complete;
   }
 
-  /** Returns the first row of the image that a pass should have and has not, or the height. */
+  /** Returns the first row of the image that is missing from a pass, or the height if none is. */
   private int readPass(int pass) throws IOException {
     int pixels = pixels(header.width(), X_START[pass], X_STEP[pass]);
     if (pixels == 0) {
@@ -98,7 +97,9 @@ final class Adam7 {
     return header.height();
   }
 
-  /** Fills a pass from row {@code top}: each pixel repeats the one of an earlier pass beside it. */
+  /**
+   * Fills a pass from row {@code top}: each pixel repeats the one next to it from an earlier pass.
+   */
   private void fillPass(int pass, int top, int height) {
     for (int y = top; y < height; y += Y_STEP[pass]) {
       byte[] target = evenRow(y);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes the frames of an animated PNG (third edition, section 4.9) in the order of the file, each
  * as its data arrives. The still picture is the default image, decoded without a canvas unless
- * frames are asked for; it is a frame if an fcTL chunk stands before it.
+ * frames are requested; it is a frame if an fcTL chunk precedes it.
  */
 final class ApngDecoder implements AnimationDecoder {
 
@@ -30,10 +30,10 @@ final class ApngDecoder implements AnimationDecoder {
   private final PngDecoder still;
   private final @Nullable FrameControl first; // the default image's, if it is a frame
   private @Nullable FrameCanvas canvas;
-  private @Nullable ImageData data; // of the picture decoded last
+  private @Nullable ImageData data; // of the most recently decoded picture
   private int delayMillis;
   private int decoded; // frames so far
-  private int sequence; // number that the next chunk of the animation has to bear
+  private int sequence; // the sequence number required of the next chunk of the animation
 
   ApngDecoder(InputWindow in, Chunks chunks, Metadata metadata, PngDecoder still) {
     this.in = in;
@@ -68,7 +68,7 @@ final class ApngDecoder implements AnimationDecoder {
     return still.plan(targetWidth, targetHeight, chromaHalved);
   }
 
-  /** With alpha, for what frames do to the canvas is known only once they come. */
+  /** With alpha, because the effect of frames on the canvas is known only when they are read. */
   @Override
   public DecodePlan planFrames() {
     RasterLayout layout = still.layout(true);
@@ -136,7 +136,7 @@ final class ApngDecoder implements AnimationDecoder {
     }
   }
 
-  /** Moves to the data of the next frame, and returns what the chunk before it says. */
+  /** Moves to the data of the next frame, and returns the preceding fcTL chunk. */
   private FrameControl control() throws IOException {
     FrameControl control = null;
     for (boolean found = moveOn(); found; found = chunks.next()) {
@@ -151,7 +151,7 @@ final class ApngDecoder implements AnimationDecoder {
       } else if (chunks.type == FDAT && control != null) {
         return control;
       } else if (chunks.type == FDAT) {
-        checkSequence(takeSequence()); // data behind the end of the frame's
+        checkSequence(takeSequence()); // data after the end of the frame's
         chunks.skip();
       } else if (chunks.type == Chunks.IEND) {
         throw chunks.malformed("there are no more");
@@ -162,7 +162,7 @@ final class ApngDecoder implements AnimationDecoder {
     throw chunks.malformed("source ends");
   }
 
-  /** Moves to the chunk behind the last picture's data; false if the source ends before it. */
+  /** Moves to the chunk after the last picture's data; false if the source ends before it. */
   private boolean moveOn() throws IOException {
     return Objects.requireNonNull(data).moveOn();
   }

@@ -29,7 +29,7 @@ final class Chunks {
   /** Type of the chunk that {@link #next} found, its four letters as a big-endian int. */
   int type;
 
-  /** Bytes of its data that have not been taken. */
+  /** The number of bytes of its data that have not been read. */
   int left;
 
   Chunks(InputWindow in) {
@@ -87,7 +87,7 @@ final class Chunks {
   }
 
   /**
-   * Moves to the next chunk's data; the present one's must have been taken.
+   * Moves to the next chunk's data; that of the current one must have been read.
    *
    * @return false if the source ends before it
    */
@@ -113,8 +113,8 @@ final class Chunks {
   }
 
   /**
-   * Takes bytes of the chunk's data from where they lie: {@code in.array} up to the position this
-   * moves to.
+   * Takes bytes of the chunk's data in place: {@code in.array} up to the position that this moves
+   * to.
    *
    * @return how many, at most {@code max}; 0 if the source ends
    */
@@ -126,7 +126,7 @@ final class Chunks {
     return count;
   }
 
-  /** Takes the whole chunk's data; a chunk that the source cuts off is malformed. */
+  /** Reads the whole chunk's data; a chunk cut off by the end of the source is malformed. */
   byte[] takeAll() throws IOException {
     int length = left;
     if (in.require(length) < length) {
@@ -137,7 +137,7 @@ final class Chunks {
     return data;
   }
 
-  /** Takes four bytes of the chunk's data as a PNG integer, −1 if it is none. */
+  /** Reads four bytes of the chunk's data as a PNG integer, −1 if they are not one. */
   int takeInt() throws IOException {
     if (in.require(4) < 4) {
       throw malformed("source ends in chunk " + name(type));
@@ -147,7 +147,7 @@ final class Chunks {
     return value;
   }
 
-  /** Skips the rest of the chunk, its CRC unchecked. */
+  /** Skips the rest of the chunk without checking its CRC. */
   void skip() throws IOException {
     if (in.skip(left + 4L) < left + 4L) {
       throw malformed("source ends in chunk " + name(type));
@@ -156,7 +156,7 @@ final class Chunks {
   }
 
   /**
-   * Reads the CRC behind the chunk's data.
+   * Reads the CRC after the chunk's data.
    *
    * @return whether it matches; true if the source ends before it
    */

@@ -16,9 +16,9 @@ import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an image's samples mean, decided by the first chunk present of cICP, iCCP, sRGB, gAMA and
- * cHRM (PNG, third edition, section 4.3 and 13.13), and said as an ICC profile so that nothing else
- * has to know these chunks.
+ * The color space of an image's samples, determined by the first chunk present of cICP, iCCP, sRGB,
+ * gAMA and cHRM (PNG, third edition, sections 4.3 and 13.13), and expressed as an ICC profile so
+ * that nothing else has to know these chunks.
  *
  * @param profile an ICC profile, or null if the samples are sRGB
  * @param embedded whether the file contains the profile
@@ -34,13 +34,13 @@ record Colorimetry(
 
   private static final Colorimetry STANDARD = new Colorimetry(null, false);
 
-  /** Longest profile that is decompressed. */
+  /** The longest profile that is decompressed. */
   private static final int PROFILE_BYTES = 16 << 20;
 
-  /** The exponent that sRGB's curve is commonly written as, 1 / 2.2. */
+  /** The exponent commonly written for sRGB's curve, 1 / 2.2. */
   private static final double SRGB_GAMMA = 0.45455;
 
-  /** How far from it a file may be and still mean sRGB; a difference nobody sees. */
+  /** The relative deviation from it that still means sRGB; an invisible difference. */
   private static final double GAMMA_TOLERANCE = 0.05;
 
   private static final double CHROMATICITY_TOLERANCE = 0.002;
@@ -48,7 +48,7 @@ record Colorimetry(
   /** Points of a synthesized tone curve, linear between them. */
   private static final int CURVE_POINTS = 1024;
 
-  /** Decides, from the data of the chunks by type. */
+  /** Determines the color space from the data of the chunks, by type. */
   static Colorimetry of(Map<Integer, byte[]> chunks, ColorType type, Notes notes)
       throws IOException {
     boolean gray = type == ColorType.GRAY || type == ColorType.GRAY_ALPHA;
@@ -73,7 +73,7 @@ record Colorimetry(
     return measured(chunks, gray, notes);
   }
 
-  /** Decides by cICP; null if it names nothing that is known or makes sense. */
+  /** Returns the color space from cICP; null if its code points are unknown or make no sense. */
   private static @Nullable Colorimetry named(byte[] codes, boolean gray) {
     Primaries primaries = CodePoints.primaries(codes[0] & 0xff);
     DoubleUnaryOperator transfer = CodePoints.transfer(codes[1] & 0xff);
@@ -93,7 +93,7 @@ record Colorimetry(
     return built(gray, primaries, curve);
   }
 
-  /** Decides by gAMA and cHRM; what one of them leaves open is taken from sRGB. */
+  /** Returns the color space from gAMA and cHRM; if one is missing, that of sRGB is used. */
   private static Colorimetry measured(Map<Integer, byte[]> chunks, boolean gray, Notes notes) {
     byte[] gammaData = chunks.get(GAMA);
     double gamma = SRGB_GAMMA;

@@ -8,20 +8,20 @@ import dev.miniatura.internal.raster.FrameCanvas.Placed;
  * An fcTL chunk (PNG, third edition, section 11.3.6.2).
  *
  * @param sequence its number among the chunks of the animation
- * @param delayMillis for how long the frame asks to be shown
+ * @param delayMillis the requested display time of the frame
  */
 record FrameControl(int sequence, Placed placed, int delayMillis) {
 
   /** Bytes of an fcTL chunk. */
   static final int BYTES = 26;
 
-  /** What the delay counts if its denominator is 0. */
+  /** The denominator of the delay if it is given as 0. */
   private static final int HUNDREDTHS = 100;
 
   /**
    * Reads an fcTL chunk.
    *
-   * @param image the whole image, within which frames lie
+   * @param image the whole image, which must contain the frame
    * @param offset where the chunk starts in the source, for errors
    */
   static FrameControl parse(byte[] data, PngHeader image, long offset)

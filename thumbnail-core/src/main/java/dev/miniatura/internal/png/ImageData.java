@@ -8,25 +8,25 @@ import java.io.IOException;
 /**
  * The data of consecutive IDAT chunks, or fdAT chunks of an animation, which together are one zlib
  * stream (PNG, third edition, section 10.1). Segments lie in the source's window; each chunk's CRC
- * is checked before the next one is entered.
+ * is checked before the next one begins.
  */
 class ImageData extends CompressedInput {
 
-  /** Longest segment: the time spent is checked once for each. */
+  /** The longest segment: the time limit is checked once per segment. */
   private static final int SEGMENT_BYTES = 64 << 10;
 
   private final InputWindow in;
   private final Chunks chunks;
   private final int type;
   private boolean ended;
-  private boolean checked; // whether the present chunk's CRC is read
+  private boolean checked; // whether the current chunk's CRC has been read
   private long crcErrorAt = -1;
   private boolean behind; // whether chunks has moved to one of another type
 
   /**
    * Starts at the first chunk.
    *
-   * @param chunks has just moved to it
+   * @param chunks positioned on it
    */
   ImageData(InputWindow in, Chunks chunks, int type) {
     super(Chunks.FORMAT);
@@ -35,7 +35,7 @@ class ImageData extends CompressedInput {
     this.type = type;
   }
 
-  /** Takes what stands before the data in each chunk but the first. */
+  /** Reads whatever precedes the data in each chunk after the first. */
   void enter() throws IOException {}
 
   @Override
@@ -63,7 +63,7 @@ class ImageData extends CompressedInput {
     in.checkDeadline();
   }
 
-  /** Reads the present chunk to its end, and checks its CRC. */
+  /** Reads the current chunk to its end, and checks its CRC. */
   void finish() throws IOException {
     while (!ended && chunks.left > 0) {
       next();
@@ -73,7 +73,7 @@ class ImageData extends CompressedInput {
     }
   }
 
-  /** Moves to the first chunk behind the data read so far; false if the source ends before it. */
+  /** Moves to the first chunk after the data read so far; false if the source ends before it. */
   boolean moveOn() throws IOException {
     return behind || (!ended && chunks.next());
   }
@@ -86,7 +86,7 @@ class ImageData extends CompressedInput {
     checked = true;
   }
 
-  /** Takes note of wrong check values: what decompresses is shown all the same, as in browsers. */
+  /** Notes wrong check values: data that decompresses is shown nevertheless, as in browsers. */
   void note(Notes notes) {
     if (crcErrorAt >= 0) {
       notes.add(

@@ -2,10 +2,12 @@ package dev.miniatura.internal.png;
 
 import java.util.zip.Deflater;
 
-/** All rows of a picture as they are compressed: each behind its filter type (PNG 9.1). */
+/**
+ * All rows of a picture in the form to be compressed: each preceded by its filter type (PNG 9.1).
+ */
 final class ImageRows {
 
-  /** How much effort zlib saves on filtered rows, which hold few long matches. */
+  /** The reduction of zlib's level for filtered rows, which contain few long matches. */
   private static final int LEVELS_LESS = 2;
 
   private final byte[] bytes;
@@ -24,12 +26,12 @@ final class ImageRows {
     byte[] bytes = new byte[Math.multiplyExact(1 + row.length, source.height())];
     for (int y = 0, at = 0; y < source.height(); y++, at += 1 + row.length) {
       source.read(y, row);
-      System.arraycopy(row, 0, bytes, at + 1, row.length); // behind type 0: none
+      System.arraycopy(row, 0, bytes, at + 1, row.length); // after type 0: none
     }
     return new ImageRows(bytes, false);
   }
 
-  /** Lays rows out, each filtered by the type that suits it. */
+  /** Lays rows out, each with the filter type that suits it. */
   static ImageRows filtered(RowSource source) {
     RowFilter filter = new RowFilter(source);
     byte[] row = new byte[source.rowBytes()];
@@ -41,19 +43,19 @@ final class ImageRows {
     return new ImageRows(bytes, true);
   }
 
-  /** Returns about how many bytes will be left when they are compressed. */
+  /** Returns the estimated compressed size in bytes. */
   long estimatedBytes() {
     return estimate.bytes();
   }
 
-  /** Returns whether there are enough matches to look for. */
+  /** Returns whether there are enough matches to make the search worthwhile. */
   boolean matchesPay() {
     return estimate.matchesPay();
   }
 
   /**
-   * Compresses them to the contents of IDAT (PNG 10). Filtered rows without matches worth looking
-   * for are only Huffman-coded.
+   * Compresses the rows to the contents of IDAT (PNG 10). Filtered rows without worthwhile matches
+   * are only Huffman-coded.
    *
    * @param level 1 to 9
    */

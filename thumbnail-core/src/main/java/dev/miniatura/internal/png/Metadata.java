@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the chunks before the image data say: the header, and the data of those that matter. */
+/** The chunks before the image data: the header, and the data of the relevant ones. */
 final class Metadata {
 
   static final int FCTL = Chunks.type("fcTL");
@@ -22,7 +22,7 @@ final class Metadata {
   private static final int CGBI = Chunks.type("CgBI");
   private static final int TRNS = Chunks.type("tRNS");
 
-  /** The chunks that are kept, and the most bytes each may have. */
+  /** The chunks that are kept, with the maximum size of each in bytes. */
   private static final Map<Integer, Integer> KEPT =
       Map.of(
           ACTL,
@@ -53,7 +53,7 @@ final class Metadata {
   final Camera camera;
   final int frames;
   final int plays;
-  final @Nullable FrameControl firstFrame; // the image's, if it is part of an animation
+  final @Nullable FrameControl firstFrame; // that of the image, if it is part of an animation
   final Colorimetry colorimetry;
   final Notes notes = new Notes();
 
@@ -95,7 +95,10 @@ final class Metadata {
     data.clear();
   }
 
-  /** An image that is a frame is the first, and the whole canvas. */
+  /**
+   * Returns the image's own frame control; an image that is a frame must be the first, and cover
+   * the canvas.
+   */
   private @Nullable FrameControl firstFrame(byte[] bytes) {
     try {
       FrameControl control = FrameControl.parse(bytes, header, controlOffset);
@@ -194,7 +197,7 @@ final class Metadata {
           case GRAY -> 2;
           case RGB -> 6;
           case PALETTE -> 1;
-          default -> Integer.MAX_VALUE; // not allowed beside an alpha channel
+          default -> Integer.MAX_VALUE; // not allowed together with an alpha channel
         };
     if (bytes.length < needed) {
       notes.add(Chunks.FORMAT, "tRNS does not suit the color type", "ignored");

@@ -16,14 +16,14 @@ import java.io.IOException;
 /**
  * Decodes PNG (third edition, ISO/IEC 15948:2004 and its W3C successor): one plane, gray or RGB, of
  * 8-bit samples, with alpha if the image can be transparent. Rows go to the sink as they are
- * decompressed; only an interlaced image is held, and of it half. Of an animation the default image
- * is decoded; {@link ApngDecoder} adds the frames.
+ * decompressed; only half of an interlaced image is held in memory. For an animation, the default
+ * image is decoded; {@link ApngDecoder} adds the frames.
  *
  * <p>Tolerated, with a note: ancillary chunks that are broken, repeated or out of place; image data
- * that ends early, of which what is there is delivered; wrong check values of image data. Not
- * tolerated: a wrong CRC of a critical chunk before it, and compressed data that breaks its rules
- * before the first row. An eXIf chunk behind the image data is not seen, because the orientation is
- * needed before.
+ * that ends early, of which the existing part is delivered; wrong check values of image data. Not
+ * tolerated: a wrong CRC of a critical chunk before the image data, and invalid compressed data
+ * before the first row. An eXIf chunk after the image data is ignored, because the orientation is
+ * needed earlier.
  */
 public final class PngDecoder implements ImageDecoder {
 
@@ -78,7 +78,7 @@ public final class PngDecoder implements ImageDecoder {
         (sink, notes) -> decode(layout, working, sink, notes));
   }
 
-  /** Returns the layout of the image, or of a canvas that it is drawn on. */
+  /** Returns the layout of the image, or of the canvas on which it is drawn. */
   RasterLayout layout(boolean alpha) {
     return RasterLayout.interleaved(
         header.width(),
@@ -88,7 +88,7 @@ public final class PngDecoder implements ImageDecoder {
         metadata.colorimetry.profile());
   }
 
-  /** Returns the most bytes that decoding the image takes. */
+  /** Returns the maximum number of bytes that decoding the image takes. */
   long workingBytes() {
     int channels = expander.channels();
     return Scanlines.workingBytes(header.rowBytes(header.width()))
@@ -110,7 +110,7 @@ public final class PngDecoder implements ImageDecoder {
   /**
    * Decodes an image of the file's kind, and delivers its rows.
    *
-   * @param size the file's header, but for width and height
+   * @param size the file's header, with the image's own width and height
    * @return whether all of its data was there
    */
   boolean decodeImage(PngHeader size, ImageData data, RowSink sink, Notes notes)
@@ -134,7 +134,10 @@ public final class PngDecoder implements ImageDecoder {
     return true;
   }
 
-  /** All rows are there: what is wrong behind them is no reason not to show them. */
+  /**
+   * Reads to the end of the data. All rows are complete, so errors after them do not prevent them
+   * from being shown.
+   */
   private static void finish(Scanlines lines, ImageData data, Notes notes) throws IOException {
     try {
       if (!lines.finish()) {

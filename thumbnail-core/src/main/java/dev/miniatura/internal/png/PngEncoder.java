@@ -10,17 +10,18 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes PNG (third edition), in the smallest of the layouts that keep every pixel: without color
- * where it is all gray, without alpha where it is opaque, with fewer bits or a palette where there
- * are few colors. Nothing is written that the picture does not need.
+ * Writes PNG (third edition), in the smallest layout that keeps every pixel: without color if it is
+ * all gray, without alpha if it is opaque, with fewer bits or a palette if there are few colors.
+ * Only chunks that the picture needs are written.
  */
 public final class PngEncoder {
 
   private static final int MAX_COLORS = 256;
 
   /**
-   * How much longer rows without a filter may look and still be tried: the estimate does not see
-   * what zlib saves by matches longer or nearer than the last one, up to 27 % of a drawing.
+   * The factor by which the estimate for rows without a filter may be larger and they are still
+   * tried: the estimate does not include what zlib saves with matches longer or nearer than the
+   * last one, up to 27 % for a drawing.
    */
   private static final double PLAIN_ADVANTAGE = 1.2;
 
@@ -44,16 +45,16 @@ public final class PngEncoder {
     return indexed == null ? best : shorter(best, encode(indexed, options));
   }
 
-  /** Encodes a picture that has a palette. */
+  /** Encodes a picture with a palette. */
   public static byte[] encode(IndexedImage image, PngOptions options) {
     RowSource source = RowSource.ofIndices(image);
     return file(source, ImageRows.plain(source), image, options);
   }
 
   /**
-   * Filters help samples that vary smoothly; packed ones and indices do not (PNG 12.7). Where
-   * filtered rows repeat, so do unfiltered ones, as in drawings, and better: then both are
-   * compressed if the estimates leave it open.
+   * Compresses samples. Filters help samples that vary smoothly; packed samples and indices do not
+   * (PNG 12.7). Where filtered rows repeat, as in drawings, unfiltered ones repeat even more: then
+   * both are compressed if the estimates are inconclusive.
    */
   private static byte[] sampled(RowSource source, PngOptions options) {
     ImageRows filtered = ImageRows.filtered(source);
@@ -102,7 +103,7 @@ public final class PngEncoder {
     return true;
   }
 
-  /** Returns the fewest bits that can say every sample: those whose scaling to 8 bits gives it. */
+  /** Returns the smallest bit depth that can represent every sample, scaled to 8 bits, exactly. */
   private static int grayDepth(byte[] samples) {
     int step = 255;
     for (int i = 0; i < samples.length && step > 1; i++) {
@@ -140,7 +141,7 @@ public final class PngEncoder {
   }
 
   private static byte[] profileChunk(byte[] profile, int level) {
-    byte[] name = {'i', 'c', 'c', 0, 0}; // the name's end, compression method 0
+    byte[] name = {'i', 'c', 'c', 0, 0}; // end of the name, compression method 0
     byte[] compressed = Zlib.compress(profile, level, Deflater.DEFAULT_STRATEGY);
     return ByteBuffer.allocate(name.length + compressed.length).put(name).put(compressed).array();
   }

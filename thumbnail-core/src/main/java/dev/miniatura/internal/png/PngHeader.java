@@ -77,12 +77,15 @@ record PngHeader(int width, int height, int depth, ColorType colorType, boolean 
     return new PngHeader(otherWidth, otherHeight, depth, colorType, interlaced);
   }
 
-  /** Returns the bytes of a row of {@code pixels} pixels, the filter type not counted. */
+  /** Returns the bytes of a row of {@code pixels} pixels, without the filter type. */
   long rowBytes(int pixels) {
     return ((long) pixels * depth * colorType.samples + 7) / 8;
   }
 
-  /** Returns how many bytes to the left a filter looks: those of a pixel, rounded up (9.2). */
+  /**
+   * Returns the distance in bytes to the left neighbor used by filters: the size of a pixel,
+   * rounded up (9.2).
+   */
   int filterDistance() {
     return Math.max(1, depth * colorType.samples / 8);
   }

@@ -3,11 +3,11 @@ package dev.miniatura.internal.png;
 import dev.miniatura.internal.bytes.ByteViews;
 
 /**
- * Filters rows (PNG 9.2), for each choosing the type whose output, as signed bytes, has the
- * smallest sum of absolute values (PNG 12.7), the first of equals.
+ * Filters rows (PNG 9.2), choosing for each the type whose output, as signed bytes, has the
+ * smallest sum of absolute values (PNG 12.7), or the first of several.
  *
- * <p>Rows and candidates are kept in whole longs, the surplus bytes zero in both: a filtered zero
- * among zeros is zero and adds nothing to a sum.
+ * <p>Rows and candidates are kept in whole longs, with zeros in the surplus bytes of both: a
+ * filtered zero among zeros is zero and adds nothing to a sum.
  */
 final class RowFilter {
 
@@ -20,7 +20,7 @@ final class RowFilter {
   private static final long LOW_BITS = 0x0101_0101_0101_0101L;
   private static final long LANES = 0x00ff_00ff_00ff_00ffL;
 
-  /** Longs whose absolute values, 256 at most for each lane, a 16-bit lane holds. */
+  /** The number of longs whose absolute values, at most 256 for each lane, fit in a 16-bit lane. */
   private static final int MAX_PER_LANE = 255;
 
   private final int pixelBytes;
@@ -28,7 +28,8 @@ final class RowFilter {
   private final int paddedBytes;
 
   /**
-   * The rows above and at hand, each behind {@link #pixelBytes} zeros: what is left of the image.
+   * The row above and the current row, each preceded by {@link #pixelBytes} zeros, which stand for
+   * the pixels left of the image.
    */
   private byte[] above;
 
@@ -37,7 +38,7 @@ final class RowFilter {
   /** One candidate per filter type. */
   private final byte[][] candidates;
 
-  /** Creates a filter for a picture, to be given its rows from the top. */
+  /** Creates a filter for a picture, whose rows are passed from the top. */
   RowFilter(RowSource source) {
     pixelBytes = source.bitsPerPixel() / 8;
     rowBytes = source.rowBytes();
@@ -68,8 +69,8 @@ final class RowFilter {
   }
 
   /**
-   * Adds up eight bytes at a time. A negative byte is turned into its absolute value by inverting
-   * it and adding one, which carries nowhere: the result is 128 at most.
+   * Adds up eight bytes at a time. A negative byte becomes its absolute value by inverting it and
+   * adding one, which produces no carry: the result is at most 128.
    */
   private static long sumOfAbsolutes(byte[] bytes) {
     long sum = 0;
@@ -119,10 +120,10 @@ final class RowFilter {
   }
 
   /**
-   * The one of left, up and upper left that is nearest to left + up − upper left (PNG 9.4), without
-   * the branches of its definition, which no predictor foresees. With low and high the smaller and
-   * the larger of left and up, d = upper left − low and e = high − upper left, the estimate is e
-   * from low, d from high and |d − e| from upper left. So low is nearest where 2e ≤ d, that is 3
+   * Returns whichever of left, up and upper left is nearest to left + up − upper left (PNG 9.4),
+   * without the branches of the definition, which are unpredictable. With low and high the smaller
+   * and the larger of left and up, d = upper left − low and e = high − upper left, the estimate is
+   * e from low, d from high and |d − e| from upper left. So low is nearest where 2e ≤ d, that is 3
    * upper left − low − high ≥ high, and high where 2d ≤ e. Left and up tie only if equal, or if
    * upper left is nearer.
    *

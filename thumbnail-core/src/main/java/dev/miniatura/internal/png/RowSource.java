@@ -3,7 +3,7 @@ package dev.miniatura.internal.png;
 import dev.miniatura.internal.quantize.IndexedImage;
 import dev.miniatura.internal.raster.Raster;
 
-/** One way to lay a picture out for PNG: the header's words, and the rows (PNG 7.2). */
+/** One way to lay out a picture for PNG: the fields of the header, and the rows (PNG 7.2). */
 abstract class RowSource {
 
   static final int GRAY = 0;
@@ -54,7 +54,7 @@ abstract class RowSource {
   /** Stores row {@code y}, {@link #rowBytes} long, at the start of {@code row}. */
   abstract void read(int y, byte[] row);
 
-  /** Takes channels of a raster as they are, one byte per sample. */
+  /** Returns channels of a raster unchanged, one byte per sample. */
   static RowSource ofChannels(Raster raster, int colorType, int... channels) {
     int count = channels.length;
     return new RowSource(raster.width(), raster.height(), colorType, 8, count) {
@@ -71,14 +71,14 @@ abstract class RowSource {
     };
   }
 
-  /** Takes palette indices, in as few bits as the palette needs. */
+  /** Returns palette indices, in as few bits as the palette needs. */
   static RowSource ofIndices(IndexedImage image) {
     int bitDepth = depthFor(image.palette().length);
     return packed(image.width(), image.height(), PALETTE, bitDepth, image.indices(), 0);
   }
 
   /**
-   * Takes the high bits of gray samples.
+   * Returns the high bits of gray samples.
    *
    * @param bitDepth 1, 2 or 4; every sample is a multiple of 255, 85 or 17
    */

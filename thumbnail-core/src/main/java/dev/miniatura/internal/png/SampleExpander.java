@@ -13,7 +13,7 @@ final class SampleExpander {
   private final PngHeader header;
   private final int colors; // color channels delivered: 1 or 3
   private final boolean alpha;
-  private final int @Nullable [] transparentColor; // as stored: one sample or three
+  private final int @Nullable [] transparentColor; // samples per pixel as stored: one or three
   private final byte[] palette; // channels() bytes for each index
 
   /**
@@ -51,14 +51,17 @@ final class SampleExpander {
     return alpha;
   }
 
-  /** Returns whether rows are delivered as they are stored. */
+  /** Returns whether rows are delivered as stored. */
   boolean isIdentity() {
     return header.depth() == 8
         && header.colorType() != ColorType.PALETTE
         && transparentColor == null;
   }
 
-  /** Entries that the file does not have are opaque black, as in other decoders. */
+  /**
+   * Returns all entries of the palette. Those missing from the file are opaque black, as in other
+   * decoders.
+   */
   private byte[] expandPalette(byte[] rgb, byte @Nullable [] transparency) {
     byte[] expanded = new byte[256 * channels()];
     int at = 0;
@@ -74,7 +77,8 @@ final class SampleExpander {
   }
 
   /**
-   * Samples of less than 16 bits are stored in two bytes all the same; only their low bits count.
+   * Returns the color in tRNS. Samples of less than 16 bits are also stored in two bytes; only
+   * their low bits count.
    */
   private int[] color(byte[] transparency) {
     int[] color = new int[colors];

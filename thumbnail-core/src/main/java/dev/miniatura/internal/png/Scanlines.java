@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Yields the rows of an image, or of one pass of an interlaced one, with their filters reversed.
- * Holds two rows; filtered bytes are read from the decompressor's window, where they stay intact as
- * the history of later ones.
+ * Holds two rows; filtered bytes are read from the decompressor's window, where they remain as the
+ * history of later ones.
  */
 final class Scanlines {
 
@@ -19,13 +19,13 @@ final class Scanlines {
   private byte[] above;
   private byte[] row;
   private int rowBytes;
-  private boolean any; // whether a row was read
+  private boolean any; // whether a row has been read
   private @Nullable MalformedImageException damage;
 
   /**
    * Creates a reader.
    *
-   * @param longest bytes of the longest row
+   * @param longest the length of the longest row in bytes
    */
   Scanlines(ImageData source, PngHeader header, int longest) {
     this.source = source;
@@ -35,7 +35,7 @@ final class Scanlines {
     row = new byte[longest + Unfilter.SLACK];
   }
 
-  /** Returns the bytes that a reader of rows of a given length holds. */
+  /** Returns the bytes that a reader holds for rows of a given length. */
   static long workingBytes(long longest) {
     return ZlibWindow.bytes(longest + 1) + 2 * (longest + Unfilter.SLACK);
   }
@@ -70,7 +70,7 @@ final class Scanlines {
     }
   }
 
-  /** Returns what ended the rows, or null if it was nothing but the data's end. */
+  /** Returns the damage that ended the rows, or null if it was just the end of the data. */
   @Nullable MalformedImageException damage() {
     return damage;
   }
@@ -91,21 +91,21 @@ final class Scanlines {
     return true;
   }
 
-  /** Returns the row that was read last; it starts at index 0. */
+  /** Returns the most recently read row; it starts at index 0. */
   byte[] row() {
     return row;
   }
 
   /**
-   * Reads on to the end of the stream, so that its check value is checked.
+   * Reads to the end of the stream, so that its check value is verified.
    *
-   * @return whether the stream ends here, rather than hold more data or be cut off
+   * @return whether the stream ends here, without more data and without being cut off
    */
   boolean finish() throws IOException {
     return data.require(1) == 0 && !data.truncated();
   }
 
-  /** Returns an error near the byte that was decompressed last. */
+  /** Returns an error near the most recently decompressed byte. */
   MalformedImageException malformed(String reason) {
     return new MalformedImageException(Chunks.FORMAT, source.offset(), reason);
   }

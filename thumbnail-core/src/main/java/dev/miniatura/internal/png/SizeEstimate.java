@@ -3,17 +3,20 @@ package dev.miniatura.internal.png;
 import dev.miniatura.internal.bytes.ByteViews;
 
 /**
- * What bytes will take when deflated, from one look at them: the entropy of the bytes for Huffman
- * coding alone, and that of what greedy matching against the last occurrence of the same {@value
- * #MIN_MATCH} bytes leaves. Matches are the expensive half of deflating, and noise, which filtered
- * photographs mostly are, has too few of them to pay.
+ * The estimated size of deflated bytes, from one pass over them: the entropy of the bytes for
+ * Huffman coding alone, and the entropy after greedy matching against the last occurrence of the
+ * same {@value #MIN_MATCH} bytes. Finding matches is the expensive half of deflating, and noise,
+ * which filtered photographs mostly are, has too few of them to make it worthwhile.
  *
  * @param codedBytes estimate for Huffman coding alone
  * @param matchedBytes estimate for matches, and Huffman coding of the rest
  */
 record SizeEstimate(long codedBytes, long matchedBytes) {
 
-  /** Shortest match: shorter ones save about nothing, zlib's strategy for filtered data says so. */
+  /**
+   * The shortest match: shorter ones save almost nothing, as zlib's strategy for filtered data also
+   * assumes.
+   */
   private static final int MIN_MATCH = 6;
 
   private static final long MIN_MATCH_MASK = (1L << (8 * MIN_MATCH)) - 1;
@@ -22,10 +25,13 @@ record SizeEstimate(long codedBytes, long matchedBytes) {
   private static final int HASH_BITS = 12;
   private static final long HASH = 0x9e37_79b9_7f4a_7c15L; // 2^64 divided by the golden ratio
 
-  /** Bits that a match takes next to its length code: a distance code, and extra bits of both. */
+  /**
+   * The bits of a match in addition to its length code: a distance code, and the extra bits of
+   * both.
+   */
   private static final int DISTANCE_BITS = 15;
 
-  /** Looks at bytes. */
+  /** Estimates the size of some bytes. */
   static SizeEstimate of(byte[] data) {
     int[] lastSeen = new int[1 << HASH_BITS]; // position + 1, by hash
     int[] literals = new int[256];
@@ -58,7 +64,7 @@ record SizeEstimate(long codedBytes, long matchedBytes) {
     return Math.min(codedBytes, matchedBytes);
   }
 
-  /** Returns whether looking for matches saves more than one percent. */
+  /** Returns whether matches save more than one percent. */
   boolean matchesPay() {
     return matchedBytes * 100 < codedBytes * 99;
   }
@@ -81,7 +87,8 @@ record SizeEstimate(long codedBytes, long matchedBytes) {
   }
 
   /**
-   * Returns the entropy of symbols by their counts, one more symbol occurring {@code more} times.
+   * Returns the entropy of symbols with the given counts, plus one more symbol that occurs {@code
+   * more} times.
    */
   private static double bits(int[] counts, int more) {
     long total = more;
@@ -93,7 +100,9 @@ record SizeEstimate(long codedBytes, long matchedBytes) {
     return total * log2(total) - sum;
   }
 
-  /** Returns the same on every JDK, unlike Math.log; 0 for 0, whose term is 0. */
+  /**
+   * Returns the binary logarithm, the same on every JDK, unlike Math.log; 0 for 0, whose term is 0.
+   */
   private static double log2(long count) {
     return count == 0 ? 0 : StrictMath.log((double) count) / StrictMath.log(2);
   }

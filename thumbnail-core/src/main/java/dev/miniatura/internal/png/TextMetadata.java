@@ -15,9 +15,9 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Metadata in chunks of text (PNG 11.3.3), as it was written before there was a chunk eXIf, and
- * still is: EXIF in hexadecimal digits under the keywords that ImageMagick invented, and XMP (XMP
- * specification, part 3, section 1.1.5). What is broken reads as absent.
+ * Metadata in text chunks (PNG 11.3.3), as it was written before the eXIf chunk existed, and still
+ * is: EXIF in hexadecimal digits under ImageMagick's keywords, and XMP (XMP specification, part 3,
+ * section 1.1.5). Broken metadata is treated as absent.
  */
 final class TextMetadata {
 
@@ -25,7 +25,7 @@ final class TextMetadata {
   static final int COMPRESSED_TEXT = Chunks.type("zTXt");
   static final int INTERNATIONAL_TEXT = Chunks.type("iTXt");
 
-  /** Larger ones hold no metadata that matters here. */
+  /** Larger chunks contain no relevant metadata. */
   static final int MAX_BYTES = 1 << 20;
 
   private static final String EXIF_PREFIX = "Exif\0\0";
@@ -41,7 +41,7 @@ final class TextMetadata {
     return type == TEXT || type == COMPRESSED_TEXT || type == INTERNATIONAL_TEXT;
   }
 
-  /** Takes the data of a chunk of text. */
+  /** Reads the data of a text chunk. */
   void read(int type, byte[] data) {
     int end = indexOfZero(data, 0);
     String keyword = new String(data, 0, end, ISO_8859_1);
@@ -56,7 +56,7 @@ final class TextMetadata {
     }
   }
 
-  /** Returns the text of an iTXt chunk: two flags and two strings come before it. */
+  /** Returns the text of an iTXt chunk: two flags and two strings precede it. */
   private static byte[] text(byte[] data, int flags) {
     int at = indexOfZero(data, indexOfZero(data, flags + 2) + 1) + 1;
     if (at > data.length) {
@@ -121,7 +121,7 @@ final class TextMetadata {
     return exif;
   }
 
-  /** Returns the orientation that EXIF says, or else XMP; 1 if neither does. */
+  /** Returns the orientation from EXIF, otherwise from XMP; 1 if neither has one. */
   int orientation() throws IOException {
     int ofExif = exif == null ? 1 : Exif.orientation(SourceBytes.of(exif));
     return ofExif > 1 ? ofExif : Math.max(1, xmpOrientation);

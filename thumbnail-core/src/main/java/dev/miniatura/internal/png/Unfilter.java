@@ -4,19 +4,19 @@ import dev.miniatura.internal.bytes.ByteViews;
 import dev.miniatura.internal.inflate.ZlibWindow;
 
 /**
- * Reverses the filters of PNG, third edition, section 9: each byte was stored as its difference to
- * a prediction from {@code a}, the byte one pixel to the left, {@code b}, the one above, and {@code
- * c}, the one above {@code a}.
+ * Reverses the filters of PNG, third edition, section 9: each byte was stored as its difference
+ * from a prediction based on {@code a}, the byte one pixel to the left, {@code b}, the one above,
+ * and {@code c}, the one above {@code a}.
  *
- * <p>Every method restores {@code row[0]} to {@code row[length - 1]} from {@code in[from]} and on;
+ * <p>Every method restores {@code row[0]} to {@code row[length - 1]} from {@code in[from]} onwards;
  * {@code above} holds the row above. {@code distance}, the bytes of a pixel, divides {@code
- * length}. Behind each of the three, the caller keeps {@value #SLACK} bytes: pixels are loaded and
- * stored in whole ints or longs, and what that reads or writes beyond a pixel means nothing and is
- * overwritten by the next.
+ * length}. After each of the three arrays' data, the caller provides {@value #SLACK} bytes: pixels
+ * are loaded and stored in whole ints or longs, and the bytes read or written beyond a pixel are
+ * meaningless and overwritten by the next.
  *
- * <p><b>Why this shape.</b> All but Up wait for the pixel to the left, which therefore stays in
- * local variables: read back from the row it was stored to, Sub took 10 to 19 ns per RGB pixel
- * where it takes 0.5 (JDK 17).
+ * <p><b>Why this shape.</b> All filters except Up depend on the pixel to the left, which therefore
+ * stays in local variables: when it was read back from the row, Sub took 10 to 19 ns per RGB pixel
+ * instead of 0.5 (JDK 17).
  *
  * <p>Reference: UnfilterReference (test), equal for every byte.
  */
@@ -28,7 +28,7 @@ final class Unfilter {
   static final int AVERAGE = 3;
   static final int PAETH = 4;
 
-  /** Bytes behind a row that may be read, and in the row that is restored, written. */
+  /** The number of bytes after a row that may be read and, in the restored row, written. */
   static final int SLACK = ZlibWindow.READABLE;
 
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
@@ -105,7 +105,10 @@ final class Unfilter {
     }
   }
 
-  /** Adds eight bytes to eight others, each modulo 256: the highest bits apart, without a carry. */
+  /**
+   * Adds eight bytes to eight others, each modulo 256: the highest bits separately, without
+   * carries.
+   */
   private static long sum(long x, long y) {
     return ((x & ~HIGH_BITS) + (y & ~HIGH_BITS)) ^ ((x ^ y) & HIGH_BITS);
   }
@@ -147,8 +150,8 @@ final class Unfilter {
 
   /**
    * Returns {@code x + ⌊(a + b) / 2⌋} modulo 256 as {@code ⌊(a + (b + 2x)) / 2⌋}, for each lane:
-   * only {@code a} comes from the pixel before, and waits for three operations. A sum is at most
-   * 1020, and the bit that it shifts into the lane below is masked.
+   * only {@code a} depends on the previous pixel, and it takes part in only three operations. A sum
+   * is at most 1020, and the bit that it shifts into the lane below is masked.
    */
   private static long average(long x, long a, long b) {
     return (a + (b + 2 * x)) >>> 1 & LANES;
@@ -237,16 +240,16 @@ final class Unfilter {
   }
 
   /**
-   * Returns {@code x + paeth(a, b, c)} modulo 256. What the predictor adds to {@code c} depends on
-   * {@code a − c} and {@code b − c} only, both in [−255, 255]: one load takes the place of some ten
-   * operations, of which a pixel has three or four times to wait. On photographs the differences
-   * are small and the part of the table that is read fits the first-level cache.
+   * Returns {@code x + paeth(a, b, c)} modulo 256. The difference between the prediction and {@code
+   * c} depends only on {@code a − c} and {@code b − c}, both in [−255, 255]: one load replaces some
+   * ten operations, on which each of a pixel's three or four samples would wait. In photographs the
+   * differences are small, so the part of the table that is used fits in the first-level cache.
    */
   private static int paeth(byte x, int a, int b, int c) {
     return x + c + PaethTable.OFFSETS[PaethTable.index(a - c, b - c)] & 0xff;
   }
 
-  /** The Paeth predictor (9.4) less {@code c}, modulo 256, by {@code a − c} and {@code b − c}. */
+  /** The Paeth predictor (9.4) minus {@code c}, modulo 256, by {@code a − c} and {@code b − c}. */
   private static final class PaethTable {
 
     static final byte[] OFFSETS = offsets();

@@ -4,20 +4,23 @@ import dev.miniatura.Kernel;
 
 /**
  * One direction of one plane: which samples are read, how they are grouped into boxes, and which
- * interval of the plane each output sample stands for. Positions are continuous: sample {@code s}
+ * interval of the plane each output sample represents. Positions are continuous: sample {@code s}
  * covers [s, s + 1), so that its center is at s + 0.5.
  *
- * <p>At large ratios runs of {@code boxSize} samples are first replaced by their mean, which costs
+ * <p>At large ratios, runs of {@code boxSize} samples are first replaced by their mean, which costs
  * one addition per sample; the kernel then runs over the means at a residual ratio of at least
- * {@value #RESIDUAL_RATIO}. The mean acts as a slight blur whose effect on what the kernel keeps is
- * undone in the weights, see {@link TapTable}.
+ * {@value #RESIDUAL_RATIO}. The mean acts as a slight blur, whose effect on the frequencies that
+ * the kernel keeps is undone in the weights; see {@link TapTable}.
  */
 final class Axis {
 
-  /** Least ratio left to the kernel after the box means. */
+  /** The minimum ratio left to the kernel after the box means. */
   static final double RESIDUAL_RATIO = 2.5;
 
-  /** Most samples per box: 256 bytes add up to a 16-bit lane, 256 × 256 of them to an int. */
+  /**
+   * The maximum number of samples per box: the sum of 256 bytes fits in a 16-bit lane, that of 256
+   * × 256 in an int.
+   */
   static final int MAX_PER_BOX = 256;
 
   final Kernel kernel;
@@ -31,7 +34,7 @@ final class Axis {
 
   final int outputs;
 
-  /** Samples per box, 1 where the kernel reads samples themselves. */
+  /** Samples per box; 1 if the kernel reads the samples themselves. */
   final int boxSize;
 
   /** Index of the first sample that is read. */
@@ -48,10 +51,10 @@ final class Axis {
   /**
    * Describes one direction.
    *
-   * @param channels channels of the plane; one alone has boxes of a power of two samples, whose
-   *     sums {@link QuarteredSums} makes in less time than smaller means save
-   * @param samples samples the plane has
-   * @param extent samples the image spans exactly, at most {@code samples}
+   * @param channels channels of the plane; with one channel, boxes have a power of two samples, for
+   *     which {@link QuarteredSums} saves more time than larger boxes would
+   * @param samples number of samples of the plane
+   * @param extent exact number of samples that the image spans, at most {@code samples}
    * @param blockMean whether samples are means over the area they cover
    * @param start position in the plane where the first output sample's interval begins
    * @param ratio plane samples per output sample
@@ -93,7 +96,7 @@ final class Axis {
     return kernel == Kernel.BOX ? ratio : Math.max(1, ratio);
   }
 
-  /** Returns the distance from an output sample's center to the last position that counts. */
+  /** Returns the distance from an output sample's center to the last position that contributes. */
   double reach() {
     double margin = kernel == Kernel.BOX ? 0.5 * boxSize : compensation() > 0 ? boxSize : 0;
     return KernelFunction.support(kernel) * scale() + margin;
@@ -112,12 +115,12 @@ final class Axis {
     return blockMean ? 1.0 / 24 : (1 - 1.0 / ((double) boxSize * boxSize)) / 24;
   }
 
-  /** Returns where a box begins. */
+  /** Returns the start of a box. */
   double boxStart(int box) {
     return first + (double) box * boxSize;
   }
 
-  /** Returns where a box ends: its last sample's end, or the image's if that comes earlier. */
+  /** Returns the end of a box: that of its last sample, or of the image if that is earlier. */
   double boxEnd(int box) {
     return Math.min(boxStart(box) + boxSize, Math.min(end, extent));
   }
@@ -128,8 +131,9 @@ final class Axis {
   }
 
   /**
-   * Returns the taps an output sample needs at most: one for every box whose center is within
-   * reach. A partial box at the end has its center earlier than the others and may come on top.
+   * Returns the maximum number of taps of an output sample: one for every box whose center is
+   * within reach. A partial box at the end has its center earlier than a full one and may be an
+   * additional one.
    */
   int mostTaps() {
     int partial = boxEnd(boxes - 1) < boxStart(boxes - 1) + boxSize ? 1 : 0;

@@ -6,13 +6,13 @@ import java.util.Arrays;
 /**
  * Sums of stored samples.
  *
- * <p><b>Layout.</b> Eight samples are read as one long. Samples 0, 2, 4, 6 of group g add up in the
- * four 16-bit lanes of {@code even[g]}, samples 1, 3, 5, 7 in those of {@code odd[g]}, lowest lane
- * first. A lane holds {@value Axis#MAX_PER_BOX} samples of 255 without overflow.
+ * <p><b>Layout.</b> Eight samples are read as one long. Samples 0, 2, 4, 6 of group g are added to
+ * the four 16-bit lanes of {@code even[g]}, samples 1, 3, 5, 7 to those of {@code odd[g]}, lowest
+ * lane first. A lane holds {@value Axis#MAX_PER_BOX} samples of 255 without overflow.
  *
- * <p><b>Why this shape.</b> The loop over groups is one that C2 turns into vector instructions and
- * that C1 at least runs eight samples at a time; the plain loop {@code sums[i] += samples[i] & 255}
- * is neither, and takes 0.45 ns per sample where this takes 0.02 (JDK 17).
+ * <p><b>Why this shape.</b> C2 vectorizes the loop over groups, and C1 at least runs it eight
+ * samples at a time; the plain loop {@code sums[i] += samples[i] & 255} gets neither, and takes
+ * 0.45 ns per sample instead of 0.02 (JDK 17).
  */
 final class ByteSums implements RowSums {
 

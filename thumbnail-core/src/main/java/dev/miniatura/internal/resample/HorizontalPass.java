@@ -4,14 +4,15 @@ package dev.miniatura.internal.resample;
  * Blends columns of {@value #ROWS} rows at once into values.
  *
  * <p><b>Formats.</b> Rows come with {@value TapTable#BITS} fraction bits from {@link VerticalPass}
- * and are rounded to values, |v| &lt; 65,280. Times weights whose absolute values add up to less
- * than 2, a sum stays below 65280 · 2 · 2^14 &lt; 2^31: it fits an int, and two of them a long.
+ * and are rounded to values, |v| &lt; 65,280. Multiplied by weights whose absolute values add up to
+ * less than 2, a sum stays below 65280 · 2 · 2^14 &lt; 2^31: it fits in an int, and two of them in
+ * a long.
  *
  * <p><b>Why this shape.</b> Neighboring outputs read overlapping columns with different weights,
  * which C2 does not vectorize. So two rows share a long, one in each half: one multiplication
- * serves both, and the lower half's sign borrows from the upper half until the sums are taken
- * apart. With two such longs every weight is loaded once for four rows, as a long because widening
- * it keeps C2 from vector instructions.
+ * serves both, and the lower half's sign borrows from the upper half until the sums are separated.
+ * With two such longs, every weight is loaded once for four rows; it is stored as a long because
+ * widening it would prevent vectorization by C2.
  */
 final class HorizontalPass {
 
@@ -44,7 +45,7 @@ final class HorizontalPass {
     secondPair = new long[boxes * channels];
   }
 
-  /** Makes {@value #ROWS} rows of values, each channel's run after the other's. */
+  /** Makes {@value #ROWS} rows of values, one run per channel. */
   void blend(int[][] rows, int[][] values) {
     pack(rows[0], rows[1], firstPair);
     pack(rows[2], rows[3], secondPair);
@@ -101,7 +102,7 @@ final class HorizontalPass {
     }
   }
 
-  /** Returns the upper sum, giving back what a negative lower sum borrowed. */
+  /** Returns the upper sum, corrected for the borrow of a negative lower sum. */
   private static int upper(long pair) {
     return (int) ((pair - (int) pair) >> 32);
   }

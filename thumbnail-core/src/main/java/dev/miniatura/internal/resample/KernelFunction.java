@@ -3,10 +3,10 @@ package dev.miniatura.internal.resample;
 import dev.miniatura.Kernel;
 
 /**
- * The kernels as data: where they are nonzero and their value there, for a sample spacing of one.
+ * The kernels as functions: their support and their values within it, for a sample spacing of one.
  *
- * <p>Only {@link StrictMath} and the four basic operations take part, so that every JDK and CPU
- * gets the same weights.
+ * <p>Only {@link StrictMath} and the four basic operations are used, so that every JDK and CPU
+ * computes the same weights.
  */
 final class KernelFunction {
 
@@ -42,9 +42,9 @@ final class KernelFunction {
 
   /**
    * sinc(x) sinc(x / 3) on [0, 3], tabulated once and read with linear interpolation: a cold start
-   * pays for 769 sines instead of two per weight. With 256 steps per unit the interpolation is off
-   * by less than 1e-5 (an eighth of the step squared times the largest second derivative, 3.7),
-   * less than half a unit of the weights' last bit.
+   * computes 769 sines instead of two per weight. With 256 steps per unit, the interpolation error
+   * is below 1e-5 (an eighth of the step squared times the largest second derivative, 3.7), less
+   * than half a unit of the weights' last bit.
    */
   private static final class Lanczos3 {
 
@@ -56,7 +56,7 @@ final class KernelFunction {
       for (int i = 0; i < sines.length; i++) {
         sines[i] = StrictMath.sin(Math.PI * i / (3 * STEPS));
       }
-      double[] table = new double[3 * STEPS + 2]; // one more zero, to interpolate up to
+      double[] table = new double[3 * STEPS + 2]; // one more zero, for interpolation
       table[0] = 1;
       for (int i = 1; i < 3 * STEPS; i++) {
         double x = (double) i / STEPS;

@@ -6,12 +6,13 @@ package dev.miniatura.internal.resample;
  *
  * <p><b>Formats.</b> Column sums are interleaved, each the sum of {@code rows} samples. A mean is
  * rounded to a value with {@value TransferFunction#BITS} fraction bits; channel c's means begin at
- * {@code c * boxes}. Dividing is multiplying by a reciprocal of {@value #RECIPROCAL_BITS} fraction
- * bits: a product is below 32640 · 2^40, and the reciprocal is exact to 2^−17 of itself even for
- * the largest boxes of premultiplied samples, so that a mean of equal samples is that sample.
+ * {@code c * boxes}. Division is multiplication by a reciprocal with {@value #RECIPROCAL_BITS}
+ * fraction bits: a product is below 32640 · 2^40, and the reciprocal is exact to 2^−17 of itself
+ * even for the largest boxes of premultiplied samples, so that a mean of equal samples is that
+ * sample.
  *
- * <p><b>Why this shape.</b> Boxes of one, two and three samples have loops of their own: a loop
- * within the loop would run a handful of times and cost more than it adds.
+ * <p><b>Why this shape.</b> Boxes of one, two and three samples have their own loops: an inner loop
+ * of a few iterations would cost more than the additions.
  */
 final class LineMeans {
 
@@ -27,7 +28,7 @@ final class LineMeans {
   /**
    * Prepares to reduce lines.
    *
-   * @param white what a column sum gains for each sample of 255
+   * @param white the contribution of a sample of 255 to a column sum
    */
   LineMeans(Axis axis, int channels, int white) {
     this.channels = channels;

@@ -8,14 +8,14 @@ package dev.miniatura.internal.resample;
  * </pre>
  *
  * <p>Means and values have {@value TransferFunction#BITS} fraction bits, weights {@value
- * TapTable#BITS}; the classes named say why no int overflows. What the three roundings lose, with
- * the rounding of the weights, is far below one level.
+ * TapTable#BITS}; the classes named explain why no int overflows. The error of the three roundings
+ * and of the rounding of weights is far below one level.
  *
- * <p>The vertical pass is the one that C2 turns into vector instructions, so it goes first and
- * leaves the horizontal pass only as many rows as the output has.
+ * <p>C2 vectorizes the vertical pass, so that one goes first and leaves the horizontal pass only as
+ * many rows as the output has.
  *
- * <p>Reference: {@code ReferenceResampler} in the tests, in double precision, at most one level
- * away.
+ * <p>Reference: {@code ReferenceResampler} in the tests, in double precision; the difference is at
+ * most one level.
  */
 final class PlaneResampler {
 
@@ -52,7 +52,7 @@ final class PlaneResampler {
     values = new int[HorizontalPass.ROWS][horizontal.outputs * channels];
   }
 
-  /** Returns the bytes that an instance and what it is given hold. */
+  /** Returns the bytes that an instance and its arguments hold. */
   static long workingBytes(Axis horizontal, Axis vertical, int channels) {
     long tables =
         (3L * horizontal.mostTaps() + 1) * horizontal.outputs
@@ -69,12 +69,12 @@ final class PlaneResampler {
     return nextRow;
   }
 
-  /** Returns the row from which on nothing is read. */
+  /** Returns the row from which nothing more is read. */
   int endRow() {
     return vertical.end;
   }
 
-  /** Takes the next row. */
+  /** Receives the next row. */
   void row(byte[] samples, int offset) {
     int y = nextRow++;
     if (y < vertical.first || y >= vertical.end) {

@@ -4,13 +4,13 @@ import dev.miniatura.internal.bytes.ByteViews;
 import dev.miniatura.internal.raster.Raster;
 
 /**
- * A row of red, green, blue and alpha turned into values that are multiplied by alpha, each
- * channel's run after the other's: pixels are read as ints, which C2 can vectorize.
+ * Converts a row of red, green, blue and alpha to values multiplied by alpha, one run per channel:
+ * pixels are read as ints, which C2 can vectorize.
  *
  * <p>A color's value is the product p of sample and alpha times 128 / 255, rounded. As 128 / 255 =
- * (32896 + 128 / 255) / 65536, that is (32896 p + p / 2) / 65536 but for an error below p / 510 /
- * 65536 + 2^-16, 0.00196, which is less than the 1 / 510 that no exact result comes closer to a
- * half. All fits an int: 32896 · 65025 + 65025 &lt; 2^31.
+ * (32896 + 128 / 255) / 65536, that is (32896 p + p / 2) / 65536 except for an error below p / 510
+ * / 65536 + 2^-16 = 0.00196. No exact result is closer to a half than 1 / 510, which is larger.
+ * Everything fits in an int: 32896 · 65025 + 65025 &lt; 2^31.
  */
 final class PremultipliedRow {
 

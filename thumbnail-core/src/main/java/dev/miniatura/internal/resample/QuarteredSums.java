@@ -4,22 +4,24 @@ import dev.miniatura.internal.bytes.ByteViews;
 import java.util.Arrays;
 
 /**
- * Means over boxes of 1, 2 or 4 columns of one channel, {@value #MAX_SAMPLES} samples at most. The
- * vertical pass does not care about the order of a row, and C2 can vectorize this one: values of
- * boxes of one column come in four runs, {@link RowSums#parts}, those of two columns in two runs.
+ * Means over boxes of 1, 2 or 4 columns of one channel, at most {@value #MAX_SAMPLES} samples. The
+ * order within a row does not matter to the vertical pass, and this one can be vectorized by C2:
+ * values of boxes of one column come in four runs, {@link RowSums#parts}, those of two columns in
+ * two runs.
  *
- * <p><b>Layout.</b> Four samples are read as one int. Samples 0 and 2 of group g add up in the two
- * 16-bit lanes of {@code even[g]}, samples 1 and 3 in those of {@code odd[g]}, lower lane first.
+ * <p><b>Layout.</b> Four samples are read as one int. Samples 0 and 2 of group g are added to the
+ * two 16-bit lanes of {@code even[g]}, samples 1 and 3 to those of {@code odd[g]}, lower lane
+ * first.
  *
- * <p><b>Formats.</b> Dividing by n samples is multiplying by 2^23 / n, rounded, and dropping
- * {@value #SHIFT} bits: a mean is below 255 · 2^23 + 2^15 &lt; 2^31 before that. The factor is off
- * by less than a half, a mean of n samples by less than 255 n / 2 / 2^16, and no exact mean comes
- * closer to a half than 1 / 2n unless n is a power of two, whose factor is exact: so up to {@value
- * #MAX_SAMPLES} samples all means are rounded rightly.
+ * <p><b>Formats.</b> Division by n samples is multiplication by 2^23 / n, rounded, after which
+ * {@value #SHIFT} bits are dropped: a mean is below 255 · 2^23 + 2^15 &lt; 2^31 before that. The
+ * error of the factor is less than a half, that of a mean of n samples less than 255 n / 2 / 2^16,
+ * and no exact mean is closer to a half than 1 / 2n unless n is a power of two, whose factor is
+ * exact: so up to {@value #MAX_SAMPLES} samples, all means are rounded correctly.
  */
 final class QuarteredSums implements RowSums {
 
-  /** What a row has at most in addition to its boxes. */
+  /** The maximum number of values of a row in addition to its boxes. */
   static final int EXTRA = 3;
 
   private static final int MAX_SAMPLES = 16;
@@ -45,7 +47,7 @@ final class QuarteredSums implements RowSums {
     odd = new int[even.length];
   }
 
-  /** Returns whether this class can do it. */
+  /** Returns whether this class supports the axes and channels. */
   static boolean suit(Axis horizontal, Axis vertical, int channels) {
     int columns = horizontal.boxSize;
     return channels == 1

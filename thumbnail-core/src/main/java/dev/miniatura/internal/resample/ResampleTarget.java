@@ -14,8 +14,8 @@ import dev.miniatura.internal.raster.RasterLayout;
  * @param halveChroma whether the two chroma channels of a YCbCr image become half the result's
  *     width and height, rounded up
  * @param chromaPhaseX with {@code halveChroma}, 0 if the first chroma sample of a row covers luma
- *     columns 0 and 1, or 1 if it covers column 0 and the one before, which is right where an odd
- *     width is mirrored afterwards
+ *     columns 0 and 1, or 1 if it covers column 0 and the one before, as needed if an odd width is
+ *     mirrored afterwards
  * @param chromaPhaseY the same for rows
  */
 public record ResampleTarget(
@@ -29,7 +29,7 @@ public record ResampleTarget(
     int chromaPhaseX,
     int chromaPhaseY) {
 
-  /** Checks what can be checked without the image. */
+  /** Checks everything that can be checked without the image. */
   public ResampleTarget {
     if (!(windowWidth > 0 && windowHeight > 0) || width <= 0 || height <= 0) {
       throw new IllegalArgumentException("window and result must not be empty");

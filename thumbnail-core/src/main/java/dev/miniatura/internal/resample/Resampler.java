@@ -9,11 +9,11 @@ import dev.miniatura.internal.raster.RowSink;
 import java.util.List;
 
 /**
- * Resamples an image to thumbnail size while its rows arrive. What it holds depends on the size of
- * the thumbnail, on one row of the source and on a band of {@code 2 × support} reduced rows, never
- * on the source's area.
+ * Resamples an image to thumbnail size while its rows arrive. Its memory depends on the size of the
+ * thumbnail, on one row of the source and on a band of {@code 2 × support} reduced rows, never on
+ * the source's area.
  *
- * <p>Pixels outside the target's window take part where the kernel reaches them, as if the whole
+ * <p>Pixels outside the target's window contribute where the kernel reaches them, as if the whole
  * image had been resampled and then cropped. Rows that no output pixel needs are ignored.
  */
 public final class Resampler implements RowSink {
@@ -68,7 +68,10 @@ public final class Resampler implements RowSink {
     }
   }
 
-  /** Says whether two planes can share tap tables; by hand, as a record's equals starts slowly. */
+  /**
+   * Returns whether two planes can share tap tables; compared by hand, because a record's equals is
+   * slow at startup.
+   */
   private static boolean sameGeometry(
       RasterLayout layout, ResampleTarget target, int first, int second) {
     Plane a = layout.planes().get(first);
@@ -81,7 +84,10 @@ public final class Resampler implements RowSink {
         && a.blockMean() == b.blockMean();
   }
 
-  /** Coded colors that are not on their way to a JPEG will be converted, and keep remainders. */
+  /**
+   * Creates the raster of the result. Coded colors that do not go to a JPEG will be converted, and
+   * keep remainders.
+   */
   private static Raster newRaster(RasterLayout layout, ResampleTarget target) {
     int width = target.width();
     int height = target.height();
@@ -218,8 +224,8 @@ public final class Resampler implements RowSink {
   }
 
   /**
-   * Returns the thumbnail. Rows that were never delivered, because the source is truncated, count
-   * as transparent where there is alpha and as middle gray where there is not.
+   * Returns the thumbnail. Rows that were never delivered, because the source is truncated, are
+   * transparent if there is alpha and mid-gray if not.
    */
   public Raster finish() {
     int channel = 0;

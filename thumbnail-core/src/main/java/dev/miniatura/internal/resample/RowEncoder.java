@@ -1,6 +1,6 @@
 package dev.miniatura.internal.resample;
 
-/** The last step: turns a row of values, one run per channel, into stored samples. */
+/** The last step: converts a row of values, one run per channel, to stored samples. */
 final class RowEncoder {
 
   private final TransferFunction transfer;
@@ -12,9 +12,9 @@ final class RowEncoder {
   /**
    * Prepares to write rows.
    *
-   * @param channels where they go; the last is alpha if there is one
-   * @param remainders where what rounding takes goes, or empty; values are {@link
-   *     dev.miniatura.internal.raster.Raster#REMAINDER_BITS} finer than samples, so it fits
+   * @param channels the destination; the last channel is alpha if there is one
+   * @param remainders the destination of rounding remainders, or empty; values are {@link
+   *     dev.miniatura.internal.raster.Raster#REMAINDER_BITS} bits finer than samples, so they fit
    * @param width samples per row of each channel
    */
   RowEncoder(
@@ -47,9 +47,9 @@ final class RowEncoder {
   }
 
   /**
-   * Divides by alpha. Where alpha rounds to zero, so does the color. Where a kernel overshoots full
-   * opacity the color has overshot with it, so it is divided by alpha as it is, not as it is
-   * stored. The product fits an int, as values stay below 65,280, see {@link HorizontalPass}.
+   * Divides by alpha. If alpha rounds to zero, so does the color. If a kernel overshoots full
+   * opacity, the color has overshot as well, so it is divided by the computed alpha, not the stored
+   * one. The product fits in an int, as values stay below 65,280; see {@link HorizontalPass}.
    */
   private void writeStraight(int[] values, int y) {
     int colors = channels.length - 1;

@@ -3,7 +3,7 @@ package dev.miniatura.internal.resample;
 import dev.miniatura.Kernel;
 
 /**
- * The weights with which boxes make output samples, in fixed point.
+ * The weights of boxes in output samples, in fixed point.
  *
  * <p>Output sample i with center C and scale s gives a box with center p and length q (1 inside,
  * less where the image ends within it) the weight
@@ -11,21 +11,22 @@ import dev.miniatura.Kernel;
  * <pre>  q ((1 + 2c) K(x) − c K(x − d) − c K(x + d)),   x = (p − C) / s,   d = boxSize / s</pre>
  *
  * with c from {@link Axis#compensation()}, normalized to a sum of one. That is the kernel convolved
- * with the filter that undoes the boxes' blur; evaluated at the box's true center it holds for
- * partial boxes too. {@link Kernel#BOX} weighs each box with the length that both intervals share.
+ * with the filter that undoes the boxes' blur; evaluated at the box's true center, it is also right
+ * for partial boxes. {@link Kernel#BOX} weights each box by the length of the overlap of both
+ * intervals.
  *
  * <p><b>Format.</b> Weights have {@value #BITS} fraction bits and sum to exactly 1.0. They are
- * rounded cumulatively: each is the difference of two rounded running sums, so the sum cannot be
- * off and no weight is by more than one unit. The weights' absolute values add up to less than 2,
- * which the passes rely on. Every output sample has {@link #taps} weights; those beyond the kernel
- * are zero.
+ * rounded cumulatively: each is the difference of two rounded running sums, so the sum is exact and
+ * no weight is off by more than one unit. The weights' absolute values add up to less than 2, which
+ * the passes rely on. Every output sample has {@link #taps} weights; those beyond the kernel are
+ * zero.
  */
 final class TapTable {
 
   /** Fraction bits of a weight. */
   static final int BITS = 14;
 
-  /** What the weights are for. */
+  /** The axis of these weights. */
   final Axis axis;
 
   /** Weights per output sample. */
@@ -66,7 +67,7 @@ final class TapTable {
     }
   }
 
-  /** Takes the kernel once per box and neighbor; {@code kernel[t + 1]} is K(x) of tap t. */
+  /** Evaluates the kernel once per box and neighbor; {@code kernel[t + 1]} is K(x) of tap t. */
   private void sampleKernel(int output, double[] kernel, double[] exact) {
     double c = axis.compensation();
     double d = axis.boxSize / axis.scale();

@@ -5,7 +5,7 @@ import dev.miniatura.internal.raster.SrgbCurve;
 import java.util.Arrays;
 
 /**
- * Turns stored samples into values that may be averaged, and back. Values have {@value #BITS}
+ * Converts stored samples to values that may be averaged, and back. Values have {@value #BITS}
  * fraction bits below a stored sample's unit: 0 is black, {@value #ONE} is white.
  */
 final class TransferFunction {
@@ -19,7 +19,7 @@ final class TransferFunction {
   private final int[] values; // by sample
   private final byte[] samples; // by value, 0 to ONE
 
-  /** Builds the tables from the values of the 255 places where one sample gives way to the next. */
+  /** Builds the tables from the values of the 255 thresholds between one sample and the next. */
   private TransferFunction(int[] values, int[] thresholds) {
     this.values = values;
     samples = new byte[ONE + 1];
@@ -29,7 +29,7 @@ final class TransferFunction {
     }
   }
 
-  /** Returns the function that averages samples as they are stored. */
+  /** Returns the function that averages samples as stored. */
   static TransferFunction encoded() {
     return Encoded.FUNCTION;
   }

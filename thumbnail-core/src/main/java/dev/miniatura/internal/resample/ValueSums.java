@@ -15,7 +15,7 @@ final class ValueSums implements RowSums {
   private final int[] values;
   private final int channels;
   private final boolean alpha;
-  private final boolean packed; // convert can leave the table out
+  private final boolean packed; // convert can skip the table
 
   /**
    * Prepares to add the samples of an axis in rows of {@code channels} channels, the last of which

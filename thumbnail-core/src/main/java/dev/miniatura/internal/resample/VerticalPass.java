@@ -5,12 +5,12 @@ import java.util.Arrays;
 /**
  * Blends rows of means into one row, for all columns and channels alike.
  *
- * <p><b>Formats.</b> Means are 0 to 32,640. Times weights of {@value TapTable#BITS} fraction bits
- * whose absolute values add up to less than 2, a sum stays below 32640 · 2 · 2^14 &lt; 2^30. It is
- * left with those bits, half a unit added, for {@link HorizontalPass} to round away.
+ * <p><b>Formats.</b> Means are 0 to 32,640. Multiplied by weights of {@value TapTable#BITS}
+ * fraction bits whose absolute values add up to less than 2, a sum stays below 32640 · 2 · 2^14
+ * &lt; 2^30. It keeps those bits, with half a unit added, for {@link HorizontalPass} to round off.
  *
- * <p><b>Why this shape.</b> C2 turns the loops into vector instructions; four rows at a time save
- * three of four loads and stores of the sum (0.045 ns per weight and sample against 0.06).
+ * <p><b>Why this shape.</b> C2 vectorizes the loops; four rows at a time save three of four loads
+ * and stores of the sum (0.045 ns per weight and sample instead of 0.06).
  */
 final class VerticalPass {
 
