@@ -15,9 +15,9 @@ import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
 
 /**
- * Decodes BMP of Windows and OS/2: rows of RGB, with alpha if there is a mask of it. Rows are read
- * where they are in the file, so that those stored bottom up stream too; only what is run-length
- * encoded is held. Of alpha that is zero everywhere, the picture is opaque.
+ * Decodes BMP of Windows and OS/2: rows of RGB, with alpha if there is a mask for it. Rows are read
+ * in place, so that bottom-up files stream too; only run-length encoded pictures are held in
+ * memory. If alpha is zero everywhere, the picture is opaque.
  */
 public final class BmpDecoder implements ImageDecoder {
 
@@ -37,7 +37,7 @@ public final class BmpDecoder implements ImageDecoder {
   }
 
   /**
-   * Opens a file, of which the header is read.
+   * Opens a file, reading only the header.
    *
    * @throws UnsupportedImageException if pixels are stored in a way that is rare
    */
@@ -115,7 +115,9 @@ public final class BmpDecoder implements ImageDecoder {
     }
   }
 
-  /** Writers that know nothing of alpha leave it zero. */
+  /**
+   * Returns whether all pixels are transparent, as written by software that does not support alpha.
+   */
   private boolean isInvisible(Rows rows) throws IOException {
     for (int y = 0; y < header.height(); y++) {
       int count = rows.read(y);
@@ -132,10 +134,10 @@ public final class BmpDecoder implements ImageDecoder {
     /** Reads a row, and returns how many of its pixels are in the file, from the left. */
     int read(int y) throws IOException;
 
-    /** Returns what holds the row. */
+    /** Returns the array that holds the row. */
     byte[] array();
 
-    /** Returns where it begins. */
+    /** Returns the index at which the row begins. */
     int offset();
   }
 }

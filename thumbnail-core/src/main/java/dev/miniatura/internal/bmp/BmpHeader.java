@@ -9,14 +9,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands before the pixels of a BMP (Microsoft's BITMAPFILEHEADER, BITMAPCOREHEADER,
- * BITMAPINFOHEADER, BITMAPV4HEADER and BITMAPV5HEADER, and what OS/2 made of them).
+ * The part of a BMP before the pixels (Microsoft's BITMAPFILEHEADER, BITMAPCOREHEADER,
+ * BITMAPINFOHEADER, BITMAPV4HEADER and BITMAPV5HEADER, and their OS/2 variants).
  *
- * @param bits of a pixel: 1, 2, 4, 8, 16, 24 or 32
+ * @param bits bits of a pixel: 1, 2, 4, 8, 16, 24 or 32
  * @param topDown whether the top row comes first
  * @param masks which bits of a pixel of 16 or 32 are red, green, blue and alpha
- * @param colors 0xAARRGGBB of each index, if pixels are indexes; those that are not there are black
- * @param dataStart where the pixels are
+ * @param colors 0xAARRGGBB of each index, if pixels are indexes; missing ones are black
+ * @param dataStart position of the pixels
  * @param profile the embedded profile, or null
  */
 record BmpHeader(
@@ -42,7 +42,7 @@ record BmpHeader(
   private static final int CORE = 12;
   private static final int INFO = 40;
   private static final int OS2 = 64;
-  private static final int WITH_ALPHA = 56; // from this size on a header has a mask of alpha
+  private static final int WITH_ALPHA = 56; // headers of at least this size have an alpha mask
   private static final int V4 = 108;
   private static final int V5 = 124;
   private static final int BITFIELDS = 3;
@@ -66,7 +66,7 @@ record BmpHeader(
               ? "header of %d bytes".formatted(size)
               : "ends within its header");
     }
-    // Fields that a shorter header does not have are zero.
+    // Fields missing from a shorter header are zero.
     byte[] fields = Arrays.copyOf(Arrays.copyOfRange(head, FILE_HEADER, head.length), V5);
     Arrays.fill(fields, Math.min(size, V5), V5, (byte) 0);
     boolean core = size == CORE;
@@ -88,7 +88,7 @@ record BmpHeader(
     long used = core ? 0 : i32(fields, 32) & 0xffffffffL;
     long count = bits > 8 ? 0 : used == 0 ? 1L << bits : Math.min(used, COLORS);
     if (dataStart < paletteStart) {
-      dataStart = paletteStart + (bits > 8 ? 0 : count * entry); // which nobody meant
+      dataStart = paletteStart + (bits > 8 ? 0 : count * entry); // which cannot be meant
     }
     count = Math.min(count, (dataStart - paletteStart) / entry);
     return new BmpHeader(
@@ -127,7 +127,7 @@ record BmpHeader(
     return compression;
   }
 
-  /** Returns where masks are: in the header, or behind one that has no place for them. */
+  /** Returns the masks, which are in the header, or after one that has no room for them. */
   private static byte[] masks(
       SourceBytes bytes, byte[] fields, int size, int code, long afterHeader) throws IOException {
     byte[] masks =
@@ -156,7 +156,7 @@ record BmpHeader(
     return colors;
   }
 
-  /** Reads the profile that a BITMAPV5HEADER embeds; its offset counts from that header. */
+  /** Reads the profile that a BITMAPV5HEADER embeds; its offset is relative to that header. */
   private static byte @Nullable [] profile(SourceBytes bytes, byte[] fields, int size)
       throws IOException {
     if (size < V5 || i32(fields, 56) != PROFILE_EMBEDDED) {

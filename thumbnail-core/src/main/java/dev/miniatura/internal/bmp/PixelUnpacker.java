@@ -3,11 +3,11 @@ package dev.miniatura.internal.bmp;
 import dev.miniatura.internal.bmp.BmpHeader.Compression;
 import dev.miniatura.internal.bytes.ByteViews;
 
-/** Makes samples of packed pixels: red, green, blue, and alpha if there is a mask of it. */
+/** Converts packed pixels to samples: red, green, blue, and alpha if there is a mask for it. */
 final class PixelUnpacker {
 
   private final BmpHeader header;
-  private final int bits; // of a pixel as rows have them
+  private final int bits; // bits of a pixel as stored in rows
   private final boolean masked;
   private final boolean alpha;
   private final Channel[] channels = new Channel[4];
@@ -22,7 +22,7 @@ final class PixelUnpacker {
     }
   }
 
-  /** Some bits of a pixel; the channel is zero if there are none. */
+  /** The bits of a pixel that form a channel; the channel is zero if there are none. */
   private static final class Channel {
     final int mask;
     final int shift;
@@ -54,7 +54,7 @@ final class PixelUnpacker {
     return masked ? Math.max(1, Integer.bitCount(channels[0].mask)) : 8;
   }
 
-  /** Returns whether any of some pixels is not wholly transparent. */
+  /** Returns whether any of some pixels is not fully transparent. */
   boolean isAnyVisible(byte[] packed, int offset, int count) {
     for (int i = 0; i < count; i++) {
       if ((pixel(packed, offset, i) & channels[3].mask) != 0) {

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Decodes RLE4, RLE8 and the RLE24 of OS/2 to a picture in memory, a byte for each index or sample.
- * Pixels that the data leaves out have index 0, or are black.
+ * Decodes RLE4, RLE8 and OS/2's RLE24 to a picture in memory, one byte for each index or sample.
+ * Pixels that the data skips have index 0, or are black.
  */
 final class RunLengths implements BmpDecoder.Rows {
 
-  private static final int ARRAY = 24; // bytes that an array takes besides its elements
+  private static final int ARRAY = 24; // bytes that an array takes in addition to its elements
 
   private final SourceBytes bytes;
   private final BmpHeader header;
@@ -73,7 +73,7 @@ final class RunLengths implements BmpDecoder.Rows {
         number++;
       }
       case 1 -> {
-        return false; // rows that are left out are not missing
+        return false; // skipped rows are not missing
       }
       case 2 -> {
         x = Math.min(header.width(), x + next());
@@ -110,7 +110,7 @@ final class RunLengths implements BmpDecoder.Rows {
         default -> put(next());
       }
     }
-    at += (at - start) & 1; // pixels fill up words
+    at += (at - start) & 1; // pixels are padded to words
   }
 
   /** Sets the next pixel of the row, unless it is beyond its end. */
@@ -133,7 +133,7 @@ final class RunLengths implements BmpDecoder.Rows {
     return Math.max(0, value);
   }
 
-  /** Of a file that is cut off, the row in which it ends has the pixels before that. */
+  /** Copies a row; in a truncated file, the last row has only the pixels before the end. */
   @Override
   public int read(int y) {
     int row = header.topDown() ? y : header.height() - 1 - y;

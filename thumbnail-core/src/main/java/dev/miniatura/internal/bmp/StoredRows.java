@@ -4,7 +4,7 @@ import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
 
-/** Rows that are not compressed, several of which are read at once. */
+/** Uncompressed rows, several of which are read at once. */
 final class StoredRows implements BmpDecoder.Rows {
 
   private static final int AT_ONCE = 64 << 10; // bytes
@@ -14,7 +14,7 @@ final class StoredRows implements BmpDecoder.Rows {
   private final Deadline deadline;
   private final int rowBytes;
   private final byte[] stored; // rows in the order of the file
-  private int first = -1; // number of the first of them in the file
+  private int first = -1; // number of the first row in the file
   private int length; // bytes
   private int offset;
 
@@ -46,7 +46,7 @@ final class StoredRows implements BmpDecoder.Rows {
     return (int) Math.min(header.width(), there * 8 / header.bits());
   }
 
-  /** Reads rows around one: those that come after it in the picture. */
+  /** Reads a row, together with those that follow it in the picture. */
   private void load(int number) throws IOException {
     deadline.check();
     int count = atOnce(header);

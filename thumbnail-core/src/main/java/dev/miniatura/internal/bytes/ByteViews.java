@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Several bytes of an array as one number, at any index; {@code Le} has the first byte lowest,
- * {@code Be} highest. Each view is made when first used, because that takes milliseconds and few
- * pictures need them all.
+ * Several bytes of an array as one number, at any index; {@code Le} is little-endian, {@code Be}
+ * big-endian. Each view is created on first use, because that takes milliseconds and few pictures
+ * need them all.
  */
 public final class ByteViews {
 

@@ -18,7 +18,7 @@ public final class Sha256 {
     return hex(text, BYTES);
   }
 
-  /** Returns the digits of the digest's first bytes, two for each. */
+  /** Returns the hexadecimal digits of the digest's first bytes, two for each. */
   public static String hex(String text, int bytes) {
     return HexFormat.of().formatHex(of(text), 0, bytes);
   }

@@ -1,2 +1,5 @@
-/** Bytes as such: seen as numbers, and digested. Depends on nothing, so that all may use it. */
+/**
+ * Operations on bytes: reading them as numbers, and digests. Depends on nothing, so that every
+ * package may use it.
+ */
 package dev.miniatura.internal.bytes;

@@ -4,8 +4,8 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 
 /**
- * What took a picture and when. Each is absent if the file does not say it in a way that can be
- * read.
+ * The camera and the date of a picture. Each value is absent if it is missing or unreadable in the
+ * file.
  *
  * @param make the maker, at most 64 printable ASCII characters
  * @param model the model, likewise
@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record Camera(Optional<String> make, Optional<String> model, Optional<LocalDateTime> taken) {
 
-  /** Returns the camera of a picture that says nothing of one. */
+  /** Returns the camera of a picture without camera data. */
   public static Camera unknown() {
     return new Camera(Optional.empty(), Optional.empty(), Optional.empty());
   }

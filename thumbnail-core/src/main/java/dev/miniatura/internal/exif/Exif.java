@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the few EXIF fields that matter here: what changes how a picture looks, and what took it.
- * EXIF is a TIFF structure (EXIF 2.32, section 4.5): a byte order mark, 42, and the offset of the
- * first image file directory. What is missing or broken reads as absent, as in every viewer.
+ * Reads the few relevant EXIF fields: those that change how a picture looks, and those about the
+ * camera. EXIF is a TIFF structure (EXIF 2.32, section 4.5): a byte order mark, 42, and the offset
+ * of the first image file directory. Missing and broken fields are treated as absent, as in every
+ * viewer.
  */
 public final class Exif {
 
@@ -32,12 +33,14 @@ public final class Exif {
   private static final int ENTRY_BYTES = 12;
   private static final int ABSENT = -1;
   private static final int ADOBE_RGB = 2; // of ColorSpace, as some cameras write it
-  private static final int UNCALIBRATED = 0xffff; // which is how EXIF has it
+  private static final int UNCALIBRATED = 0xffff; // the format in EXIF
 
-  /** The version of TIFF, and what Olympus and Panasonic have in its place in their raw files. */
+  /**
+   * The version of TIFF, and the values that Olympus and Panasonic use instead in their raw files.
+   */
   private static final Set<Integer> VERSIONS = Set.of(42, 0x4f52, 0x5352, 0x55);
 
-  /** Names of cameras are shorter; what is longer is cut. */
+  /** The maximum length of text. Names of cameras are shorter; longer text is cut. */
   private static final int MAX_TEXT = 64;
 
   private static final DateTimeFormatter DATE_TIME =
@@ -52,8 +55,8 @@ public final class Exif {
   }
 
   /**
-   * Returns the orientation, 1 to 8; 1 when the field is missing or the structure is broken, as
-   * every viewer does.
+   * Returns the orientation, 1 to 8; 1 if the field is missing or the structure is broken, as in
+   * every viewer.
    *
    * @param bytes the TIFF structure, without JPEG's {@code Exif\0\0} prefix
    */
@@ -64,10 +67,10 @@ public final class Exif {
   }
 
   /**
-   * Returns what took the picture and when.
+   * Returns the camera and the date.
    *
    * @param bytes the TIFF structure, without JPEG's {@code Exif\0\0} prefix, whose first directory
-   *     is that of EXIF or points at it; of a TIFF file no more is read than the fields
+   *     is that of EXIF or points to it; only the fields of a TIFF file are read
    */
   public static Camera camera(SourceBytes bytes) throws IOException {
     Exif exif = new Exif(bytes);
@@ -79,10 +82,10 @@ public final class Exif {
   }
 
   /**
-   * Returns whether a camera was set to Adobe RGB: the index R03 of interoperability (DCF 2.0), or
-   * a color space that is not sRGB without that index.
+   * Returns whether a camera was set to Adobe RGB: the index R03 of interoperability (DCF 2.0), or,
+   * without that index, a color space other than sRGB.
    *
-   * @param bytes a TIFF structure whose first directory is that of EXIF, or points at it
+   * @param bytes a TIFF structure whose first directory is that of EXIF, or points to it
    */
   public static boolean isAdobeRgb(SourceBytes bytes) throws IOException {
     Exif exif = new Exif(bytes);
@@ -111,14 +114,14 @@ public final class Exif {
     return ordered && VERSIONS.contains(u16(2)) ? u32(4) : ABSENT;
   }
 
-  /** Returns the directory of EXIF, or the first if that is it. */
+  /** Returns the position of the EXIF directory, which may be the first one. */
   private long fields() throws IOException {
     long first = firstDirectory();
     long second = number(find(first, TAG_EXIF_DIRECTORY));
     return second == ABSENT ? first : second;
   }
 
-  /** Returns where in the structure a directory's entry begins; a directory may be anywhere. */
+  /** Returns the position of an entry of a directory; directories may be anywhere. */
   private long find(long directory, int tag) throws IOException {
     if (directory < 0 || !has(directory, 2)) {
       return ABSENT;

@@ -7,7 +7,7 @@ import dev.miniatura.internal.raster.RasterLayout;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
 
-/** Takes a picture that the caller has decoded already. */
+/** Delivers a picture that the caller has already decoded. */
 public final class BufferedImageDecoder implements ImageDecoder {
 
   private final BufferedImageRows rows;

@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers the rows of a {@link BufferedImage}. Samples of component and packed color models are
- * taken as stored, scaled to 8 bits with rounding, so that their profile can be applied to the
- * thumbnail instead of the source; every other model is asked for sRGB.
+ * used as stored, scaled to 8 bits with rounding, so that their profile can be applied to the
+ * thumbnail instead of the source; every other model is converted to sRGB.
  */
 final class BufferedImageRows {
 
   private final BufferedImage image;
   private final boolean stored; // samples as stored, rather than sRGB from the color model
-  private final boolean associated; // colors multiplied with alpha
-  private final int alphaAt; // index of the alpha channel, −1 without
+  private final boolean associated; // whether colors are premultiplied by alpha
+  private final int alphaAt; // index of the alpha channel, −1 if there is none
   private final RasterLayout layout;
 
   BufferedImageRows(BufferedImage image) {
@@ -34,9 +34,10 @@ final class BufferedImageRows {
   }
 
   /**
-   * Takes a picture that a plugin has read.
+   * Creates the rows of a picture that a plugin has read.
    *
-   * @param associated whether colors are multiplied with alpha though the picture does not say so
+   * @param associated whether colors are premultiplied by alpha although the picture does not say
+   *     so
    * @param embedded the profile in the file, if the plugin may have dropped it
    */
   BufferedImageRows(BufferedImage image, boolean associated, byte @Nullable [] embedded) {
@@ -57,7 +58,7 @@ final class BufferedImageRows {
     alphaAt = model.hasAlpha() ? color.channels() : -1;
   }
 
-  /** Returns whether nothing of a picture can be seen. */
+  /** Returns whether a picture is completely transparent. */
   static boolean isBlank(BufferedImage image) {
     if (!image.getColorModel().hasAlpha()) {
       return false;
@@ -101,7 +102,10 @@ final class BufferedImageRows {
     };
   }
 
-  /** The built-in spaces are labels that readers put on files without a profile. */
+  /**
+   * Returns the profile of a color space, except for the built-in ones, which readers use as labels
+   * for files without a profile.
+   */
   private byte @Nullable [] profile(ColorSpace space, byte @Nullable [] embedded) {
     if (!stored || embedded != null) {
       return stored ? embedded : null;
@@ -116,17 +120,17 @@ final class BufferedImageRows {
   /**
    * Delivers all rows.
    *
-   * @throws UnsupportedImageException if the picture's parts do not suit one another
+   * @throws UnsupportedImageException if the picture's parts do not fit together
    */
   void push(RowSink sink) throws IOException {
     push(sink, layout.width(), layout.height());
   }
 
   /**
-   * Delivers all rows, as those of a version of a picture.
+   * Delivers all rows as a version of a picture with another size.
    *
-   * @param width that picture's
-   * @param height that picture's
+   * @param width that picture's width
+   * @param height that picture's height
    */
   void push(RowSink sink, int width, int height) throws IOException {
     sink.begin(
@@ -146,8 +150,9 @@ final class BufferedImageRows {
   }
 
   /**
-   * Pictures that plugins and callers make have rasters and models of any class, whose parts agree
-   * or not; this is the one place where what they throw becomes an error of this library.
+   * Runs some work on a picture. Pictures made by plugins and callers have rasters and models of
+   * any class, whose parts may not agree; this is the one place where their exceptions become
+   * errors of this library.
    */
   private <T> T typed(Supplier<T> work) throws UnsupportedImageException {
     try {
@@ -158,7 +163,7 @@ final class BufferedImageRows {
     }
   }
 
-  /** Makes one row of samples. */
+  /** Fills one row of samples. */
   private interface Filler {
     void fill(int y, byte[] row);
   }
@@ -179,7 +184,10 @@ final class BufferedImageRows {
     };
   }
 
-  /** Bands beyond those of the color model are inks or masks that make no part of the picture. */
+  /**
+   * Returns a filler for integer samples. Bands beyond those of the color model are inks or masks
+   * that are not part of the picture.
+   */
   private Filler integers() {
     int bands = image.getRaster().getNumBands();
     int channels = layout.channels();
@@ -208,7 +216,7 @@ final class BufferedImageRows {
     };
   }
 
-  /** Returns a sample in 8 bits; one of no bits is dark, or opaque. */
+  /** Returns a sample in 8 bits; one with no bits is dark, or opaque. */
   private static byte scaled(int stored, long top, boolean signed, boolean alpha) {
     long sample = signed ? Math.max(0, stored) : stored & 0xffffffffL; // 32 bits may be negative
     if (top == 0) {
@@ -235,7 +243,7 @@ final class BufferedImageRows {
     };
   }
 
-  /** Returns a sample in [0, 1] in 8 bits; what lies outside is clipped, NaN is 0. */
+  /** Returns a sample in [0, 1] in 8 bits; values outside are clipped, NaN is 0. */
   private static byte unit(double sample) {
     return (byte) (int) (255 * Math.min(1, Math.max(0, sample)) + 0.5);
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/** Carries finished pictures to and from {@link BufferedImage}, and through a caller's filters. */
+/** Converts finished pictures to and from {@link BufferedImage}, and applies a caller's filters. */
 public final class Filters {
 
   private Filters() {}

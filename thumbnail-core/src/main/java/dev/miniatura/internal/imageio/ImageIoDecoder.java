@@ -29,8 +29,9 @@ import javax.imageio.ImageTypeSpecifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes whatever has no decoder of its own here, through an ImageIO plugin: the whole picture in
- * memory, and of the file what the plugin asks for. ImageIO's disk cache is never involved.
+ * Decodes formats without a decoder of their own here, through an ImageIO plugin: the whole picture
+ * in memory, and the parts of the file that the plugin requests. ImageIO's disk cache is never
+ * involved.
  */
 public final class ImageIoDecoder implements ImageDecoder {
 
@@ -68,7 +69,7 @@ public final class ImageIoDecoder implements ImageDecoder {
   /**
    * Opens a source with the plugin for its format.
    *
-   * @return nothing if the plugin says that it is of another
+   * @return empty if the plugin says that the file has another format
    */
   public static Optional<ImageDecoder> open(
       Container container, SourceBytes bytes, Deadline deadline) throws IOException {
@@ -80,7 +81,7 @@ public final class ImageIoDecoder implements ImageDecoder {
    *
    * @param orientation what is known of it, as no plugin tells
    * @param camera likewise
-   * @return nothing if the plugin says that it is of another
+   * @return empty if the plugin says that the file has another format
    */
   public static Optional<ImageDecoder> open(
       Container container, SourceBytes bytes, Deadline deadline, int orientation, Camera camera)
@@ -164,7 +165,7 @@ public final class ImageIoDecoder implements ImageDecoder {
     return bytes.heldBytes();
   }
 
-  /** Takes the first of several pictures that can be read and shows something. */
+  /** Decodes the first of several pictures that can be read and is not blank. */
   private void decode(List<Version> order, RowSink sink, Notes notes) throws IOException {
     MalformedImageException problem = null;
     BufferedImage blank = null;
@@ -194,7 +195,7 @@ public final class ImageIoDecoder implements ImageDecoder {
           : problem;
     }
     if (container == Container.ICNS && Containers.hasJpeg2000(bytes)) {
-      // For want of a reader, the plugin returns a picture of which nothing can be seen.
+      // Without a suitable reader, the plugin returns a blank picture.
       throw new UnsupportedImageException("ICNS: pictures in JPEG 2000 only");
     }
     push(blank, sink);
@@ -204,7 +205,10 @@ public final class ImageIoDecoder implements ImageDecoder {
     new BufferedImageRows(image, associated, profile).push(sink, header.width(), header.height());
   }
 
-  /** Plugins give up where a file is cut off; with zeros behind its end they show what is there. */
+  /**
+   * Reads a picture. Plugins give up at the end of a truncated file; with zeros after the end they
+   * show the existing part.
+   */
   private BufferedImage read(Version version, Notes notes) throws IOException {
     try {
       return PluginCall.guarded(container, in, () -> reader.read(version.index(), null));
@@ -219,7 +223,8 @@ public final class ImageIoDecoder implements ImageDecoder {
   }
 
   /**
-   * What plugins have decoded until they fail for want of data is in the picture they were given.
+   * Reads a truncated picture: the part that plugins decode before they run out of data is in the
+   * picture that they were given.
    */
   private BufferedImage readWhatIsThere(Version version, MalformedImageException problem)
       throws IOException {

@@ -13,7 +13,8 @@ import net.coobird.thumbnailator.geometry.Position;
 import net.coobird.thumbnailator.geometry.Positions;
 
 /**
- * What is drawn on a finished picture. Two that draw the same are equal, and so are their names.
+ * Something drawn on a finished picture. Overlays that draw the same are equal, and so are their
+ * names.
  */
 public final class Overlay implements UnaryOperator<BufferedImage> {
 

@@ -8,14 +8,13 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * Calls into third-party plugins, which answer hostile bytes with any exception there is. This is
- * the one place where all of those become typed errors. What the source fails with stays what it
- * is, whatever the plugin made of it; so does an {@link OutOfMemoryError}, which is not about the
- * bytes.
+ * Calls third-party plugins, which may throw any exception for hostile bytes. This is the one place
+ * where all of those become typed errors. An exception of the source is passed on unchanged,
+ * whatever the plugin made of it; so is an {@link OutOfMemoryError}, which is not about the bytes.
  */
 final class PluginCall {
 
-  /** What is called. */
+  /** The code of a call. */
   interface Body<T> {
     T run() throws IOException;
   }
@@ -25,7 +24,7 @@ final class PluginCall {
   /**
    * Runs a call.
    *
-   * @param in what the plugin reads
+   * @param in the input of the plugin
    */
   static <T> T guarded(Container container, PluginInput in, Body<T> body) throws IOException {
     try {

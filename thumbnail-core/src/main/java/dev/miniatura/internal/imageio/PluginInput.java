@@ -10,13 +10,13 @@ import javax.imageio.stream.ImageInputStreamImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source for a plugin, which knows neither time nor interruption: the time is checked as it reads
- * and as it tells its progress. What the source itself fails with is kept, for plugins take it for
- * a fault of the file, or for none.
+ * A source for a plugin. Plugins have neither deadlines nor interruption, so the deadline is
+ * checked when they read and when they report progress. An exception of the source itself is kept,
+ * because plugins treat it as a defect of the file, or ignore it.
  */
 class PluginInput extends ImageInputStreamImpl {
 
-  /** Bytes between two looks at the clock; one by one, they count more. */
+  /** The number of bytes between two checks of the deadline; single-byte reads count more. */
   private static final int BYTES_PER_CHECK = 64 << 10;
 
   private static final int CALL = 64;
@@ -33,14 +33,14 @@ class PluginInput extends ImageInputStreamImpl {
     this.deadline = deadline;
   }
 
-  /** Makes a reader read from here. */
+  /** Sets this as the input of a reader. */
   final void feed(ImageReader reader) {
     reader.setInput(this, false, true);
     reader.removeAllIIOReadProgressListeners();
     reader.addIIOReadProgressListener(new Progress(this));
   }
 
-  /** Throws what the source failed with, or that time is up, if so. */
+  /** Throws the source's exception, or an error if the time is up. */
   final void rethrow() throws IOException {
     if (failure != null) {
       throw failure;
@@ -80,19 +80,19 @@ class PluginInput extends ImageInputStreamImpl {
     }
   }
 
-  /** Returns whether more was asked for than the source has. */
+  /** Returns whether bytes beyond the end of the source were requested. */
   final boolean isPastEnd() {
     return pastEnd;
   }
 
-  /** Returns the source from its start, with so many zeros behind its end. */
+  /** Returns the source from its start, followed by a number of zeros. */
   final PluginInput padded(long zeros) {
     PluginInput padded = new PluginInput(bytes, deadline);
     padded.padding = zeros;
     return padded;
   }
 
-  /** Returns how many of some bytes behind the end are zeros; −1 for none. */
+  /** Returns how many of some bytes after the end are zeros; −1 if none. */
   private int zeros(int length) {
     pastEnd = true;
     int count = (int) Math.min(length, padding);

@@ -26,17 +26,17 @@ import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.spi.ServiceRegistry;
 
 /**
- * The ImageIO plugins this library uses, named one by one. Looking them up through {@code
- * META-INF/services} breaks in jars that were merged without merging those files.
+ * The ImageIO plugins that this library uses, named one by one. Looking them up through {@code
+ * META-INF/services} fails in jars that were merged without merging those files.
  */
 final class Plugins {
 
   private Plugins() {}
 
   /**
-   * Returns the reader of a format, unless it says that the file is of another.
+   * Returns the reader of a format, unless it says that the file has another format.
    *
-   * @param in at its start, where it stays
+   * @param in positioned at its start, where it stays
    */
   static Optional<ImageReader> reader(Container container, PluginInput in) throws IOException {
     return PluginCall.guarded(
@@ -51,9 +51,9 @@ final class Plugins {
   }
 
   /**
-   * Returns the plugin of a format, whose jar may be missing: an application that has no use for a
-   * format may leave it out. It is an object only by type, as otherwise the JVM would load all
-   * plugins to verify this class.
+   * Returns the plugin of a format, whose jar may be missing: an application may leave out formats
+   * that it does not need. The type is only {@code Object}, because otherwise the JVM would load
+   * all plugins to verify this class.
    */
   private static Optional<Object> plugin(Container container) {
     return switch (container) {
@@ -72,11 +72,14 @@ final class Plugins {
       case HDR -> Optional.of(new HDRImageReaderSpi());
       case PCX -> Optional.of(new PCXImageReaderSpi());
       case PNG, GIF, HEIF, WEBP, CR3, ORF, RW2, RAF, TGA ->
-          Optional.empty(); // have decoders of our own, and no rare process beside
+          Optional.empty(); // these have our own decoders, and no rare variants
     };
   }
 
-  /** A source shorter than a plugin's signature is not of its format. */
+  /**
+   * Returns whether a plugin recognizes the source; one shorter than its signature is not in its
+   * format.
+   */
   private static boolean recognizes(ImageReaderSpi spi, PluginInput in) throws IOException {
     try {
       return spi.canDecodeInput(in);
@@ -88,8 +91,9 @@ final class Plugins {
   }
 
   /**
-   * TwelveMonkeys' JPEG reader adds lossless JPEG to the JDK's, which it expects to find in the
-   * registry it is registered with: one of our own, for the global one would be reordered.
+   * Returns TwelveMonkeys' JPEG reader, which adds lossless JPEG to the JDK's reader. It expects
+   * that one in the registry with which it is registered: a private one, because the global
+   * registry would be reordered.
    */
   private static Object jpeg() {
     JPEGImageReaderSpi spi = new JPEGImageReaderSpi();
@@ -101,7 +105,7 @@ final class Plugins {
     return spi;
   }
 
-  /** The JDK's own readers need no jar, so the registry always has them. */
+  /** Returns one of the JDK's own readers, which need no jar, so the registry always has them. */
   private static Optional<Object> builtIn(String className) {
     Iterator<ImageReaderSpi> installed =
         IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, true);

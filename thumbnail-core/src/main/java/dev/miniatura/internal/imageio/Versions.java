@@ -12,15 +12,15 @@ import javax.imageio.ImageTypeSpecifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures in a file that a plugin reads. Icons hold one picture in several sizes; of other
- * formats the first is the picture.
+ * The pictures in a file that a plugin reads. Icons hold one picture in several sizes; in other
+ * formats the first picture is used.
  *
- * @param list those that can be used for one another, the best of the largest first
- * @param complete whether there are no others, of no kind that the plugin knows
+ * @param list the interchangeable pictures, the best of the largest first
+ * @param complete whether the file has no others, of a kind unknown to the plugin
  */
 record Versions(List<Version> list, boolean complete) {
 
-  /** Icons hold about ten. */
+  /** The maximum number of pictures considered; icons hold about ten. */
   private static final int MAX_COUNT = 64;
 
   /**
@@ -39,7 +39,7 @@ record Versions(List<Version> list, boolean complete) {
     }
   }
 
-  /** Asks a plugin for the pictures of a file. */
+  /** Reads the list of a file's pictures from a plugin. */
   static Versions read(Container container, ImageReader reader) throws IOException {
     boolean icons =
         container == Container.ICO || container == Container.CUR || container == Container.ICNS;
@@ -70,8 +70,8 @@ record Versions(List<Version> list, boolean complete) {
   }
 
   /**
-   * Returns the pictures in the order in which they are tried for a target: the smallest that
-   * suffices, larger ones, then smaller ones, the largest first.
+   * Returns the pictures in the order in which they are tried for a target: the smallest sufficient
+   * one, then larger ones, then smaller ones, the largest first.
    */
   List<Version> forTarget(double width, double height) {
     List<Version> order = new ArrayList<>();

@@ -4,14 +4,16 @@ import dev.miniatura.MalformedImageException;
 import java.io.IOException;
 
 /**
- * Takes bits off a compressed stream, least significant bit of each byte first (RFC 1951, section
- * 3.1.1). The careful reader: one byte at a time, across segments. {@link ZlibWindow} reads in
- * longer strides where a segment has enough bytes left, and keeps {@link #bits} and {@link #count}
- * as it found them: bits above {@code count} are zero.
+ * Reads bits from a compressed stream, least significant bit of each byte first (RFC 1951, section
+ * 3.1.1). This is the careful reader: one byte at a time, across segments. {@link ZlibWindow} reads
+ * in longer strides while a segment has enough bytes left, and preserves the invariant of {@link
+ * #bits} and {@link #count}: bits above {@code count} are zero.
  */
 final class BitInput {
 
-  /** The stream ended where more bits were needed. Carries no stack trace: it never surfaces. */
+  /**
+   * The stream ended although more bits were needed. Has no stack trace, because it never surfaces.
+   */
   static final class EndOfInput extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -22,17 +24,17 @@ final class BitInput {
 
   final CompressedInput source;
 
-  /** Bits at hand, the next one lowest. */
+  /** Available bits, the next one in the lowest place. */
   long bits;
 
-  /** Number of bits at hand, 0 to 63. */
+  /** Number of available bits, 0 to 63. */
   int count;
 
   BitInput(CompressedInput source) {
     this.source = source;
   }
 
-  /** Adds one byte to the bits at hand; at most 55 may be there. */
+  /** Adds one byte to the available bits, of which there may be at most 55. */
   void pull() throws IOException, EndOfInput {
     while (source.position == source.limit) {
       if (!source.next()) {
@@ -53,7 +55,7 @@ final class BitInput {
     return value;
   }
 
-  /** Drops {@code n} of the bits at hand. */
+  /** Drops {@code n} available bits. */
   void drop(int n) {
     bits >>>= n;
     count -= n;
@@ -64,7 +66,7 @@ final class BitInput {
     drop(count & 7);
   }
 
-  /** Returns an error at the byte that holds the next bit. */
+  /** Returns an error at the byte that contains the next bit. */
   MalformedImageException malformed(String reason) {
     return new MalformedImageException(
         source.format(), source.offset() - (count + 7) / 8, "compressed data: " + reason);

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /** The two codes of a compressed block: literals and lengths, and distances (RFC 1951, 3.2.5–7). */
 final class BlockCodes {
 
-  /** Bits of one lookup; 2,048 ints keep the first-level table in half of a small L1 cache. */
+  /** Bits of one lookup; with 2,048 ints the first-level table fits in half of a small L1 cache. */
   static final int LITERAL_ROOT_BITS = 11;
 
   static final int DISTANCE_ROOT_BITS = 8;
@@ -16,7 +16,7 @@ final class BlockCodes {
   private static final int LITERAL_CODES = 288;
   private static final int DISTANCE_CODES = 32;
   private static final int END_OF_BLOCK = 256;
-  private static final int MAX_LITERAL_CODES = 286; // what a dynamic block may define
+  private static final int MAX_LITERAL_CODES = 286; // the maximum that a dynamic block may define
   private static final int MAX_DISTANCE_CODES = 30;
   private static final int LENGTH_CODES = 19;
 
@@ -29,7 +29,7 @@ final class BlockCodes {
   private static final int[] DISTANCE_SYMBOLS = distanceSymbols();
   private static final int[] LENGTH_SYMBOLS = lengthSymbols();
 
-  /** The codes of blocks of type 1, built when the first one is met. */
+  /** The codes of blocks of type 1, built on first use. */
   private static final class Fixed {
     static final BlockCodes CODES = create();
 
@@ -53,7 +53,7 @@ final class BlockCodes {
   private final CodeTable codeLengths = new CodeTable(7, 7, LENGTH_SYMBOLS);
   private final byte[] lengths = new byte[MAX_LITERAL_CODES + MAX_DISTANCE_CODES + 2];
 
-  /** Returns the codes of a block of type 1; nobody changes them. */
+  /** Returns the codes of a block of type 1, which must not be changed. */
   static BlockCodes fixed() {
     return Fixed.CODES;
   }

@@ -6,15 +6,15 @@ import java.util.Arrays;
  * Decodes one prefix code of RFC 1951, section 3.2.2, by lookup. The next {@link #rootBits} bits of
  * the stream index {@link #entries}; codes longer than that continue in a subtable.
  *
- * <p>An entry is one int. Bits 0–5 hold the number of bits it uses up, extra bits included, so that
- * {@code bits >>>= entry} needs no mask (a long shift uses six bits of its distance), and bits 8–13
- * the length of the (first) code itself. The rest depends on the kind:
+ * <p>An entry is one int. Bits 0–5 hold the number of bits it consumes, including extra bits, so
+ * that {@code bits >>>= entry} needs no mask (a long shift uses six bits of its distance), and bits
+ * 8–13 the length of the (first) code itself. The rest depends on the kind:
  *
  * <ul>
  *   <li>literals (sign clear): bits 14–21 the first literal, 22–29 the second, bit 30 set if there
  *       is a second;
- *   <li>a length (sign set, bit 30 clear): bits 22–29 the base length less 3; bit 6 set if a
- *       literal comes before it, in bits 14–21, its code counted in both fields of bits;
+ *   <li>a length (sign set, bit 30 clear): bits 22–29 the base length minus 3; bit 6 set if a
+ *       literal precedes it, in bits 14–21, with its code counted in both bit fields;
  *   <li>a distance (sign set, bit 30 clear): bits 14–28 the base distance, up to 24,577;
  *   <li>anything else (sign and bit 30 set): {@link #END}, {@link #INVALID}, or a {@link #LINK}
  *       whose bits 14–27 are the index of its subtable.
@@ -27,7 +27,7 @@ final class CodeTable {
   static final int LINK = INVALID | 1 << 29;
   static final int END = INVALID | 1 << 28;
 
-  /** Where the first literal, a base distance or a subtable's index starts. */
+  /** The position of the first literal, a base distance or a subtable's index. */
   static final int VALUE_SHIFT = 14;
 
   private static final int SECOND_SHIFT = 22; // the second literal, or a base length
@@ -38,7 +38,7 @@ final class CodeTable {
 
   private static final int MAX_CODE_BITS = 15;
 
-  /** What {@link #build} found. */
+  /** The result of {@link #build}. */
   enum Result {
     GOOD,
     OVERSUBSCRIBED,
@@ -48,7 +48,9 @@ final class CodeTable {
   final int rootBits;
   final int[] entries;
 
-  /** Bits that index a subtable; all subtables of a code are as large as its longest code needs. */
+  /**
+   * Bits that index a subtable; all subtables of a code have the size that its longest code needs.
+   */
   int subtableBits;
 
   private final int[] symbols; // entries of the symbols, without the code's length
@@ -58,25 +60,25 @@ final class CodeTable {
   /**
    * Creates a table without a code.
    *
-   * @param symbols for each symbol its entry: the kind and value, and the number of extra bits in
+   * @param symbols the entry of each symbol: the kind and value, and the number of extra bits in
    *     bits 0–5
-   * @param longest most bits of a code
+   * @param longest the maximum number of bits of a code
    */
   CodeTable(int rootBits, int longest, int[] symbols) {
     this.rootBits = rootBits;
     this.symbols = symbols;
     sorted = new int[symbols.length];
-    // A root entry that links is shared by at least two symbols, the code being complete.
+    // A root entry with a link is shared by at least two symbols, because the code is complete.
     int subtables = symbols.length / 2;
     entries = new int[(1 << rootBits) + (subtables << (longest - rootBits))];
   }
 
-  /** Returns a symbol that stands for {@code base} and more, by {@code extra} bits. */
+  /** Returns a symbol that stands for {@code base} plus {@code extra} bits. */
   static int lengthSymbol(int base, int extra) {
     return 1 << 31 | (base - 3) << SECOND_SHIFT | extra;
   }
 
-  /** Returns a symbol that stands for {@code base} and more, by {@code extra} bits. */
+  /** Returns a symbol that stands for {@code base} plus {@code extra} bits. */
   static int distanceSymbol(int base, int extra) {
     return 1 << 31 | base << VALUE_SHIFT | extra;
   }
@@ -86,7 +88,7 @@ final class CodeTable {
     return 3 + (entry >>> SECOND_SHIFT & 0xff);
   }
 
-  /** Returns how many literals, 0 or 1, come before a length. */
+  /** Returns how many literals, 0 or 1, precede a length. */
   static int literalsBeforeLength(int entry) {
     return entry >>> 6 & 1;
   }
@@ -103,8 +105,8 @@ final class CodeTable {
 
   /**
    * Assigns codes to symbols by their lengths, 0 to 15, in the canonical order of RFC 1951. A code
-   * of a single one-bit symbol, or of none at all, is accepted as zlib does; the bits it leaves
-   * unused decode to {@link #INVALID}.
+   * of a single one-bit symbol, or of none at all, is accepted, as in zlib; unused bit patterns
+   * decode to {@link #INVALID}.
    */
   Result build(byte[] lengths, int offset, int count) {
     Arrays.fill(starts, 0);
@@ -114,7 +116,7 @@ final class CodeTable {
     int unused = starts[1];
     starts[1] = 0;
     int longest = 0;
-    int free = 1; // codes of the current length that no shorter code covers
+    int free = 1; // codes of the current length that are not covered by shorter codes
     for (int length = 1; length <= MAX_CODE_BITS; length++) {
       int codes = starts[length + 1];
       free = 2 * free - codes;
@@ -142,7 +144,7 @@ final class CodeTable {
 
   /**
    * Writes the entries in order of code length. The table doubles at each length, so a code is
-   * written once and copied to every index that ends in it.
+   * written once and then copied to every index that ends in it.
    */
   private void fill(byte[] lengths, int offset, int used, int longest) {
     subtableBits = Math.max(0, longest - rootBits);
@@ -189,9 +191,10 @@ final class CodeTable {
   }
 
   /**
-   * Joins a literal with the literal or length after it where one lookup shows both codes. The
-   * second one's entry is found at {@code i >>> length}, a smaller index: going down, it is still
-   * that of a single symbol. It counts only if the bits that are known suffice for its code.
+   * Joins a literal with the following literal or length if one lookup covers both codes. The
+   * second one's entry is at {@code i >>> length}, a smaller index: in descending order, it is
+   * still that of a single symbol. It is used only if the remaining bits of the index are enough
+   * for its code.
    */
   void joinLiterals() {
     for (int i = (1 << rootBits) - 1; i >= 0; i--) {

@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /**
  * A compressed stream that arrives in segments, for example the IDAT chunks of a PNG. The reader
- * takes the bytes of a segment straight from {@link #array} and asks for the {@link #next} one when
- * it has taken them all; segments may have any length, none included.
+ * takes the bytes of a segment directly from {@link #array} and requests the {@link #next} one
+ * after the last; segments may have any length, including 0.
  */
 public abstract class CompressedInput {
 
@@ -14,7 +14,7 @@ public abstract class CompressedInput {
   /** Holds the current segment between {@link #position} and {@link #limit}. */
   public byte[] array = {};
 
-  /** Index of the next byte to take; the reader advances it, never beyond {@link #limit}. */
+  /** Index of the next byte; the reader advances it, never beyond {@link #limit}. */
   public int position;
 
   /** Index after the segment's last byte. */
@@ -30,7 +30,7 @@ public abstract class CompressedInput {
   }
 
   /**
-   * Replaces a segment that has been taken whole by the one that follows.
+   * Replaces a segment that has been read completely by the following one.
    *
    * @return false at the end of the stream
    */

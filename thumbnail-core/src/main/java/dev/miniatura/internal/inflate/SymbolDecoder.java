@@ -12,16 +12,19 @@ import java.io.IOException;
 /** Decodes the symbols of a compressed block (RFC 1951, section 3.2.3) into a window. */
 final class SymbolDecoder {
 
-  /** Most bytes that {@link #copyMatch} writes for a match of 258 bytes, and some to spare. */
+  /**
+   * The maximum number of bytes that {@link #copyMatch} writes for a match of 258 bytes, with some
+   * to spare.
+   */
   private static final int MATCH_ROOM = 258 + 40;
 
   /**
-   * Room that the window keeps behind its last byte: for a stride, and one more symbol after it, of
-   * which more than {@link ZlibWindow#READABLE} bytes remain.
+   * The room that the window keeps after its last byte: for a stride and one more symbol, with more
+   * than {@link ZlibWindow#READABLE} bytes to spare.
    */
   static final int OUTPUT_SLACK = 2 * (6 + MATCH_ROOM);
 
-  /** Bytes that one stride may load: eight at its start, and eight more when it meets a match. */
+  /** The bytes that one stride may load: eight at its start, and eight more at a match. */
   private static final int INPUT_SLACK = 16;
 
   private static final int LITERAL_MASK = (1 << BlockCodes.LITERAL_ROOT_BITS) - 1;
@@ -47,20 +50,20 @@ final class SymbolDecoder {
 
   /**
    * Decodes in strides of up to six literals, or up to five and a match, while the segment has
-   * {@value #INPUT_SLACK} bytes left to load and the window has room. What is out of the ordinary,
-   * the end of the block or an error, is left to {@link #symbol}, before any of it is taken.
+   * {@value #INPUT_SLACK} bytes left to load and the window has room. The end of the block and
+   * errors are left to {@link #symbol}, before any of their bits are consumed.
    *
-   * <p>Bits: a refill makes {@code count} at least 56 by loading eight bytes and counting as many
-   * as fit whole; the surplus bits it leaves above {@code count} are the stream's own, so that
-   * loading them again changes nothing. Three lookups take at most 33 of them, and the third sees
-   * at least 34. A match comes after a refill of its own, and takes at most 15 + 5 + 15 + 13 = 48.
+   * <p>Bits: a refill raises {@code count} to at least 56 by loading eight bytes and counting those
+   * that fit completely; the surplus bits above {@code count} belong to the stream, so that loading
+   * them again changes nothing. Three lookups take at most 33 of them, and the third sees at least
+   * 34. A match has a refill of its own, and takes at most 15 + 5 + 15 + 13 = 48.
    *
-   * <p>No check of the output per byte: {@code full} leaves {@link #OUTPUT_SLACK} behind it. Two
-   * literals are always written, and a literal before each match, whether or not the entry has
-   * them; {@code outputAt} moves by what it has.
+   * <p>The output is not checked per byte: {@code full} leaves {@link #OUTPUT_SLACK} after it. Two
+   * literals are always written, and one literal before each match, whether or not the entry has
+   * them; {@code outputAt} advances only by those it has.
    *
    * <p>The cold paths stay out of the loop because C2 allocates registers for all of it: with them
-   * inside, the same code ran at one of two speeds, 15 % apart, as compilation happened to go.
+   * inside, the same code ran at one of two speeds, 15 % apart, depending on the compilation.
    *
    * <p>Reference: java.util.zip.Inflater (InflateDifferentialTest, InflateFuzzTest).
    */
@@ -151,16 +154,16 @@ final class SymbolDecoder {
     return (short) (entry >>> VALUE_SHIFT);
   }
 
-  /** Returns the extra bits that follow an entry's code: the bits it uses up, but for the code. */
+  /** Returns the extra bits that follow an entry's code: the bits it consumes, minus the code. */
   private static int extra(long bits, int entry) {
     return (int) ((bits & ~(-1L << entry)) >>> (entry >>> 8));
   }
 
   /**
-   * Copies a match, possibly onto itself, in steps of eight bytes; bytes behind it are overwritten.
-   * While source and target are closer than that, a step copies one period right, which doubles the
-   * period that lies behind the target. The first 24 bytes take no loop: most matches in images are
-   * shorter, of lengths that no branch predictor guesses.
+   * Copies a match, possibly onto itself, in steps of eight bytes; bytes after it are overwritten.
+   * While source and target are closer than that, a step copies only one period correctly, which
+   * doubles the period available before the target. The first 24 bytes are copied without a loop:
+   * most matches in images are shorter, with unpredictable lengths.
    */
   private static void copyMatch(byte[] output, int at, int distance, int length) {
     int from = at - distance;
@@ -196,7 +199,7 @@ final class SymbolDecoder {
       throws IOException, EndOfInput {
     int entry = entry(in, codes.literals);
     if (entry >= 0) {
-      // The first literal only: the second may rest on bits that are not there.
+      // Only the first literal: the second may depend on bits that are not available.
       in.drop(entry >>> 8 & 63);
       window.array[window.limit++] = (byte) (entry >>> VALUE_SHIFT);
       return false;
@@ -224,7 +227,7 @@ final class SymbolDecoder {
     return false;
   }
 
-  /** Returns the entry of the code that comes next, pulling bytes until all of it is at hand. */
+  /** Returns the entry of the next code, pulling bytes until all of it is available. */
   private static int entry(BitInput in, CodeTable table) throws IOException, EndOfInput {
     while (true) {
       int entry = table.entries[(int) in.bits & ((1 << table.rootBits) - 1)];

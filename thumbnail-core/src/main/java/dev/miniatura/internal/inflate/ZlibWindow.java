@@ -7,21 +7,24 @@ import java.util.zip.Adler32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A window that moves forward over what a zlib stream (RFC 1950) decompresses to. Readers take the
- * bytes of {@link #array} between {@link #position} and {@link #limit} and call {@link #require}
- * for more, as with an {@link dev.miniatura.internal.io.InputWindow}; they must not write to it,
- * because later bytes are copies of earlier ones.
+ * A window that moves forward over the decompressed bytes of a zlib stream (RFC 1950). Readers take
+ * the bytes of {@link #array} between {@link #position} and {@link #limit} and call {@link
+ * #require} for more, as with an {@link dev.miniatura.internal.io.InputWindow}; they must not write
+ * to it, because later bytes are copies of earlier ones.
  */
 public final class ZlibWindow {
 
   /** How far back a match may reach (RFC 1951, section 2). */
   private static final int HISTORY = 32 << 10;
 
-  /** Decompressed at a time: large enough that moving the history costs little. */
+  /**
+   * The number of bytes decompressed at a time: large enough that moving the history costs little.
+   */
   private static final int STEP = 64 << 10;
 
   /**
-   * Bytes behind {@link #limit} that a reader may load along with those before; they mean nothing.
+   * The number of meaningless bytes after {@link #limit} that a reader may load together with those
+   * before it.
    */
   public static final int READABLE = 8;
 
@@ -40,7 +43,7 @@ public final class ZlibWindow {
   /** Index of the next unread byte; the reader advances it, never beyond {@link #limit}. */
   public int position;
 
-  /** Index after the last byte at hand. */
+  /** Index after the last available byte. */
   public int limit;
 
   /** No more is decompressed while {@link #limit} is above this. */
@@ -59,7 +62,7 @@ public final class ZlibWindow {
   /**
    * Creates a window at the start of a stream; nothing is read yet.
    *
-   * @param max the largest number of bytes that {@link #require} will be asked for
+   * @param max the largest argument of {@link #require}
    */
   public ZlibWindow(CompressedInput source, int max) {
     in = new BitInput(source);
@@ -77,8 +80,9 @@ public final class ZlibWindow {
    * available afterwards only if the stream ends. Indexes into {@link #array} are invalid after
    * this call.
    *
-   * @return the number of unread bytes at hand
-   * @throws MalformedImageException if the stream breaks its rules before them; fewer can be had
+   * @return the number of available unread bytes
+   * @throws MalformedImageException if the stream is invalid before that many bytes; fewer may
+   *     still be available
    */
   public int require(int count) throws IOException {
     while (limit - position < count && state != State.END) {
@@ -99,8 +103,8 @@ public final class ZlibWindow {
   }
 
   /**
-   * Drops what has been read but for the history. Leaves room: at most {@code HISTORY} and less
-   * than {@code max} unread bytes stay.
+   * Drops bytes that have been read, except for the history. Afterwards at most {@code HISTORY}
+   * bytes plus fewer than {@code max} unread bytes remain.
    */
   private void slide() {
     int from = Math.max(0, Math.min(position, limit - HISTORY));
@@ -128,7 +132,7 @@ public final class ZlibWindow {
       truncated = true;
       state = State.END;
     } catch (MalformedImageException e) {
-      failure = e; // thrown once what was decompressed before is taken
+      failure = e; // thrown once the bytes decompressed before it are read
       state = State.END;
     }
   }
@@ -177,7 +181,7 @@ public final class ZlibWindow {
     }
   }
 
-  /** Copies stored bytes: first those that are already among the bits at hand, then segments. */
+  /** Copies stored bytes: first those already among the available bits, then from segments. */
   private void copyStored() throws IOException, EndOfInput {
     while (storedLeft > 0 && limit <= full) {
       if (in.count == 0 && in.source.position < in.source.limit) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The file formats that are read, in the order in which they are asked whether a file is one of
- * theirs. Only first bytes count, never a name.
+ * The file formats that are read, in the order in which their signatures are tested. Only the first
+ * bytes of a file count, never its name.
  */
 public enum Container {
   JPEG("\\xff\\xd8"),
@@ -16,10 +16,10 @@ public enum Container {
   GIF("GIF8[79]a"),
   WEBP("RIFF.{4}WEBPVP8[ LX]"),
 
-  /** Canon's raw files of the third kind are ISO media files too. */
+  /** Canon's third kind of raw files, which are ISO media files too. */
   CR3(".{4}ftypcrx "),
 
-  /** HEIC, AVIF and their relatives; other ISO media files are told apart by their brands. */
+  /** HEIC, AVIF and their relatives; other ISO media files are distinguished by their brands. */
   HEIF(".{4}ftyp"),
   TIFF("II\\*\\x00|MM\\x00\\*"),
   BIGTIFF("II\\+\\x00|MM\\x00\\+"),
@@ -39,14 +39,14 @@ public enum Container {
   PCX("\\x0a[\\x00\\x02-\\x05][\\x00\\x01][\\x01\\x02\\x04\\x08]"),
 
   /**
-   * Has no signature, so it comes last: kind of color map and of image, the map's range, depth of
-   * its entries and of pixels, in the order of the header.
+   * TGA has no signature, so it comes last: kind of color map and of image, the map's range, depth
+   * of its entries and of pixels, in the order of the header.
    */
   TGA(
       ".[\\x00\\x01][\\x00-\\x03\\x09-\\x0b].{4}[\\x00\\x0f\\x10\\x18\\x20]"
           + ".{8}[\\x01\\x08\\x0f\\x10\\x18\\x20]");
 
-  /** How many bytes tell every format. */
+  /** The number of bytes that identify every format. */
   public static final int SIGNATURE_BYTES = 32;
 
   private final Pattern signature;

@@ -24,10 +24,10 @@ public final class Deadline {
   }
 
   /**
-   * Throws when the time is up or the thread was interrupted, which it stays. Time that is up while
-   * more calls are at work than there are processors was taken by them.
+   * Throws if the time is up or the thread was interrupted; it stays interrupted. If the time is up
+   * while more calls are running than there are processors, those calls are taken to be the cause.
    *
-   * @throws BusyException if the time is up for want of a processor
+   * @throws BusyException if the time is up for lack of a processor
    * @throws InterruptedIOException if the thread was interrupted
    */
   public void check() throws IOException {
@@ -46,12 +46,12 @@ public final class Deadline {
     }
   }
 
-  /** Says how to tell whether more calls are at work than there are processors. */
+  /** Sets the test for whether more calls are running than there are processors. */
   void sharedBy(BooleanSupplier crowd) {
     crowded = crowd;
   }
 
-  /** Puts the moment off by the time spent waiting for others. */
+  /** Postpones the deadline by the time spent waiting for others. */
   void extend(long nanos) {
     start += nanos;
   }

@@ -18,19 +18,19 @@ import org.jspecify.annotations.Nullable;
  * #position} and {@link #limit} directly and call {@link #require} for more.
  *
  * <p>Over bytes in memory the window is the caller's array itself, never written to. Over a stream
- * it is a buffer of {@value #WINDOW_BYTES} bytes that grows only when {@link #require} asks for
- * more than that, or while {@link #keep} holds the bytes read so far for {@link #rewind}.
+ * it is a buffer of {@value #WINDOW_BYTES} bytes that grows only if {@link #require} needs more
+ * than that, or while {@link #keep} holds the bytes read so far for {@link #rewind}.
  */
 public final class InputWindow implements Closeable {
 
   /**
-   * Size of the buffer over a stream: large enough for one read of a disk or socket to be cheap.
-   * Also the most bytes of one read, which goes through a buffer outside the heap that the JDK
-   * keeps for each thread, as large as the largest.
+   * The size of the buffer over a stream: large enough to make a read from a disk or socket cheap.
+   * It is also the maximum size of one read, because the JDK keeps an off-heap buffer per thread as
+   * large as its largest read.
    */
   static final int WINDOW_BYTES = 64 << 10;
 
-  /** Most bytes held at once; arrays cannot be much longer. */
+  /** The maximum number of bytes held at once; arrays cannot be much longer. */
   static final int MAX_ARRAY = Integer.MAX_VALUE - 64;
 
   /** The bytes; only {@code [position, limit)} may be read. */
@@ -39,18 +39,19 @@ public final class InputWindow implements Closeable {
   /** Index of the next unread byte; decoders advance it, never beyond {@link #limit}. */
   public int position;
 
-  /** Index after the last byte at hand. */
+  /** Index after the last available byte. */
   public int limit;
 
   private final InputStream stream;
-  private final @Nullable SeekableByteChannel channel; // of the stream, if it can be read anywhere
+  private final @Nullable SeekableByteChannel
+      channel; // of the stream, if it can be read at any position
   private final OptionalLong length;
   private final boolean inMemory;
   private final Limits limits;
   private final Deadline deadline;
   private final Reservation memory;
   private long base; // offset in the source of array[0]
-  private int mark; // where rewind goes
+  private int mark; // position for rewind
   private boolean keep;
   private boolean ended;
 
@@ -75,7 +76,7 @@ public final class InputWindow implements Closeable {
     this.memory = memory;
   }
 
-  /** Opens a source with memory of its own, as much as the limits let it take. */
+  /** Opens a source with its own memory budget, as much as the limits allow. */
   public static InputWindow open(ImageSource source, Limits limits, Deadline deadline)
       throws IOException {
     MemoryBudget own = new MemoryBudget(limits.workingBytes());
@@ -85,7 +86,7 @@ public final class InputWindow implements Closeable {
   /**
    * Opens a source.
    *
-   * @param memory what is held of the source is taken from here; closed by the caller
+   * @param memory charged for the buffered part of the source; closed by the caller
    */
   public static InputWindow open(
       ImageSource source, Limits limits, Deadline deadline, Reservation memory) throws IOException {
@@ -113,8 +114,8 @@ public final class InputWindow implements Closeable {
   }
 
   /**
-   * Returns the bytes of the source for who needs them at any position; this window is not read any
-   * more then. It must be at the source's start.
+   * Returns the bytes of the source at any position; afterwards this window must not be read. It
+   * must be at the source's start.
    */
   public SourceBytes bytes() {
     if (offset() != 0) {
@@ -128,7 +129,7 @@ public final class InputWindow implements Closeable {
         : new FileBytes(channel, Arrays.copyOfRange(array, position, limit), memory, deadline);
   }
 
-  /** Returns the time by which all must be done. */
+  /** Returns the deadline for the source. */
   public Deadline deadline() {
     return deadline;
   }
@@ -138,7 +139,7 @@ public final class InputWindow implements Closeable {
     return base + position;
   }
 
-  /** Returns the number of unread bytes at hand. */
+  /** Returns the number of available unread bytes. */
   public int available() {
     return limit - position;
   }
@@ -147,7 +148,7 @@ public final class InputWindow implements Closeable {
    * Makes at least {@code count} unread bytes available, reading as needed; fewer are available
    * afterwards only if the source ends. Indexes into {@link #array} are invalid after this call.
    *
-   * @return the number of unread bytes at hand
+   * @return the number of available unread bytes
    */
   public int require(int count) throws IOException {
     if (limit - position >= count || ended) {
@@ -210,7 +211,7 @@ public final class InputWindow implements Closeable {
     return array[position++] & 0xff;
   }
 
-  /** Holds every byte from here on so that {@link #rewind} can come back to this position. */
+  /** Keeps every byte from here on, so that {@link #rewind} can return to this position. */
   public void keep() {
     if (!inMemory && position > 0) {
       System.arraycopy(array, position, array, 0, limit - position);
@@ -222,7 +223,7 @@ public final class InputWindow implements Closeable {
     mark = position;
   }
 
-  /** Goes back to where {@link #keep} was called. */
+  /** Returns to the position at which {@link #keep} was called. */
   public void rewind() {
     if (!keep) {
       throw new IllegalStateException("nothing was kept");
@@ -230,7 +231,7 @@ public final class InputWindow implements Closeable {
     position = mark;
   }
 
-  /** Lets go of what {@link #keep} held. */
+  /** Releases the bytes held by {@link #keep}. */
   public void release() {
     keep = false;
   }
@@ -246,7 +247,7 @@ public final class InputWindow implements Closeable {
     return count;
   }
 
-  /** Checks the time spent so far; for decoders that work long on bytes already at hand. */
+  /** Checks the deadline; for decoders that work a long time on available bytes. */
   public void checkDeadline() throws IOException {
     deadline.check();
   }

@@ -13,9 +13,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Memory that all who render share. Who needs more than is free waits in the order of arrival. Who
- * holds some already, having read what does not tell its size, goes before those who hold nothing;
- * when nobody is left who could give memory back, one of them is refused as busy.
+ * The memory shared by all renders. A render that needs more than is free waits in order of
+ * arrival. One that already holds some, because it reads a source of unknown length, goes before
+ * those that hold nothing; if none is left that could release memory, one of them is refused as
+ * busy.
  */
 public final class MemoryBudget {
 
@@ -25,8 +26,8 @@ public final class MemoryBudget {
   private final long capacity;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<Reservation> queue = new ArrayDeque<>(); // who waits and holds nothing
-  private final AtomicInteger working = new AtomicInteger(); // who is open and does not wait
+  private final Deque<Reservation> queue = new ArrayDeque<>(); // those that wait and hold nothing
+  private final AtomicInteger working = new AtomicInteger(); // those that are open and do not wait
   private long reserved;
   private int holders;
   private int waitingHolders;
@@ -43,29 +44,29 @@ public final class MemoryBudget {
     this.capacity = capacity;
   }
 
-  /** Returns the budget of the whole process: three quarters of the largest heap. */
+  /** Returns the budget of the whole process: three quarters of the maximum heap. */
   public static MemoryBudget ofProcess() {
     return OF_PROCESS;
   }
 
-  /** Returns the bytes that are shared. */
+  /** Returns the number of shared bytes. */
   public long capacity() {
     return capacity;
   }
 
   /**
-   * Begins with nothing.
+   * Opens an empty reservation.
    *
-   * @param most bytes that one source may take, in addition to what the budget says
+   * @param most the maximum for this source, in addition to the budget's own bound
    * @param maxWait how long to wait for memory each time
-   * @param deadline is put off by the time spent waiting
+   * @param deadline postponed by the time spent waiting
    */
   public Reservation open(long most, Duration maxWait, Deadline deadline) {
     deadline.sharedBy(() -> working.get() > Runtime.getRuntime().availableProcessors());
     return new Reservation(Math.min(most, capacity), maxWait, deadline);
   }
 
-  /** What one source takes. Used by one thread; closing it gives all back. */
+  /** The memory of one source. Used by one thread; closing it releases everything. */
   public final class Reservation implements AutoCloseable {
 
     private final long most;
@@ -73,7 +74,7 @@ public final class MemoryBudget {
     private final Deadline deadline;
     private long held;
     private long source; // bytes of the source in memory
-    private long planned; // of those, how many the reservation includes
+    private long planned; // the part of them that the reservation includes
     private boolean closed;
 
     private Reservation(long most, Duration maxWait, Deadline deadline) {
@@ -83,12 +84,12 @@ public final class MemoryBudget {
       working.incrementAndGet();
     }
 
-    /** Returns the most that this source may take. */
+    /** Returns the maximum for this source. */
     public long most() {
       return most;
     }
 
-    /** Reserves memory for bytes of the source that are about to be kept. */
+    /** Reserves memory for bytes of the source that are about to be buffered. */
     void keep(long bytes) throws IOException {
       source += bytes;
       if (source > planned) {
@@ -98,10 +99,10 @@ public final class MemoryBudget {
     }
 
     /**
-     * Reserves what rendering takes at its peak.
+     * Reserves the peak memory of rendering.
      *
-     * @param peak bytes in all
-     * @param ofSource those of them that are the source's
+     * @param peak total bytes
+     * @param ofSource the part of them that holds the source
      */
     public void plan(long peak, long ofSource) throws IOException {
       raise(Math.max(held, peak));

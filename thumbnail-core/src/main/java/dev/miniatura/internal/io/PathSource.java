@@ -16,7 +16,7 @@ public record PathSource(Path path) implements ChannelSource {
     return Files.newInputStream(path);
   }
 
-  /** Pipes and devices have paths too. */
+  /** Opens a channel for regular files only: pipes and devices have paths too. */
   @Override
   public Optional<SeekableByteChannel> openChannel() throws IOException {
     return Files.isRegularFile(path) ? Optional.of(Files.newByteChannel(path)) : Optional.empty();

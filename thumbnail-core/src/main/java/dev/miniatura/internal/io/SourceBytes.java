@@ -7,20 +7,20 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The bytes of a source at any position, of which no more is read than is asked for. A file is read
- * in blocks; a stream is read forward, and kept.
+ * The bytes of a source at any position, of which no more is read than requested. A file is read in
+ * blocks; a stream is read forward, and buffered.
  */
 public abstract class SourceBytes {
 
   private static final int MAX_SLICE = 16 << 20;
 
-  /** The bytes at hand. */
+  /** The available bytes. */
   byte[] block;
 
-  /** Position in the source of the first of them. */
+  /** Position in the source of the first available byte. */
   long start;
 
-  /** How many there are. */
+  /** Number of available bytes. */
   int size;
 
   SourceBytes(byte[] block, int size) {
@@ -33,25 +33,25 @@ public abstract class SourceBytes {
     return new InMemory(bytes);
   }
 
-  /** Makes the byte at a position be at hand; returns whether there is one. */
+  /** Makes the byte at a position available; returns whether there is one. */
   abstract boolean load(long position) throws IOException;
 
   /** Returns the length in bytes, or −1 if it is not known yet. */
   public abstract long length() throws IOException;
 
   /**
-   * Returns the bytes of memory that the source takes while it is decoded from here: none of its
-   * own if the caller holds it.
+   * Returns the bytes of memory that the source takes while it is decoded: none if the caller holds
+   * them.
    */
   public abstract long heldBytes() throws IOException;
 
-  /** Returns the bytes of memory that {@link #all} takes, as far as is known. */
+  /** Returns the bytes of memory that {@link #all} takes, as far as known. */
   public abstract long wholeBytes() throws IOException;
 
   /**
-   * Returns the whole source. What was kept of it until now is let go.
+   * Returns the whole source. The part buffered until now is released.
    *
-   * @throws LimitExceededException if it takes more than one source may
+   * @throws LimitExceededException if it takes more than the limit for one source
    */
   public abstract byte[] all() throws IOException;
 
@@ -81,7 +81,7 @@ public abstract class SourceBytes {
 
   /**
    * Returns a copy of the bytes from {@code from} to {@code to}, or to the end if that is before;
-   * no more than {@value #MAX_SLICE}, for what a file claims to have of metadata may be anything.
+   * no more than {@value #MAX_SLICE}, because a file may claim any length for its metadata.
    */
   public final byte[] slice(long from, long to) throws IOException {
     byte[] copy = new byte[(int) Math.max(0, Math.min(MAX_SLICE, reach(to) - from))];
@@ -94,7 +94,7 @@ public abstract class SourceBytes {
     return new Region(this, from, to);
   }
 
-  /** Returns a position, or the end of the source if that is before. */
+  /** Returns a position, or the end of the source if that comes first. */
   public abstract long reach(long position) throws IOException;
 
   static int arrayLength(long bytes, Reservation memory) throws LimitExceededException {
@@ -104,7 +104,7 @@ public abstract class SourceBytes {
     return (int) bytes;
   }
 
-  /** Some of a source's bytes as a stream. */
+  /** A range of a source's bytes as a stream. */
   private static final class Region extends InputStream {
 
     private final SourceBytes bytes;

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A source over a caller's stream, which can be read once and is the caller's to close. */
+/** A source over a caller's stream, which can be read once and is closed by the caller. */
 public final class StreamSource implements ImageSource {
 
   private final AtomicReference<@Nullable InputStream> stream;

@@ -3,7 +3,7 @@ package dev.miniatura.internal.psd;
 import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
 
-/** Numbers in a file, the highest byte first; beyond its end they are zero. */
+/** Big-endian numbers in a file; zero beyond its end. */
 record Fields(SourceBytes bytes) {
 
   /** Returns a length, or that of the file if it is shorter. */
@@ -11,7 +11,7 @@ record Fields(SourceBytes bytes) {
     return bytes.reach(most);
   }
 
-  /** Returns whether the file has a byte there. */
+  /** Returns whether the file has a byte at a position. */
   boolean has(long at) throws IOException {
     return bytes.at(at) >= 0;
   }
@@ -32,7 +32,7 @@ record Fields(SourceBytes bytes) {
     return i32(at) & 0xffffffffL;
   }
 
-  /** Returns a length, which has eight bytes in a PSB; none is larger than any file. */
+  /** Returns a length, which has eight bytes in a PSB; bounded so that sums cannot overflow. */
   long length(long at, boolean wide) throws IOException {
     return wide ? Math.min(u32(at), 0xffff) << 32 | u32(at + 4) : u32(at);
   }

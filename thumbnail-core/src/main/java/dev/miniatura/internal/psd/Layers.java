@@ -17,14 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lays the visible layers of a file without a merged picture over one another, with their
- * transparency and opacity; other ways of blending, masks and clipping are left out.
+ * Composes the visible layers of a file without a merged picture, with their transparency and
+ * opacity; other blend modes, masks and clipping are ignored.
  */
 final class Layers {
 
-  private static final int TRANSPARENCY = 0xffff; // −1 as the id of a channel
+  private static final int TRANSPARENCY = 0xffff; // the channel id −1
   private static final int HIDDEN = 2;
-  private static final int MAX_SIDE = 300_000; // of a PSB
+  private static final int MAX_SIDE = 300_000; // whether the file is a PSB
   private static final int MAX_CHANNELS = 64;
   private static final int FOLDER_OPEN = 1;
   private static final int FOLDER_CLOSED = 2;
@@ -36,10 +36,10 @@ final class Layers {
   private final Deadline deadline;
   private final List<Layer> list = new ArrayList<>();
 
-  /** A channel of a layer: what it is, and where its data is. */
+  /** A channel of a layer: its kind and the position of its data. */
   private record Channel(int id, long start, long length) {}
 
-  /** A layer; {@code folder} tells where a group begins and ends. */
+  /** A layer; {@code folder} marks the beginning and end of a group. */
   private record Layer(
       int left,
       int top,
@@ -64,7 +64,7 @@ final class Layers {
     readRecords();
   }
 
-  /** Returns the bytes of memory that drawing takes, besides the source. */
+  /** Returns the bytes of memory that drawing takes, in addition to the source. */
   long workingBytes() {
     long widest = list.stream().mapToLong(Layer::width).max().orElse(0);
     return FrameCanvas.workingBytes((long) header.width * header.height, false)
@@ -121,10 +121,10 @@ final class Layers {
     }
   }
 
-  /** Returns what the block of section dividers says, 0 without it. */
+  /** Returns the type in the section divider block, 0 if there is none. */
   private int folder(long start, long end) throws IOException {
     long at = start + 4 + in.u32(start); // mask
-    at += 4 + in.u32(at); // ranges of blending
+    at += 4 + in.u32(at); // blending ranges
     at += (in.u8(at) + 4L) / 4 * 4; // name
     while (at + 16 <= end && in.has(at)) {
       long size = in.u32(at + 8);
@@ -148,7 +148,10 @@ final class Layers {
     canvas.push(sink);
   }
 
-  /** A layer shows if it is not hidden, and no group that it is in; groups are listed end first. */
+  /**
+   * Returns which layers are visible: those that are not hidden, nor in a hidden group. Groups are
+   * listed end first.
+   */
   private boolean[] shown() {
     boolean[] shown = new boolean[list.size()];
     List<Boolean> groups = new ArrayList<>();

@@ -4,7 +4,7 @@ import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Reads the rows of one channel, stored as they are or run-length encoded (PackBits). */
+/** Reads the rows of one channel, stored raw or run-length encoded (PackBits). */
 final class PlaneReader {
 
   private static final int BUFFER = 16 << 10;
@@ -15,8 +15,8 @@ final class PlaneReader {
   private long bufferStart;
   private int buffered;
   private long at; // of the next row
-  private final long counts; // where the lengths of encoded rows are, or −1
-  private final int countBytes; // of such a length
+  private final long counts; // position of the lengths of encoded rows, or −1
+  private final int countBytes; // bytes of such a length
   private int y;
 
   private PlaneReader(SourceBytes bytes, int rowBytes, long start, long counts, int countBytes) {
@@ -32,7 +32,7 @@ final class PlaneReader {
     return BUFFER;
   }
 
-  /** Returns a reader of rows as they are. */
+  /** Returns a reader of raw rows. */
   static PlaneReader raw(SourceBytes bytes, int rowBytes, long start) {
     return new PlaneReader(bytes, rowBytes, start, -1, 0);
   }
@@ -40,7 +40,7 @@ final class PlaneReader {
   /**
    * Returns a reader of encoded rows.
    *
-   * @param counts where the length of the first row is
+   * @param counts position of the length of the first row
    * @param wide whether lengths have four bytes rather than two
    */
   static PlaneReader packed(
@@ -54,7 +54,7 @@ final class PlaneReader {
     y++;
   }
 
-  /** Reads a length of a row. */
+  /** Reads the length of a row. */
   static long count(SourceBytes bytes, long at, int size) throws IOException {
     long count = 0;
     for (int i = 0; i < size; i++) {
@@ -63,7 +63,7 @@ final class PlaneReader {
     return count;
   }
 
-  /** Reads a row, and returns how many of its bytes are there. */
+  /** Reads a row, and returns how many of its bytes exist. */
   int read(byte[] row) throws IOException {
     long start = at;
     skip();

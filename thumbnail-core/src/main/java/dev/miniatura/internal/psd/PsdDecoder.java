@@ -14,10 +14,10 @@ import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
 
 /**
- * Decodes the merged picture of a PSD or PSB by rows, its planes read side by side. The first
- * channel beyond color is alpha if the file says so, or if it is the only one and there are no
- * layers; spot inks and saved selections are left out. Without a merged picture layers are laid
- * over one another.
+ * Decodes the merged picture of a PSD or PSB by rows, reading its planes in parallel. The first
+ * channel after color is alpha if the file says so, or if it is the only one and there are no
+ * layers; spot inks and saved selections are ignored. Without a merged picture, layers are
+ * composed.
  */
 public final class PsdDecoder implements ImageDecoder {
 
@@ -50,7 +50,7 @@ public final class PsdDecoder implements ImageDecoder {
   }
 
   /**
-   * Opens a file, of which what stands before the picture is read.
+   * Opens a file, reading only the part before the picture.
    *
    * @throws UnsupportedImageException if the picture is stored in a way that is rare
    */
@@ -163,7 +163,7 @@ public final class PsdDecoder implements ImageDecoder {
       for (int c = 0; c < planes.length; c++) {
         int there = planes[c].read(stored);
         if (there < stored.length) {
-          return false; // where the file ends
+          return false; // the end of the file
         }
         samples.take(c, stored, samplesIn(there), row);
       }

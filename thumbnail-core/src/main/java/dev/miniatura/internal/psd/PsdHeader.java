@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a PSD or PSB says before the merged picture (Adobe Photoshop File Formats Specification):
- * header, color mode data, image resources, and of layers whether there are some.
+ * The part of a PSD or PSB before the merged picture (Adobe Photoshop File Formats Specification):
+ * header, color mode data, image resources, and whether there are layers.
  */
 final class PsdHeader {
 
@@ -29,7 +29,7 @@ final class PsdHeader {
   private static final int VERSION = 1057;
   private static final int COLORS = 256;
 
-  /** Blocks whose length has eight bytes in a PSB. */
+  /** Keys of blocks whose length has eight bytes in a PSB. */
   private static final Set<String> LONG_BLOCKS =
       Set.of(
           "LMsk", "Lr16", "Lr32", "Layr", "Mt16", "Mt32", "Mtrn", "Alph", "FMsk", "lnk2", "FEid",
@@ -45,8 +45,8 @@ final class PsdHeader {
   int transparentIndex = -1;
   byte @Nullable [] profile;
   boolean merged = true; // whether there is a merged picture, rather than white
-  int layers; // negative if the first channel beyond color is the merged picture's transparency
-  boolean mergedTransparency; // the same, said by a block
+  int layers; // negative if the first channel after color is the merged picture's transparency
+  boolean mergedTransparency; // the same, from a block
   long layersStart; // of the layer records
   final long dataStart;
 
@@ -102,7 +102,7 @@ final class PsdHeader {
     }
   }
 
-  /** Returns the number of channels that are color. */
+  /** Returns the number of color channels. */
   int colors() {
     return switch (mode) {
       case RGB, LAB -> 3;
@@ -111,7 +111,7 @@ final class PsdHeader {
     };
   }
 
-  /** Returns whether the merged picture was laid over white, and has a channel that tells where. */
+  /** Returns whether the merged picture was laid over white, and has a channel that shows where. */
   boolean isMatted() {
     return (layers < 0 || mergedTransparency) && channels > colors();
   }
@@ -142,7 +142,7 @@ final class PsdHeader {
       layersStart = info + 2;
     }
     long at = info + length;
-    at += 4 + in.u32(at); // what masks of layers share
+    at += 4 + in.u32(at); // shared by the masks of layers
     while (at + 12 <= end && in.has(at + 11)) {
       String key = new String(in.slice(at + 4, at + 8), ISO_8859_1);
       boolean wide = big && LONG_BLOCKS.contains(key);

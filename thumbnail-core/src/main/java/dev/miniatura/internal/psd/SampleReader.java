@@ -5,14 +5,14 @@ import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.Samples;
 import org.jspecify.annotations.Nullable;
 
-/** Makes rows of 8-bit samples from those of planes. */
+/** Converts rows of planes to rows of 8-bit samples. */
 final class SampleReader {
 
   private static final int ROUNDING = 2;
 
   private final PsdHeader header;
   private final int channels;
-  private final int colors; // channels of the row that are color
+  private final int colors; // number of color channels of the row
   private final @Nullable LabToSrgb lab;
   private boolean matted;
 
@@ -25,9 +25,9 @@ final class SampleReader {
   }
 
   /**
-   * Takes a row of a plane.
+   * Adds a row of a plane.
    *
-   * @param count how many of its samples are there
+   * @param count how many of its samples exist
    */
   void take(int plane, byte[] stored, int count, byte[] row) {
     if (header.mode == PsdHeader.INDEXED) {
@@ -57,7 +57,7 @@ final class SampleReader {
           bits = bits << 8 | (stored[4 * x + i] & 0xff);
         }
         float value = Float.intBitsToFloat(bits);
-        yield (byte) Math.round(255 * Math.max(0, Math.min(1, value))); // of NaN 0
+        yield (byte) Math.round(255 * Math.max(0, Math.min(1, value))); // NaN becomes 0
       }
       default -> stored[x];
     };
@@ -79,7 +79,7 @@ final class SampleReader {
     }
   }
 
-  /** Makes colors of a row whose planes were all taken. */
+  /** Computes the colors of a row after all of its planes were added. */
   void finish(byte[] row) {
     for (int at = 0; at < row.length; at += channels) {
       if (matted) {
@@ -100,8 +100,8 @@ final class SampleReader {
   }
 
   /**
-   * Returns whether colors of a row cannot have been laid over white, as Photoshop does, for they
-   * are darker than what white alone would leave; other programs write them as they are.
+   * Returns whether the colors of a row cannot have been laid over white, as Photoshop does,
+   * because they are darker than white alone would allow; other programs write colors unchanged.
    */
   boolean isUnmatted(byte[] row) {
     for (int at = 0; at < row.length; at += channels) {
@@ -115,17 +115,17 @@ final class SampleReader {
     return false;
   }
 
-  /** Leaves colors as they are. */
+  /** Leaves colors unchanged from here on. */
   void keepColors() {
     matted = false;
   }
 
-  /** Returns whether colors are taken for laid over white. */
+  /** Returns whether colors are treated as laid over white. */
   boolean matted() {
     return matted;
   }
 
-  /** Takes away the white that colors were laid over: all channels at their most, or a = b = 0. */
+  /** Removes the white over which colors were laid: all channels at their maximum, or a = b = 0. */
   private void unmatte(byte[] row, int at, int alpha) {
     if (alpha == 0 || alpha == 255) {
       return;

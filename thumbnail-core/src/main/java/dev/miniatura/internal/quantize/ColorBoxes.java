@@ -6,14 +6,14 @@ import java.util.List;
 
 /**
  * Splits a histogram's bins into boxes of similar color: always the box with the largest error,
- * along the component with the largest part in it, where it leaves the smallest.
+ * along the component that contributes most to it, at the position that leaves the smallest error.
  */
 final class ColorBoxes {
 
   private final ColorHistogram histogram;
   private final int[] bins;
 
-  /** Bins {@code from} to {@code to}, and the error when all become their mean. */
+  /** Bins {@code from} to {@code to}, and the error if all become their mean. */
   private record Box(int from, int to, double error) {}
 
   private ColorBoxes(ColorHistogram histogram) {
@@ -61,7 +61,7 @@ final class ColorBoxes {
     return new Box(from, to, error);
   }
 
-  /** Sorts a box's bins along its longest component and returns where to cut. */
+  /** Sorts a box's bins along its longest component and returns the position of the cut. */
   private int cut(Box box) {
     Sums all = sums(box.from, box.to);
     int axis = 0;
@@ -126,7 +126,9 @@ final class ColorBoxes {
       return Components.WEIGHTS[c] * (squares[c] - sums[c] * sums[c] / count);
     }
 
-    /** Returns the error of this set and of its rest in {@code all}, up to a constant. */
+    /**
+     * Returns the error of this set plus that of its complement in {@code all}, up to a constant.
+     */
     double errorOfBoth(Sums all) {
       double error = 0;
       for (int c = 0; c < Components.COUNT; c++) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class ColorHistogram {
 
   private static final int COLOR_BITS = 5;
-  private static final int ALPHA_CLASSES = 8; // opaque, and seven degrees of translucency
+  private static final int ALPHA_CLASSES = 8; // opaque, and seven levels of translucency
   private static final int BINS = ALPHA_CLASSES << (3 * COLOR_BITS);
 
   private final int[][] means;
@@ -17,7 +17,7 @@ final class ColorHistogram {
   private final boolean transparent;
 
   ColorHistogram(ArgbRows rows) {
-    int[] numbers = new int[BINS]; // of occupied bins, from 1
+    int[] numbers = new int[BINS]; // numbers of occupied bins, from 1
     int[] pixels = new int[rows.width()];
     int occupied = 0;
     boolean seenTransparent = false;
@@ -66,7 +66,7 @@ final class ColorHistogram {
     return bin << COLOR_BITS | (pixel & 0xff) >> drop;
   }
 
-  /** Returns the number of bins that have pixels. */
+  /** Returns the number of bins with pixels. */
   int size() {
     return counts.length;
   }

@@ -4,12 +4,12 @@ import dev.miniatura.internal.raster.Raster;
 import java.util.Arrays;
 
 /**
- * Reduces a picture to a palette. What has few enough colors keeps them exactly; else colors are
- * counted in small bins, the bins are split into boxes after Wu, "Efficient statistical
- * computations for optimal color quantization" (Graphics Gems II, 1991), and the boxes' means
+ * Reduces a picture to a palette. A picture with few enough colors keeps them exactly; otherwise
+ * colors are counted in small bins, the bins are split into boxes as in Wu, "Efficient statistical
+ * computations for optimal color quantization" (Graphics Gems II, 1991), and the boxes' means are
  * refined by k-means (Lloyd). Colors are compared premultiplied by alpha, see {@link NearestColor}.
  *
- * <p>The result depends on the raster and the arguments only.
+ * <p>The result depends only on the arguments.
  */
 public final class ColorQuantizer {
 
@@ -21,8 +21,8 @@ public final class ColorQuantizer {
    * Reduces a raster.
    *
    * @param raster gray or RGB, with or without alpha
-   * @param colors most colors of the palette, 2 to 256; one of them goes to fully transparent
-   *     pixels if there are any
+   * @param colors the maximum number of colors of the palette, 2 to 256; one of them is for fully
+   *     transparent pixels if there are any
    * @param dither whether to diffuse the error of each pixel to its neighbors
    */
   public static IndexedImage quantize(Raster raster, int colors, boolean dither) {
@@ -68,7 +68,10 @@ public final class ColorQuantizer {
     return refined;
   }
 
-  /** Rounds to 8 bits, straight alpha; sorts as {@link IndexedImage} wants; drops duplicates. */
+  /**
+   * Rounds to 8 bits with straight alpha, sorts as {@link IndexedImage} requires, and drops
+   * duplicates.
+   */
   private static int[] palette(int[][] means, boolean transparent) {
     long[] colors = new long[means.length + (transparent ? 1 : 0)]; // the last stays 0, transparent
     for (int i = 0; i < means.length; i++) {

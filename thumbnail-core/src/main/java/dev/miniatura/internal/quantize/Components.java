@@ -2,8 +2,8 @@ package dev.miniatura.internal.quantize;
 
 /**
  * Colors as four numbers that can be compared and averaged: red, green and blue premultiplied by
- * alpha, and alpha, in Q{@value #FRACTION_BITS}. So colors differ less the more transparent they
- * are, and all fully transparent ones are one.
+ * alpha, and alpha, in Q{@value #FRACTION_BITS}. So the more transparent colors are, the less they
+ * differ, and all fully transparent ones are equal.
  */
 final class Components {
 
@@ -15,17 +15,20 @@ final class Components {
   static final int MAX = 255 << FRACTION_BITS;
 
   /**
-   * What a squared difference counts, per component: the eye's order of green, red, blue, without
-   * the neglect of blue that luma weights would mean.
+   * The weight of a squared difference, per component: in the eye's order of green, red, blue, but
+   * without neglecting blue as luma weights would.
    */
   static final int[] WEIGHTS = {3, 5, 2, 5};
 
-  /** Alpha this close to either end, out of 255, is taken to it: opaque must not shine through. */
+  /**
+   * Alpha this close to either end, out of 255, is moved to it: opaque pixels must not become
+   * translucent.
+   */
   private static final int NEARLY = 8;
 
   private Components() {}
 
-  /** Takes a color apart. */
+  /** Splits a color into components. */
   static void of(int argb, int[] components) {
     int alpha = argb >>> 24;
     for (int c = 0; c < ALPHA; c++) {
@@ -35,7 +38,7 @@ final class Components {
     components[ALPHA] = alpha << FRACTION_BITS;
   }
 
-  /** Puts a color together, to the nearest of 8 bits each. */
+  /** Combines components to a color, each rounded to 8 bits. */
   static int toArgb(int[] components) {
     int alpha = (components[ALPHA] + (1 << (FRACTION_BITS - 1))) >> FRACTION_BITS;
     if (alpha < NEARLY) {

@@ -4,10 +4,10 @@ import dev.miniatura.internal.raster.Raster;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the colors of pictures that have few, so that a palette loses nothing. */
+/** Finds the colors of pictures with few colors, so that a palette is lossless. */
 public final class ExactPalette {
 
-  private static final int SLOT_BITS = 10; // four slots per color at most
+  private static final int SLOT_BITS = 10; // at most four slots per color
   private static final int SLOTS = 1 << SLOT_BITS;
   private static final int HASH = 0x9e3779b1; // 2³² divided by the golden ratio
 
@@ -21,7 +21,7 @@ public final class ExactPalette {
   }
 
   /**
-   * Returns the picture with exactly its colors, or null if they are more than {@code max}.
+   * Returns the picture with exactly its colors, or null if there are more than {@code max}.
    *
    * @param raster gray or RGB
    * @param max at most 256

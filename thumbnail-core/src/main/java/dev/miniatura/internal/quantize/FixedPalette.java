@@ -3,7 +3,7 @@ package dev.miniatura.internal.quantize;
 import dev.miniatura.internal.raster.Raster;
 import java.util.Arrays;
 
-/** Maps pictures to a palette that exists, and tells how well it suits them. */
+/** Maps pictures to an existing palette, and measures how well it suits them. */
 public final class FixedPalette {
 
   private final int[] colors;
@@ -11,7 +11,7 @@ public final class FixedPalette {
   private final int[][] components;
 
   /**
-   * Takes a palette.
+   * Creates the mapping.
    *
    * @param colors 1 to 256 colors as 0xAARRGGBB, 0 first if there is a transparent one
    */
@@ -24,7 +24,7 @@ public final class FixedPalette {
     nearest = new NearestColor(components);
   }
 
-  /** Returns whether a color, as 0xAARRGGBB, is in the palette. */
+  /** Returns whether the palette has a color, as 0xAARRGGBB. */
   public boolean has(int argb) {
     return Arrays.stream(colors).anyMatch(color -> color == argb);
   }

@@ -5,7 +5,7 @@ package dev.miniatura.internal.quantize;
  *
  * @param width width in pixels
  * @param height height in pixels
- * @param palette 1 to 256 colors as 0xAARRGGBB, alpha straight; those that are not opaque come
+ * @param palette 1 to 256 colors as 0xAARRGGBB, with straight alpha; those that are not opaque come
  *     first
  * @param indices one unsigned index per pixel, row by row
  */

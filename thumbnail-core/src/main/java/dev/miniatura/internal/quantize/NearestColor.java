@@ -3,15 +3,16 @@ package dev.miniatura.internal.quantize;
 import java.util.Arrays;
 
 /**
- * Finds a palette's color with the smallest weighted squared difference ({@link
- * Components#WEIGHTS}). The colors are sorted by green, the heaviest component; the search walks
- * away from the wanted green in both directions until green alone differs more than the best color.
+ * Finds the color of a palette with the smallest weighted squared difference ({@link
+ * Components#WEIGHTS}). The colors are sorted by green, the component with the largest weight; the
+ * search moves away from the given green in both directions until green alone differs more than the
+ * best color.
  */
 final class NearestColor {
 
   private final int[][] colors;
 
-  /** For every level of green, the first color in {@link #colors} that has at least as much. */
+  /** For every level of green, the first color in {@link #colors} with at least that much. */
   private final int[] starts = new int[256];
 
   private final int[] order;
@@ -59,7 +60,7 @@ final class NearestColor {
     return Components.WEIGHTS[Components.GREEN] * difference * difference;
   }
 
-  private static int error(int[] first, int[] second) { // 15 · 4080² at most
+  private static int error(int[] first, int[] second) { // at most 15 · 4080²
     int error = 0;
     for (int c = 0; c < Components.COUNT; c++) {
       int difference = first[c] - second[c];

@@ -3,13 +3,16 @@ package dev.miniatura.internal.quantize;
 import java.util.Arrays;
 
 /**
- * Gives every pixel its index in a palette, the nearest color, or with the error diffused after
- * Floyd and Steinberg (1976): 7/16 to the next pixel, 3/16, 5/16 and 1/16 to those below, rows
- * running in alternate directions.
+ * Assigns every pixel an index in a palette, either of the nearest color or with the error diffused
+ * as in Floyd and Steinberg (1976): 7/16 to the next pixel, 3/16, 5/16 and 1/16 to those below,
+ * with rows in alternating directions.
  */
 final class PixelMapper {
 
-  /** Errors are cut here, or saturated areas would bleed far into what follows them. */
+  /**
+   * The maximum error that is diffused; otherwise saturated areas would bleed far into their
+   * surroundings.
+   */
   private static final int MAX_ERROR = 48 << Components.FRACTION_BITS;
 
   private final int[][] palette;
@@ -31,7 +34,7 @@ final class PixelMapper {
     int width = rows.width();
     byte[] indices = new byte[width * rows.height()];
     int[] pixels = new int[width];
-    // Errors due to each pixel of this row and the next, with one more at both ends
+    // Errors for each pixel of this row and the next, with one more at both ends
     int[] here = new int[(width + 2) * Components.COUNT];
     int[] below = new int[here.length];
     int[] color = new int[Components.COUNT];
@@ -64,7 +67,9 @@ final class PixelMapper {
     return indices;
   }
 
-  /** Opaque pixels take no error of alpha, and no color may exceed its alpha. */
+  /**
+   * Adds errors to a color. Opaque pixels take no alpha error, and no color may exceed its alpha.
+   */
   private static void addError(int[] color, int[] errors, int at) {
     int alpha = color[Components.ALPHA];
     if (alpha < Components.MAX) {
@@ -76,7 +81,7 @@ final class PixelMapper {
     }
   }
 
-  /** Errors are kept in sixteenths. */
+  /** Converts an error from sixteenths, rounded and clamped. */
   private static int error(int sixteenths) {
     return clamp((sixteenths + 8) >> 4, -MAX_ERROR, MAX_ERROR);
   }

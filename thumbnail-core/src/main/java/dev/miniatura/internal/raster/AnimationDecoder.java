@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A decoder whose source is an animation, or may be. A plan of {@link #plan} delivers its still
- * picture only; one of {@link #planFrames} does too, after which {@link #nextFrame} may be called
- * until it answers false. A frame is the whole picture as shown, whatever part of it the source
- * stores anew.
+ * A decoder whose source is, or may be, an animation. A plan from {@link #plan} delivers only its
+ * still picture; so does one from {@link #planFrames}, after which {@link #nextFrame} may be called
+ * until it returns false. A frame is the whole picture as shown, even if the source stores only the
+ * changed part.
  */
 public interface AnimationDecoder extends ImageDecoder {
 
@@ -28,15 +28,15 @@ public interface AnimationDecoder extends ImageDecoder {
     return true;
   }
 
-  /** Returns how often the animation plays, 0 for without end. */
+  /** Returns how often the animation plays; 0 means forever. */
   int plays();
 
-  /** Returns for how many milliseconds the source asks to show the frame decoded last. */
+  /** Returns the requested display time of the most recently decoded frame, in milliseconds. */
   int delayMillis();
 
   /**
-   * Decodes the frame after the one decoded last, in the layout of the first. A damaged frame is
-   * the end: what follows is drawn upon it.
+   * Decodes the next frame, in the layout of the first. A damaged frame is the last one, because
+   * later frames are drawn on top of it.
    *
    * @return whether there was one
    */

@@ -13,13 +13,13 @@ public abstract class CanvasDecoder implements AnimationDecoder {
 
   private @Nullable FrameCanvas canvas;
 
-  /** Returns how many frames are there, which a damaged file may have fewer of than it says. */
+  /** Returns how many frames exist; a damaged file may have fewer than it declares. */
   protected abstract int present();
 
-  /** Returns for how many milliseconds the source asks to show a frame. */
+  /** Returns the requested display time of a frame, in milliseconds. */
   protected abstract int delayMillis(int frame);
 
-  /** Draws a frame, having begun it on the canvas. */
+  /** Draws a frame, after beginning it on the canvas. */
   protected abstract void draw(FrameCanvas on, int frame, Notes notes) throws IOException;
 
   @Override

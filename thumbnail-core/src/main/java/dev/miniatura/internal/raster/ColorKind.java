@@ -1,6 +1,6 @@
 package dev.miniatura.internal.raster;
 
-/** What a raster's color channels mean. An alpha channel, when there is one, comes after them. */
+/** The meaning of a raster's color channels. An alpha channel, if there is one, follows them. */
 public enum ColorKind {
   /** One channel, 0 black to 255 white. */
   GRAY(1),
@@ -19,7 +19,7 @@ public enum ColorKind {
     this.channels = channels;
   }
 
-  /** Returns the number of color channels, alpha not counted. */
+  /** Returns the number of color channels, without alpha. */
   public int channels() {
     return channels;
   }

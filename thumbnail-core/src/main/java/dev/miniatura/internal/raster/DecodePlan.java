@@ -3,33 +3,33 @@ package dev.miniatura.internal.raster;
 import java.io.IOException;
 
 /**
- * How a decoder will deliver an image, decided: {@link #decode} does what the rest promises. A plan
- * is run at most once, and at most one plan of a decoder is run.
+ * A decision on how to deliver an image: {@link #decode} does what the other methods promise. A
+ * plan is run at most once, and at most one plan of a decoder is run.
  */
 public interface DecodePlan {
 
   /**
    * Returns the planes that will be pushed. A decoder that learns the channels only while decoding
-   * promises the sizes, and {@link RowSink#begin} has the last word.
+   * promises only the sizes; {@link RowSink#begin} announces the final layout.
    */
   RasterLayout layout();
 
   /**
-   * Returns the most bytes of memory that decoding holds at once, its tables and buffers included;
+   * Returns the maximum number of bytes that decoding holds at once, including tables and buffers;
    * the planes themselves are not stored unless the decoder has to.
    */
   long workingBytes();
 
   /**
-   * Returns the decoder's choice in a few words for people, for example {@code idct size 2, 4, 4}.
-   * Nothing depends on it.
+   * Returns a short description of the decoder's choice for users, for example {@code idct size 2,
+   * 4, 4}. Nothing depends on it.
    */
   String description();
 
   /** Decodes: announces the layout to the sink, then pushes every row of every plane. */
   void decode(RowSink sink, Notes notes) throws IOException;
 
-  /** What a decoder does once it is planned. */
+  /** The function that a plan runs. */
   @FunctionalInterface
   interface Decoding {
 
@@ -37,7 +37,7 @@ public interface DecodePlan {
     void decode(RowSink sink, Notes notes) throws IOException;
   }
 
-  /** Returns a plan that runs a function, which holds what was decided. */
+  /** Returns a plan that runs a function, which holds the decisions. */
   static DecodePlan of(
       RasterLayout layout, long workingBytes, String description, Decoding decoding) {
     return new PlannedDecoding(layout, workingBytes, description, decoding);

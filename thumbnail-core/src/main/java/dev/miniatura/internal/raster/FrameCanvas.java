@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an animation shows: a picture that frames are drawn on, one after the other. It begins
- * transparent, whatever background its file suggests, as in browsers; gray if it has no alpha,
- * where a damaged first frame does not cover it. Pixels are 0xAARRGGBB, alpha straight.
+ * The canvas of an animation, on which frames are drawn one after the other. As in browsers, it
+ * starts transparent, whatever background its file suggests; without alpha, parts that a damaged
+ * first frame does not cover are gray. Pixels are 0xAARRGGBB with straight alpha.
  */
 public final class FrameCanvas {
 
@@ -17,14 +17,14 @@ public final class FrameCanvas {
     KEEP,
     /** It becomes transparent. */
     CLEAR,
-    /** It becomes what it was before the frame. */
+    /** It is restored to its content before the frame. */
     RESTORE
   }
 
   /**
    * Where and how a frame is drawn; within the canvas.
    *
-   * @param blended whether it is laid over what is there, rather than replace it
+   * @param blended whether it is blended with the canvas, rather than replacing it
    */
   public record Placed(
       int left, int top, int width, int height, boolean blended, Disposal disposal) {}
@@ -34,12 +34,12 @@ public final class FrameCanvas {
   private final RasterLayout layout;
   private final int[] pixels;
   private @Nullable Placed frame;
-  private int[] beneath = {}; // what the frame covers, if that is to be restored
+  private int[] beneath = {}; // the pixels that the frame covers, if they are to be restored
 
   /**
    * Creates a blank canvas.
    *
-   * @param layout how {@link #push} delivers it: one plane of gray or RGB
+   * @param layout the layout in which {@link #push} delivers it: one plane of gray or RGB
    */
   public FrameCanvas(RasterLayout layout) {
     this.layout = layout;
@@ -49,12 +49,14 @@ public final class FrameCanvas {
     }
   }
 
-  /** Returns the bytes that a canvas takes, with what frames cover if any is to be restored. */
+  /**
+   * Returns the bytes that a canvas takes, including the covered pixels if any are to be restored.
+   */
   public static long workingBytes(long pixels, boolean restores) {
     return pixels * Integer.BYTES * (restores ? 2 : 1);
   }
 
-  /** Disposes of the frame drawn last, and starts the next one. */
+  /** Disposes of the last frame, and starts the next one. */
   public void begin(Placed next) {
     if (frame != null) {
       dispose(frame);

@@ -1,19 +1,19 @@
 package dev.miniatura.internal.raster;
 
 /**
- * Chroma at half the resolution of luma in both directions, each sample in the middle of 2 × 2
- * pixels. A pixel's center so lies a quarter sample from the nearest chroma center, which weighs
- * 3/4 against 1/4 of the next, in both directions; edges repeat.
+ * Chroma at half the resolution of luma in both directions, each sample in the center of 2 × 2
+ * pixels. A pixel's center is thus a quarter sample from the nearest chroma center, so the nearest
+ * sample has the weight 3/4 and the next one 1/4, in both directions; edges repeat.
  */
 public final class HalvedChroma {
 
   private HalvedChroma() {}
 
   /**
-   * Gives the chroma of a row of pixels, less 128, in sixteenths.
+   * Stores the chroma of a row of pixels, minus 128, in sixteenths.
    *
-   * @param near holds the chroma row nearest to the row of pixels, from {@code nearAt} on
-   * @param far holds the second nearest, from {@code farAt} on
+   * @param near the chroma row nearest to the row of pixels, starting at {@code nearAt}
+   * @param far the second nearest row, starting at {@code farAt}
    * @param width samples in a chroma row
    * @param row receives one value per pixel
    */
@@ -31,10 +31,10 @@ public final class HalvedChroma {
   }
 
   /**
-   * Returns the position of the chroma second nearest to that of a pixel.
+   * Returns the position of the second nearest chroma sample of a pixel.
    *
    * @param pixel column or row, from 0
-   * @param extent of the chroma in that direction
+   * @param extent extent of the chroma in that direction
    */
   public static int secondNearest(int pixel, int extent) {
     int nearest = pixel >> 1;

@@ -9,24 +9,24 @@ import java.util.Optional;
  */
 public interface ImageDecoder {
 
-  /** Returns what the header says. */
+  /** Returns the information in the header. */
   ImageHeader header();
 
   /**
-   * Tells which part of the image, as stored, will be used at all; before {@link #plan}. What rows
-   * hold outside of it does not matter then, and those below need not be sent. All is used if
-   * nothing is told.
+   * Sets the part of the image, as stored, that will be used; called before {@link #plan}. The
+   * content of rows outside of it is then undefined, and rows below need not be sent. By default,
+   * all of the image is used.
    */
   default void wanted(int left, int top, int right, int bottom) {}
 
   /**
    * Chooses how to decode so that the whole image, as stored, can be resampled to the given size
-   * without loss of detail. Allocates nothing of the image's size.
+   * without loss of detail. Allocates nothing proportional to the image.
    *
    * @param targetWidth width in pixels that the whole stored image will be resampled to; a decoder
-   *     that can reduce delivers no less than this
+   *     that can reduce delivers at least this
    * @param targetHeight the same for the height
-   * @param chromaHalved whether chroma that is coded apart will be resampled to half of that only
+   * @param chromaHalved whether separately coded chroma will be resampled to only half of that
    */
   DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved) throws IOException;
 
@@ -35,14 +35,14 @@ public interface ImageDecoder {
     return plan(targetWidth, targetHeight, false);
   }
 
-  /** Returns this decoder as one of frames, if the source is an animation or may be. */
+  /** Returns this decoder as a decoder of frames, if the source is or may be an animation. */
   default Optional<AnimationDecoder> animation() {
     return Optional.empty();
   }
 
   /**
-   * Returns the bytes of the source that are in memory while it is decoded, besides a window of
-   * constant size; part of what each plan says.
+   * Returns the bytes of the source that are in memory while it is decoded, in addition to a window
+   * of constant size; they are included in the figure of each plan.
    */
   default long heldOfSource() throws IOException {
     return 0;

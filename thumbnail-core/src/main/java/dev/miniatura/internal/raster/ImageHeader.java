@@ -9,14 +9,14 @@ import dev.miniatura.internal.exif.Camera;
  * @param format the container, in upper case
  * @param width width in pixels as stored, before orientation
  * @param height height in pixels as stored, before orientation
- * @param orientation the EXIF orientation, 1 to 8; 1 when there is none
- * @param frames number of frames, 1 for a still image, 0 when counting would need the whole file
+ * @param orientation the EXIF orientation, 1 to 8; 1 if there is none
+ * @param frames number of frames, 1 for a still image, 0 if counting would require the whole file
  * @param color the color model in words
  * @param bitsPerSample bits of one sample, 1 to 64
  * @param alpha whether the image can be transparent
  * @param iccProfile whether an ICC profile is embedded
  * @param progressive whether the image is stored in several passes
- * @param camera what took the picture and when
+ * @param camera the camera and the date
  */
 public record ImageHeader(
     String format,

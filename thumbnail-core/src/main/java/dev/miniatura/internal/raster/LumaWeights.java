@@ -1,7 +1,7 @@
 package dev.miniatura.internal.raster;
 
 /**
- * How much red and blue weigh in luma; the rest is green. Chroma is the difference of blue and red
+ * The weights of red and blue in luma; the rest is green. Chroma is the difference of blue and red
  * from luma, each scaled to a range of one (ITU-T H.273, equations 38 to 43).
  *
  * @param red 0 to 1
@@ -9,7 +9,7 @@ package dev.miniatura.internal.raster;
  */
 public record LumaWeights(double red, double blue) {
 
-  /** Of ITU-R BT.601, which JFIF takes over. */
+  /** The weights of ITU-R BT.601, which JFIF uses. */
   public static final LumaWeights BT601 = new LumaWeights(0.299, 0.114);
 
   /** Returns the weight of green. */

@@ -4,19 +4,19 @@ import dev.miniatura.MalformedImageException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what was wrong with a source and tolerated, in words for the caller. */
+/** Collects the tolerated problems of a source, in words for the caller. */
 public final class Notes {
 
-  private static final int MAX_NOTES = 20; // a hostile file must not fill memory with remarks
+  private static final int MAX_NOTES = 20; // a hostile file must not fill memory with notes
 
   private final List<String> texts = new ArrayList<>();
   private final List<String> harmless = new ArrayList<>();
 
   /**
-   * Adds a remark unless it was made before; {@code docs/tolerances.md} lists them all.
+   * Adds a note unless it was added before; {@code docs/tolerances.md} lists all notes.
    *
    * @param format the container's name
-   * @param what what is wrong
+   * @param what the problem
    * @param consequence what is done about it
    */
   public void add(String format, String what, String consequence) {
@@ -24,17 +24,17 @@ public final class Notes {
   }
 
   /**
-   * Adds a remark with its place.
+   * Adds a note with its position.
    *
-   * @param offset where in the source, in bytes; negative if nobody knows
+   * @param offset byte position in the source; negative if unknown
    */
   public void add(String format, String what, String consequence, long offset) {
     add(format, what, offset < 0 ? consequence : consequence + " (byte " + offset + ")");
   }
 
   /**
-   * Adds a remark about a source that is as it should be, and shown otherwise than one might
-   * expect: {@link #refuse} does not mind it.
+   * Adds a note about a source that is valid, but is not shown as one might expect. Such notes do
+   * not count for {@link #refuse}.
    */
   public void mention(String format, String what, String consequence) {
     String text = format + ": " + what + "; " + consequence;
@@ -44,7 +44,7 @@ public final class Notes {
     }
   }
 
-  /** Adds those of another, which was kept while nobody listened. */
+  /** Adds the notes of another instance. */
   public void addAll(Notes others) {
     others.texts.forEach(this::add);
     harmless.addAll(others.harmless);
@@ -57,7 +57,7 @@ public final class Notes {
   }
 
   /**
-   * Refuses a source that has remarks, for those who tolerate nothing.
+   * Refuses a source that has notes, for callers that tolerate nothing.
    *
    * @param format the container's name
    */
@@ -71,7 +71,7 @@ public final class Notes {
     }
   }
 
-  /** Returns the remarks so far. */
+  /** Returns the notes so far. */
   public List<String> list() {
     return List.copyOf(texts);
   }

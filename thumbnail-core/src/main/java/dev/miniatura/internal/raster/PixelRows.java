@@ -6,13 +6,13 @@ import java.io.IOException;
 public interface PixelRows {
 
   /**
-   * Takes one row; they come top to bottom.
+   * Receives one row; rows come from top to bottom.
    *
    * @param argb pixels from index 0, with straight alpha; overwritten after this call returns
    */
   void row(int y, int[] argb) throws IOException;
 
-  /** Returns a receiver that sends its rows on as those of an interleaved layout. */
+  /** Returns a receiver that forwards its rows in an interleaved layout. */
   static PixelRows interleaved(RasterLayout layout, RowSink sink) {
     byte[] row = new byte[layout.width() * layout.channels()];
     return (y, argb) -> {

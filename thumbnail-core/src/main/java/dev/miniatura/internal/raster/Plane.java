@@ -6,10 +6,10 @@ package dev.miniatura.internal.raster;
  * @param width sample positions per row
  * @param height rows
  * @param channels samples per position
- * @param extentX sample positions that the image's width spans exactly. A 4:2:0 JPEG of 3,001
- *     pixels decoded at one sample per block spans 3001 / 16 = 187.5625 positions, of which 188 are
- *     stored.
- * @param extentY rows that the image's height spans exactly
+ * @param extentX the exact number of sample positions that the image's width spans. A 4:2:0 JPEG of
+ *     3,001 pixels decoded at one sample per block spans 3001 / 16 = 187.5625 positions, for which
+ *     188 are stored.
+ * @param extentY the exact number of rows that the image's height spans
  * @param blockMean whether each sample is already the mean of the area it covers (a DC value),
  *     which the resampler compensates
  */

@@ -2,7 +2,7 @@ package dev.miniatura.internal.raster;
 
 import java.io.IOException;
 
-/** A plan made of its parts; see {@link DecodePlan#of}. */
+/** A plan made from its parts; see {@link DecodePlan#of}. */
 record PlannedDecoding(
     RasterLayout layout, long workingBytes, String description, DecodePlan.Decoding decoding)
     implements DecodePlan {

@@ -8,7 +8,7 @@ package dev.miniatura.internal.raster;
  */
 public final class Raster {
 
-  /** Binary digits of {@link #remainder}: its unit is 1/128 of a level. */
+  /** The fraction bits of {@link #remainder}: its unit is 1/128 of a level. */
   public static final int REMAINDER_BITS = 7;
 
   private final int width;
@@ -48,7 +48,7 @@ public final class Raster {
     return new Raster(width, height, color, true, false, false);
   }
 
-  /** Returns a raster of zeros, with alpha if the picture that it is for has it. */
+  /** Returns a raster of zeros, with or without alpha. */
   public static Raster of(int width, int height, ColorKind color, boolean alpha) {
     return new Raster(width, height, color, alpha, false, false);
   }
@@ -63,7 +63,7 @@ public final class Raster {
     return new Raster(width, height, color, false, false, true);
   }
 
-  /** Returns a raster of zeros of this one's kind. */
+  /** Returns a raster of zeros of the same kind as this one. */
   public Raster ofSize(int otherWidth, int otherHeight) {
     return new Raster(otherWidth, otherHeight, color, alpha, chromaHalved, hasRemainders());
   }
@@ -78,7 +78,7 @@ public final class Raster {
     return height;
   }
 
-  /** Returns what the color channels mean. */
+  /** Returns the meaning of the color channels. */
   public ColorKind color() {
     return color;
   }
@@ -109,7 +109,7 @@ public final class Raster {
   }
 
   /**
-   * Returns what rounding took from each sample of a channel, in 1/128 of a level, −64 to 64: the
+   * Returns the rounding remainder of each sample of a channel, in 1/128 of a level, −64 to 64: the
    * exact value is the sample plus this. The array is live.
    */
   public byte[] remainder(int c) {

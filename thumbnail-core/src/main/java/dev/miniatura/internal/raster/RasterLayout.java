@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a decoder delivers: planes whose channels, in order, are those of {@code color}, then alpha.
- * JPEG and opaque lossy WebP deliver one plane per component, each at its own resolution; all else
- * one plane with all channels interleaved.
+ * The layout in which a decoder delivers an image: planes whose channels, in order, are those of
+ * {@code color}, then alpha. JPEG and opaque lossy WebP deliver one plane per component, each at
+ * its own resolution; all others deliver one plane with all channels interleaved.
  *
  * @param width image width in pixels as stored, before orientation
  * @param height image height in pixels as stored
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param alpha whether a straight (not premultiplied) alpha channel follows the color channels
  * @param planes the planes, their channels adding up to the layout's
  * @param iccProfile the embedded profile's bytes, or null
- * @param weights of YCBCR and YCCK
+ * @param weights the luma weights of YCBCR and YCCK
  */
 public record RasterLayout(
     int width,
@@ -25,7 +25,7 @@ public record RasterLayout(
     @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] iccProfile,
     LumaWeights weights) {
 
-  /** Creates a layout whose luma, if it has any, is that of JFIF. */
+  /** Creates a layout whose luma, if any, is that of JFIF. */
   public RasterLayout(
       int width,
       int height,
@@ -55,10 +55,10 @@ public record RasterLayout(
   }
 
   /**
-   * Makes a row of the one plane of an interleaved layout in GRAY or RGB.
+   * Converts pixels to a row of the single plane of an interleaved layout in GRAY or RGB.
    *
-   * @param argb pixels with straight alpha; of gray ones any color counts
-   * @param from index of the first
+   * @param argb pixels with straight alpha; for gray, all colors are equal
+   * @param from index of the first pixel
    * @param row receives the samples from index 0
    */
   public void interleave(int[] argb, int from, byte[] row) {
@@ -77,7 +77,7 @@ public record RasterLayout(
     }
   }
 
-  /** Makes pixels of an interleaved row what stands for those that a source does not have. */
+  /** Fills pixels of an interleaved row with the value for missing pixels. */
   public void fillMissing(byte[] row, int from, int to) {
     int channels = channels();
     for (int at = from * channels; at < to * channels; at++) {

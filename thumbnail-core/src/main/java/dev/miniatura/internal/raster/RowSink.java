@@ -2,17 +2,17 @@ package dev.miniatura.internal.raster;
 
 import java.io.IOException;
 
-/** Receives decoded rows. Decoders push, and never learn who listens. */
+/** Receives decoded rows. Decoders push rows and do not know who receives them. */
 public interface RowSink {
 
   /**
-   * Announces the rows to come. Decoders call this once, before the first row; a sink that was made
-   * for a known layout has nothing to do here.
+   * Announces the rows to come. Decoders call this once, before the first row; a sink created for a
+   * known layout has nothing to do here.
    */
   default void begin(RasterLayout layout) throws IOException {}
 
   /**
-   * Takes one row of one plane. Rows of a plane come top to bottom without gaps; planes may
+   * Receives one row of one plane. Rows of a plane come top to bottom without gaps; planes may
    * interleave.
    *
    * @param plane index into the announced {@link RasterLayout#planes()}

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads CR3, an ISO base media file (ISO/IEC 14496-12) whose tracks hold one sample each: a JPEG of
- * full size, and raw data. Boxes of Canon's own hold smaller JPEGs and EXIF, as Laurent Clévy
- * describes them.
+ * Reads CR3, an ISO base media file (ISO/IEC 14496-12) whose tracks hold one sample each: a
+ * full-size JPEG, and raw data. Canon's own boxes hold smaller JPEGs and EXIF, as described by
+ * Laurent Clévy.
  */
 final class CanonRaw {
 
@@ -29,14 +29,14 @@ final class CanonRaw {
   /** The box that holds the preview, eight bytes into it. */
   private static final int PREVIEW_UUID = 0xeaf42b5e;
 
-  /** In PRVW and THMB, size and kind of the JPEG come before it. */
+  /** In PRVW and THMB, size and kind of the JPEG precede it. */
   private static final int JPEG_HEADER = 16;
 
   private final SourceBytes bytes;
   private final List<Preview> previews = new ArrayList<>();
   private SourceBytes main = SourceBytes.of(new byte[0]); // CMT1
   private SourceBytes exif = SourceBytes.of(new byte[0]); // CMT2
-  private long sampleBytes; // of the track that is being read
+  private long sampleBytes; // of the current track
   private int boxes;
 
   private CanonRaw(SourceBytes bytes) {
@@ -58,7 +58,7 @@ final class CanonRaw {
         List.of());
   }
 
-  /** Reads boxes up to a position; those of a file that is cut off as far as they are there. */
+  /** Reads boxes up to a position, or to the end of a truncated file. */
   private void boxes(long from, long to, int depth) throws IOException {
     long at = from;
     while (at + 8 <= to && bytes.at(at) >= 0 && boxes++ < MAX_BOXES) {
@@ -88,11 +88,11 @@ final class CanonRaw {
       case "stsz" -> sampleBytes = u32(from + 4) > 0 ? u32(from + 4) : u32(from + 12);
       case "co64" -> addSample(u32(from + 8) << 32 | u32(from + 12));
       case "stco" -> addSample(u32(from + 8));
-      default -> {} // nothing of pictures
+      default -> {} // not about pictures
     }
   }
 
-  /** Returns where the boxes in a box begin. */
+  /** Returns the position of the first box within a box. */
   private long inner(String type, long from) throws IOException {
     if (!type.equals("uuid")) {
       return from;

@@ -4,7 +4,7 @@ import dev.miniatura.internal.color.IccProfileBuilder;
 import dev.miniatura.internal.color.Primaries;
 import org.jspecify.annotations.Nullable;
 
-/** Color spaces that cameras can be set to, and raw converters save previews in. */
+/** Color spaces that cameras offer, and in which raw converters save previews. */
 enum ColorSetting {
   UNKNOWN,
   SRGB,
@@ -17,7 +17,7 @@ enum ColorSetting {
 
   private static final double GAMMA_OF_ADOBE_RGB = 2 + 51 / 256.0;
 
-  /** ROMM RGB, ISO 22028-2, but for the line that its curve has next to black. */
+  /** ROMM RGB, ISO 22028-2, without the linear segment of its curve near black. */
   private static final Primaries OF_PROPHOTO_RGB =
       new Primaries(0.3457, 0.3585, 0.7347, 0.2653, 0.1596, 0.8404, 0.0366, 0.0001);
 
@@ -29,7 +29,7 @@ enum ColorSetting {
     return value == 2 ? SRGB : value == 3 ? ADOBE_RGB : value == 4 ? PROPHOTO_RGB : UNKNOWN;
   }
 
-  /** Returns a profile; null for colors that need none. */
+  /** Returns a profile; null if none is needed. */
   byte @Nullable [] profile() {
     return switch (this) {
       case UNKNOWN, SRGB -> null;

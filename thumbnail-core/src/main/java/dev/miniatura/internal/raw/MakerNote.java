@@ -10,7 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What makers put into a field of their own: a preview, and what color space the camera was set to.
+ * The content of a manufacturer's own field: a preview, and the color space that the camera was set
+ * to.
  *
  * @param previews none or one
  */
@@ -33,7 +34,7 @@ record MakerNote(List<Preview> previews, boolean adobeRgb) {
 
   private static final MakerNote NONE = new MakerNote(List.of(), false);
 
-  /** Reads the note in a directory of EXIF; one of another maker has nothing. */
+  /** Reads the note in an EXIF directory; empty for other manufacturers. */
   static MakerNote read(TiffFile file, Directory exif, int tag) throws IOException {
     byte[] note = exif.bytes(tag);
     if (note == null || note.length < 2 * NIKON_HEADER) {
@@ -57,7 +58,7 @@ record MakerNote(List<Preview> previews, boolean adobeRgb) {
     return new MakerNote(List.of(), canon.number(CANON_COLOR_SPACE, 0) == ADOBE_RGB);
   }
 
-  /** Nikon's note is a TIFF file in the file. */
+  /** Reads Nikon's note, which is a TIFF file within the file. */
   private static MakerNote nikon(long at, byte[] tiff) throws IOException {
     TiffFile file = TiffFile.open(SourceBytes.of(tiff));
     if (!file.has(file.first(), 2)) {
@@ -78,7 +79,7 @@ record MakerNote(List<Preview> previews, boolean adobeRgb) {
         adobe);
   }
 
-  /** Makes a TIFF file of a note that has its byte order somewhere, and offsets of its own. */
+  /** Wraps a note with its own byte order and offsets as a TIFF file. */
   private static TiffFile framed(byte[] note, int order) throws IOException {
     byte[] framed = note.clone();
     System.arraycopy(note, order, framed, 0, 2);
@@ -90,7 +91,7 @@ record MakerNote(List<Preview> previews, boolean adobeRgb) {
    * Reads Olympus' note.
    *
    * @param first offset of its directory
-   * @param base position that the preview's offset counts from
+   * @param base position to which the preview's offset is relative
    */
   private static MakerNote olympus(TiffFile file, long first, long base) throws IOException {
     if (!file.has(first, 2)) {

@@ -27,13 +27,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes of a camera's raw file the picture that the camera made of its raw data: the smallest
- * JPEG in the file that is large enough for the target, in the orientation and the color space that
- * the file says. Raw data is not developed.
+ * Decodes the picture that the camera itself made from its raw data: the smallest JPEG in the raw
+ * file that is large enough for the target, in the orientation and the color space that the file
+ * gives. Raw data is not developed.
  */
 public final class RawDecoder implements ImageDecoder {
 
-  /** How much the shapes of versions of one picture differ; thumbnails with bars differ more. */
+  /**
+   * The maximum difference in aspect ratio between versions of one picture; thumbnails with bars
+   * differ more.
+   */
   private static final double SHAPE_TOLERANCE = 0.01;
 
   private final RawFile file;
@@ -96,8 +99,8 @@ public final class RawDecoder implements ImageDecoder {
   /**
    * Opens a raw file.
    *
-   * @return nothing if the file is none, but an ordinary TIFF
-   * @throws UnsupportedImageException if it has no picture beside its raw data
+   * @return empty if the file is an ordinary TIFF
+   * @throws UnsupportedImageException if it has no picture in addition to its raw data
    */
   public static Optional<ImageDecoder> open(
       Container container, SourceBytes bytes, Deadline deadline, Limits limits) throws IOException {
@@ -120,7 +123,7 @@ public final class RawDecoder implements ImageDecoder {
     return Optional.of(new RawDecoder(file, bytes, List.copyOf(versions)));
   }
 
-  /** What is no JPEG that can be read, such as raw data in a lossless one, does not count. */
+  /** Adds a preview, unless it is not a readable JPEG, such as raw data in a lossless JPEG. */
   private static void addPreview(
       Preview preview, SourceBytes bytes, Deadline deadline, Limits limits, List<Version> versions)
       throws IOException {
@@ -198,7 +201,7 @@ public final class RawDecoder implements ImageDecoder {
     }
     sink.begin(layout);
     RowSink rows = (plane, y, samples, offset) -> sink.row(plane, y, samples, offset);
-    plan.decode(rows, notes); // its own layout is told to nobody
+    plan.decode(rows, notes); // its own layout is not announced
   }
 
   /** Returns the preview's own profile, or that of the color space the camera was set to. */

@@ -5,13 +5,14 @@ import dev.miniatura.internal.tiff.Directory;
 import java.util.List;
 
 /**
- * What a camera's raw file has besides its raw data.
+ * The content of a camera's raw file except its raw data.
  *
  * @param format the file's format, for example {@code NEF}
- * @param orientation of its pictures, 1 to 8, as EXIF has it; 0 if only they say
+ * @param orientation orientation of its pictures, 1 to 8, as in EXIF; 0 if only the pictures have
+ *     one
  * @param adobeRgb whether the camera was set to Adobe RGB
- * @param previews JPEGs, as far as the file has them
- * @param pages other pictures, of which some TIFF based files have but small ones
+ * @param previews the JPEGs in the file
+ * @param pages other pictures; some TIFF-based files have only small ones
  */
 record RawFile(
     String format,

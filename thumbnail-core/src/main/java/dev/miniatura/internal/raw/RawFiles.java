@@ -11,12 +11,15 @@ import java.util.Optional;
 /** Reads raw files of every kind. */
 final class RawFiles {
 
-  /** Of a RAF: signature, version, number and name of the camera, version and 20 bytes more. */
+  /**
+   * The position of the JPEG's offset in a RAF: after signature, version, number and name of the
+   * camera, version and 20 more bytes.
+   */
   private static final int FUJI_JPEG_OFFSET = 84;
 
   private RawFiles() {}
 
-  /** Returns what a file has; nothing if it is no raw file. */
+  /** Returns the content of a raw file; empty if the file is not one. */
   static Optional<RawFile> read(Container container, SourceBytes bytes) throws IOException {
     return switch (container) {
       case CR3 -> Optional.of(CanonRaw.read(bytes));
@@ -25,7 +28,7 @@ final class RawFiles {
     };
   }
 
-  /** A RAF has one JPEG, which says all the rest. */
+  /** Reads a RAF, which has one JPEG that contains all other information. */
   private static RawFile fuji(SourceBytes bytes) throws IOException {
     byte[] place = bytes.slice(FUJI_JPEG_OFFSET, FUJI_JPEG_OFFSET + 8);
     if (place.length < 8) {

@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads raw files that are TIFF files (TIFF/EP, ISO 12234-2; DNG specification 1.7), which most
- * are: CR2, NEF, ARW, PEF, SRW, 3FR, and with a version of their own ORF and RW2. The raw data is
- * in a directory whose photometric interpretation is that of a color filter array or of linear raw;
- * a TIFF without one is no raw file.
+ * Reads raw files that are TIFF files (TIFF/EP, ISO 12234-2; DNG specification 1.7), as most are:
+ * CR2, NEF, ARW, PEF, SRW, 3FR, and, with version numbers of their own, ORF and RW2. The raw data
+ * is in a directory whose photometric interpretation is that of a color filter array or of linear
+ * raw; a TIFF without one is not a raw file.
  */
 final class TiffRaw {
 
@@ -53,7 +53,7 @@ final class TiffRaw {
     file = TiffFile.open(bytes);
   }
 
-  /** Reads the directories of a file; nothing if it is an ordinary TIFF. */
+  /** Reads the directories of a file; empty if it is an ordinary TIFF. */
   static Optional<RawFile> read(Container container, SourceBytes bytes) throws IOException {
     return new TiffRaw(bytes).read(container);
   }
@@ -120,7 +120,10 @@ final class TiffRaw {
     return photometric == COLOR_FILTER_ARRAY || photometric == LINEAR_RAW;
   }
 
-  /** Canon's raw data has no photometric interpretation, but a signature behind the header. */
+  /**
+   * Returns whether the file is Canon's, whose raw data has no photometric interpretation, but a
+   * signature after the header.
+   */
   private boolean isCanon() throws IOException {
     return new String(bytes.slice(8, 11), ISO_8859_1).equals("CR\u0002");
   }

@@ -1,2 +1,2 @@
-/** Pictures that cameras put into their raw files beside the raw data. */
+/** Pictures that cameras store in their raw files in addition to the raw data. */
 package dev.miniatura.internal.raw;

@@ -18,9 +18,9 @@ import java.util.Optional;
 
 /**
  * Decodes TGA (Truevision TGA file format specification 2.0): palette, true color and gray, with or
- * without run lengths, in all four orientations. Alpha counts unless it is zero everywhere, as
- * writers leave it that know nothing of it. Pictures without run lengths are read row by row, those
- * with them are unpacked in memory.
+ * without run lengths, in all four orientations. Alpha is used unless it is zero everywhere, as
+ * left by writers that do not support it. Pictures without run lengths are read row by row, those
+ * with run lengths are unpacked in memory.
  */
 public final class TgaDecoder implements ImageDecoder {
 
@@ -36,7 +36,7 @@ public final class TgaDecoder implements ImageDecoder {
     palette = readPalette();
   }
 
-  /** Reads the header; nothing if the file cannot be a TGA. */
+  /** Reads the header; empty if the file cannot be a TGA. */
   public static Optional<ImageDecoder> open(SourceBytes bytes, Deadline deadline)
       throws IOException {
     Optional<TgaHeader> header = TgaHeader.read(bytes);
@@ -154,7 +154,7 @@ public final class TgaDecoder implements ImageDecoder {
     return false;
   }
 
-  /** Makes pixels of alpha, red, green and blue; of gray ones all colors are the same. */
+  /** Unpacks pixels to alpha, red, green and blue, which are equal for gray. */
   private void unpack(byte[] stored, int[] pixels) {
     for (int x = 0; x < pixels.length; x++) {
       pixels[file.mirrored() ? pixels.length - 1 - x : x] =

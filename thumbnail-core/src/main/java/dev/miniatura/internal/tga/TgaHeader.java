@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The first 18 bytes (Truevision TGA file format specification 2.0), of a kind that exists.
+ * The first 18 bytes of a valid file (Truevision TGA file format specification 2.0).
  *
  * @param depth bits of a pixel as stored
  * @param mapFirst the pixel value of the color map's first entry
- * @param mapBits of an entry of the color map
- * @param attributes bits of a pixel that are no color
+ * @param mapBits bits of an entry of the color map
+ * @param attributes bits of a pixel that are not color
  * @param mirrored whether rows go from right to left
  * @param topFirst whether the first row is the topmost
  * @param mapStart position of the color map
@@ -33,14 +33,16 @@ record TgaHeader(
 
   static final int BYTES = 18;
 
-  /** What pixels are. */
+  /** The kind of pixels. */
   enum Kind {
     PALETTE,
     COLOR,
     GRAY
   }
 
-  /** Reads the header; nothing if no TGA has one like it, for there is no signature. */
+  /**
+   * Reads the header; empty if it is not valid, which is the only test since there is no signature.
+   */
   static Optional<TgaHeader> read(SourceBytes bytes) throws IOException {
     byte[] header = bytes.slice(0, BYTES);
     if (header.length < BYTES) {
@@ -68,7 +70,7 @@ record TgaHeader(
         known = depth == 8 || depth == 16 || (depth == 1 && !runs);
       }
       default -> {
-        return Optional.empty(); // compressions that nobody has used
+        return Optional.empty(); // compressions that are not in use
       }
     }
     int width = u16(header, 12);
@@ -104,7 +106,7 @@ record TgaHeader(
     return (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8;
   }
 
-  /** Returns whether pixels have alpha, which nevertheless may mean nothing. */
+  /** Returns whether pixels have alpha, which may nevertheless be meaningless. */
   boolean alpha() {
     return switch (kind) {
       case PALETTE -> mapBits == 32;
@@ -117,7 +119,7 @@ record TgaHeader(
     return (depth + 7) / 8;
   }
 
-  /** Returns the bytes of a row; only of one bit per pixel they are shared by pixels. */
+  /** Returns the bytes of a row; pixels share bytes only at one bit per pixel. */
   int rowBytes() {
     return depth == 1 ? (width + 7) / 8 : width * pixelBytes();
   }

@@ -5,7 +5,7 @@ import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The rows of a file as stored: where they are in it, or unpacked. */
+/** The rows of a file as stored, either in place or unpacked. */
 final class TgaRows {
 
   private final TgaHeader header;
@@ -13,7 +13,7 @@ final class TgaRows {
   private final byte[] unpacked;
   private long there;
 
-  /** Unpacks runs, as far as the file goes. */
+  /** Unpacks runs up to the end of the file. */
   TgaRows(TgaHeader header, SourceBytes bytes, Deadline deadline) throws IOException {
     this.header = header;
     this.bytes = bytes;
@@ -59,12 +59,12 @@ final class TgaRows {
     return out;
   }
 
-  /** Returns whether not all of the picture is there. */
+  /** Returns whether part of the picture is missing. */
   boolean isCut() {
     return there < (long) header.rowBytes() * header.height();
   }
 
-  /** Returns whether not even a pixel is there. */
+  /** Returns whether there is not a single pixel. */
   boolean isEmpty() {
     return there < header.pixelBytes();
   }
@@ -72,9 +72,9 @@ final class TgaRows {
   /**
    * Reads a row.
    *
-   * @param y from the top
+   * @param y number of the row from the top
    * @param row receives its bytes
-   * @return how many whole pixels of it are there
+   * @return how many complete pixels it has
    */
   int read(int y, byte[] row) throws IOException {
     int stored = header.topFirst() ? y : header.height() - 1 - y;
