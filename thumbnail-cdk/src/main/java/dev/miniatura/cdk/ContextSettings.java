@@ -33,7 +33,7 @@ final class ContextSettings {
   private static final Map<String, BiConsumer<ThumbnailDeliveryProps.Builder, String>>
       DELIVERY_SETTINGS = deliverySettings();
 
-  /** Settings that are not one of the builder's each. */
+  /** Settings that do not correspond to one builder method each. */
   private static final List<String> MORE =
       List.of(DELIVERY, "jwtAudience", "jwtIssuer", "stackName");
 
@@ -130,12 +130,12 @@ final class ContextSettings {
     return all;
   }
 
-  /** Returns the names of the pipeline's settings, in the order of the alphabet. */
+  /** Returns the names of the pipeline's settings in alphabetical order. */
   static List<String> names() {
     return List.copyOf(SETTINGS.keySet());
   }
 
-  /** Returns the names of the delivery's settings, in the order of the alphabet. */
+  /** Returns the names of the delivery's settings in alphabetical order. */
   static List<String> deliveryNames() {
     return DELIVERY_SETTINGS.keySet().stream().map(name -> DELIVERY + name).toList();
   }
@@ -191,7 +191,7 @@ final class ContextSettings {
     }
   }
 
-  /** A misspelt name would be a setting that silently has no effect. */
+  /** Refuses unknown names: a misspelt setting would silently have no effect. */
   private void checkNames() {
     Set<String> known = new TreeSet<>(SETTINGS.keySet());
     known.addAll(MORE);

@@ -64,7 +64,7 @@ final class ThumbnailFunction extends Construct {
             .retention(props.logRetention)
             .removalPolicy(props.removalPolicy)
             .build();
-    role = role(this, "What the thumbnail function may do");
+    role = role(this, "Permissions of the thumbnail function");
     permissions(props, storage, network.isPresent());
     Function.Builder builder =
         bundled(this, props, network)
@@ -111,7 +111,7 @@ final class ThumbnailFunction extends Construct {
                     ? Architecture.ARM_64
                     : Architecture.X86_64)
             .code(Code.fromAsset(props.code.toString()))
-            // Old versions stay, so that the alias can go back to them.
+            // Old versions are kept, so that the alias can go back to them.
             .currentVersionOptions(
                 VersionOptions.builder().removalPolicy(RemovalPolicy.RETAIN).build());
     if (props.snapStart) {
@@ -129,7 +129,7 @@ final class ThumbnailFunction extends Construct {
 
   /** Returns the alias under which everything calls a function. */
   static Alias live(Construct scope, Function function, ThumbnailPipelineProps props) {
-    // There is a version, and everything calls it.
+    // There is a version, and everything calls that.
     Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
     if (props.javaVersion != ThumbnailPipelineProps.JavaVersion.JAVA_25) {
       Nag.accept(function, "L1", "An older runtime was requested.");

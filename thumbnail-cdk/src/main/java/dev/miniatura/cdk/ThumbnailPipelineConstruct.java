@@ -47,7 +47,8 @@ public final class ThumbnailPipelineConstruct extends Construct {
   public ThumbnailPipelineConstruct(Construct scope, String id, ThumbnailPipelineProps props) {
     super(scope, id);
     this.props = props;
-    // Access logs by access control lists, the old way, would forbid to switch such lists off.
+    // Access logs granted by access control lists, the old way, would not allow those to be
+    // switched off.
     getNode().setContext("@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", true);
     storage = new Storage(this, props);
     Neighbors.of(this).add(id, props, storage);

@@ -46,7 +46,7 @@ final class Synthesis {
     FILTERED,
     /** One existing bucket, for images and thumbnails; everything else is off. */
     EXISTING,
-    /** A bucket that is there already, by way of EventBridge; tokens over HTTP. */
+    /** An existing bucket, through EventBridge; tokens over HTTP. */
     EXISTING_EVENTS,
     /** Thumbnails by URL, as they are when nothing is set. */
     DELIVERY,

@@ -79,8 +79,8 @@ record Configuration(
    * How requests for thumbnails are answered.
    *
    * @param keys with which URLs may be signed
-   * @param negotiate whether specs without a format are in the best one that a client takes
-   * @param maxAge for how long caches may keep a thumbnail
+   * @param negotiate whether specs without a format use the best one that a client accepts
+   * @param maxAge how long caches may keep a thumbnail
    * @param errorMaxAge for how long caches may keep that there is no such image
    * @param placeholder the picture that is sent with the status of an error
    * @param cors the site whose scripts may read thumbnails
