@@ -22,7 +22,8 @@ final class SavedQueries extends Construct {
         filter level in ["ERROR", "WARN"]
         | fields @timestamp, outcome, retryable, key, detail, requestId
         | sort @timestamp desc
-        | limit 200""");
+        | limit 200\
+        """);
     save("outcomes", "filter ispresent(outcome) | stats count(*) by outcome, bin(1h)");
     save(
         "slowest images",
@@ -31,19 +32,22 @@ final class SavedQueries extends Construct {
         | fields key, msCheck + msGet + msDecode + msEncode + msPut as ms,
             msGet, msDecode, msEncode, msPut, bytesIn
         | sort ms desc
-        | limit 50""");
+        | limit 50\
+        """);
     save(
         "one image",
         """
         filter key = "REPLACE"
         | fields @timestamp, event, outcome, detail, @message
-        | sort @timestamp desc""");
+        | sort @timestamp desc\
+        """);
     save(
         "time and memory",
         """
         filter @type = "REPORT"
         | stats count(*) as invocations, pct(@duration, 50), pct(@duration, 99),
-            sum(@billedDuration), max(@maxMemoryUsed) / 1000 / 1000 as megabytes by bin(1h)""");
+            sum(@billedDuration), max(@maxMemoryUsed) / 1000 / 1000 as megabytes by bin(1h)\
+        """);
   }
 
   private void save(String name, String query) {

@@ -203,10 +203,10 @@ final class PipelinePicture {
     long count = resources.ids().stream().filter(id -> owner(id).equals(part.id)).count();
     String below = part.line.isEmpty() ? "" : part.line + " · ";
     return """
-        <rect x="%1$d" y="%2$d" width="%3$d" height="%4$d" rx="7" fill="%5$s" stroke="#44546a"/>
-        <text x="%6$d" y="%7$d" font-size="15" text-anchor="middle" fill="#1b2a3a">%8$s</text>
-        <text x="%6$d" y="%9$d" font-size="11" text-anchor="middle" fill="#44546a">%10$s</text>
-        """
+    <rect x="%1$d" y="%2$d" width="%3$d" height="%4$d" rx="7" fill="%5$s" stroke="#44546a"/>
+    <text x="%6$d" y="%7$d" font-size="15" text-anchor="middle" fill="#1b2a3a">%8$s</text>
+    <text x="%6$d" y="%9$d" font-size="11" text-anchor="middle" fill="#44546a">%10$s</text>
+    """
         .formatted(
             part.x(),
             part.y(),
@@ -222,10 +222,10 @@ final class PipelinePicture {
 
   private static String frame(Part part) {
     return """
-        <rect x="%d" y="%d" width="%d" height="%d" rx="10" fill="none" stroke="#44546a"
-          stroke-dasharray="5 4"/>
-        <text x="%d" y="%d" font-size="11" fill="#44546a">%s</text>
-        """
+    <rect x="%d" y="%d" width="%d" height="%d" rx="10" fill="none" stroke="#44546a"
+      stroke-dasharray="5 4"/>
+    <text x="%d" y="%d" font-size="11" fill="#44546a">%s</text>
+    """
         .formatted(
             part.x() - FRAME,
             part.y() - FRAME,
@@ -247,9 +247,9 @@ final class PipelinePicture {
     int y1 = from.y() + (across == 0 ? (down > 0 ? HEIGHT : 0) : HEIGHT / 2 + down * 14);
     int y2 = to.y() + (across == 0 ? (down > 0 ? 0 : HEIGHT) : HEIGHT / 2 - down * 14);
     return """
-        <path d="M%d %d L%d %d" stroke="#44546a" marker-end="url(#tip)"/>
-        <text x="%d" y="%d" font-size="11" text-anchor="%s" fill="#44546a">%s</text>
-        """
+    <path d="M%d %d L%d %d" stroke="#44546a" marker-end="url(#tip)"/>
+    <text x="%d" y="%d" font-size="11" text-anchor="%s" fill="#44546a">%s</text>
+    """
         .formatted(
             x1,
             y1,

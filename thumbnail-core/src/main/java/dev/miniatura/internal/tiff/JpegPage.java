@@ -78,12 +78,12 @@ final class JpegPage {
         first.idctSizes(color, page.width, page.height, targetWidth, targetHeight, chromaHalved);
     for (int i = 0; i < color.channels(); i++) {
       while (!endsBetweenSamples(i, sizes[i])) {
-        sizes[i] *= 2;
-        if (sizes[i] > 8) {
+        if (sizes[i] == 8) {
           throw unsupported(
               "JPEGs of %d x %d pixels side by side"
                   .formatted(pieces.pieceWidth(), pieces.pieceHeight()));
         }
+        sizes[i] = JpegPiece.larger(sizes[i]);
       }
     }
     return sizes;

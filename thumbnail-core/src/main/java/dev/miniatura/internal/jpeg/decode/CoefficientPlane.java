@@ -10,13 +10,17 @@ import java.util.Arrays;
  * <p>Block rows are allocated when a scan first reaches them, so a file that ends early takes only
  * memory for the rows it contains. A block has idctSize² coefficients in natural order.
  *
- * <p>At reduced sizes the low bits of finely quantized coefficients do not show. Scans with nothing
- * else are not {@linkplain #needs needed}, and decoding ends as soon as no further scan is needed.
+ * <p>Up to idctSize {@value #COARSE_SIZE} the low bits of finely quantized coefficients do not
+ * show. Scans with nothing else are not {@linkplain #needs needed}, and decoding ends as soon as no
+ * further scan is needed.
  */
 final class CoefficientPlane {
 
   /** Stands for the point transform of a coefficient that no scan has sent yet. */
   private static final int UNSENT = -1;
+
+  /** Largest idctSize that does without low bits; beyond it, too many coefficients add up. */
+  private static final int COARSE_SIZE = 4;
 
   /**
    * The largest amount that missing low bits may contribute to a DC coefficient at reduced sizes.
@@ -158,7 +162,8 @@ final class CoefficientPlane {
 
   private boolean isFine(int k, int al) {
     return al == 0
-        || (idctSize < 8 && quantization[k] * missing(al) <= (k == 0 ? FINE_DC : FINE_AC));
+        || (idctSize <= COARSE_SIZE
+            && quantization[k] * missing(al) <= (k == 0 ? FINE_DC : FINE_AC));
   }
 
   /** Returns the largest value of the low bits dropped by a point transform. */

@@ -6,7 +6,7 @@ import dev.miniatura.internal.raster.Plane;
  * The decisions about one component of a frame, from which both the memory charged by a plan and
  * the decoding follow.
  *
- * @param idctSize samples per block and direction: 1, 2, 4 or 8
+ * @param idctSize samples per block and direction: 1 to 6, or 8
  * @param inverted whether 255 minus each sample is delivered
  * @param delivered whether it has a plane; otherwise its data is only read to skip it
  */

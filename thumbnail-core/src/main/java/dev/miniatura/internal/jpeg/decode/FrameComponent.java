@@ -42,6 +42,6 @@ record FrameComponent(
         1,
         (double) numeratorX / denominatorX,
         (double) numeratorY / denominatorY,
-        idctSize < 8);
+        InverseDct.areMeans(idctSize));
   }
 }

@@ -27,12 +27,12 @@ final class Idct8 implements Idct {
 
   private static final int ROW = 8 * IdctBatch.BLOCKS;
 
-  private static final int BITS = 13;
+  static final int BITS = 13;
   private static final int COLUMN_BITS = 2;
-  private static final int COLUMN_SHIFT = BITS - COLUMN_BITS;
-  private static final int ROW_SHIFT = BITS + COLUMN_BITS + 3;
-  private static final int COLUMN_ROUND = 1 << (COLUMN_SHIFT - 1);
-  private static final int ROW_ROUND = (128 << ROW_SHIFT) + (1 << (ROW_SHIFT - 1));
+  static final int COLUMN_SHIFT = BITS - COLUMN_BITS;
+  static final int ROW_SHIFT = BITS + COLUMN_BITS + 3;
+  static final int COLUMN_ROUND = 1 << (COLUMN_SHIFT - 1);
+  static final int ROW_ROUND = (128 << ROW_SHIFT) + (1 << (ROW_SHIFT - 1));
 
   private static final int C1 = 11363; // √2 cos(kπ/16) for k = 1, 2, 3, 5, 6, 7
   private static final int C2 = 10703;
@@ -84,20 +84,20 @@ final class Idct8 implements Idct {
     }
   }
 
-  private static void add(int[] even, int[] odd, int shift, int[] out) {
-    for (int i = 0; i < ROW; i++) {
+  static void add(int[] even, int[] odd, int shift, int[] out) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = (even[i] + odd[i]) >> shift;
     }
   }
 
-  private static void subtract(int[] even, int[] odd, int shift, int[] out) {
-    for (int i = 0; i < ROW; i++) {
+  static void subtract(int[] even, int[] odd, int shift, int[] out) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = (even[i] - odd[i]) >> shift;
     }
   }
 
-  private static void pack(int[] x0, int[] x1, int[] x2, int[] x3, int[] out) {
-    for (int i = 0; i < ROW; i++) {
+  static void pack(int[] x0, int[] x1, int[] x2, int[] x3, int[] out) {
+    for (int i = 0; i < out.length; i++) {
       out[i] =
           Samples.clamp(x0[i]) << 24
               | Samples.clamp(x1[i]) << 16

@@ -27,7 +27,7 @@ final class IdctBatch {
   /** Index of each coefficient of block 0, in zigzag order. */
   final int[] places = new int[64];
 
-  /** Creates a batch for blocks of 1, 2, 4 or 8 samples per side. */
+  /** Creates a batch for blocks of 1 to 6, or 8 samples per side. */
   IdctBatch(int idctSize) {
     this.idctSize = idctSize;
     idct = Idct.of(idctSize);
@@ -41,11 +41,11 @@ final class IdctBatch {
   }
 
   /**
-   * Returns the maximum number of bytes that a batch takes: its lanes, and 9/4 as much in its
+   * Returns the maximum number of bytes that a batch takes: its lanes, and 13/5 as much in its
    * {@link Idct}.
    */
   static long bytes(int idctSize) {
-    return (long) Integer.BYTES * BLOCKS * (idctSize * idctSize * 13 / 4 + 1);
+    return (long) Integer.BYTES * BLOCKS * (idctSize * idctSize * 18 / 5 + 1);
   }
 
   /** Stores the samples of the first {@code count} blocks, level-shifted and clamped to 0..255. */

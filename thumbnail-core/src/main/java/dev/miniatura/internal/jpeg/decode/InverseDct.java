@@ -6,12 +6,15 @@ import dev.miniatura.internal.raster.Samples;
 /**
  * The inverse DCT (T.81, A.3.3) at full size and scaled down.
  *
- * <p>At {@code idctSize} N &lt; 8 a block yields N × N samples, each the mean of the 8/N × 8/N
- * samples that the block's N × N lowest frequencies represent. The mean of neighbouring samples of
- * a cosine is the same cosine sampled more coarsely, times an attenuation that depends on the
- * frequency only; so it is an N-point transform whose factors are folded into the dequantization
- * ({@link #dequantizer}) and cost nothing. Samples of all reduced sizes are thus box means, and the
- * resampler compensates the droop of a box for all of them alike.
+ * <p>At {@code idctSize} N &lt; 8 a block yields N × N samples from its N × N lowest frequencies.
+ * Sizes 3, 5 and 6 are plain N-point transforms: samples of the same cosines, taken less often.
+ *
+ * <p>At sizes 1, 2 and 4 each sample is the mean of the 8/N × 8/N samples that those frequencies
+ * represent. The mean of neighbouring samples of a cosine is the same cosine sampled more coarsely,
+ * times an attenuation that depends on the frequency only; so it is an N-point transform whose
+ * factors are folded into the dequantization ({@link #dequantizer}) and cost nothing. Samples of
+ * these sizes are thus box means, and the resampler compensates the droop of a box for all three
+ * alike.
  *
  * <p>An {@link Idct} computes it, for the many blocks of an {@link IdctBatch} at a time.
  *
@@ -41,9 +44,17 @@ final class InverseDct {
     return switch (idctSize) {
       case 1 -> 0;
       case 2 -> 4;
+      case 3 -> 12;
       case 4 -> 24;
+      case 5 -> 39;
+      case 6 -> 51;
       default -> 63;
     };
+  }
+
+  /** Returns whether the samples of a size are means over the area they cover. */
+  static boolean areMeans(int idctSize) {
+    return idctSize == 1 || idctSize == 2 || idctSize == 4;
   }
 
   /** Returns whether a size uses the coefficient at a natural index. */
@@ -58,7 +69,7 @@ final class InverseDct {
    * @param quantization the table, in zigzag order
    */
   static int[] dequantizer(int idctSize, int[] quantization) {
-    if (idctSize == 1 || idctSize == 8) {
+    if (idctSize != 2 && idctSize != 4) {
       return quantization;
     }
     int[] factors = new int[lastNeeded(idctSize) + 1];

@@ -81,6 +81,11 @@ public final class JpegPiece {
     return sizes;
   }
 
+  /** Returns the next idct size after one below 8. */
+  public static int larger(int idctSize) {
+    return ShrinkOnLoad.larger(idctSize);
+  }
+
   /** Returns the planes of a picture. */
   public List<Plane> planes(ColorKind color, int width, int height, int[] idctSizes) {
     FrameHeader whole = whole(width, height);

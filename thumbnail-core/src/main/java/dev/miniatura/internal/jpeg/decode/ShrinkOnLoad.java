@@ -18,6 +18,11 @@ final class ShrinkOnLoad {
 
   private ShrinkOnLoad() {}
 
+  /** Returns the next idctSize after one below 8; there is no transform to 7 samples. */
+  static int larger(int idctSize) {
+    return idctSize == 6 ? 8 : idctSize + 1;
+  }
+
   /**
    * Returns the idctSize of a component for a target in pixels.
    *
@@ -49,7 +54,7 @@ final class ShrinkOnLoad {
     int size = 1;
     while (size < 8
         && (blocksX * size < margin * targetWidth || blocksY * size < margin * targetHeight)) {
-      size *= 2;
+      size = larger(size);
     }
     return size;
   }

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Against T.81, A.3.3, in double precision. */
 class InverseDctReferenceTest {
 
+  private static final int[] SIZES = {1, 2, 3, 4, 5, 6, 8};
+
   /** The samples of each coefficient of 1, in zigzag order. */
   private static final double[][] BASIS = basis();
 
@@ -75,9 +77,49 @@ class InverseDctReferenceTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {3, 5, 6, 8})
+  void store_plainSizes_areSmallerTransforms(int idctSize) {
+    Random random = new Random(idctSize);
+    for (int round = 0; round < 2_000; round++) {
+      int[] quantized = randomBlock(random, idctSize);
+      double[] expected = reference(quantized, idctSize);
+      byte[] actual = store(idctSize, quantized, ones());
+      for (int i = 0; i < actual.length; i++) {
+        double error = (actual[i] & 0xff) - clamp(expected[i] + 128);
+        assertThat(Math.abs(error)).as("sample %d", i).isLessThan(0.6);
+      }
+    }
+  }
+
+  /** The same as for the other sizes, whose samples need no mean to be compared with. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 5, 6})
+  void store_extremesOfPlainSizes_matchReference(int idctSize) {
+    for (int sample = 0; sample < idctSize * idctSize; sample++) {
+      for (int sign = -1; sign <= 1; sign += 2) {
+        int[] block = new int[64];
+        for (int k = 0; k < 64; k++) {
+          if (InverseDct.isNeeded(idctSize, Zigzag.natural(k))) {
+            int[] unit = new int[64];
+            unit[k] = 1;
+            double weight = reference(unit, idctSize)[sample];
+            block[k] = sign * (int) Math.rint(Math.signum(weight) * 1_150);
+          }
+        }
+        double[] expected = reference(block, idctSize);
+        byte[] actual = store(idctSize, block, ones());
+        for (int at = 0; at < actual.length; at++) {
+          assertThat((double) (actual[at] & 0xff))
+              .isCloseTo(clamp(expected[at] + 128), within(1.0));
+        }
+      }
+    }
+  }
+
   @Test
   void store_extremeCoefficients_clampsToTheRange() {
-    for (int idctSize : new int[] {1, 2, 4, 8}) {
+    for (int idctSize : SIZES) {
       int[] bright = new int[64];
       bright[0] = 32_767;
       int[] dark = new int[64];
@@ -144,7 +186,7 @@ class InverseDctReferenceTest {
   void store_anyInts_doesNotThrow() {
     Random random = new Random(5);
     for (int round = 0; round < 100; round++) {
-      for (int idctSize : new int[] {1, 2, 4, 8}) {
+      for (int idctSize : SIZES) {
         IdctBatch batch = new IdctBatch(idctSize);
         Arrays.setAll(batch.lanes, i -> random.nextInt());
         int stride = IdctBatch.BLOCKS * idctSize;
@@ -191,25 +233,30 @@ class InverseDctReferenceTest {
   }
 
   private static double[] reference(int[] zigzag) {
+    return reference(zigzag, 8);
+  }
+
+  /** Samples of the N × N lowest frequencies, taken N times per block and direction. */
+  private static double[] reference(int[] zigzag, int size) {
     double[] coefficients = new double[64];
     for (int k = 0; k < 64; k++) {
       coefficients[Zigzag.natural(k)] = zigzag[k];
     }
-    double[] samples = new double[64];
-    for (int y = 0; y < 8; y++) {
-      for (int x = 0; x < 8; x++) {
+    double[] samples = new double[size * size];
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) {
         double sum = 0;
-        for (int v = 0; v < 8; v++) {
-          for (int u = 0; u < 8; u++) {
+        for (int v = 0; v < size; v++) {
+          for (int u = 0; u < size; u++) {
             double norm = (u == 0 ? Math.sqrt(0.5) : 1) * (v == 0 ? Math.sqrt(0.5) : 1);
             sum +=
                 norm
                     * coefficients[8 * v + u]
-                    * Math.cos((2 * x + 1) * u * Math.PI / 16)
-                    * Math.cos((2 * y + 1) * v * Math.PI / 16);
+                    * Math.cos((2 * x + 1) * u * Math.PI / (2 * size))
+                    * Math.cos((2 * y + 1) * v * Math.PI / (2 * size));
           }
         }
-        samples[8 * y + x] = sum / 4;
+        samples[size * y + x] = sum / 4;
       }
     }
     return samples;

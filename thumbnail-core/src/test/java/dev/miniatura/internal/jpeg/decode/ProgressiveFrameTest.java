@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressiveFrameTest {
 
-  private static final int[] SIZES = {1, 2, 4, 8};
+  private static final int[] SIZES = {1, 2, 3, 4, 5, 6, 8};
 
   /** With quantizers this coarse every bit counts, so no refinement is left out at any size. */
   private static final int COARSE = 20;
@@ -53,13 +53,16 @@ class ProgressiveFrameTest {
     return switch (idctSize) {
       case 1 -> 4;
       case 2 -> 9;
+      case 3 -> 15;
       case 4 -> 20;
+      case 5 -> 26;
+      case 6 -> 32;
       default -> Decoded.FULL;
     };
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 4})
+  @ValueSource(ints = {1, 2, 3, 4})
   void decode_fineQuantizers_leavesOutRefinementsWithoutVisibleLoss(int size) throws IOException {
     CoefficientJpeg jpeg = CoefficientJpeg.random(7, 83, 61, 2, 0x11);
     byte[] file = jpeg.progressive();
