@@ -31,8 +31,8 @@ final class BucketInputs {
   /**
    * Finds the objects, with an origin for each folder that is named or holds an object named.
    *
-   * @param uris what the user typed, all of this bucket
-   * @param exclude location of what is no input: the output, if it can be among the objects
+   * @param uris the user's arguments, all in this bucket
+   * @param exclude a location that is not an input: the output, if it can be among the objects
    * @throws FileNotFoundException if a URI names nothing
    */
   static List<Origin> find(ImageStore bucket, List<S3Uri> uris, Optional<String> exclude)

@@ -2,7 +2,7 @@ package dev.miniatura.internal.vp8l;
 
 import dev.miniatura.internal.raster.Samples;
 
-/** Arithmetic on pixels of four 8-bit channels, 0xAARRGGBB: one operation for each channel. */
+/** Arithmetic on pixels with four 8-bit channels, 0xAARRGGBB, separately for each channel. */
 final class Argb {
 
   static final int BLACK = 0xff000000;
@@ -31,9 +31,9 @@ final class Argb {
     return (((a ^ b) & 0xfefefefe) >>> 1) + (a & b);
   }
 
-  /** Returns a or b, whichever is nearer to a + b − c; b if both are as near. */
+  /** Returns a or b, whichever is nearer to a + b − c; b if both are equally near. */
   static int select(int a, int b, int c) {
-    // The distance of a + b − c from a is that of b from c, and the other way round.
+    // The distance of a + b − c from a is that of b from c, and vice versa.
     return distance(b, c) < distance(a, c) ? a : b;
   }
 
@@ -52,7 +52,9 @@ final class Argb {
         | Samples.clamp((a & 0xff) + (b & 0xff) - (c & 0xff));
   }
 
-  /** Returns a + (a − b) / 2, the half rounded toward zero, each channel clipped to 0 … 255. */
+  /**
+   * Returns a + (a − b) / 2, with the half rounded toward zero, each channel clipped to 0 … 255.
+   */
   static int addHalfClipped(int a, int b) {
     return half(a >>> 24, b >>> 24) << 24
         | half(a >> 16 & 0xff, b >> 16 & 0xff) << 16

@@ -7,39 +7,42 @@ import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
 
 /**
- * Takes bits off a bitstream, the least significant of each byte first (RFC 9649, section 3.2). The
- * source is read as bits are needed. Beyond its end there are zeros, and {@link #isOver} tells.
+ * Reads bits from a bitstream, the least significant of each byte first (RFC 9649, section 3.2).
+ * The source is read as bits are needed. Zeros follow its end, which {@link #isOver} reports.
  *
- * <p>{@link PixelReader} keeps {@link #bits}, {@link #count} and {@link #position} in variables of
- * its own while it reads pixels.
+ * <p>{@link PixelReader} keeps {@link #bits}, {@link #count} and {@link #position} in local
+ * variables while it reads pixels.
  */
 final class BitSource {
 
-  /** Bytes that are needed at hand to fill up {@link #bits} in one step. */
+  /** The number of available bytes needed to fill {@link #bits} in one step. */
   static final int STRIDE = Long.BYTES;
 
   private static final int WINDOW = 32 << 10;
 
   private final SourceBytes source;
   private final long end;
-  private long next; // where the source goes on behind the bytes at hand
+  private long next; // position in the source after the available bytes
 
-  /** Bytes at hand. */
+  /** Available bytes. */
   final byte[] bytes;
 
   /** Index of the next byte that is not in {@link #bits}. */
   int position;
 
-  /** Index after the last byte at hand. */
+  /** Index after the last available byte. */
   int limit;
 
-  /** Bits at hand, the next one lowest; above {@link #count} they may be any of those to come. */
+  /**
+   * Available bits, the next one in the lowest place; above {@link #count} there may be some of the
+   * following bits.
+   */
   long bits;
 
-  /** Number of bits at hand. */
+  /** Number of available bits. */
   int count;
 
-  private int padding; // bits, of those read so far, that the source does not have
+  private int padding; // number of bits read beyond the end of the source
 
   /** Starts at a position of the source, and ends at another one. */
   BitSource(SourceBytes source, long start, long end) {
@@ -54,7 +57,7 @@ final class BitSource {
     return WINDOW;
   }
 
-  /** Makes at least 56 bits be at hand. */
+  /** Makes at least 56 bits available. */
   void fill() throws IOException {
     if (limit - position < STRIDE) {
       load();
@@ -89,7 +92,7 @@ final class BitSource {
     next = read < length ? end : next + read;
   }
 
-  /** Returns whether bits were taken that the source does not have. */
+  /** Returns whether bits beyond the end of the source were taken. */
   boolean isOver() {
     return count < padding;
   }
@@ -109,16 +112,16 @@ final class BitSource {
     return take(1) != 0;
   }
 
-  /** Drops so many of the bits at hand. */
+  /** Drops a number of available bits. */
   void drop(int length) {
     bits >>>= length;
     count -= length;
   }
 
   /**
-   * Goes on only if all bits taken so far are there.
+   * Fails if bits beyond the end of the source were taken.
    *
-   * @param where what the source may not end in
+   * @param where the part in which the source must not end
    */
   void require(String where) throws MalformedImageException {
     if (isOver()) {
@@ -127,9 +130,9 @@ final class BitSource {
   }
 
   /**
-   * Returns an error at the byte that holds the next bit.
+   * Returns an error at the byte that contains the next bit.
    *
-   * @param reason why, unless it is that the data ends before
+   * @param reason the reason, unless the data ends before it
    */
   MalformedImageException malformed(String reason) {
     return error(isOver() ? "its data ends early" : reason);

@@ -7,10 +7,10 @@ final class BitWriter {
 
   private byte[] bytes = new byte[1 << 10];
   private int size;
-  private long bits; // that are not in bytes yet
+  private long bits; // not yet in bytes
   private int count;
 
-  /** Writes the lowest 0 to 32 bits of a value, which has no others. */
+  /** Writes the lowest 0 to 32 bits of a value, which has no other bits set. */
   void put(int value, int length) {
     bits |= (value & 0xffffffffL) << count;
     count += length;
@@ -29,7 +29,7 @@ final class BitWriter {
     put(flag ? 1 : 0, 1);
   }
 
-  /** Writes all that another one has. */
+  /** Writes everything in another writer. */
   void append(BitWriter other) {
     for (int i = 0; i < other.size; i++) {
       put(other.bytes[i] & 0xff, 8);
@@ -42,7 +42,7 @@ final class BitWriter {
     return 8L * size + count;
   }
 
-  /** Returns the bytes, the last one filled up with zeros. */
+  /** Returns the bytes, the last one padded with zeros. */
   byte[] bytes() {
     byte[] all = Arrays.copyOf(bytes, size + (count + 7) / 8);
     if (count > 0) {

@@ -5,15 +5,15 @@ import java.util.Arrays;
 /** The symbols of each block of an image. */
 final class BlockCounts {
 
-  /** The first symbol of each code, all counted on, and their number. */
+  /** The first symbol of each code in a common numbering, and the total number. */
   final int[] firsts;
 
   private final SymbolCounts[] blocks;
 
   /**
-   * Counts.
+   * Counts the symbols.
    *
-   * @param bits of the side of a block
+   * @param bits logarithm of the side of a block
    */
   BlockCounts(Elements elements, int width, int height, int cacheSize, int bits) {
     int greens = PrefixCodes.LITERALS + PrefixCodes.LENGTHS + cacheSize;

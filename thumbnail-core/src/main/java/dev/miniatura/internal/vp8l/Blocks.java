@@ -8,13 +8,13 @@ final class Blocks {
 
   private static final int SMALLEST_BITS = 2;
 
-  /** Takes what is said of a block. */
+  /** Receives the pixel of a block. */
   interface Visitor {
 
     /**
-     * Takes one pixel.
+     * Receives one pixel.
      *
-     * @param block its index, by rows
+     * @param block its index, in row order
      */
     void take(int block, int argb);
   }
@@ -26,12 +26,12 @@ final class Blocks {
     return (length + (1 << bits) - 1) >> bits;
   }
 
-  /** Returns the most blocks that an image of a size has. */
+  /** Returns the maximum number of blocks of an image of a size. */
   static long most(int width, int height) {
     return (long) count(width, SMALLEST_BITS) * count(height, SMALLEST_BITS);
   }
 
-  /** Reads an image, of which no pixel may miss. */
+  /** Reads an image, in which no pixel may be missing. */
   static void read(BitSource in, int columns, int rows, Deadline deadline, Visitor visitor)
       throws IOException {
     int read =

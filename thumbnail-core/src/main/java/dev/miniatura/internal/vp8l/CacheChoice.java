@@ -2,7 +2,7 @@ package dev.miniatura.internal.vp8l;
 
 import java.util.Arrays;
 
-/** Chooses the size of the color cache: all are tried at once, over one choice of references. */
+/** Chooses the size of the color cache: all are tried at once, with one choice of references. */
 final class CacheChoice {
 
   private static final int MAX_BITS = 10;
@@ -10,12 +10,12 @@ final class CacheChoice {
   /** Bits of an index in the best cache, 0 for none. */
   final int bits;
 
-  /** What is coded with it. */
+  /** The counts of symbols with that cache. */
   final Histogram histogram;
 
   CacheChoice(int[] pixels, Parser parser) {
     Histogram plain = new Histogram(0);
-    Histogram[] changes = new Histogram[MAX_BITS + 1]; // what a cache makes of it
+    Histogram[] changes = new Histogram[MAX_BITS + 1]; // the counts with a cache of a given size
     int[][] colors = new int[MAX_BITS + 1][];
     for (int size = 1; size <= MAX_BITS; size++) {
       changes[size] = new Histogram(1 << size);
@@ -59,7 +59,9 @@ final class CacheChoice {
     histogram = best == 0 ? plain : changes[best];
   }
 
-  /** Returns the index in a cache of each pixel that is in it when its turn comes, else −1. */
+  /**
+   * Returns for each pixel its index in the cache if it is in there at that point, otherwise −1.
+   */
   static short[] places(int[] pixels, int bits) {
     short[] places = new short[pixels.length];
     Arrays.fill(places, (short) -1);

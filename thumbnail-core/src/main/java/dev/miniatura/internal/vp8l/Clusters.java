@@ -6,16 +6,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which blocks of an image share codes: those whose symbols together take the fewest bits. Blocks
- * begin apart. In sweeps, each looks for a partner among those of like entropy, until few are left;
- * of these, the pair that saves most is joined as long as any does. At last each block goes to the
- * group that has the best codes for it.
+ * Decides which blocks of an image share codes: those whose symbols together take the fewest bits.
+ * Blocks start separate. In sweeps, each looks for a partner among those of similar entropy, until
+ * few clusters are left; of these, the pair that saves most is joined while any pair saves bits.
+ * Finally, each block is assigned to the group with the best codes for it.
  */
 final class Clusters {
 
   private static final int MAX_BLOCKS = 1024;
   private static final int LARGEST_BITS = 9;
-  private static final int REACH = 8; // how many neighbors in entropy are looked at
+  private static final int REACH = 8; // how many neighbors in entropy are examined
   private static final int FEW = 40;
   private static final int SIGNATURES = 3;
 
@@ -64,7 +64,7 @@ final class Clusters {
 
   private record Pair(int first, int second, double saved) {}
 
-  /** Joins pairs of like entropy, those that save most first, each cluster once at most. */
+  /** Joins pairs of similar entropy, those that save most first, each cluster at most once. */
   private static List<SymbolCounts> sweep(List<SymbolCounts> all, int signature, int[] firsts) {
     record Keyed(SymbolCounts counts, double key) {}
     List<SymbolCounts> sorted =
@@ -106,7 +106,7 @@ final class Clusters {
     return left;
   }
 
-  /** Joins the pair that saves most, as long as any does. */
+  /** Joins the pair that saves most, while any pair saves bits. */
   private static void join(List<SymbolCounts> clusters, int[] firsts) {
     int n = clusters.size();
     double[][] saved = new double[n][n];
@@ -151,7 +151,9 @@ final class Clusters {
     return one.bits() + other.bits() - one.bitsWith(other);
   }
 
-  /** Returns for each block the cluster whose codes suit it best, numbered as they are met. */
+  /**
+   * Returns for each block the cluster whose codes suit it best, numbered in order of appearance.
+   */
   private static int[] assign(BlockCounts blocks, List<SymbolCounts> clusters, int cacheSize) {
     float[][] costs = new float[clusters.size()][];
     for (int i = 0; i < costs.length; i++) {
@@ -167,7 +169,7 @@ final class Clusters {
     Arrays.fill(numbers, -1);
     int count = 0;
     int[] groups = new int[blocks.size()];
-    int best = 0; // blocks without symbols stay with the one before
+    int best = 0; // blocks without symbols join the previous one
     for (int block = 0; block < groups.length; block++) {
       SymbolCounts counts = blocks.block(block);
       float least = counts.bits(costs[best]);

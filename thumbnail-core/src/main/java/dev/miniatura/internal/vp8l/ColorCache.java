@@ -1,9 +1,9 @@
 package dev.miniatura.internal.vp8l;
 
-/** Colors used recently (RFC 9649, section 3.6.2.3), each in the one place its hash gives it. */
+/** Recently used colors (RFC 9649, section 3.6.2.3), each at the position given by its hash. */
 final class ColorCache {
 
-  /** The most bits of an index. */
+  /** The maximum number of bits of an index. */
   static final int MAX_BITS = 11;
 
   private static final int MULTIPLIER = 0x1e35a7bd;
@@ -14,29 +14,29 @@ final class ColorCache {
   /**
    * Creates a cache, in which all colors are transparent black.
    *
-   * @param bits of an index, 0 for no cache
+   * @param bits bits of an index, 0 for no cache
    */
   ColorCache(int bits) {
     colors = new int[bits == 0 ? 0 : 1 << bits];
     shift = Integer.SIZE - bits;
   }
 
-  /** Returns how many colors there are. */
+  /** Returns the number of colors. */
   int size() {
     return colors.length;
   }
 
-  /** Returns the place of a color. */
+  /** Returns the position of a color. */
   int index(int argb) {
     return (argb * MULTIPLIER) >>> shift;
   }
 
-  /** Returns the color at a place. */
+  /** Returns the color at a position. */
   int get(int index) {
     return colors[index];
   }
 
-  /** Puts pixels in, in order. */
+  /** Adds pixels in order. */
   void add(int[] argb, int from, int to) {
     for (int i = from; i < to; i++) {
       colors[index(argb[i])] = argb[i];

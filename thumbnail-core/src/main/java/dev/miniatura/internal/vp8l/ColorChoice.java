@@ -3,14 +3,15 @@ package dev.miniatura.internal.vp8l;
 import java.util.Arrays;
 
 /**
- * Chooses for each block how much of green is taken from red, and of green and red from blue
- * (section 3.5.2): linear regression says about where the best factors are, which steps that get
- * smaller then find, as long as bits are saved.
+ * Chooses for each block how much of green is subtracted from red, and of green and red from blue
+ * (section 3.5.2): linear regression gives approximate factors, which a search with decreasing
+ * steps refines while bits are saved.
  */
 final class ColorChoice {
 
   private static final int FIRST_STEP = 4;
-  private static final float FACTOR_BITS = 5; // what another factor than before costs
+  private static final float FACTOR_BITS =
+      5; // the cost of a factor that differs from the previous one
   private static final int UNIT = 32; // a factor of 1
   private static final int PASSES = 2;
 
@@ -22,19 +23,19 @@ final class ColorChoice {
   private final float[] redCosts;
   private final float[] blueCosts;
 
-  // of the block at hand
+  // of the current block
   private final byte[] reds;
   private final byte[] greens;
   private final byte[] blues;
   private int size;
 
-  /** The factors, as pixels of the image they are written as. */
+  /** The factors, as pixels of the image in which they are written. */
   final int[] elements;
 
   /**
-   * Chooses.
+   * Chooses the factors.
    *
-   * @param pixels from which is taken in the end what the factors take
+   * @param pixels the pixels, from which the predictions are finally subtracted
    */
   ColorChoice(int[] pixels, int width, int height, int bits) {
     this.pixels = pixels;

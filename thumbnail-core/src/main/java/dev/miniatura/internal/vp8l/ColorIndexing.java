@@ -3,10 +3,10 @@ package dev.miniatura.internal.vp8l;
 import dev.miniatura.internal.io.Deadline;
 import java.io.IOException;
 
-/** Looks colors up in a table, by indices of which a pixel may hold several (section 3.5.4). */
+/** Looks colors up in a table, by indices, of which a pixel may hold several (section 3.5.4). */
 final class ColorIndexing implements Transform {
 
-  private final int[] colors; // of as many as there are indices, those beyond the table transparent
+  private final int[] colors; // one for each possible index, transparent beyond the table
   private final int widthBits;
   private final int[] row;
 
@@ -16,7 +16,7 @@ final class ColorIndexing implements Transform {
     row = new int[width];
   }
 
-  /** Reads the table for a picture of a width. */
+  /** Reads the table for a picture of a given width. */
   static ColorIndexing read(BitSource in, int width, Deadline deadline) throws IOException {
     int size = 1 + in.take(8);
     int widthBits = widthBits(size);
@@ -30,7 +30,9 @@ final class ColorIndexing implements Transform {
     return new ColorIndexing(colors, widthBits, width);
   }
 
-  /** Returns how many indices a pixel holds for a table of a size, as the logarithm to base 2. */
+  /**
+   * Returns the binary logarithm of the number of indices in a pixel, for a table of a given size.
+   */
   static int widthBits(int tableSize) {
     return tableSize <= 2 ? 3 : tableSize <= 4 ? 2 : tableSize <= 16 ? 1 : 0;
   }
@@ -39,7 +41,7 @@ final class ColorIndexing implements Transform {
     return 8 >> widthBits;
   }
 
-  /** Returns how many pixels a row has while it is coded. */
+  /** Returns the number of pixels of a coded row. */
   int codedWidth() {
     return Blocks.count(row.length, widthBits);
   }

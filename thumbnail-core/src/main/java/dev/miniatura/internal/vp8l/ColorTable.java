@@ -2,7 +2,7 @@ package dev.miniatura.internal.vp8l;
 
 import java.util.Arrays;
 
-/** The colors of a picture, as long as there are few (section 3.5.4). */
+/** The colors of a picture, if there are only a few (section 3.5.4). */
 final class ColorTable {
 
   private static final int MAX_COLORS = 256;
@@ -19,7 +19,7 @@ final class ColorTable {
   static ColorTable of(int[] pixels) {
     int[] colors = new int[MAX_COLORS];
     int size = 0;
-    int last = -1; // where the color before was found
+    int last = -1; // position at which the previous color was found
     for (int argb : pixels) {
       if (last >= 0 && colors[last] == argb) {
         continue;
@@ -38,7 +38,7 @@ final class ColorTable {
     return new ColorTable(Arrays.copyOf(colors, size), true);
   }
 
-  /** Returns whether these are all colors. */
+  /** Returns whether these are all colors of the picture. */
   boolean isComplete() {
     return complete;
   }
@@ -51,7 +51,7 @@ final class ColorTable {
     return Arrays.binarySearch(colors, argb);
   }
 
-  /** Returns the table as it is written: each color less the one before. */
+  /** Returns the table as written: each color minus the previous one. */
   int[] differences() {
     int[] differences = new int[colors.length];
     for (int i = 0; i < colors.length; i++) {

@@ -3,12 +3,12 @@ package dev.miniatura.internal.vp8l;
 import dev.miniatura.internal.io.Deadline;
 import java.io.IOException;
 
-/** Adds to red and blue what green, and to blue what red lets expect (RFC 9649, section 3.5.2). */
+/** Adds predictions from green to red and blue, and from red to blue (RFC 9649, section 3.5.2). */
 final class ColorTransform implements Transform {
 
   private final int blockBits;
   private final int columns;
-  private final int[] elements; // by block, three factors in the order of red, green and blue
+  private final int[] elements; // three factors for each block, in the order of red, green and blue
 
   private ColorTransform(int blockBits, int columns, int[] elements) {
     this.blockBits = blockBits;

@@ -1,15 +1,15 @@
 package dev.miniatura.internal.vp8l;
 
 /**
- * Maps distance codes to distances in pixels (RFC 9649, section 3.6.2.2): the first 120 codes name
- * pixels of the neighborhood, up to 7 rows above.
+ * Maps distance codes to distances in pixels (RFC 9649, section 3.6.2.2): the first 120 codes stand
+ * for pixels in the neighborhood, up to 7 rows above.
  */
 final class DistanceMap {
 
-  /** The number of codes that name pixels of the neighborhood. */
+  /** The number of codes that stand for pixels in the neighborhood. */
   static final int NEAR = 120;
 
-  /** By code, from 1 on, how many columns to the left and rows above. */
+  /** By code, from 1: the number of columns to the left and of rows above. */
   private static final byte[] OFFSETS = {
     0, 1, 1, 0, 1, 1, -1, 1, 0, 2, 2, 0, 1, 2, -1, 2, 2, 1, -2, 1, 2, 2, -2, 2,
     0, 3, 3, 0, 1, 3, -1, 3, 3, 1, -3, 1, 2, 3, -2, 3, 3, 2, -3, 2, 0, 4, 4, 0,
@@ -25,7 +25,7 @@ final class DistanceMap {
 
   private DistanceMap() {}
 
-  /** Returns the distance that a code from 1 to {@value #NEAR} names, at least 1. */
+  /** Returns the distance for a code from 1 to {@value #NEAR}, at least 1. */
   static int near(int code, int width) {
     return Math.max(1, OFFSETS[2 * code - 2] + OFFSETS[2 * code - 1] * width);
   }

@@ -1,6 +1,8 @@
 package dev.miniatura.internal.vp8l;
 
-/** What an image is coded as: literals, places in the color cache, and references, in order. */
+/**
+ * The elements of a coded image in order: literals, positions in the color cache, and references.
+ */
 final class Elements {
 
   /** In place of a distance code. */
@@ -8,11 +10,11 @@ final class Elements {
 
   static final int CACHED = -2;
 
-  private final int[] values; // a pixel, a place, or a length
+  private final int[] values; // a pixel, a position, or a length
   private final int[] distances; // LITERAL, CACHED, or a distance code
   private int size;
 
-  /** Creates a list that takes no more than so many. */
+  /** Creates a list for at most a number of elements. */
   Elements(int capacity) {
     values = new int[capacity];
     distances = new int[capacity];
@@ -47,7 +49,7 @@ final class Elements {
     return distances[i];
   }
 
-  /** Returns for how many pixels an element stands. */
+  /** Returns the number of pixels of an element. */
   int length(int i) {
     return distances[i] < 0 ? 1 : values[i];
   }

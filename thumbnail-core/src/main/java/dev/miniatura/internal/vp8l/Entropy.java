@@ -1,6 +1,6 @@
 package dev.miniatura.internal.vp8l;
 
-/** Logarithms to base 2. */
+/** Binary logarithms. */
 final class Entropy {
 
   private static final double LN2 = Math.log(2);
@@ -17,7 +17,7 @@ final class Entropy {
 
   private Entropy() {}
 
-  /** Returns the logarithm of a number from 1 on. */
+  /** Returns the logarithm of a number of at least 1. */
   static double log2(long n) {
     return n < TABLE ? LOG[(int) n] : Math.log((double) n) / LN2;
   }

@@ -1,19 +1,22 @@
 package dev.miniatura.internal.vp8l;
 
-/** Whether green is taken from red and blue (section 3.5.3), by the entropy of differences. */
+/**
+ * Decides whether green is subtracted from red and blue (section 3.5.3), by the entropy of
+ * differences.
+ */
 final class GreenChoice {
 
   private GreenChoice() {}
 
-  /** Returns a pixel with green taken from red and blue. */
+  /** Returns a pixel with green subtracted from red and blue. */
   static int subtract(int argb) {
     int green = argb >> 8 & 0xff;
     return Argb.subtract(argb, green << 16 | green);
   }
 
-  /** Returns whether differences are smaller with green taken away. */
+  /** Returns whether differences are smaller with green subtracted. */
   static boolean shrinks(int[] differences) {
-    int[][] counts = new int[4][256]; // of red and blue, as they are and less green
+    int[][] counts = new int[4][256]; // of red and blue, unchanged and with green subtracted
     for (int difference : differences) {
       int less = subtract(difference);
       counts[0][difference >> 16 & 0xff]++;

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** Which group of prefix codes is used where (RFC 9649, section 3.7.2.2). */
+/** The group of prefix codes for each block (RFC 9649, section 3.7.2.2). */
 final class GroupMap {
 
   private static final int ONE_BLOCK_BITS = 30;
 
   private final @Nullable PrefixGroup[] groups;
-  private final char[] image; // number of the group, by block in rows
+  private final char[] image; // number of the group, by block in row order
   private final int blockBits;
   private final int columns;
 
@@ -22,7 +22,7 @@ final class GroupMap {
     this.columns = columns;
   }
 
-  /** Reads the codes of an image that has one group of them. */
+  /** Reads the codes of an image with one group. */
   static GroupMap readSingle(BitSource in, int cacheSize) throws IOException {
     PrefixGroup[] groups = {new PrefixCodes(in, cacheSize).read(true)};
     return new GroupMap(groups, new char[1], ONE_BLOCK_BITS, 1);
@@ -56,7 +56,7 @@ final class GroupMap {
     return new GroupMap(groups, image, blockBits, columns);
   }
 
-  /** Returns the bytes that a map takes at most, besides the codes. */
+  /** Returns the maximum number of bytes of a map, without the codes. */
   static long workingBytes(int width, int height) {
     return Character.BYTES * Blocks.most(width, height);
   }
@@ -70,7 +70,7 @@ final class GroupMap {
     return group;
   }
 
-  /** Returns the column after the block that a column is in. */
+  /** Returns the first column after the block that contains a column. */
   int blockEnd(int column) {
     return ((column >> blockBits) + 1) << blockBits;
   }

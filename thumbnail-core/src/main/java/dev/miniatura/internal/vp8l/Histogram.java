@@ -1,9 +1,9 @@
 package dev.miniatura.internal.vp8l;
 
-/** How often the symbols of a group's five codes occur. */
+/** The counts of the symbols of a group's five codes. */
 final class Histogram {
 
-  /** Bits of a code's description, about, per symbol and for each code. */
+  /** The approximate bits of a code's description, per symbol and per code. */
   static final double BITS_PER_SYMBOL = 3.5;
 
   static final double BITS_PER_CODE = 20;
@@ -56,7 +56,7 @@ final class Histogram {
     counts[4][LzPrefix.code(distanceCode)]++;
   }
 
-  /** Adds all that another one has counted, which may have a smaller cache. */
+  /** Adds the counts of another histogram, which may have a smaller cache. */
   void add(Histogram other) {
     for (int code = 0; code < counts.length; code++) {
       for (int i = 0; i < other.counts[code].length; i++) {
@@ -65,7 +65,10 @@ final class Histogram {
     }
   }
 
-  /** Returns about how many bits all takes: symbols, what follows them, the codes' descriptions. */
+  /**
+   * Returns the approximate number of bits: of symbols, their extra bits, and the codes'
+   * descriptions.
+   */
   double bits() {
     double bits = 0;
     for (int[] each : counts) {
@@ -95,11 +98,11 @@ final class Histogram {
   }
 
   /**
-   * Returns about how many bits a code takes.
+   * Returns the approximate number of bits of a code.
    *
-   * @param total how often its symbols occur
+   * @param total the number of occurrences of its symbols
    * @param symbols how many of them occur
-   * @param sum of the {@linkplain Entropy#weighted weighted} counts
+   * @param sum sum of the {@linkplain Entropy#weighted weighted} counts
    */
   static double bits(long total, int symbols, double sum) {
     return symbols <= 1
@@ -107,7 +110,7 @@ final class Histogram {
         : Entropy.weighted(total) - sum + BITS_PER_CODE + BITS_PER_SYMBOL * symbols;
   }
 
-  /** Returns the bits of each symbol of a code; those that do not occur cost most. */
+  /** Returns the bits of each symbol of a code; symbols that do not occur cost most. */
   float[] costs(int code) {
     int[] each = counts[code];
     long total = 0;

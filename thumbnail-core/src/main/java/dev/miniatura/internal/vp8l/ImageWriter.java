@@ -2,7 +2,7 @@ package dev.miniatura.internal.vp8l;
 
 import java.util.Arrays;
 
-/** Writes an entropy-coded image (RFC 9649, sections 3.6.2 and 3.7), what PixelReader reads. */
+/** Writes an entropy-coded image (RFC 9649, sections 3.6.2 and 3.7), which PixelReader reads. */
 final class ImageWriter {
 
   private static final int CHAIN = 48;
@@ -23,7 +23,7 @@ final class ImageWriter {
     cache = new CacheChoice(pixels, parser);
   }
 
-  /** Returns about how many bits it will take. */
+  /** Returns the approximate number of bits that it will take. */
   double bits() {
     return cache.histogram.bits();
   }

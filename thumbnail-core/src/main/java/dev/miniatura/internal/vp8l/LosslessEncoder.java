@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Writes lossless bitstreams (RFC 9649, section 3). Of several ways to transform the pixels the one
- * is taken that is estimated to be the smallest. The bytes depend on the pixels only.
+ * Writes lossless bitstreams (RFC 9649, section 3). Of several ways to transform the pixels, the
+ * one with the smallest estimated size is used. The bytes depend only on the pixels.
  */
 public final class LosslessEncoder {
 
-  /** Most pixels a side. */
+  /** The maximum number of pixels per side. */
   public static final int MAX_SIDE = 1 << 14;
 
   private static final int FEW_COLORS = 16; // with fewer, nothing beats a table
@@ -24,7 +24,7 @@ public final class LosslessEncoder {
   private final int height;
   private final Way best;
 
-  /** One way: what it says of its transforms, and what is left to code. */
+  /** One way: the description of its transforms, and the image that remains to be coded. */
   private record Way(BitWriter transforms, ImageWriter image) {
 
     double bits() {
@@ -78,7 +78,7 @@ public final class LosslessEncoder {
     return new LosslessEncoder(argb, width, height);
   }
 
-  /** Returns about how many bits it will take. */
+  /** Returns the approximate number of bits that it will take. */
   public double bits() {
     return best.bits();
   }

@@ -33,8 +33,8 @@ public final class LosslessImage {
   /**
    * Reads the header (section 3.4) of a bitstream.
    *
-   * @param start of the bitstream in the source
-   * @param end where it ends, or the source does
+   * @param start start of the bitstream in the source
+   * @param end its end, or that of the source
    */
   public static LosslessImage read(SourceBytes source, long start, long end) throws IOException {
     BitSource in = new BitSource(source, start, end);
@@ -54,7 +54,7 @@ public final class LosslessImage {
     return new LosslessImage(in, width, height, alpha);
   }
 
-  /** Returns a bitstream without a header, of an image whose size is known. */
+  /** Returns a bitstream without a header, for an image of known size. */
   public static LosslessImage headless(
       SourceBytes source, long start, long end, int width, int height) {
     return new LosslessImage(new BitSource(source, start, end), width, height, false);
@@ -76,9 +76,9 @@ public final class LosslessImage {
   }
 
   /**
-   * Returns the most bytes that decoding takes, besides the source.
+   * Returns the maximum number of bytes that decoding takes, in addition to the source.
    *
-   * @param bytes of the bitstream
+   * @param bytes length of the bitstream
    */
   public static long workingBytes(int width, int height, long bytes) {
     long described = Blocks.most(width, height) * (Byte.BYTES + Integer.BYTES); // by transforms
@@ -90,11 +90,11 @@ public final class LosslessImage {
   }
 
   /**
-   * Decodes the image. Pixels that are fully transparent have the colors that are coded; what the
-   * header says of alpha changes nothing.
+   * Decodes the image. Fully transparent pixels keep their coded colors; the alpha flag in the
+   * header has no effect.
    *
    * @return how many rows were delivered: fewer than all if the bitstream ends early
-   * @throws MalformedImageException if it ends before the first row does, or breaks its rules
+   * @throws MalformedImageException if it ends within the first row, or is invalid
    */
   public int decode(PixelRows rows, Deadline deadline) throws IOException {
     List<Transform> transforms = new ArrayList<>();
@@ -116,7 +116,7 @@ public final class LosslessImage {
       if (transform instanceof ColorIndexing indexing) {
         codedWidth = indexing.codedWidth();
       }
-      transforms.add(0, transform); // the last one is undone first
+      transforms.add(0, transform); // the last transform is undone first
     }
     int decoded =
         PixelReader.open(in, codedWidth, height, true, deadline)

@@ -5,7 +5,7 @@ final class LzPrefix {
 
   private LzPrefix() {}
 
-  /** Returns the prefix code of a value from 1 on. */
+  /** Returns the prefix code of a value of at least 1. */
   static int code(int value) {
     int rest = value - 1;
     if (rest < 4) {

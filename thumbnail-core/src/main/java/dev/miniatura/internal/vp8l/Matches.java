@@ -2,14 +2,14 @@ package dev.miniatura.internal.vp8l;
 
 import java.util.Arrays;
 
-/** The longest earlier run of pixels that equals the one from each pixel on. */
+/** For each pixel, the longest earlier run of pixels that equals the run starting there. */
 final class Matches {
 
   private static final int LENGTH_BITS = 12;
   private static final int MAX_LENGTH = (1 << LENGTH_BITS) - 1;
   private static final int FARTHEST = (1 << (Integer.SIZE - LENGTH_BITS)) - DistanceMap.NEAR;
   private static final int MIN_LENGTH = 2;
-  private static final int LONG = 256; // in the midst of such a run there is no better one, mostly
+  private static final int LONG = 256; // within such a run there is usually no better one
   private static final int HASH_BITS = 15;
 
   private final int[] pixels;
@@ -65,7 +65,7 @@ final class Matches {
         at = previous[at], left--) {
       if (pixels[at + length] == pixels[i + length]) {
         int longer = length(i, i - at, 0);
-        left -= longer >> 4; // so that long runs take no more time than many short ones
+        left -= longer >> 4; // so that long runs take no longer than many short ones
         if (longer > length) {
           length = longer;
           distance = i - at;

@@ -2,10 +2,10 @@ package dev.miniatura.internal.vp8l;
 
 import java.util.Arrays;
 
-/** Chooses what an image is coded as: the path through its pixels that costs the fewest bits. */
+/** Chooses the elements of an image: the path through its pixels that costs the fewest bits. */
 final class Parser {
 
-  /** Of a match, lengths up to this one are all tried, and the longest. */
+  /** All lengths of a match up to this one are tried, and the longest. */
   private static final int ALL_LENGTHS = 24;
 
   private static final int MIN_GREEDY = 3;
@@ -30,7 +30,7 @@ final class Parser {
     return near > 0 ? near : distance + DistanceMap.NEAR;
   }
 
-  /** Returns for how many pixels to go on: the longest match, unless the next one is longer. */
+  /** Returns how many pixels to advance: the length of the match, unless the next one is longer. */
   int greedy(int i) {
     int length = matches.length(i);
     boolean better = i + 1 < pixels.length && matches.length(i + 1) > length;
@@ -38,9 +38,9 @@ final class Parser {
   }
 
   /**
-   * Returns the cheapest elements by the costs of symbols that occurred in others.
+   * Returns the cheapest elements, by the costs of symbols in earlier elements.
    *
-   * @param cached the place of each pixel in the color cache, −1 for none
+   * @param cached the position of each pixel in the color cache, −1 for none
    */
   Elements cheapest(short[] cached, Histogram seen) {
     float[][] costs = new float[PrefixGroup.CODES][];
@@ -93,11 +93,11 @@ final class Parser {
     }
   }
 
-  /** Turns the steps, which are known by where they end, into elements. */
+  /** Turns the steps, which are indexed by their end, into elements. */
   private Elements follow(short[] steps, short[] cached) {
     int count = 0;
     short next = 0;
-    for (int at = pixels.length; at > 0; count++) { // steps are told to where they begin
+    for (int at = pixels.length; at > 0; count++) { // steps are moved to their start
       short length = steps[at];
       steps[at] = next;
       next = length;

@@ -9,19 +9,19 @@ import java.io.IOException;
  * Reads an entropy-coded image (RFC 9649, sections 3.6.2 and 3.7.2.3): the picture itself, before
  * its transforms are undone, or one of the small images that describe it.
  *
- * <p>A backward reference reaches 1,048,456 pixels back, so that no more of a large image is held
- * than twice that.
+ * <p>A backward reference reaches at most 1,048,456 pixels back, so at most twice that many pixels
+ * of a large image are held.
  */
 final class PixelReader {
 
-  /** Pixels that backward references reach. */
+  /** The reach of backward references in pixels. */
   private static final int REACH = 1 << 20;
 
   private static final int MAX_LENGTH = 4096;
 
   private static final int MAX_CODE_BITS = 15;
 
-  /** Pixels that are read before rows are handed on, those of at least one row. */
+  /** The number of pixels that are read before rows are passed on, but at least one row. */
   private static final int BATCH = 1 << 12;
 
   private final BitSource in;
@@ -34,7 +34,7 @@ final class PixelReader {
   private int[] pixels = {};
   private long start; // number of the pixel at index 0
   private int at; // index of the next pixel
-  private int row; // that the next pixel belongs to
+  private int row; // row of the next pixel
   private int rowStart; // index of its first pixel
   private int cached; // index of the first pixel that is not in the cache
 
@@ -50,7 +50,7 @@ final class PixelReader {
   }
 
   /**
-   * Reads what comes before the pixels.
+   * Reads the part before the pixels.
    *
    * @param main whether this is the picture itself, which may have several groups of codes
    */
@@ -72,7 +72,7 @@ final class PixelReader {
     return new PixelReader(in, width, height, deadline, cache, groups);
   }
 
-  /** Returns the bytes that reading an image takes, besides its prefix codes. */
+  /** Returns the bytes that reading an image takes, in addition to its prefix codes. */
   static long workingBytes(int width, int height) {
     return Integer.BYTES * held(width, height) + BitSource.workingBytes();
   }
@@ -83,15 +83,15 @@ final class PixelReader {
   }
 
   /**
-   * Reads the pixels, and hands on all rows that are complete.
+   * Reads the pixels, and passes on all complete rows.
    *
-   * @return how many those were; fewer than all if the source ends before
+   * @return the number of those rows; fewer than all if the source ends early
    */
   int read(PixelRows rows) throws IOException {
     pixels = new int[(int) held(width, height)];
     int[] line = new int[width];
     int done = 0;
-    int doneTo = 0; // index after the last row handed on
+    int doneTo = 0; // index after the last row passed on
     boolean complete = true;
     while (done < height && complete) {
       deadline.check();
@@ -115,9 +115,9 @@ final class PixelReader {
   }
 
   /**
-   * Reads up to an index at least; beyond it, what a backward reference copies.
+   * Reads at least up to an index; a backward reference may extend beyond it.
    *
-   * @return false if the source ended before
+   * @return false if the source ended before that
    */
   private boolean readTo(int target) throws IOException {
     boolean complete = true;
@@ -137,7 +137,9 @@ final class PixelReader {
     return complete;
   }
 
-  /** Reads what one group codes, up to an index at least; returns false if the source ended. */
+  /**
+   * Reads pixels coded with one group, at least up to an index; returns false if the source ended.
+   */
   private boolean readBlock(PrefixGroup group, int target) throws IOException {
     BitSource in = this.in;
     byte[] bytes = in.bytes;
@@ -147,7 +149,7 @@ final class PixelReader {
     boolean greenOnly = group.greenOnly;
     int constant = group.constant;
     int at = this.at;
-    int whole = at; // index after the last pixel that is known to be there
+    int whole = at; // index after the last pixel known to exist
     int position = in.position;
     int limit = in.limit;
     long bits = in.bits;
@@ -261,7 +263,7 @@ final class PixelReader {
     return at + length;
   }
 
-  /** Returns a length or distance by its prefix code, and bits that follow (section 3.6.2.2). */
+  /** Returns a length or distance from its prefix code and the extra bits (section 3.6.2.2). */
   private int value(int code) throws IOException {
     if (code < 4) {
       return code + 1;

@@ -3,13 +3,13 @@ package dev.miniatura.internal.vp8l;
 import dev.miniatura.internal.io.Deadline;
 import java.io.IOException;
 
-/** Adds to each pixel what its neighbors let expect (RFC 9649, section 3.5.1). */
+/** Adds to each pixel the prediction from its neighbors (RFC 9649, section 3.5.1). */
 final class Predictor implements Transform {
 
   private final int blockBits;
   private final int columns;
   private final byte[] modes; // by block
-  private final int[] above; // the row before; at the end the first pixel of the present one
+  private final int[] above; // the previous row, followed by the first pixel of the current one
 
   private Predictor(int blockBits, int columns, byte[] modes, int width) {
     this.blockBits = blockBits;
@@ -33,7 +33,7 @@ final class Predictor implements Transform {
   public int[] undo(int y, int[] row) {
     int width = row.length;
     row[0] = Argb.add(row[0], y == 0 ? Argb.BLACK : above[0]);
-    above[width] = row[0]; // what the last pixel has for above and to the right
+    above[width] = row[0]; // the last pixel's neighbor above and to the right
     if (y == 0) {
       for (int x = 1; x < width; x++) {
         row[x] = Argb.add(row[x], row[x - 1]);
@@ -121,7 +121,7 @@ final class Predictor implements Transform {
           row[x] = left = Argb.add(row[x], Argb.addHalfClipped(mean, above[x - 1]));
         }
       }
-      default -> { // 0, and those without a meaning
+      default -> { // 0, and modes without a meaning
         for (int x = from; x < to; x++) {
           row[x] = Argb.add(row[x], Argb.BLACK);
         }

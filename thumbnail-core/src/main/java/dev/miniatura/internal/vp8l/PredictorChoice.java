@@ -1,6 +1,6 @@
 package dev.miniatura.internal.vp8l;
 
-/** Chooses a predictor for each block, and takes away what it predicts (section 3.5.1). */
+/** Chooses a predictor for each block, and subtracts its predictions (section 3.5.1). */
 final class PredictorChoice {
 
   private static final int MODES = 14;
@@ -15,7 +15,7 @@ final class PredictorChoice {
   private final ResidualCosts costs;
   private final int[] row; // differences of a row of a block
 
-  /** The modes, as pixels of the image they are written as. */
+  /** The modes, as pixels of the image in which they are written. */
   final int[] modes;
 
   /** The differences. */
@@ -41,7 +41,7 @@ final class PredictorChoice {
     }
   }
 
-  /** Chooses the mode of a block; the one that is likely is tried first. */
+  /** Chooses the mode of a block; the likely one is tried first. */
   private void choose(int block, int likely) {
     int before = block % columns > 0 ? modes[block - 1] >> 8 & 15 : -1;
     float least = Float.MAX_VALUE;
@@ -60,9 +60,9 @@ final class PredictorChoice {
   }
 
   /**
-   * Returns the bits of a block whose pixels a mode predicts, or more than {@code most}.
+   * Returns the bits of a block with a prediction mode, or more than {@code most}.
    *
-   * @param start bits to begin with; if that is less than anything, the differences are stored
+   * @param start bits to start from; if negative infinity, the differences are stored
    */
   private float bits(int block, int mode, float start, float most) {
     int left = (block % columns) << bits;
@@ -85,7 +85,7 @@ final class PredictorChoice {
     return sum;
   }
 
-  /** Takes away from some pixels what a mode predicts; those without neighbors are left. */
+  /** Subtracts the predictions of a mode from some pixels, except those without neighbors. */
   private void subtract(int mode, int start, int length) {
     int[] p = pixels;
     int skip = start % width == 0 ? 1 : 0;

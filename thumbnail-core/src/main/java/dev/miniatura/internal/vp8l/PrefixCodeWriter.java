@@ -2,7 +2,9 @@ package dev.miniatura.internal.vp8l;
 
 import java.util.Arrays;
 
-/** A prefix code for symbols of known counts, and how it is written (RFC 9649, section 3.7.2.1). */
+/**
+ * A prefix code for symbols with known counts, and its written form (RFC 9649, section 3.7.2.1).
+ */
 final class PrefixCodeWriter {
 
   private static final int MAX_LENGTH = 15;
@@ -10,10 +12,10 @@ final class PrefixCodeWriter {
   private static final int SIMPLE_SYMBOLS = 256;
 
   private final int[] lengths;
-  private final int[] codes; // the first bit of the stream lowest
+  private final int[] codes; // the first bit of the stream in the lowest place
   private final int used;
 
-  /** Makes the code that takes the fewest bits, none if only one symbol is used. */
+  /** Creates the code that takes the fewest bits; none if only one symbol is used. */
   PrefixCodeWriter(int[] counts) {
     this(counts, MAX_LENGTH);
   }
@@ -32,7 +34,9 @@ final class PrefixCodeWriter {
     used = (int) Arrays.stream(lengths).filter(length -> length > 0).count();
   }
 
-  /** Huffman's lengths; where they are too long, the smallest counts are raised until they fit. */
+  /**
+   * Returns Huffman's lengths; if they are too long, the smallest counts are raised until they fit.
+   */
   private static int[] lengths(int[] counts, int most) {
     int[] symbols = new int[counts.length];
     int n = 0;

@@ -13,20 +13,21 @@ final class PrefixCodes {
   static final int DISTANCES = 40;
 
   /**
-   * The most bytes of a picture's tables. Encoders share a code among blocks of like content, which
-   * makes hundreds of groups, of 3 kB each.
+   * The maximum size of a picture's tables in bytes. Encoders share a code among blocks of similar
+   * content, which leads to hundreds of groups of 3 kB each.
    */
   static final int MAX_BYTES = 32 << 20;
 
-  /** Bytes of tables per byte of the stream, at most: 2,704 entries of 145 bytes. */
+  /** The maximum number of bytes of tables per byte of the stream: 2,704 entries from 145 bytes. */
   private static final int BYTES_PER_BYTE = 64;
 
-  /** The order in which lengths of the code of code lengths are stored. */
+  /** The order in which the lengths of the code length code are stored. */
   static final int[] LENGTH_ORDER = {
     17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
   };
 
-  private static final int REPEAT = 16; // the first of the three codes that stand for several
+  private static final int REPEAT =
+      16; // the first of the three codes that stand for several lengths
 
   private final BitSource in;
   private final int greens;
@@ -34,13 +35,13 @@ final class PrefixCodes {
   private final byte[] lengthLengths = new byte[LENGTH_ORDER.length];
   private final PrefixTable lengthCode = new PrefixTable(LENGTH_ORDER.length);
   private final PrefixTable table;
-  private char[] entries = new char[0]; // of the group that is read
+  private char[] entries = new char[0]; // of the group being read
   private long bytes;
 
   /**
    * Creates a reader.
    *
-   * @param cacheSize colors in the cache
+   * @param cacheSize number of colors in the cache
    */
   PrefixCodes(BitSource in, int cacheSize) {
     this.in = in;
@@ -49,7 +50,7 @@ final class PrefixCodes {
     table = new PrefixTable(greens);
   }
 
-  /** Returns the bytes that the tables of a stream take at most. */
+  /** Returns the maximum number of bytes that the tables of a stream take. */
   static long workingBytes(long streamBytes) {
     return Math.min(MAX_BYTES, BYTES_PER_BYTE * streamBytes);
   }
@@ -97,14 +98,14 @@ final class PrefixCodes {
       return;
     }
     readLengthCode();
-    int left = symbols; // code lengths that are stored, those that stand for several as one
+    int left = symbols; // stored code lengths, where codes for several count as one
     if (in.flag()) {
       left = 2 + in.take(2 + 2 * in.take(3));
       if (left > symbols) {
         throw in.malformed("more code lengths than symbols");
       }
     }
-    char[] codes = new char[1 << PrefixTable.ROOT_BITS]; // no code is longer than 7 bits
+    char[] codes = new char[1 << PrefixTable.ROOT_BITS]; // codes have at most 7 bits
     lengthCode.copyTo(codes, 0);
     int mask = (1 << lengthCode.rootBits()) - 1;
     int previous = 8;
@@ -132,7 +133,7 @@ final class PrefixCodes {
     }
   }
 
-  /** Reads the code that code lengths are coded by. */
+  /** Reads the code length code. */
   private void readLengthCode() throws IOException {
     int count = 4 + in.take(4);
     Arrays.fill(lengthLengths, (byte) 0);

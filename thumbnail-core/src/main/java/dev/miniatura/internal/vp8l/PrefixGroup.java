@@ -2,8 +2,8 @@ package dev.miniatura.internal.vp8l;
 
 /**
  * The five prefix codes that are used together (RFC 9649, section 3.7.2.2): one for green, lengths
- * and the color cache, those of red, blue and alpha, and that of distances. Their tables, built by
- * {@link PrefixTable}, lie one after the other; each has an index where it starts, and a mask.
+ * and the color cache, one each for red, blue and alpha, and one for distances. Their tables, built
+ * by {@link PrefixTable}, are stored one after the other; each has a start index and a mask.
  */
 final class PrefixGroup {
 
@@ -23,14 +23,15 @@ final class PrefixGroup {
   /** Whether red, blue and alpha have one value each, which {@link #constant} holds. */
   final boolean greenOnly;
 
-  /** Alpha, red and blue, where each has one value. */
+  /** Alpha, red and blue, if each has only one value. */
   final int constant;
 
   /**
    * Creates a group.
    *
-   * @param starts of the codes' tables, in the order of the stream; that of green is 0
-   * @param rootBits of the codes' tables
+   * @param starts start indexes of the codes' tables, in the order of the stream; that of green is
+   *     0
+   * @param rootBits root bits of the codes' tables
    */
   PrefixGroup(char[] entries, int[] starts, int[] rootBits) {
     this.entries = entries;
@@ -48,7 +49,7 @@ final class PrefixGroup {
         greenOnly ? entries[alpha] >>> 4 << 24 | entries[red] >>> 4 << 16 | entries[blue] >>> 4 : 0;
   }
 
-  /** Returns the bytes that a group takes whose tables have so many entries. */
+  /** Returns the bytes of a group whose tables have a number of entries. */
   static long bytes(int entries) {
     return 96 + 2L * entries;
   }

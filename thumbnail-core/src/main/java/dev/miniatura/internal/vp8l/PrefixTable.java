@@ -4,22 +4,24 @@ import java.util.Arrays;
 
 /**
  * Builds lookup tables of canonical prefix codes (RFC 9649, section 3.7.2.1). The next {@link
- * #rootBits()} bits of the stream index a table; codes longer than {@value #ROOT_BITS} bits go on
- * in a subtable behind it.
+ * #rootBits()} bits of the stream index a table; codes longer than {@value #ROOT_BITS} bits
+ * continue in a subtable after it.
  *
  * <p>An entry is a symbol times 16, plus the length of its code. A length above {@value #ROOT_BITS}
- * in the root makes it a link: the symbol is then where the subtable starts, from the start of the
- * root, and the length is that of the subtable's longest code. In subtables, lengths are of whole
- * codes, too.
+ * in the root marks a link: the symbol is then the start of the subtable, relative to the start of
+ * the root, and the length is that of the subtable's longest code. In subtables, lengths are also
+ * those of whole codes.
  */
 final class PrefixTable {
 
   static final int ROOT_BITS = 8;
 
-  /** What masks the index into a root table of full size. */
+  /** The mask for the index into a full-size root table. */
   static final int ROOT_MASK = (1 << ROOT_BITS) - 1;
 
-  /** The most entries of all tables of a code that has 2,328 symbols of at most 15 bits. */
+  /**
+   * The maximum number of entries in all tables of a code with 2,328 symbols of at most 15 bits.
+   */
   private static final int MAX_ENTRIES = 4096;
 
   private static final int MAX_LENGTH = 15;
@@ -34,7 +36,7 @@ final class PrefixTable {
   /**
    * Creates a builder.
    *
-   * @param most symbols of a code
+   * @param most the maximum number of symbols of a code
    */
   PrefixTable(int most) {
     sorted = new int[most];
@@ -44,7 +46,7 @@ final class PrefixTable {
    * Builds the tables of a code.
    *
    * @param lengths of the symbols' codes, 0 for none
-   * @return whether the code is complete, as one of a single symbol is, which takes no bits
+   * @return whether the code is complete; a code with a single symbol is, and takes no bits
    */
   boolean build(byte[] lengths, int symbols) {
     Arrays.fill(starts, 0);
@@ -54,7 +56,7 @@ final class PrefixTable {
     int used = symbols - starts[1];
     starts[1] = 0;
     int longest = 0;
-    int free = 1; // codes of the present length that no shorter code covers
+    int free = 1; // codes of the current length that are not covered by shorter codes
     for (int length = 1; length <= MAX_LENGTH; length++) {
       free = 2 * free - starts[length + 1];
       if (free < 0) {
@@ -82,7 +84,7 @@ final class PrefixTable {
     return true;
   }
 
-  /** Writes the entries in the order of codes, which are taken as left-aligned in 15 bits. */
+  /** Writes the entries in the order of codes, which are left-aligned in 15 bits. */
   private void fill(byte[] lengths, int used) {
     size = 1 << rootBits;
     Arrays.fill(longestBelow, 0);
@@ -92,7 +94,7 @@ final class PrefixTable {
       longestBelow[code >>> (MAX_LENGTH - ROOT_BITS)] = length; // they never get shorter
       code += 1 << (MAX_LENGTH - length);
     }
-    int table = 0; // the subtable that is being filled, none being at 0
+    int table = 0; // the subtable being filled; 0 for none
     int openRoot = -1;
     code = 0;
     for (int i = 0; i < used; i++) {
@@ -125,23 +127,23 @@ final class PrefixTable {
   /**
    * Follows a link.
    *
-   * @return where the entry is, from the start of the code's tables
+   * @return the index of the entry, relative to the start of the code's tables
    */
   static int next(int link, long bits) {
     return (link >>> 4) + ((int) bits >>> ROOT_BITS & ((1 << ((link & 15) - ROOT_BITS)) - 1));
   }
 
-  /** Returns the number of entries of the code built last. */
+  /** Returns the number of entries of the most recently built code. */
   int size() {
     return size;
   }
 
-  /** Returns how many bits index the root table of the code built last. */
+  /** Returns how many bits index the root table of the most recently built code. */
   int rootBits() {
     return rootBits;
   }
 
-  /** Copies the tables of the code built last. */
+  /** Copies the tables of the most recently built code. */
   void copyTo(char[] target, int at) {
     System.arraycopy(entries, 0, target, at, size);
   }

@@ -1,6 +1,6 @@
 package dev.miniatura.internal.vp8l;
 
-/** What differences cost, by channel: at first by their size, then by how often they occurred. */
+/** The costs of differences, by channel: at first by their size, then by their frequency. */
 final class ResidualCosts {
 
   private static final int VALUES = 256;
@@ -9,8 +9,8 @@ final class ResidualCosts {
   private final float[] red = new float[VALUES];
   private final float[] green = new float[VALUES];
   private final float[] blue = new float[VALUES];
-  private boolean lessGreen; // whether red and blue cost what is left without green
-  private final int varying; // bits of the channels that are not the same in all pixels
+  private boolean lessGreen; // whether the costs of red and blue are those with green subtracted
+  private final int varying; // bits of the channels that are not constant
 
   ResidualCosts(int[] pixels) {
     int any = 0;
@@ -48,7 +48,7 @@ final class ResidualCosts {
     }
   }
 
-  /** Returns the bits of so many differences. */
+  /** Returns the bits of a number of differences. */
   float bits(int[] row, int length) {
     float sum = 0;
     if ((varying & ~0xff00) == 0) {

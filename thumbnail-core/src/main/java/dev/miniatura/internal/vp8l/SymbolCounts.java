@@ -3,14 +3,14 @@ package dev.miniatura.internal.vp8l;
 import java.util.Arrays;
 
 /**
- * How often the symbols of a few blocks occur, of all five codes, and only those that do: what a
- * {@link Histogram} says, in the room that a block needs.
+ * The counts of the symbols of all five codes that occur in a few blocks: like a {@link Histogram},
+ * but compact.
  */
 final class SymbolCounts {
 
-  private final char[] symbols; // ascending, those of each code after those of the one before
+  private final char[] symbols; // ascending, code after code
   private final int[] counts;
-  private final int[] starts; // of each code, and the end
+  private final int[] starts; // start of each code, and the end
   private final double bits;
 
   /**
@@ -39,7 +39,7 @@ final class SymbolCounts {
     bits = sum;
   }
 
-  /** Returns about how many bits the symbols and the descriptions of their codes take. */
+  /** Returns the approximate number of bits of the symbols and of their codes' descriptions. */
   double bits() {
     return bits;
   }
@@ -97,7 +97,7 @@ final class SymbolCounts {
     return new SymbolCounts(Arrays.copyOf(all, size), Arrays.copyOf(sums, size), firsts);
   }
 
-  /** Returns the bits that the symbols take by the costs of others. */
+  /** Returns the bits of the symbols with the costs of other codes. */
   float bits(float[] costs) {
     float sum = 0;
     for (int i = 0; i < symbols.length; i++) {
@@ -106,7 +106,7 @@ final class SymbolCounts {
     return sum;
   }
 
-  /** Returns the bits of a code's symbols per occurrence, about. */
+  /** Returns the approximate bits per occurrence of a code's symbols. */
   double mean(int code) {
     long total = 0;
     double weighted = 0;
@@ -117,7 +117,7 @@ final class SymbolCounts {
     return total == 0 ? 0 : Entropy.log2(total) - weighted / total;
   }
 
-  /** Adds all to a histogram. */
+  /** Adds all counts to a histogram. */
   void addTo(Histogram histogram, int[] firsts) {
     for (int code = 0; code < starts.length - 1; code++) {
       for (int i = starts[code]; i < starts[code + 1]; i++) {

@@ -1,9 +1,12 @@
 package dev.miniatura.internal.vp8l;
 
-/** Undoes what was done to a picture before it was coded (RFC 9649, section 3.5), row by row. */
+/**
+ * Undoes a transform that was applied to a picture before coding (RFC 9649, section 3.5), row by
+ * row.
+ */
 interface Transform {
 
-  /** The two bits that name it. */
+  /** The two bits that identify a transform. */
   int PREDICTOR = 0;
 
   int COLOR = 1;
@@ -11,7 +14,7 @@ interface Transform {
   int COLOR_INDEXING = 3;
 
   /**
-   * Undoes it for the next row.
+   * Undoes the transform for the next row.
    *
    * @param row pixels from index 0; it may be changed and returned
    * @return the row as it was before the transform

@@ -7,7 +7,7 @@ import dev.miniatura.internal.raster.Samples;
 import dev.miniatura.internal.vp8l.LosslessImage;
 import java.io.IOException;
 
-/** Alpha that lies beside a lossy bitstream (RFC 9649, section 2.7.1.2). */
+/** The alpha chunk that accompanies a lossy bitstream (RFC 9649, section 2.7.1.2). */
 final class AlphaPlane {
 
   private static final int RAW = 0;
@@ -18,7 +18,7 @@ final class AlphaPlane {
 
   private AlphaPlane() {}
 
-  /** Returns whether the alpha is not compressed. */
+  /** Returns whether the alpha is uncompressed. */
   static boolean isRaw(int flags) {
     return (flags & 3) == RAW;
   }
@@ -43,7 +43,7 @@ final class AlphaPlane {
     return alpha;
   }
 
-  /** Compressed alpha is the green of a lossless bitstream without its header. */
+  /** Reads compressed alpha: the green of a lossless bitstream without its header. */
   private static void readGreen(
       byte[] bytes, Chunk data, int width, int height, byte[] green, Deadline deadline)
       throws IOException {
@@ -68,10 +68,10 @@ final class AlphaPlane {
   }
 
   /**
-   * Returns what a filter predicts for a value by those before it. In the first row that is the one
-   * to the left, in the first column the one above.
+   * Returns the prediction of a filter for a value: in the first row the value to the left, in the
+   * first column the one above.
    *
-   * @param i index of the value, from 1 on
+   * @param i index of the value, from 1
    */
   static int predicted(int filter, byte[] alpha, int i, int width) {
     int above = i < width ? -1 : alpha[i - width] & 0xff;

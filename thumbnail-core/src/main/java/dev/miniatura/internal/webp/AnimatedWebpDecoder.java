@@ -74,12 +74,12 @@ final class AnimatedWebpDecoder extends CanvasDecoder {
     return plan(header.alpha() || clears || frames.list().stream().anyMatch(this::replaces));
   }
 
-  /** Returns whether a frame can make pixels transparent that were not. */
+  /** Returns whether a frame can make opaque pixels transparent. */
   private boolean replaces(Frame frame) {
     return frame.transparent() && !frame.placed().blended();
   }
 
-  /** Counts the source, the canvas, and what a frame as large as that takes. */
+  /** Counts the source, the canvas, and a frame of the canvas's size. */
   private DecodePlan plan(boolean alpha) throws IOException {
     RasterLayout layout =
         RasterLayout.interleaved(

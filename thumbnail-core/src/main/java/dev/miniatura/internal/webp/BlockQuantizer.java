@@ -5,7 +5,7 @@ final class BlockQuantizer {
 
   private static final int BITS = 18;
 
-  /** By position: the step in the unit of the coefficients. */
+  /** The step for each position, in the unit of the coefficients. */
   final int[] steps = new int[16];
 
   private final int[] inverses = new int[16];
@@ -17,10 +17,10 @@ final class BlockQuantizer {
    * Creates a quantizer.
    *
    * @param dc factor by which the decoder multiplies the first coefficient
-   * @param ac the same of the others
-   * @param unit parts of a coefficient's unit that there are in the unit of those to be quantized
-   * @param dcRounding what is added before the fraction of a first coefficient is cut off, 0 to 0.5
-   * @param acRounding the same of the others
+   * @param ac the same for the others
+   * @param unit the scale of the input: a coefficient of 1 is passed as this value
+   * @param dcRounding added to a first coefficient before its fraction is dropped, 0 to 0.5
+   * @param acRounding the same for the others
    */
   BlockQuantizer(int dc, int ac, int unit, double dcRounding, double acRounding) {
     this.dc = dc;
@@ -36,7 +36,7 @@ final class BlockQuantizer {
    * Quantizes a block.
    *
    * @param first position of the first coefficient
-   * @param levels to be set to the magnitudes of the quantized coefficients
+   * @param levels receives the magnitudes of the quantized coefficients
    * @return the sum of squared errors, times 16, plus the position after the last level that is not
    *     0, or {@code first} if there is none
    */
@@ -54,7 +54,7 @@ final class BlockQuantizer {
     return (long) error << 5 | end;
   }
 
-  /** Returns what the decoder makes of a level. */
+  /** Returns the coefficient that the decoder computes from a level. */
   int dequantized(int position, int level) {
     return level * (position == 0 ? dc : ac);
   }

@@ -3,12 +3,12 @@ package dev.miniatura.internal.webp;
 import dev.miniatura.internal.bytes.ByteViews;
 
 /**
- * Decodes bools of given probability (RFC 6386, section 7). Beyond its data it reads zeros without
- * end, and {@link #hasEnded} tells.
+ * Decodes bools with given probabilities (RFC 6386, section 7). Zeros follow the end of its data,
+ * which {@link #hasEnded} reports.
  *
- * <p>The value is held with the bits read ahead: its top 8 bits, from bit {@code bits} on, are what
- * the RFC compares with the split. After normalization {@code range} is 128 to 255 and the value is
- * below {@code range << bits}.
+ * <p>The value is held together with bits read ahead: its top 8 bits, from bit {@code bits}
+ * upwards, are compared with the split of the RFC. After normalization {@code range} is 128 to 255
+ * and the value is below {@code range << bits}.
  */
 final class BoolDecoder {
 
@@ -17,8 +17,7 @@ final class BoolDecoder {
   private int position;
   private long value;
   private int range = 255;
-  private int bits =
-      -8; // read ahead, below the 8 that are compared; negative if some of those miss
+  private int bits = -8; // read ahead, below the 8 that are compared; negative if fewer remain
   private boolean ended;
 
   /** Starts at {@code start}; {@code end} is at most the array's length. */
@@ -28,7 +27,7 @@ final class BoolDecoder {
     this.end = end;
   }
 
-  /** Returns whether bits were needed that the data does not have. */
+  /** Returns whether bits beyond the end of the data were needed. */
   boolean hasEnded() {
     return ended;
   }
@@ -60,7 +59,7 @@ final class BoolDecoder {
     return bit;
   }
 
-  /** Decodes a number of so many bits, the most significant first. */
+  /** Decodes a number with the given number of bits, the most significant first. */
   int literal(int count) {
     int number = 0;
     for (int i = 0; i < count; i++) {
@@ -74,7 +73,7 @@ final class BoolDecoder {
     return bit(128) != 0;
   }
 
-  /** Decodes a number and its sign, if a flag says that there is one; 0 if not. */
+  /** Decodes a number and its sign if a flag is set; 0 if not. */
   int optionalSigned(int count) {
     if (!flag()) {
       return 0;
@@ -83,7 +82,10 @@ final class BoolDecoder {
     return flag() ? -magnitude : magnitude;
   }
 
-  /** Fills up the value, which has 8 + bits, thus 0 to 7 bits: 7 bytes more leave it positive. */
+  /**
+   * Fills the value, which has 8 + {@code bits}, that is 0 to 7 bits: 7 more bytes leave it
+   * positive.
+   */
   private void load() {
     if (end - position >= Long.BYTES) {
       value = value << 56 | ByteViews.longBe(bytes, position) >>> 8;

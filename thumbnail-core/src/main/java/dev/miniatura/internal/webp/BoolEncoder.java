@@ -4,10 +4,10 @@ import dev.miniatura.internal.bytes.ByteViews;
 import java.util.Arrays;
 
 /**
- * Encodes bools of given probability (RFC 6386, section 7.3), what {@link BoolDecoder} decodes.
+ * Encodes bools with given probabilities (RFC 6386, section 7.3) for {@link BoolDecoder}.
  *
- * <p>The lowest 8 bits of {@code low} are what the RFC adds splits to; those above are written once
- * 32 are there, with the carry that may have come since.
+ * <p>The RFC's splits are added to the lowest 8 bits of {@code low}; the bits above are written
+ * once there are 32 of them, with any carry that has occurred in the meantime.
  */
 final class BoolEncoder {
 
@@ -15,13 +15,13 @@ final class BoolEncoder {
   private int size;
   private long low;
   private int range = 255;
-  private int pending; // bits of low above the lowest 8, a carry apart
+  private int pending; // bits of low above the lowest 8, without a carry
 
   BoolEncoder() {
     this(64);
   }
 
-  /** Creates an encoder that expects so many bytes. */
+  /** Creates an encoder that expects a number of bytes. */
   BoolEncoder(int expected) {
     bytes = new byte[Math.max(16, expected)];
   }
@@ -54,7 +54,7 @@ final class BoolEncoder {
     return bit(128, flag ? 1 : 0);
   }
 
-  /** Encodes a number of so many bits, the most significant first. */
+  /** Encodes a number with the given number of bits, the most significant first. */
   BoolEncoder literal(int count, int number) {
     for (int i = count - 1; i >= 0; i--) {
       bit(128, number >> i & 1);
@@ -72,7 +72,7 @@ final class BoolEncoder {
    * Encodes a value of a tree (RFC 6386, section 8.1).
    *
    * @param tree pairs of branches: the next pair, or a value's complement
-   * @param probabilities of the first branch of each pair, from {@code from} on
+   * @param probabilities of the first branch of each pair, starting at {@code from}
    */
   void tree(int[] tree, int[] probabilities, int from, int value) {
     int node = 0;

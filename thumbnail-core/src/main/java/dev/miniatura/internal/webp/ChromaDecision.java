@@ -1,12 +1,12 @@
 package dev.miniatura.internal.webp;
 
-/** Chooses the mode by which both chroma blocks of a macroblock are predicted. */
+/** Chooses the prediction mode of both chroma blocks of a macroblock. */
 final class ChromaDecision {
 
   private static final int SIZE = 8;
   private static final int TYPE = 2;
 
-  /** What one mode leads to; blocks are 4 of Cb, then 4 of Cr. */
+  /** The result of one mode; there are 4 blocks of Cb, then 4 of Cr. */
   static final class Outcome {
     int mode;
     final int[] residue = new int[8 * 16];
@@ -18,7 +18,7 @@ final class ChromaDecision {
   private final CodedPlane[] planes;
   private final TokenCosts costs;
   private final int[] scratch = new int[16];
-  private final int[] across = new int[16]; // transforms of what is above, Cb then Cr
+  private final int[] across = new int[16]; // transforms of the samples above, Cb then Cr
   private final int[] down = new int[16];
   private final int[] predicted = new int[16];
   private Outcome best = new Outcome();
@@ -32,7 +32,7 @@ final class ChromaDecision {
   /**
    * Tries the first modes and returns the best.
    *
-   * @param source transforms of the blocks, from {@code from} on
+   * @param source transforms of the blocks, starting at {@code from}
    */
   Outcome decide(
       int row,

@@ -1,15 +1,15 @@
 package dev.miniatura.internal.webp;
 
 /**
- * Where a chunk's data is in a file.
+ * The position of a chunk's data in a file.
  *
  * @param start index of the first byte
- * @param end index after the last one that is there
- * @param complete whether all are there that the chunk says it has
+ * @param end index after the last existing one
+ * @param complete whether all bytes that the chunk declares exist
  */
 public record Chunk(int start, int end, boolean complete) {
 
-  /** What stands for a chunk that a file has not. */
+  /** Placeholder for an absent chunk. */
   public static final Chunk NONE = new Chunk(0, 0, true);
 
   /** Returns whether there is any data. */
@@ -17,7 +17,7 @@ public record Chunk(int start, int end, boolean complete) {
     return end > start;
   }
 
-  /** Returns the number of bytes that are there. */
+  /** Returns the number of existing bytes. */
   public int size() {
     return end - start;
   }

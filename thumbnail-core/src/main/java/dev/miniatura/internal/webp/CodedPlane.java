@@ -3,12 +3,11 @@ package dev.miniatura.internal.webp;
 import java.util.Arrays;
 
 /**
- * One plane of a frame that is being encoded: the samples to be coded, and what the decoder will
- * have instead, before its loop filter. Both are complete macroblocks; where the picture ends
- * within one, its last samples go on.
+ * One plane of a frame being encoded: the samples to be coded, and the decoder's samples before its
+ * loop filter. Both consist of complete macroblocks; if the picture ends within one, its last
+ * samples are repeated.
  *
- * <p>Around the decoded samples are those by which edges are predicted, as {@link PlaneBand} has
- * them.
+ * <p>The decoded samples are surrounded by those that predict edges, as in {@link PlaneBand}.
  */
 final class CodedPlane {
 
@@ -40,17 +39,17 @@ final class CodedPlane {
     }
   }
 
-  /** Returns where the samples of a macroblock start. */
+  /** Returns the index of the first sample of a macroblock. */
   int sourceAt(int row, int column) {
     return row * size * sourceStride + column * size;
   }
 
-  /** Returns where its decoded samples start. */
+  /** Returns the index of its first decoded sample. */
   int at(int row, int column) {
     return (1 + row * size) * stride + MARGIN + column * size;
   }
 
-  /** Ends a row, whose last sample is taken for those to its right. */
+  /** Ends a row, whose last sample stands for those to its right. */
   void endRow(int row) {
     int right = (1 + row * size + size - 1) * stride + MARGIN + sourceStride;
     Arrays.fill(decoded, right, right + MARGIN, decoded[right - 1]);

@@ -3,8 +3,8 @@ package dev.miniatura.internal.webp;
 import dev.miniatura.internal.vp8l.LosslessEncoder;
 
 /**
- * Codes alpha as a lossless image (RFC 9649, section 2.7.1.2) behind the filter that is estimated
- * to make it smallest; alpha that is smaller as it is stays so.
+ * Codes alpha as a lossless image (RFC 9649, section 2.7.1.2) with the filter that has the smallest
+ * estimated size; alpha that is smaller uncompressed stays so.
  */
 final class CompressedAlpha {
 
@@ -17,7 +17,7 @@ final class CompressedAlpha {
    * Codes a plane.
    *
    * @param alpha one byte per pixel, rows without padding; not changed
-   * @return what an ALPH chunk holds: a byte that says how the alpha is coded, and that
+   * @return the content of an ALPH chunk: a byte for the coding, and the coded alpha
    */
   static byte[] code(byte[] alpha, int width, int height) {
     int best = 0;

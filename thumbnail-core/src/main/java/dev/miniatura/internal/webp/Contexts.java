@@ -3,8 +3,8 @@ package dev.miniatura.internal.webp;
 import java.util.Arrays;
 
 /**
- * What is remembered from macroblocks above and to the left: whether blocks have coefficients (RFC
- * 6386, section 13.3), as {@link ResidualReader} has it, and the modes of subblocks (section 11.3).
+ * The contexts from macroblocks above and to the left: whether blocks have coefficients (RFC 6386,
+ * section 13.3), as in {@link ResidualReader}, and the modes of subblocks (section 11.3).
  */
 final class Contexts {
 
@@ -35,7 +35,7 @@ final class Contexts {
     Arrays.fill(modesLeft, IntraModes.DC);
   }
 
-  /** Returns where the contexts above a macroblock start. */
+  /** Returns the index of the contexts above a macroblock. */
   int at(int macroblock) {
     return ResidualReader.CONTEXTS * macroblock;
   }

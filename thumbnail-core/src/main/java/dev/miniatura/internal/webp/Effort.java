@@ -1,18 +1,18 @@
 package dev.miniatura.internal.webp;
 
 /**
- * What the encoder tries.
+ * The alternatives that the encoder tries.
  *
- * @param subblockModes how many of the ten modes of subblocks are tried in full, those that seem
- *     best; 0 predicts macroblocks as a whole
- * @param wholeModes how many of the four modes of whole blocks are tried, luma and chroma, the mean
- *     first
- * @param passes how often the frame is encoded, each time with the token probabilities of the time
- *     before
+ * @param subblockModes how many of the ten subblock modes are tried in full, the most promising
+ *     ones; with 0, macroblocks are predicted as a whole
+ * @param wholeModes how many of the four modes of whole blocks are tried, for luma and chroma, the
+ *     mean first
+ * @param passes how often the frame is encoded, each time with the token probabilities of the
+ *     previous pass
  */
 record Effort(int subblockModes, int wholeModes, int passes) {
 
-  /** Predicts by means only, and spends as little on modes as can be. */
+  /** Predicts only by means, to spend as little as possible on modes. */
   static final Effort MEANS = new Effort(0, 1, 1);
 
   private static final int WHOLE_MODES = 4;
@@ -27,17 +27,17 @@ record Effort(int subblockModes, int wholeModes, int passes) {
     new Effort(IntraModes.MODES, WHOLE_MODES, 3)
   };
 
-  /** Returns what a level of 0 to 6 means. */
+  /** Returns the effort of a level of 0 to 6. */
   static Effort level(int level) {
     return LEVELS[level];
   }
 
-  /** Returns the same with macroblocks predicted as a whole. */
+  /** Returns the same effort with macroblocks predicted as a whole. */
   Effort withoutSubblocks() {
     return new Effort(0, WHOLE_MODES, passes);
   }
 
-  /** Returns whether the first partition is to be as small as can be, without segments. */
+  /** Returns whether the first partition is to be as small as possible, without segments. */
   boolean isMinimal() {
     return wholeModes == 1;
   }

@@ -1,24 +1,24 @@
 package dev.miniatura.internal.webp;
 
 /**
- * How the frame is filtered (RFC 6386, sections 9.4 and 9.6).
+ * The loop filter's header (RFC 6386, sections 9.4 and 9.6).
  *
- * @param simple whether by the simple filter, which leaves chroma alone
- * @param level of the frame; 0 filters nothing, whatever the segments say
- * @param intraDelta what is added to the level of intra-coded macroblocks, which all are here
- * @param subblocksDelta what is added for those that predict subblocks, besides
+ * @param simple whether it is the simple filter, which leaves chroma unchanged
+ * @param level level of the frame; 0 filters nothing, whatever the segments say
+ * @param intraDelta added to the level of intra-coded macroblocks, as all are here
+ * @param subblocksDelta added as well for macroblocks that predict subblocks
  */
 record FilterHeader(boolean simple, int level, int sharpness, int intraDelta, int subblocksDelta) {
 
-  private static final int DELTAS = 4; // by reference frame, then as many by mode
+  private static final int DELTAS = 4; // by reference frame, then the same number by mode
   static final int MAX_LEVEL = 63;
 
   /**
-   * How strongly the edges of a macroblock are filtered (section 15.2).
+   * The strength with which the edges of a macroblock are filtered (section 15.2).
    *
    * @param level 0 to 63; 0 filters nothing
-   * @param interior most difference between neighbors on one side of an edge
-   * @param highVariance what differs more than this from its neighbor is an edge in the picture
+   * @param interior maximum difference between neighbors on one side of an edge
+   * @param highVariance a larger difference between neighbors is an edge in the picture
    */
   record Strength(int level, int interior, int highVariance) {}
 
@@ -37,7 +37,7 @@ record FilterHeader(boolean simple, int level, int sharpness, int intraDelta, in
     return new FilterHeader(simple, level, sharpness, deltas[0], deltas[DELTAS]);
   }
 
-  /** Returns the strength in macroblocks of a segment. */
+  /** Returns the strength for macroblocks of a segment. */
   Strength strength(int segmentLevel, boolean whole) {
     int sum = segmentLevel + intraDelta + (whole ? 0 : subblocksDelta);
     int clipped = level == 0 ? 0 : Math.max(0, Math.min(sum, MAX_LEVEL));

@@ -1,22 +1,22 @@
 package dev.miniatura.internal.webp;
 
 /**
- * The forward transforms, whose inverses RFC 6386 defines in section 14. No decoder sees them, so
- * they need not be exact.
+ * The forward transforms, whose inverses RFC 6386 defines in section 14. They do not affect
+ * decoding, so they need not be exact.
  *
- * <p>Coefficients are in zigzag order and in halves of the unit in which they are quantized; the
- * inverse transform being orthogonal, 16 times the squared error of a block's samples is the sum of
- * squared errors of these.
+ * <p>Coefficients are in zigzag order and in halves of the unit in which they are quantized; since
+ * the inverse transform is orthogonal, their sum of squared errors is 16 times the squared error of
+ * a block's samples.
  */
 final class ForwardTransform {
 
-  /** Where the coefficients of a block are that varies only from left to right. */
+  /** Positions of the coefficients of a block that varies only from left to right. */
   static final int ROW_1 = 1;
 
   static final int ROW_2 = 5;
   static final int ROW_3 = 6;
 
-  /** Where those are of a block that varies only from top to bottom. */
+  /** Positions of the coefficients of a block that varies only from top to bottom. */
   static final int COLUMN_1 = 2;
 
   static final int COLUMN_2 = 3;
@@ -61,7 +61,7 @@ final class ForwardTransform {
     out[to3] = (d0 * NEAR - d1 * FAR + (1 << 14)) >> 15;
   }
 
-  /** Transforms 4 samples along a line, as of a block that has them 4 times side by side. */
+  /** Transforms 4 samples along a line, for a block that repeats them in 4 parallel lines. */
   static void line(int x0, int x1, int x2, int x3, int[] out, int to) {
     int s0 = x0 + x3;
     int s1 = x1 + x2;
@@ -74,9 +74,8 @@ final class ForwardTransform {
   }
 
   /**
-   * Transforms the first coefficients of 16 blocks, in raster order. Those that result are in
-   * quarters of their unit: 256 times the squared error of samples is the sum of their squared
-   * errors.
+   * Transforms the first coefficients of 16 blocks, in raster order. The results are in quarters of
+   * their unit: their sum of squared errors is 256 times the squared error of samples.
    */
   static void walshHadamard(int[] in, int[] out, int to, int[] scratch) {
     int[] t = scratch;

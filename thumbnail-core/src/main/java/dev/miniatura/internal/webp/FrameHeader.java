@@ -8,16 +8,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The header of a key frame (RFC 6386, section 9) with what follows from it.
+ * The header of a key frame (RFC 6386, section 9) and values derived from it.
  *
  * @param quantizers by segment
- * @param strengths of the loop filter, two by segment: for macroblocks predicted by subblocks, then
- *     as a whole
+ * @param strengths of the loop filter, two per segment: for macroblocks predicted by subblocks,
+ *     then as a whole
  * @param probabilities of tokens, see {@link TokenProbabilities#read}
- * @param skipProbability of macroblocks to have coefficients, if each says whether; else 0
+ * @param skipProbability probability that a macroblock has coefficients, if each has a flag for
+ *     that; otherwise 0
  * @param modes the rest of the first partition
- * @param tokens the other partitions, which take turns by rows of macroblocks
- * @param end where the data ends
+ * @param tokens the other partitions, which alternate by rows of macroblocks
+ * @param end end of the data
  */
 record FrameHeader(
     FrameSize size,
@@ -36,8 +37,8 @@ record FrameHeader(
   /**
    * Reads the header.
    *
-   * @param start where the bitstream is in {@code bytes}
-   * @param end where it ends, or where {@code bytes} do if that is before
+   * @param start start of the bitstream in {@code bytes}
+   * @param end its end, or that of {@code bytes} if that is earlier
    */
   static FrameHeader read(byte[] bytes, int start, int end) throws MalformedImageException {
     FrameSize size =
@@ -46,12 +47,12 @@ record FrameHeader(
     int first = start + FrameSize.BYTES;
     int rest = (int) Math.min((long) first + size.firstPartition(), end);
     BoolDecoder in = new BoolDecoder(bytes, first, rest);
-    in.literal(2); // color space and clamping: what decoders do is always right
+    in.literal(2); // color space and clamping, which make no difference here
     SegmentHeader segments = SegmentHeader.read(in);
     FilterHeader filter = FilterHeader.read(in);
     List<BoolDecoder> tokens = partitions(bytes, rest, end, 1 << in.literal(2));
     List<Quantizers> quantizers = quantizers(in, segments);
-    in.flag(); // whether probabilities outlast the frame, which is the only one
+    in.flag(); // whether probabilities persist after the frame, which is the only one
     int[] probabilities = TokenProbabilities.read(in);
     int skipProbability = in.flag() ? in.literal(8) : 0;
     if (in.hasEnded()) {
@@ -70,7 +71,7 @@ record FrameHeader(
         end);
   }
 
-  /** Finds the partitions of tokens (section 9.5); those that are not there are empty. */
+  /** Finds the partitions of tokens (section 9.5); missing ones are empty. */
   private static List<BoolDecoder> partitions(byte[] bytes, int start, int end, int count) {
     List<BoolDecoder> partitions = new ArrayList<>(count);
     int sizes = start;

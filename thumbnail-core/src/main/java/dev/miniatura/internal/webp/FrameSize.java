@@ -4,7 +4,7 @@ import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.io.Container;
 
 /**
- * What the first bytes of a key frame say, before anything is coded (RFC 6386, section 9.1).
+ * The uncoded first bytes of a key frame (RFC 6386, section 9.1).
  *
  * @param firstPartition its length in bytes
  */
@@ -22,7 +22,7 @@ record FrameSize(int width, int height, int firstPartition) {
    * Reads the tag and the size.
    *
    * @param bytes the first {@value #BYTES} of the frame, or all if it has fewer
-   * @param start where they are in the source
+   * @param start their position in the source
    */
   static FrameSize read(byte[] bytes, int start) throws MalformedImageException {
     if (bytes.length < BYTES) {
@@ -44,12 +44,12 @@ record FrameSize(int width, int height, int firstPartition) {
     return new FrameSize(width, height, tag >> 5);
   }
 
-  /** Returns the macroblocks per row. */
+  /** Returns the number of macroblocks per row. */
   int columns() {
     return (width + 15) >> 4;
   }
 
-  /** Returns the rows of macroblocks. */
+  /** Returns the number of rows of macroblocks. */
   int rows() {
     return (height + 15) >> 4;
   }

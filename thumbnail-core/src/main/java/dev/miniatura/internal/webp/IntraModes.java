@@ -3,12 +3,12 @@ package dev.miniatura.internal.webp;
 import java.util.Arrays;
 
 /**
- * Reads how each macroblock is predicted (RFC 6386, section 11). The modes of subblocks depend on
- * those above and to the left, which are remembered here.
+ * Reads the prediction modes of each macroblock (RFC 6386, section 11). The modes of subblocks
+ * depend on those above and to the left, which are kept here.
  */
 final class IntraModes {
 
-  /** Modes of whole blocks and of subblocks alike. */
+  /** Modes of both whole blocks and subblocks. */
   static final int DC = 0;
 
   static final int TM = 1;
@@ -42,7 +42,7 @@ final class IntraModes {
   private int chroma;
 
   IntraModes(int macroblocks) {
-    above = new int[4 * macroblocks]; // beyond the frame, all is DC
+    above = new int[4 * macroblocks]; // all modes outside the frame are DC
   }
 
   /** Starts a row of macroblocks. */
@@ -94,7 +94,7 @@ final class IntraModes {
     }
   }
 
-  /** Section 11.5: a line for each mode above and, within, each mode to the left. */
+  /** Section 11.5: one line for each mode to the left, grouped by the mode above. */
   static final int[] PROBABILITIES = {
     231, 120, 48, 89, 115, 113, 120, 152, 112,
     152, 179, 64, 126, 170, 118, 46, 70, 95,

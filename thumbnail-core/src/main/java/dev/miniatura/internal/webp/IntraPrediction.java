@@ -10,8 +10,8 @@ final class IntraPrediction {
   /**
    * Predicts a block.
    *
-   * @param hasAbove whether what is above belongs to the frame, which only the mean asks
-   * @param hasLeft the same of what is to the left
+   * @param hasAbove whether the samples above belong to the frame, which matters only for the mean
+   * @param hasLeft the same for the samples to the left
    */
   static void predict(
       int mode, byte[] samples, int at, int stride, int size, boolean hasAbove, boolean hasLeft) {

@@ -2,7 +2,8 @@ package dev.miniatura.internal.webp;
 
 /**
  * The inverse transforms (RFC 6386, section 14), exact to the bit. Coefficients are 16-bit;
- * products of those that no encoder writes may wrap, and are clipped in the end like any other.
+ * products of coefficients that no encoder writes may wrap, and are finally clipped like all
+ * others.
  */
 final class InverseTransform {
 
@@ -17,7 +18,7 @@ final class InverseTransform {
    * Walsh-Hadamard transform of the second-order block (section 14.3).
    *
    * @param second its 16 coefficients in raster order
-   * @param blocks 16 blocks of 16 coefficients, whose first are set
+   * @param blocks 16 blocks of 16 coefficients, of which the first ones are set
    */
   void walshHadamard(short[] second, short[] blocks) {
     int[] t = scratch;
@@ -69,7 +70,7 @@ final class InverseTransform {
     }
   }
 
-  /** The same for a block of which only the first coefficient is not 0. */
+  /** The same for a block in which only the first coefficient is not 0. */
   static void dcOnly(int dc, byte[] samples, int at, int stride) {
     int add = (dc + 4) >> 3;
     for (int y = 0, out = at; y < 4; y++, out += stride) {
@@ -87,9 +88,7 @@ final class InverseTransform {
     return (value * SINE) >> 16;
   }
 
-  /**
-   * Clamps to 0..255 by branches: nearly always no clamping is needed, which processors foresee.
-   */
+  /** Clamps to 0..255 with branches: clamping is hardly ever needed, which processors predict. */
   static byte clamp(int value) {
     return (byte) ((value & ~0xff) == 0 ? value : value < 0 ? 0 : 255);
   }

@@ -4,8 +4,8 @@ import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
 
 /**
- * Expands samples in limited range (H.273: luma 16 to 235, chroma 16 to 240) to the full range that
- * {@code ColorKind.YCBCR} means.
+ * Expands samples in limited range (H.273: luma 16 to 235, chroma 16 to 240) to the full range of
+ * {@code ColorKind.YCBCR}.
  */
 final class LimitedRange implements RowSink {
 

@@ -4,11 +4,11 @@ import dev.miniatura.internal.raster.Raster;
 import java.util.Arrays;
 
 /**
- * A picture in limited range, as VP8 codes it: BT.601 luma of 16 to 235, chroma of 16 to 240,
- * halved, each sample the mean over 2 × 2 pixels (at an odd right or lower edge the last count
+ * A picture in limited range, as coded in VP8: BT.601 luma of 16 to 235, and halved chroma of 16 to
+ * 240, each sample the mean over 2 × 2 pixels (at an odd right or lower edge, the last pixels count
  * twice). Planes have rows without padding.
  *
- * @param width of luma; chroma has half of it, rounded up
+ * @param width width of luma; that of chroma is half of it, rounded up
  */
 @SuppressWarnings("ArrayRecordComponent")
 record LimitedRangePlanes(int width, int height, byte[] luma, byte[] cb, byte[] cr) {
@@ -27,7 +27,7 @@ record LimitedRangePlanes(int width, int height, byte[] luma, byte[] cb, byte[] 
     }
   }
 
-  /** Brings a raster to this form; its alpha is left out. */
+  /** Converts a raster, without its alpha. */
   static LimitedRangePlanes of(Raster raster) {
     return switch (raster.color()) {
       case RGB -> ofRgb(raster);
@@ -80,7 +80,7 @@ record LimitedRangePlanes(int width, int height, byte[] luma, byte[] cb, byte[] 
     return limited;
   }
 
-  /** Brings the sum of four samples of chroma to limited range. */
+  /** Converts the sum of four chroma samples to limited range. */
   private static byte chroma(int sum) {
     return (byte) (128 + Math.floorDiv((sum - 4 * 128) * 224 + 2 * 255, 4 * 255));
   }

@@ -6,7 +6,8 @@ import dev.miniatura.internal.webp.FilterHeader.Strength;
 /**
  * The loop filters (RFC 6386, section 15): each macroblock in turn has its left edge smoothed, the
  * edges between its columns of subblocks, its upper edge, and those between its rows of subblocks.
- * What the RFC does with signed samples is done with differences here, which are the same.
+ * The RFC's calculations with signed samples are done with differences here, which gives the same
+ * results.
  */
 final class LoopFilter {
 
@@ -77,7 +78,7 @@ final class LoopFilter {
   /**
    * Section 15.2.
    *
-   * @param at first sample behind the edge
+   * @param at first sample after the edge
    * @param across step from one side of the edge to the other
    * @param along step along it
    */
@@ -95,11 +96,11 @@ final class LoopFilter {
   }
 
   /**
-   * Section 15.3, edges between columns, whose eight samples come in one load.
+   * Section 15.3, edges between columns, whose eight samples are loaded at once.
    *
    * @param at first sample to the right of the edge
-   * @param limit most difference across the edge
-   * @param wide whether between macroblocks, where more samples change
+   * @param limit maximum difference across the edge
+   * @param wide whether the edge is between macroblocks, where more samples change
    */
   private static void columnEdge(
       byte[] samples, int at, int stride, int count, int limit, Strength strength, boolean wide) {
@@ -134,8 +135,8 @@ final class LoopFilter {
   }
 
   /**
-   * Section 15.3, edges between rows. Apart from the one between columns, so that bounds are
-   * checked once: indexes grow by 1.
+   * Section 15.3, edges between rows. Separate from the one for columns, so that bounds are checked
+   * once: indexes grow by 1.
    */
   private static void rowEdge(
       byte[] samples, int at, int stride, int count, int limit, Strength strength, boolean wide) {
@@ -201,14 +202,14 @@ final class LoopFilter {
     samples[q + 2 * across] = InverseTransform.clamp(q2 - far);
   }
 
-  /** Adjusts the samples at the edge, with regard to the next ones. */
+  /** Adjusts the samples at the edge, taking the next ones into account. */
   private static void adjustTwo(byte[] samples, int q, int across, int p1, int p0, int q0, int q1) {
     int a = signed(signed(p1 - q1) + 3 * (q0 - p0));
     samples[q - across] = InverseTransform.clamp(p0 + (Math.min(a + 3, 127) >> 3));
     samples[q] = InverseTransform.clamp(q0 - (Math.min(a + 4, 127) >> 3));
   }
 
-  /** Clips to what 8 bits with a sign hold. */
+  /** Clips to the range of 8 bits with a sign. */
   private static int signed(int value) {
     return Math.max(-128, Math.min(value, 127));
   }

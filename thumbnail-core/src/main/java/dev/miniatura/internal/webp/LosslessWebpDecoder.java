@@ -14,7 +14,7 @@ import dev.miniatura.internal.raster.RowSink;
 import dev.miniatura.internal.vp8l.LosslessImage;
 import java.io.IOException;
 
-/** Decodes a still lossless WebP by rows of RGB, with alpha if its header says that it has some. */
+/** Decodes a still lossless WebP by rows of RGB, with alpha if its header says so. */
 final class LosslessWebpDecoder implements ImageDecoder {
 
   private final SourceBytes bytes;
@@ -25,7 +25,7 @@ final class LosslessWebpDecoder implements ImageDecoder {
   /**
    * Reads the header.
    *
-   * @param deadline when all must be done
+   * @param deadline the deadline for everything
    */
   LosslessWebpDecoder(SourceBytes bytes, WebpContents contents, Deadline deadline)
       throws IOException {

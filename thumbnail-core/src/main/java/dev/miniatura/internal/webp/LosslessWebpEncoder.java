@@ -5,7 +5,7 @@ import dev.miniatura.internal.raster.Raster;
 import dev.miniatura.internal.vp8l.LosslessEncoder;
 import java.util.Optional;
 
-/** Writes still lossless WebP files (RFC 9649). The bytes depend on raster and profile only. */
+/** Writes still lossless WebP files (RFC 9649). The bytes depend only on raster and profile. */
 public final class LosslessWebpEncoder {
 
   private LosslessWebpEncoder() {}

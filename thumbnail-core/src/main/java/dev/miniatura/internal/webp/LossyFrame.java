@@ -8,7 +8,7 @@ import dev.miniatura.internal.raster.RowSink;
 import dev.miniatura.internal.vp8l.LosslessImage;
 import java.io.IOException;
 
-/** A lossy bitstream of a WebP file, with its alpha if it has any. To be decoded once. */
+/** A lossy bitstream of a WebP file, with its alpha, if any. It can be decoded once. */
 final class LossyFrame {
 
   private final byte[] bytes;
@@ -41,10 +41,10 @@ final class LossyFrame {
   }
 
   /**
-   * Returns the bytes that decoding takes, besides the file.
+   * Returns the bytes that decoding takes, in addition to the file.
    *
    * @param alpha the first byte of the alpha, or −1 if there is none
-   * @param alphaBytes how many bytes code it
+   * @param alphaBytes length of the coded alpha
    */
   static long workingBytes(FrameSize size, int alpha, int alphaBytes) {
     int width = size.width();

@@ -17,15 +17,15 @@ import java.util.List;
 
 /**
  * Decodes a still lossy WebP, with the file in memory: planes of YCbCr with halved chroma if it is
- * opaque, else rows of RGBA.
+ * opaque, otherwise rows of RGBA.
  */
 final class LossyWebpDecoder implements ImageDecoder {
 
   /**
-   * From this ratio on the loop filter is left out. It smooths edges of subblocks by taking from
-   * one side what it gives to the other, and such edges then lie within one pixel of the thumbnail.
-   * On photographs of quality 10, luma differs by 4 levels at most at this ratio, by 0.4 in the
-   * mean; at quality 30 and above by 3 and 0.3. Decoding takes half the time.
+   * The ratio from which the loop filter is skipped. The filter smooths edges of subblocks by
+   * moving values from one side to the other, and such edges then lie within one pixel of the
+   * thumbnail. In photographs of quality 10, luma differs by at most 4 levels at this ratio, by 0.4
+   * on average; at quality 30 and above by 3 and 0.3. Decoding takes half the time.
    */
   private static final int UNFILTERED_RATIO = 8;
 
@@ -37,8 +37,8 @@ final class LossyWebpDecoder implements ImageDecoder {
   /**
    * Reads the header.
    *
-   * @param contents of the file, with a lossy bitstream
-   * @param deadline when all must be done
+   * @param contents contents of the file, with a lossy bitstream
+   * @param deadline the deadline for everything
    */
   LossyWebpDecoder(SourceBytes bytes, WebpContents contents, Deadline deadline) throws IOException {
     this.bytes = bytes;

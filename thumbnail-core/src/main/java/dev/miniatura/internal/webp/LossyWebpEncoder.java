@@ -4,12 +4,12 @@ import dev.miniatura.internal.raster.Raster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes still lossy WebP files (RFC 9649): a VP8 key frame, with alpha and a profile where there
- * are any. The bytes depend on the raster and the options only.
+ * Writes still lossy WebP files (RFC 9649): a VP8 key frame, with alpha and a profile if there are
+ * any. The bytes depend only on the raster and the options.
  */
 public final class LossyWebpEncoder {
 
-  /** Most pixels a side. */
+  /** The maximum number of pixels per side. */
   public static final int MAX_SIDE = 16383;
 
   private LossyWebpEncoder() {}
@@ -18,7 +18,7 @@ public final class LossyWebpEncoder {
    * Encodes a raster.
    *
    * @param raster GRAY, RGB, or YCBCR in full range, at most {@value #MAX_SIDE} pixels a side;
-   *     alpha that is opaque all over is left out
+   *     alpha that is opaque everywhere is left out
    */
   public static byte[] encode(Raster raster, LossyWebpOptions options) {
     if (raster.width() > MAX_SIDE || raster.height() > MAX_SIDE) {

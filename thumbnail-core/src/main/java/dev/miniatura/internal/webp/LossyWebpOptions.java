@@ -14,7 +14,7 @@ public record LossyWebpOptions(
     int effort,
     @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] iccProfile) {
 
-  /** The effort unless told otherwise. */
+  /** The default effort. */
   public static final int DEFAULT_EFFORT = 4;
 
   /** Creates options. */

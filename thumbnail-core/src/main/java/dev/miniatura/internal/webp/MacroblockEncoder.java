@@ -1,8 +1,8 @@
 package dev.miniatura.internal.webp;
 
 /**
- * Encodes macroblocks in turn: chooses how they are predicted by rate and distortion, quantizes
- * what prediction leaves, hands over its tokens, and reconstructs what the decoder will have.
+ * Encodes macroblocks in turn: chooses their prediction by rate and distortion, quantizes the
+ * residual, adds its tokens, and reconstructs the decoder's samples.
  */
 final class MacroblockEncoder {
 

@@ -3,7 +3,7 @@ package dev.miniatura.internal.webp;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What a frame's first partition says of each macroblock (RFC 6386, section 19.3). */
+/** The data of each macroblock in a frame's first partition (RFC 6386, section 19.3). */
 final class MacroblockModes {
 
   private static final int[] SEGMENT_TREE = {2, 4, ~0, ~1, ~2, ~3};
@@ -12,7 +12,7 @@ final class MacroblockModes {
   private final boolean[] skipped;
   private final boolean[] whole;
   private final byte[] chroma;
-  private final byte[] subblocks; // 16 each; the same all over if the macroblock is whole
+  private final byte[] subblocks; // 16 each; all the same if the macroblock is whole
 
   MacroblockModes(int columns, int rows) {
     this.columns = columns;
@@ -57,7 +57,7 @@ final class MacroblockModes {
    * Writes all macroblocks.
    *
    * @param segmentation null if there are no segments
-   * @param skipProbability 0 if macroblocks do not say whether they have coefficients
+   * @param skipProbability 0 if macroblocks have no flag for coefficients
    */
   void write(
       BoolEncoder out,

@@ -1,18 +1,19 @@
 package dev.miniatura.internal.webp;
 
-/** What intra modes take (RFC 6386, section 11), in 1/256 bit. */
+/** The costs of intra modes (RFC 6386, section 11), in 1/256 bit. */
 final class ModeCosts {
 
-  /** Of whole luma blocks, with the bool that says so. */
+  /** The costs for whole luma blocks, including the bool for that. */
   static final int[] WHOLE = new int[4];
 
-  /** Of the bool that says that subblocks are predicted. */
+  /** The cost of the bool for predicted subblocks. */
   static final int SUBBLOCKS = TokenCosts.bit(145, 0);
 
   static final int[] CHROMA = new int[4];
 
   /**
-   * Of subblocks, as {@link IntraModes#PROBABILITIES}: by mode above, mode to the left, and own.
+   * The costs for subblocks, indexed like {@link IntraModes#PROBABILITIES}: by mode above, mode to
+   * the left, and own mode.
    */
   private static final int[] SUBBLOCK =
       new int[IntraModes.MODES * IntraModes.MODES * IntraModes.MODES];
@@ -37,7 +38,7 @@ final class ModeCosts {
 
   private ModeCosts() {}
 
-  /** Returns where the costs of a subblock's modes are for {@link #subblock}. */
+  /** Returns the index of the costs of a subblock's modes for {@link #subblock}. */
   static int context(int above, int left) {
     return (above * IntraModes.MODES + left) * IntraModes.MODES;
   }

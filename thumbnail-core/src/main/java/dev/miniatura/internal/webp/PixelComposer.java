@@ -7,7 +7,7 @@ import dev.miniatura.internal.raster.Samples;
 import java.io.IOException;
 
 /**
- * Makes pixels of the rows of a lossy frame and its alpha. Chroma is interpolated.
+ * Converts the rows of a lossy frame and its alpha to pixels. Chroma is interpolated.
  *
  * <p>With Y' = Y − 16, Cb' = Cb − 128 and Cr' = Cr − 128 (BT.601 limited range):
  *
@@ -29,11 +29,11 @@ final class PixelComposer implements RowSink {
 
   private final int width;
   private final int height;
-  private final byte[] alpha; // a byte per pixel, or none
+  private final byte[] alpha; // one byte per pixel, or none
   private final PixelRows target;
   private final byte[][] luma; // the two rows of the current chroma row
-  private final byte[] held; // the row before those, which lies between two chroma rows
-  private final byte[][][] chroma; // by plane the row before, and the current one
+  private final byte[] held; // the row before, which lies between two chroma rows
+  private final byte[][][] chroma; // by plane, the previous row and the current one
   private final int[][] line;
   private final int[] argb;
 
@@ -50,7 +50,7 @@ final class PixelComposer implements RowSink {
     argb = new int[width];
   }
 
-  /** Takes rows as {@link Vp8Decoder} delivers them: two of luma, then those of Cb and Cr. */
+  /** Receives rows as {@link Vp8Decoder} delivers them: two of luma, then those of Cb and Cr. */
   @Override
   public void row(int plane, int y, byte[] samples, int offset) throws IOException {
     if (plane == 0) {
@@ -67,7 +67,7 @@ final class PixelComposer implements RowSink {
     }
   }
 
-  /** Delivers the pixel rows whose chroma is known now. */
+  /** Delivers the pixel rows whose chroma is now known. */
   private void pushAround(int y) throws IOException {
     if (y > 0) {
       push(2 * y - 1, held, 0, 1);

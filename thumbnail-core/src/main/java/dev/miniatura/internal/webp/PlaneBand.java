@@ -3,12 +3,13 @@ package dev.miniatura.internal.webp;
 import java.util.Arrays;
 
 /**
- * Two rows of macroblocks of one plane: the one before, all filtered but for its lower edge, and
- * the current one. Prediction sees what is above before it is filtered (RFC 6386, section 15), for
- * which {@link #beginRow} changes the lowest row of the one before, until {@link #endRow}.
+ * Two rows of macroblocks of one plane: the previous one, completely filtered except for its lower
+ * edge, and the current one. Prediction uses unfiltered samples above (RFC 6386, section 15), for
+ * which {@link #beginRow} replaces the lowest sample row of the previous one, until {@link
+ * #endRow}.
  *
- * <p>Samples beyond the frame, by which edges are predicted (section 12.2), are stored around: 129
- * to the left, 127 above with the corner, and to the right of the row above its last sample again.
+ * <p>Samples outside the frame, which predict edges (section 12.2), are stored around: 129 to the
+ * left, 127 above and in the corner, and the last sample of the row above repeated to its right.
  */
 final class PlaneBand {
 
@@ -35,7 +36,7 @@ final class PlaneBand {
     }
   }
 
-  /** Returns the bytes that a band takes, about. */
+  /** Returns the approximate number of bytes of a band. */
   static long workingBytes(int macroblocks, int size) {
     return (2L * size + 2) * (macroblocks * size + 2 * MARGIN);
   }
@@ -45,7 +46,7 @@ final class PlaneBand {
     return size * stride + MARGIN + macroblock * size;
   }
 
-  /** Returns the index of a sample row in the row of macroblocks before. */
+  /** Returns the index of a sample row in the previous row of macroblocks. */
   int before(int y) {
     return y * stride + MARGIN;
   }
@@ -57,7 +58,7 @@ final class PlaneBand {
     System.arraycopy(unfiltered, 0, samples, above, stride);
   }
 
-  /** Ends the prediction of the current row, which is to be filtered now. */
+  /** Ends the prediction of the current row, which can now be filtered. */
   void endRow() {
     System.arraycopy(filtered, 0, samples, (size - 1) * stride, stride);
     int last = (2 * size - 1) * stride;
@@ -66,12 +67,12 @@ final class PlaneBand {
     System.arraycopy(samples, last, unfiltered, 0, stride);
   }
 
-  /** Makes the current row the one before. */
+  /** Makes the current row the previous one. */
   void shift() {
     System.arraycopy(samples, size * stride, samples, 0, size * stride);
   }
 
-  /** Makes the current row gray from a macroblock on. */
+  /** Makes the current row gray, starting from a macroblock. */
   void fillGray(int macroblock) {
     int from = at(macroblock);
     int end = stride - MARGIN - macroblock * size - MARGIN;

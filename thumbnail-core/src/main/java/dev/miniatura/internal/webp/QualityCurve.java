@@ -1,8 +1,8 @@
 package dev.miniatura.internal.webp;
 
 /**
- * Maps quality to the index of the quantizer (RFC 6386, section 9.6) as users of {@code cwebp} know
- * it: two straight lines that meet at quality 75, and the cube root of that.
+ * Maps quality to the index of the quantizer (RFC 6386, section 9.6) on the scale known from {@code
+ * cwebp}: two straight lines that meet at quality 75, and the cube root of that.
  */
 final class QualityCurve {
 
@@ -11,14 +11,14 @@ final class QualityCurve {
 
   private QualityCurve() {}
 
-  /** Returns the index of a quality of 0 to 100. */
+  /** Returns the index for a quality of 0 to 100. */
   static int index(double quality) {
     double part = quality / 100;
     double linear = part < 0.75 ? part * 2 / 3 : 2 * part - 1;
     return clamp((int) (MAX_INDEX * (1 - StrictMath.cbrt(linear))));
   }
 
-  /** Returns the index whose step is nearest to that of another times a power of two. */
+  /** Returns the index whose step is nearest to that of another index times a power of two. */
   static int scaled(int index, double octaves) {
     double wanted = step(index) * StrictMath.pow(2, octaves);
     int nearest = 0;

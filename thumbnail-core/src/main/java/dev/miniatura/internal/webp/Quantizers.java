@@ -1,8 +1,8 @@
 package dev.miniatura.internal.webp;
 
 /**
- * Factors that turn what is coded into coefficients (RFC 6386, sections 9.6 and 14.1), for one
- * segment: of the first coefficient of a block, and of the others.
+ * Dequantization factors (RFC 6386, sections 9.6 and 14.1) of one segment: for the first
+ * coefficient of a block, and for the others.
  */
 record Quantizers(int lumaDc, int lumaAc, int secondDc, int secondAc, int chromaDc, int chromaAc) {
 
@@ -13,8 +13,9 @@ record Quantizers(int lumaDc, int lumaAc, int secondDc, int secondAc, int chroma
   /**
    * Looks up the factors.
    *
-   * @param index of the segment
-   * @param deltas what the header adds to it: for luma DC, second-order DC and AC, chroma DC and AC
+   * @param index index of the segment
+   * @param deltas added to the index by the header: for luma DC, second-order DC and AC, chroma DC
+   *     and AC
    */
   static Quantizers of(int index, int[] deltas) {
     return new Quantizers(

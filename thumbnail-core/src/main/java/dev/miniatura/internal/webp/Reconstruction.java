@@ -2,7 +2,7 @@ package dev.miniatura.internal.webp;
 
 import java.util.Arrays;
 
-/** Does to what is encoded what the decoder will do, by the decoder's own transforms. */
+/** Reconstructs what the decoder will decode, with the decoder's own transforms. */
 final class Reconstruction {
 
   private final InverseTransform transform = new InverseTransform();
@@ -27,7 +27,7 @@ final class Reconstruction {
   /**
    * Adds the residue of 16 luma blocks and their second order to the prediction of a macroblock.
    *
-   * @param levels of 16 blocks, and then of the second order
+   * @param levels levels of 16 blocks, then of the second order
    */
   void addWhole(int[] levels, int[] ends, SegmentQuantizers q, byte[] samples, int at, int stride) {
     Arrays.fill(coefficients, (short) 0);

@@ -3,8 +3,8 @@ package dev.miniatura.internal.webp;
 import java.util.Arrays;
 
 /**
- * Reads the coefficients of macroblocks (RFC 6386, section 13). What is likely depends on whether
- * the blocks above and to the left have any, which is remembered here.
+ * Reads the coefficients of macroblocks (RFC 6386, section 13). Probabilities depend on whether the
+ * blocks above and to the left have any, which is kept here.
  */
 final class ResidualReader {
 
@@ -16,7 +16,7 @@ final class ResidualReader {
   private static final int CHROMA = 2 * TokenProbabilities.PER_TYPE;
   private static final int LUMA = 3 * TokenProbabilities.PER_TYPE;
 
-  /** Contexts per macroblock and direction: 4 of luma, 2 of Cb, 2 of Cr, of the second order. */
+  /** Contexts per macroblock and direction: 4 of luma, 2 of Cb, 2 of Cr, 1 of the second order. */
   static final int CONTEXTS = 9;
 
   static final int SECOND_CONTEXT = 8;
@@ -34,7 +34,7 @@ final class ResidualReader {
   /** Coefficients of the current macroblock's blocks, times their quantizers, in raster order. */
   final short[] coefficients = new short[BLOCKS * BLOCK];
 
-  /** By block: 0 if all coefficients are 0, 1 if all but the first are, else more. */
+  /** By block: 0 if all coefficients are 0, 1 if all except the first are 0, otherwise more. */
   final int[] extents = new int[BLOCKS];
 
   private final int[] probabilities;
@@ -54,7 +54,10 @@ final class ResidualReader {
     Arrays.fill(left, 0);
   }
 
-  /** Passes a macroblock without coefficients. The second order's contexts outlast its absence. */
+  /**
+   * Passes a macroblock without coefficients. The contexts of the second order are kept if it is
+   * absent.
+   */
   void skip(int macroblock, boolean whole) {
     int count = whole ? CONTEXTS : SECOND_CONTEXT;
     Arrays.fill(above, CONTEXTS * macroblock, CONTEXTS * macroblock + count, 0);
@@ -68,7 +71,7 @@ final class ResidualReader {
   }
 
   /**
-   * Reads a macroblock's coefficients. All are 0 before, which the caller sees to.
+   * Reads a macroblock's coefficients. The caller ensures that all are 0 before.
    *
    * @return whether any is not 0
    */
@@ -124,7 +127,7 @@ final class ResidualReader {
     return any != 0;
   }
 
-  /** The second order holds the first coefficients of the luma blocks. */
+  /** Reads the second order, which holds the first coefficients of the luma blocks. */
   private void readSecond(BoolDecoder in, int aboveAt, Quantizers quantizers) {
     int context = above[aboveAt] + left[SECOND_CONTEXT];
     int end =
@@ -141,7 +144,7 @@ final class ResidualReader {
   /**
    * Reads the tokens of one block (section 13.2).
    *
-   * @param type where its probabilities start
+   * @param type start of its probabilities
    * @param first position of the first coefficient
    * @return the position after the last token
    */
@@ -176,7 +179,7 @@ final class ResidualReader {
     return BLOCK;
   }
 
-  /** Reads a value above 1, from the third branch on. */
+  /** Reads a value above 1, starting with the third branch. */
   private static int largeValue(BoolDecoder in, int[] p, int at) {
     if (in.bit(p[at + 3]) == 0) {
       return in.bit(p[at + 4]) == 0 ? 2 : 3 + in.bit(p[at + 5]);

@@ -7,7 +7,7 @@ import java.io.IOException;
 
 /**
  * Walks the chunks of a WebP file, or of an animation's frame (RFC 9649, section 2.3), and reads
- * only their headers. Chunks that the bytes end in are cut off there.
+ * only their headers. A chunk that exceeds the bytes is cut off at their end.
  */
 final class Riff {
 
@@ -34,7 +34,7 @@ final class Riff {
     return new Riff(bytes, RIFF_HEADER, Integer.MAX_VALUE);
   }
 
-  /** Goes to the next chunk; returns whether there is one. */
+  /** Moves to the next chunk; returns whether there is one. */
   boolean next() throws IOException {
     if (next + CHUNK_HEADER > limit || bytes.read(next, header, 0, CHUNK_HEADER) < CHUNK_HEADER) {
       return false;
@@ -47,18 +47,18 @@ final class Riff {
     return true;
   }
 
-  /** Returns the four characters that tell what the chunk is. */
+  /** Returns the four characters that identify the chunk. */
   String name() {
     return name;
   }
 
-  /** Returns where the chunk's data is. */
+  /** Returns the position of the chunk's data. */
   Chunk chunk() throws IOException {
     int end = (int) bytes.reach(Math.min(declaredEnd, limit));
     return new Chunk(start, end, declaredEnd <= end);
   }
 
-  /** Reads a little-endian number, as the ones below. */
+  /** Reads a little-endian number, like the methods below. */
   static int u16(byte[] bytes, int at) {
     return (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8;
   }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.miniatura.internal.io.Container;
 import java.io.ByteArrayOutputStream;
 
-/** Writes the chunks of a WebP file (RFC 9649, section 2.3), what {@link Riff} walks. */
+/** Writes the chunks of a WebP file (RFC 9649, section 2.3), which {@link Riff} reads. */
 final class RiffWriter {
 
   static final int ICC_FLAG = 0x20; // of VP8X
@@ -24,7 +24,7 @@ final class RiffWriter {
     return this;
   }
 
-  /** Adds what files with a profile or lossy alpha begin with (section 2.7). */
+  /** Adds the header chunk of files with a profile or lossy alpha (section 2.7). */
   RiffWriter extended(int width, int height, int flags) {
     ByteArrayOutputStream header = new ByteArrayOutputStream();
     number(header, 4, flags);
@@ -43,7 +43,7 @@ final class RiffWriter {
     return file.toByteArray();
   }
 
-  /** Writes a little-endian number of so many bytes. */
+  /** Writes a little-endian number with a number of bytes. */
   static void number(ByteArrayOutputStream out, int bytes, int value) {
     for (int i = 0; i < bytes; i++) {
       out.write(value >> (8 * i));

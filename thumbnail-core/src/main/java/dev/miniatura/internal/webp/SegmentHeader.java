@@ -1,10 +1,10 @@
 package dev.miniatura.internal.webp;
 
 /**
- * What macroblocks of a segment do otherwise than the frame (RFC 6386, section 9.3).
+ * The settings in which segments of macroblocks differ from the frame (RFC 6386, section 9.3).
  *
- * @param mapped whether each macroblock says what segment it is in; else all are in the first
- * @param absolute whether the values below replace the frame's, rather than add to them
+ * @param mapped whether each macroblock names its segment; otherwise all are in the first
+ * @param absolute whether the values below replace the frame's, rather than being added to them
  * @param quantizers index of each segment's quantizer
  * @param filterLevels each segment's loop filter level
  * @param probabilities of the tree that codes the segment of a macroblock
@@ -50,12 +50,12 @@ record SegmentHeader(
     return in.bit(probabilities[0]) == 0 ? in.bit(probabilities[1]) : 2 + in.bit(probabilities[2]);
   }
 
-  /** Returns the index of a segment's quantizer, as yet unclipped. */
+  /** Returns the unclipped index of a segment's quantizer. */
   int quantizer(int segment, int ofFrame) {
     return quantizers[segment] + (absolute ? 0 : ofFrame);
   }
 
-  /** Returns a segment's loop filter level, as yet unclipped. */
+  /** Returns a segment's unclipped loop filter level. */
   int filterLevel(int segment, int ofFrame) {
     return filterLevels[segment] + (absolute ? 0 : ofFrame);
   }

@@ -1,23 +1,23 @@
 package dev.miniatura.internal.webp;
 
 /**
- * How the macroblocks of one segment are quantized, what a bit is worth there, and how they are
- * filtered. The constants were found by bytes at equal SSIM on photographs.
+ * The quantization, the value of a bit, and the filtering of the macroblocks of one segment. The
+ * constants were tuned for bytes at equal SSIM on photographs.
  */
 final class SegmentQuantizers {
 
-  /** What a bit is worth in squared error, in squares of the step. */
+  /** The value of a bit in squared error, in squares of the step. */
   private static final float LAMBDA = 0.02f;
 
   private static final float LAMBDA_CHROMA = 0.03f;
 
-  /** What {@link #estimate} is, in steps. */
+  /** The value of {@link #estimate}, in steps. */
   private static final float ESTIMATE = 0.5f;
 
   /** The level of the loop filter, in steps. */
   private static final float FILTER = 0.36f;
 
-  private static final double ROUNDING_AFTER_SECOND = 0.40; // as of BlockQuantizer
+  private static final double ROUNDING_AFTER_SECOND = 0.40; // see BlockQuantizer
   private static final double ROUNDING_SECOND_DC = 0.45;
   private static final double ROUNDING_SECOND = 0.42;
   private static final double ROUNDING_LUMA_DC = 0.47;
@@ -29,26 +29,26 @@ final class SegmentQuantizers {
   /** Level of the loop filter, 0 to 63. */
   final int filterLevel;
 
-  /** Of luma with a second order, whose blocks have no first coefficients. */
+  /** For luma with a second order, whose blocks have no first coefficients. */
   final BlockQuantizer lumaAfterSecond;
 
   final BlockQuantizer second;
   final BlockQuantizer luma;
   final BlockQuantizer chroma;
 
-  /** What 1/256 bit is worth in squared errors of samples, times 16. */
+  /** The value of 1/256 bit in squared errors of samples, times 16. */
   final float lambda;
 
   final float lambdaChroma;
 
-  /** What a sum of magnitudes of coefficients costs about, likewise. */
+  /** The approximate cost of a sum of coefficient magnitudes, in the same unit. */
   final float estimate;
 
   /**
    * Creates the quantizers of a segment.
    *
    * @param index 0 to 127
-   * @param deltas as of {@link Quantizers#of}
+   * @param deltas see {@link Quantizers#of}
    */
   SegmentQuantizers(int index, int[] deltas) {
     this.index = index;

@@ -1,15 +1,15 @@
 package dev.miniatura.internal.webp;
 
 /**
- * Divides macroblocks into segments by how much their texture hides: k-means over a histogram of
- * activities. An activity is the binary logarithm of a variance, 0 where it is too low to hide
+ * Divides macroblocks into segments by how much error their texture hides: k-means over a histogram
+ * of activities. An activity is the binary logarithm of a variance, 0 where it is too low to hide
  * anything.
  */
 final class Segmentation {
 
   /**
-   * Below this, differences of variance do not show: the constant C2 of SSIM, (0.03 · 255)² (Wang
-   * et al. 2004), whose measure of structure this follows.
+   * The variance below which differences are invisible: the constant C2 of SSIM, (0.03 · 255)²
+   * (Wang et al. 2004), whose measure of structure is used here.
    */
   private static final double MIN_VARIANCE = 58.5;
 
@@ -17,10 +17,10 @@ final class Segmentation {
   private static final double BINS_PER_OCTAVE = 24;
   private static final int ITERATIONS = 8;
 
-  /** With fewer macroblocks than this there is one segment. */
+  /** The minimum number of macroblocks for more than one segment. */
   private static final int MIN_MACROBLOCKS = 8;
 
-  /** By segment: how much its activity is above the mean of the frame. */
+  /** By segment: the difference of its activity from the mean of the frame. */
   final double[] octaves = new double[SegmentHeader.SEGMENTS];
 
   private final byte[] segments;

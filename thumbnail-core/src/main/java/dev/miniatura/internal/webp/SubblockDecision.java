@@ -2,15 +2,15 @@ package dev.miniatura.internal.webp;
 
 /**
  * Chooses the modes of a macroblock's 16 luma subblocks (RFC 6386, section 12.3) one after the
- * other, each predicted from what its predecessors decode to. The decoded samples are in place
- * afterwards.
+ * other, each predicted from the decoded samples of its predecessors. Afterwards the decoded
+ * samples are in place.
  */
 final class SubblockDecision {
 
   private static final int TYPE = 3;
   private static final int LUMA = 16;
 
-  /** Levels with sign, by block. */
+  /** Signed levels, by block. */
   final int[] levels = new int[16 * 16];
 
   /** By block: the position after the last level that is not 0. */
@@ -18,7 +18,7 @@ final class SubblockDecision {
 
   final int[] modes = new int[16];
 
-  /** The sum of squared errors, times 16, and what all takes, in 1/256 bit. */
+  /** The sum of squared errors, times 16, and the total cost, in 1/256 bit. */
   long error;
 
   int rate;
@@ -46,8 +46,8 @@ final class SubblockDecision {
   /**
    * Chooses all modes.
    *
-   * @param kept how many modes are tried in full, those that seem best
-   * @param limit the score from which on the rest does not matter
+   * @param kept how many modes are tried in full, the most promising ones
+   * @param limit the score at which to give up
    * @return whether the score is below that
    */
   boolean decide(
@@ -91,7 +91,7 @@ final class SubblockDecision {
     return true;
   }
 
-  /** Predicts by all modes and puts those in front that leave least. */
+  /** Predicts with all modes and puts those with the smallest residuals in front. */
   private void rank(int[] source, int from, SegmentQuantizers q, int modeContext) {
     for (int mode = 0; mode < IntraModes.MODES; mode++) {
       int at = 16 * mode;

@@ -1,11 +1,11 @@
 package dev.miniatura.internal.webp;
 
 /**
- * Predicts luma subblocks from the samples around (RFC 6386, section 12.3).
+ * Predicts luma subblocks from the surrounding samples (RFC 6386, section 12.3).
  *
- * <p>Those are in {@code edge}, as if on a line: the 4 to the left from the lowest up, the corner,
- * the 4 above, and the 4 to the right of those. Modes that follow a direction smooth that line and
- * copy along the direction.
+ * <p>Those are in {@code edge}, as if on a line: the 4 to the left from the bottom up, the corner,
+ * the 4 above, and the 4 to the right of those. Directional modes smooth that line and copy along
+ * their direction.
  */
 final class SubblockPrediction {
 
@@ -16,7 +16,7 @@ final class SubblockPrediction {
   /**
    * Predicts a subblock.
    *
-   * @param aboveRight where the 4 samples to the right of those above are
+   * @param aboveRight index of the 4 samples to the right of those above
    */
   void predict(int mode, byte[] samples, int at, int stride, int aboveRight) {
     if (mode == IntraModes.TM) {
@@ -27,7 +27,7 @@ final class SubblockPrediction {
     draw(mode, samples, at, stride);
   }
 
-  /** Takes the samples around a subblock, from which {@link #draw} can then predict it. */
+  /** Loads the samples around a subblock, from which {@link #draw} can then predict it. */
   void load(byte[] samples, int at, int stride, int aboveRight) {
     for (int i = 0; i < 4; i++) {
       edge[3 - i] = samples[at + i * stride - 1] & 0xff;
@@ -37,7 +37,7 @@ final class SubblockPrediction {
     edge[CORNER] = samples[at - stride - 1] & 0xff;
   }
 
-  /** Predicts a subblock from what was loaded, anywhere. */
+  /** Predicts a subblock from the loaded samples, at any position. */
   void draw(int mode, byte[] samples, int at, int stride) {
     switch (mode) {
       case IntraModes.TM -> trueMotion(samples, at, stride);
@@ -58,7 +58,7 @@ final class SubblockPrediction {
     return (byte) ((edge[i] + edge[i + 1] + 1) >> 1);
   }
 
-  /** Returns the mean of a sample on the line and its neighbors, itself counted twice. */
+  /** Returns the mean of a sample on the line, counted twice, and its neighbors. */
   private byte three(int i) {
     return weighted(edge[i - 1], edge[i], edge[i + 1]);
   }

@@ -5,21 +5,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Keeps the bools of a frame's tokens (RFC 6386, section 13) until all are known and so are the
- * probabilities that fit them best.
+ * Keeps the bools of a frame's tokens (RFC 6386, section 13) until all of them, and thus the best
+ * probabilities, are known.
  */
 final class TokenBuffer {
 
-  private static final int FIXED = 0x4000; // marks a bool whose probability is given
+  private static final int FIXED = 0x4000; // marks a bool with a fixed probability
 
   private static final int PAGE = 1 << 15;
 
-  /** A level takes 7 bools of the tree, 11 further bits, and a sign at most. */
+  /** A level takes at most 7 bools of the tree, 11 extra bits, and a sign. */
   private static final int MAX_PER_BLOCK = 16 * 19;
 
-  private final List<short[]> pages = new ArrayList<>(); // those that are full
+  private final List<short[]> pages = new ArrayList<>(); // full pages
   private final List<Integer> sizes = new ArrayList<>();
-  private short[] bools = new short[PAGE]; // the page that is being filled
+  private short[] bools = new short[PAGE]; // the page being filled
   private int size;
   private final int[] ones = new int[TokenProbabilities.DEFAULTS.length];
   private final int[] all = new int[TokenProbabilities.DEFAULTS.length];
@@ -38,7 +38,7 @@ final class TokenBuffer {
    * @param type of the block (section 13.3)
    * @param context of its first coefficient
    * @param first position of that
-   * @param levels signed, in zigzag order, from {@code at} on
+   * @param levels signed, in zigzag order, starting at {@code at}
    * @param end position after the last that is not 0
    */
   void add(int type, int context, int first, int[] levels, int at, int end) {
@@ -125,8 +125,8 @@ final class TokenBuffer {
   }
 
   /**
-   * Returns the probabilities that the bools so far are coded best with, by band: those of the
-   * format, or others where that saves more than saying so takes (section 13.4).
+   * Returns the best probabilities for the bools so far, by band: the format's defaults, or others
+   * where those save more than it takes to send them (section 13.4).
    */
   int[] probabilities() {
     int[] byBand = TokenProbabilities.DEFAULTS.clone();

@@ -1,19 +1,22 @@
 package dev.miniatura.internal.webp;
 
-/** What tokens take (RFC 6386, section 13) with given probabilities, in 1/256 bit. */
+/** The costs of tokens (RFC 6386, section 13) with given probabilities, in 1/256 bit. */
 final class TokenCosts {
 
-  /** Levels whose cost depends on nothing but probabilities; from the last on, bits are added. */
+  /**
+   * The number of levels whose cost depends only on probabilities; from the last one, extra bits
+   * are added.
+   */
   private static final int LEVELS = 68;
 
   private static final int LARGE = LEVELS - 1;
   private static final int MAX_LEVEL = 2048 + LARGE - 1;
   private static final int CONTEXTS = TokenProbabilities.CONTEXTS;
 
-  /** Cost of a 0 by its probability; that of a 1 is the entry of 256 less that. */
+  /** The cost of a 0 by its probability; that of a 1 is the entry for 256 minus the probability. */
   private static final int[] BITS = new int[257];
 
-  private static final int[] EXTRA = new int[MAX_LEVEL + 1]; // sign and further bits, by level
+  private static final int[] EXTRA = new int[MAX_LEVEL + 1]; // sign and extra bits, by level
 
   static {
     for (int p = 1; p < BITS.length; p++) {
@@ -28,7 +31,7 @@ final class TokenCosts {
       new int[TokenProbabilities.TYPES * TokenProbabilities.BANDS * CONTEXTS * LEVELS];
   private final int[] ends =
       new int[TokenProbabilities.TYPES * TokenProbabilities.BANDS * CONTEXTS];
-  private final int[] starts = new int[ends.length]; // that a block goes on
+  private final int[] starts = new int[ends.length]; // cost of a block that continues
 
   TokenCosts(int[] byBand) {
     update(byBand);
@@ -39,7 +42,7 @@ final class TokenCosts {
     return BITS[bit == 0 ? probability : 256 - probability];
   }
 
-  /** Changes the probabilities. */
+  /** Sets the probabilities. */
   void update(int[] byBand) {
     for (int i = 0, p = 0; i < ends.length; i++, p += TokenProbabilities.NODES) {
       ends[i] = bit(byBand[p], 0);
@@ -104,7 +107,7 @@ final class TokenCosts {
    * @param type of the block (section 13.3)
    * @param context of its first coefficient
    * @param first position of that
-   * @param magnitudes levels without sign, from {@code at} on
+   * @param magnitudes levels without sign, starting at {@code at}
    * @param end position after the last that is not 0
    */
   int block(int type, int context, int first, int[] magnitudes, int at, int end) {

@@ -1,21 +1,21 @@
 package dev.miniatura.internal.webp;
 
 /**
- * Probabilities of the token tree's branches (RFC 6386, section 13): per type of block, position of
- * the coefficient, and context, {@value #NODES} of them.
+ * Probabilities of the token tree's branches (RFC 6386, section 13): {@value #NODES} for each type
+ * of block, position of the coefficient, and context.
  */
 final class TokenProbabilities {
 
-  /** Branches of the tree, of which the first decides whether the block ends. */
+  /** Branches of the tree; the first one decides whether the block ends. */
   static final int NODES = 11;
 
-  /** Contexts: what is nearby is 0, or 1, or more (section 13.3). */
+  /** Contexts: 0, 1, or more nearby (section 13.3). */
   static final int CONTEXTS = 3;
 
   /** Probabilities of one position. */
   static final int PER_POSITION = CONTEXTS * NODES;
 
-  /** Probabilities of one type of block; the last position's only end a loop. */
+  /** Probabilities of one type of block; those of the last position only end a loop. */
   static final int PER_TYPE = 17 * PER_POSITION;
 
   static final int TYPES = 4;
@@ -27,7 +27,7 @@ final class TokenProbabilities {
   private TokenProbabilities() {}
 
   /**
-   * Reads the updates of a key frame's header (section 13.4), upon the defaults.
+   * Reads the updates in a key frame's header (section 13.4), applied to the defaults.
    *
    * @return probabilities by type, position, context and branch
    */
@@ -41,7 +41,7 @@ final class TokenProbabilities {
     return byPosition(byBand);
   }
 
-  /** Writes what {@link #read} reads: where probabilities by band are not the defaults. */
+  /** Writes the updates for {@link #read}: probabilities by band that differ from the defaults. */
   static void write(BoolEncoder header, int[] byBand) {
     for (int i = 0; i < byBand.length; i++) {
       boolean update = byBand[i] != DEFAULTS[i];
@@ -52,13 +52,13 @@ final class TokenProbabilities {
     }
   }
 
-  /** Returns the probability that codes so many zeros and ones best. */
+  /** Returns the probability that codes a number of zeros and ones best. */
   static int fitting(long zeros, long ones) {
     long all = zeros + ones;
     return all == 0 ? 255 : (int) Math.max(1, Math.min((256 * zeros + all / 2) / all, 255));
   }
 
-  /** Spreads bands over the positions that they stand for. */
+  /** Expands bands to positions. */
   static int[] byPosition(int[] byBand) {
     int[] byPosition = new int[TYPES * PER_TYPE];
     for (int type = 0; type < TYPES; type++) {
@@ -71,7 +71,7 @@ final class TokenProbabilities {
     return byPosition;
   }
 
-  /** Section 13.5: a line for each type, band and context, in this order. */
+  /** Section 13.5: one line for each type, band and context, in this order. */
   static final int[] DEFAULTS = {
     128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
     128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
@@ -171,7 +171,7 @@ final class TokenProbabilities {
     238, 1, 255, 128, 128, 128, 128, 128, 128, 128, 128,
   };
 
-  /** Section 13.4: how likely each probability is not updated, in the same order. */
+  /** Section 13.4: the probability that each probability is not updated, in the same order. */
   static final int[] UPDATES = {
     255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
     255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a VP8 key frame (RFC 6386) by rows of macroblocks: modes, coefficients, prediction, and
- * residue of one row, then its loop filter, which completes the row before. That one is delivered
+ * residue of one row, then its loop filter, which completes the previous row. That row is delivered
  * as planes Y, Cb and Cr, chroma halved, in limited range: 16 to 235, chroma to 240.
  *
- * <p>Data that ends early leaves the macroblocks gray that it does not reach.
+ * <p>If the data ends early, the remaining macroblocks are gray.
  */
 final class Vp8Decoder {
 
@@ -35,8 +35,8 @@ final class Vp8Decoder {
   /**
    * Creates a decoder.
    *
-   * @param filtered whether the loop filter runs; nothing else depends on what it does
-   * @param deadline when all must be done
+   * @param filtered whether the loop filter runs; nothing else depends on its results
+   * @param deadline the deadline for everything
    */
   Vp8Decoder(FrameHeader header, boolean filtered, Deadline deadline) {
     this.header = header;
@@ -55,7 +55,7 @@ final class Vp8Decoder {
     interior = new boolean[columns];
   }
 
-  /** Returns the bytes that decoding takes, besides the data. */
+  /** Returns the bytes that decoding takes, in addition to the data. */
   static long workingBytes(int columns) {
     long fixed = 64 << 10;
     return fixed
@@ -93,7 +93,7 @@ final class Vp8Decoder {
     push(header.size().rows() - 1, sink);
   }
 
-  /** Decodes a row up to the loop filter; returns how many macroblocks there is data for. */
+  /** Decodes a row up to the loop filter; returns the number of macroblocks with data. */
   private int reconstruct(int row) {
     BoolDecoder tokens = header.tokens().get(row & (header.tokens().size() - 1));
     modes.beginRow();
@@ -114,7 +114,9 @@ final class Vp8Decoder {
     return column;
   }
 
-  /** Reads what is coded of a macroblock (section 19.3); returns false if the data ends in it. */
+  /**
+   * Reads the coded data of a macroblock (section 19.3); returns false if the data ends within it.
+   */
   private boolean readMacroblock(int column, BoolDecoder tokens) {
     BoolDecoder in = header.modes();
     int segment = header.segments().readSegment(in);
@@ -146,7 +148,8 @@ final class Vp8Decoder {
       int x = 4 * (i & 3);
       int block = at + (i >> 2) * 4 * stride + x;
       if (!whole) {
-        // The last column has nothing decoded to its right: it takes what is above the macroblock.
+        // Nothing is decoded to the right of the last column, so it uses the samples above the
+        // macroblock.
         int aboveRight = x == 12 ? at - stride + LUMA : block - stride + 4;
         subblocks.predict(modes.subblocks[i], samples, block, stride, aboveRight);
       }
@@ -190,7 +193,7 @@ final class Vp8Decoder {
     }
   }
 
-  /** Delivers the row of macroblocks before the current one, or the last one once it is that. */
+  /** Delivers the row of macroblocks before the current one, or finally the last one. */
   private void push(int row, RowSink sink) throws IOException {
     int chromaHeight = (header.size().height() + 1) / 2;
     for (int i = 0; i < CHROMA && row * CHROMA + i < chromaHeight; i++) {

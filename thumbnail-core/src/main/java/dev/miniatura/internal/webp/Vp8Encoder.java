@@ -10,20 +10,19 @@ final class Vp8Encoder {
   private static final int CHROMA = 8;
   private static final int START_CODE = 0x2a019d; // little-endian
 
-  /** The bytes that a frame's tag can say the first partition has (section 9.1). */
+  /** The largest size of the first partition that a frame's tag can express (section 9.1). */
   private static final int MAX_FIRST_PARTITION = (1 << 19) - 1;
 
-  /** How much of the activity, as an amplitude, quantizers follow. */
+  /** The exponent with which quantizers follow the activity, as an amplitude. */
   private static final double MASKING = 0.5;
 
   /**
-   * What is added to the index of a segment, as of {@link Quantizers#of}: a little less
-   * quantization for chroma, which otherwise gets worse than luma as luma gets better than others
-   * make it.
+   * Added to the index of a segment, see {@link Quantizers#of}: slightly less quantization for
+   * chroma, which otherwise falls behind luma, because luma is better here than in other encoders.
    */
   private static final int[] DELTAS = {0, 0, 0, -4, -1};
 
-  /** The share of a frame after which probabilities are estimated anew, and the least of that. */
+  /** How often per frame probabilities are estimated anew, and the minimum interval. */
   private static final int REFRESHES = 8;
 
   private static final int MIN_REFRESH = 64;
@@ -73,8 +72,8 @@ final class Vp8Encoder {
   }
 
   /**
-   * The same with a bound on the bytes of the first partition. Modes of subblocks go beyond it at
-   * some 20 megapixels; without segments and with means only, no frame does.
+   * The same with a bound on the bytes of the first partition. With subblock modes, it is exceeded
+   * at some 20 megapixels; without segments and with means only, never.
    */
   static byte[] encode(LimitedRangePlanes picture, int quality, Effort effort, int mostFirst) {
     for (Effort tried : new Effort[] {effort, effort.withoutSubblocks(), Effort.MEANS}) {
@@ -114,12 +113,14 @@ final class Vp8Encoder {
     }
   }
 
-  /** Returns the planes, with what the decoder will have before its loop filter. */
+  /** Returns the planes, with the decoder's samples before its loop filter. */
   CodedPlane[] planes() {
     return planes;
   }
 
-  /** Returns the bitstream, wrong if the first partition is larger than can be said. */
+  /**
+   * Returns the bitstream, which is invalid if the first partition is larger than can be expressed.
+   */
   byte[] write() {
     int[] probabilities = tokens.probabilities();
     return frame(firstPartition(probabilities), secondPartition(probabilities));
@@ -129,7 +130,7 @@ final class Vp8Encoder {
   private byte[] firstPartition(int[] probabilities) {
     BoolEncoder out = new BoolEncoder(columns * rows * 8);
     boolean segmented = Arrays.stream(quantizers).mapToInt(q -> q.index).distinct().count() > 1;
-    out.literal(2, 0).flag(segmented); // color space; samples are to be clamped
+    out.literal(2, 0).flag(segmented); // color space; samples must be clamped
     int[] segmentProbabilities = segmentation.probabilities();
     if (segmented) {
       writeSegments(out, segmentProbabilities);
@@ -139,7 +140,7 @@ final class Vp8Encoder {
     out.literal(2, 0); // one partition of tokens
     out.literal(7, quantizers[0].index);
     Arrays.stream(DELTAS).forEach(delta -> out.optionalSigned(4, delta));
-    out.flag(false); // probabilities do not outlast the frame
+    out.flag(false); // probabilities do not persist after the frame
     TokenProbabilities.write(out, probabilities);
     int skipProbability = modes.skipProbability();
     out.flag(skipProbability > 0);
@@ -151,7 +152,7 @@ final class Vp8Encoder {
   }
 
   private void writeSegments(BoolEncoder out, int[] probabilities) {
-    out.flag(true).flag(true).flag(true); // a map, and values that replace the frame's
+    out.flag(true).flag(true).flag(true); // a map, and values that replace those of the frame
     for (SegmentQuantizers q : quantizers) {
       out.optionalSigned(7, q.index);
     }

@@ -11,10 +11,7 @@ import dev.miniatura.internal.webp.WebpFrames.Frame;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Decodes the bitstreams of an animated WebP, after the size in them was found to be the one in the
- * container.
- */
+/** Decodes the bitstreams of an animated WebP, after checking their size against the container. */
 final class WebpBitstreams {
 
   private final SourceBytes source;
@@ -26,7 +23,7 @@ final class WebpBitstreams {
     this.deadline = deadline;
   }
 
-  /** The whole file, from the first frame on. */
+  /** Returns the whole file, which is loaded at the first frame. */
   private byte[] bytes() throws IOException {
     byte[] all = bytes == null ? source.all() : bytes;
     bytes = all;

@@ -9,16 +9,16 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the chunks of a WebP file hold (RFC 9649, section 2), those within frames of an animation
- * apart. Of several of a kind, the first counts.
+ * The content of a WebP file's chunks (RFC 9649, section 2), except those within frames of an
+ * animation. Of several chunks of a kind, the first counts.
  *
  * @param animated whether the file says that it is an animation
  * @param lossy a VP8 bitstream
  * @param lossless a VP8L bitstream
- * @param alpha what goes with a lossy bitstream
+ * @param alpha the alpha of a lossy bitstream
  * @param iccProfile the embedded profile, or null
  * @param orientation the EXIF orientation, 1 to 8; 1 if there is none
- * @param camera what EXIF says of the camera
+ * @param camera the camera data from EXIF
  */
 public record WebpContents(
     boolean animated,
@@ -55,7 +55,7 @@ public record WebpContents(
         case "ALPH" -> alpha = alpha.isPresent() ? alpha : chunk;
         case "ICCP" -> profile = profile.isPresent() ? profile : chunk;
         case "EXIF" -> exif = exif.isPresent() ? exif : chunk;
-        default -> {} // other metadata, frames, or unknown and thus to be skipped
+        default -> {} // other metadata, frames, or unknown and therefore skipped
       }
     }
     int exifStart = exif.start() + (hasPrefix(bytes, exif) ? EXIF_PREFIX.length() : 0);
@@ -75,7 +75,7 @@ public record WebpContents(
     return !animated && lossy.isPresent() && !lossless.isPresent();
   }
 
-  /** Some writers keep the prefix that belongs to JPEG. */
+  /** Returns whether the data starts with JPEG's prefix, which some writers keep. */
   private static boolean hasPrefix(SourceBytes bytes, Chunk exif) throws IOException {
     byte[] start = bytes.slice(exif.start(), exif.start() + EXIF_PREFIX.length());
     return exif.size() >= start.length && new String(start, ISO_8859_1).equals(EXIF_PREFIX);

@@ -6,7 +6,7 @@ import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.ImageDecoder;
 import java.io.IOException;
 
-/** Picks the decoder for a WebP file by what is in it. */
+/** Picks the decoder for a WebP file by its content. */
 public final class WebpDecoder {
 
   private WebpDecoder() {}

@@ -9,23 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the chunks of an animated WebP say, apart from pixels (RFC 9649, section 2.7). A file that
+ * The content of an animated WebP's chunks, without pixels (RFC 9649, section 2.7). A file that
  * ends early has the frames that begin in it.
  *
  * @param width columns of the canvas
  * @param height rows of the canvas
- * @param plays how often the animation plays, 0 for without end
+ * @param plays how often the animation plays; 0 means forever
  * @param count number of frames in the file
- * @param list the frames in order, as many as were asked for
+ * @param list the frames in order, as many as were requested
  */
 record WebpFrames(int width, int height, int plays, int count, List<Frame> list) {
 
   /**
-   * One frame: a lossless bitstream, or a lossy one that may have its alpha beside it.
+   * One frame: a lossless bitstream, or a lossy one that may have a separate alpha chunk.
    *
-   * @param start where its chunk's data starts, for errors
-   * @param delayMillis for how long it asks to be shown
-   * @param transparent whether some of its pixels may be
+   * @param start start of its chunk's data, for errors
+   * @param delayMillis the requested display time
+   * @param transparent whether some of its pixels may be transparent
    */
   record Frame(
       int start,
@@ -42,7 +42,7 @@ record WebpFrames(int width, int height, int plays, int count, List<Frame> list)
   /**
    * Walks the chunks of an animated file.
    *
-   * @param most number of frames to list; the others are only counted
+   * @param most maximum number of frames to list; the others are only counted
    */
   static WebpFrames read(SourceBytes bytes, int most) throws IOException {
     Riff riff = Riff.file(bytes);
@@ -60,7 +60,7 @@ record WebpFrames(int width, int height, int plays, int count, List<Frame> list)
             frames.add(frame(bytes, chunk));
           }
         }
-        default -> {} // metadata, or unknown and thus to be skipped
+        default -> {} // metadata, or unknown and therefore skipped
       }
     }
     if (frames.isEmpty()) {
@@ -95,7 +95,7 @@ record WebpFrames(int width, int height, int plays, int count, List<Frame> list)
         case "VP8L" -> lossless = riff.chunk();
         case "VP8 " -> lossy = riff.chunk();
         case "ALPH" -> alpha = riff.chunk();
-        default -> {} // unknown and thus to be skipped
+        default -> {} // unknown and therefore skipped
       }
     }
     int mark = lossless.start() + 4; // where a bitstream says whether it has alpha

@@ -2,8 +2,8 @@ package dev.miniatura.internal.webp;
 
 /**
  * Chooses the mode of a macroblock whose luma is predicted as one block (RFC 6386, section 12.2),
- * and quantizes what that leaves. Predictions of this kind vary along at most two directions, so
- * that little needs to be transformed.
+ * and quantizes the residual. Predictions of this kind vary along at most two directions, so that
+ * few values need a transform.
  */
 final class WholeDecision {
 
@@ -11,14 +11,14 @@ final class WholeDecision {
 
   private static final int SIZE = 16;
 
-  /** What one mode leads to. */
+  /** The result of one mode. */
   static final class Outcome {
     int mode;
 
-    /** Coefficients of 16 blocks and of the second order that are to be quantized. */
+    /** Coefficients of 16 blocks and of the second order, to be quantized. */
     final int[] residue = new int[17 * 16];
 
-    /** Their levels without sign. */
+    /** The magnitudes of their levels. */
     final int[] magnitudes = new int[17 * 16];
 
     /** By block: the position after the last level that is not 0. */
@@ -33,8 +33,8 @@ final class WholeDecision {
   private final TokenCosts costs;
   private final int[] scratch = new int[16];
   private final int[] firsts = new int[16];
-  private final int[] across = new int[16]; // transforms of what is above, 4 × 4 samples
-  private final int[] down = new int[16]; // the same of what is to the left
+  private final int[] across = new int[16]; // transforms of the samples above, 4 × 4 samples
+  private final int[] down = new int[16]; // the same for the samples to the left
   private final int[] predicted = new int[16];
   private Outcome best = new Outcome();
   private Outcome next = new Outcome();
@@ -128,7 +128,7 @@ final class WholeDecision {
     }
   }
 
-  /** Subtracts a prediction from what is to be coded. */
+  /** Subtracts a prediction from the samples to be coded. */
   private void predict(
       int mode, int at, boolean hasAbove, boolean hasLeft, int[] source, int[] residue) {
     System.arraycopy(source, 0, residue, 0, 256);
