@@ -48,7 +48,7 @@ import java.util.stream.Stream;
  * <tr><td>{@code kernel:lanczos3|catmull-rom|triangle|box}</td><td>resampling filter</td></tr>
  * <tr><td>{@code light:linear}</td><td>average linear light instead of encoded values</td></tr>
  * <tr><td>{@code icc:keep}</td><td>keep the color profile instead of converting to sRGB</td></tr>
- * <tr><td>{@code frames:all}</td><td>keep the animation (GIF output)</td></tr>
+ * <tr><td>{@code frames:all}</td><td>keep the animation (GIF and WebP output)</td></tr>
  * <tr><td>{@code orientation:ignore}</td><td>ignore the EXIF orientation</td></tr>
  * <tr><td>{@code strict}</td><td>refuse damaged sources instead of rendering them with a note</td></tr>
  * </table>

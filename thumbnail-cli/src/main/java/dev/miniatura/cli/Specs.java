@@ -42,7 +42,7 @@ record Specs(Map<String, ThumbnailSpec> byName) {
         kernel:lanczos3|catmull-rom|triangle|box
         light:linear              average light instead of encoded values
         icc:keep                  keep the color profile
-        frames:all                keep the animation, as GIF
+        frames:all                keep the animation, as GIF or WebP
         orientation:ignore        do not turn the picture as EXIF says
         strict                    refuse damaged pictures, as --strict\
       """

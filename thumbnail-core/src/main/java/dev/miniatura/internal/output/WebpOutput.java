@@ -3,10 +3,12 @@ package dev.miniatura.internal.output;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.Raster;
+import dev.miniatura.internal.webp.AnimatedWebpEncoder;
 import dev.miniatura.internal.webp.LosslessWebpEncoder;
 import dev.miniatura.internal.webp.LossyWebpEncoder;
 import dev.miniatura.internal.webp.LossyWebpOptions;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** WebP: lossy, transparency kept exactly, or lossless, where asked for or smaller. */
 final class WebpOutput implements Encoder {
@@ -98,6 +100,53 @@ final class WebpOutput implements Encoder {
     }
     byte[] lossless = LosslessWebpEncoder.encode(picture, profile);
     return lossless.length <= lossy.length ? lossless : lossy;
+  }
+
+  @Override
+  public Optional<AnimationEncoder> animations() {
+    return Optional.of(new Animations());
+  }
+
+  private final class Animations implements AnimationEncoder {
+
+    /** Pictures compared, and the frame before: what is shown, wanted, given, drawn, and bases. */
+    private static final int BYTES_PER_PIXEL = 40;
+
+    /** Of each frame, first by itself, then in the file: noise with noisy alpha cannot shrink. */
+    private static final double WRITTEN_BYTES_PER_PIXEL = 8.5;
+
+    /** Of each frame: headers and tables, also of one pixel. */
+    private static final int WRITTEN_BYTES = 256;
+
+    @Override
+    public long workingBytes(int width, int height, int frames, ThumbnailSpec spec) {
+      double perPixel = BYTES_PER_PIXEL + WRITTEN_BYTES_PER_PIXEL * frames;
+      return (long) Math.ceil(perPixel * width * height) + (long) frames * WRITTEN_BYTES;
+    }
+
+    @Override
+    public Writer begin(ThumbnailSpec spec, int plays, Optional<byte[]> profile) {
+      LossyWebpOptions options =
+          new LossyWebpOptions(spec.quality(), spec.effort(), profile.orElse(null));
+      AnimatedWebpEncoder encoder = new AnimatedWebpEncoder(options, spec.lossless(), plays);
+      return new Writer() {
+        private @Nullable Raster first;
+
+        @Override
+        public void add(Raster picture, int delayMillis) {
+          first = first == null ? picture : first;
+          encoder.addFrame(picture, delayMillis);
+        }
+
+        @Override
+        public byte[] finish() {
+          Raster still = first;
+          return still != null && encoder.frames() == 1
+              ? encode(still, spec, profile)
+              : encoder.finish();
+        }
+      };
+    }
   }
 
   /** Returns whether at least half of the pixels equal the one to the left or the one above. */

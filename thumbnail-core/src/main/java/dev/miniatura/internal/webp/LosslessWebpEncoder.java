@@ -33,7 +33,8 @@ public final class LosslessWebpEncoder {
     return out.chunk("VP8L", LosslessEncoder.encode(argb, width, height)).file();
   }
 
-  private static int[] argb(Raster raster) {
+  /** Returns pixels of 0xAARRGGBB. */
+  static int[] argb(Raster raster) {
     boolean gray = raster.color() == ColorKind.GRAY;
     byte[] red = raster.channel(0);
     byte[] green = raster.channel(gray ? 0 : 1);

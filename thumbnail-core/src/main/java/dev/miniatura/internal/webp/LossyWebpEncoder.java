@@ -24,9 +24,6 @@ public final class LossyWebpEncoder {
     if (raster.width() > MAX_SIDE || raster.height() > MAX_SIDE) {
       throw new IllegalArgumentException("a WebP has at most 16,383 pixels a side");
     }
-    byte[] frame =
-        Vp8Encoder.encode(
-            LimitedRangePlanes.of(raster), options.quality(), Effort.level(options.effort()));
     byte[] alpha = alpha(raster);
     byte[] profile = options.iccProfile();
     RiffWriter out = new RiffWriter();
@@ -41,7 +38,13 @@ public final class LossyWebpEncoder {
     if (alpha != null) {
       out.chunk("ALPH", CompressedAlpha.code(alpha, raster.width(), raster.height()));
     }
-    return out.chunk("VP8 ", frame).file();
+    return out.chunk("VP8 ", frame(raster, options)).file();
+  }
+
+  /** Returns the VP8 frame of a raster, without its alpha. */
+  static byte[] frame(Raster raster, LossyWebpOptions options) {
+    return Vp8Encoder.encode(
+        LimitedRangePlanes.of(raster), options.quality(), Effort.level(options.effort()));
   }
 
   /** Returns the alpha, or null if all pixels are opaque. */

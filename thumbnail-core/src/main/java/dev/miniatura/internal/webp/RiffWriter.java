@@ -4,27 +4,40 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.miniatura.internal.io.Container;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes the chunks of a WebP file (RFC 9649, section 2.3), which {@link Riff} reads. */
 final class RiffWriter {
 
   static final int ICC_FLAG = 0x20; // of VP8X
   static final int ALPHA_FLAG = 0x10;
+  static final int ANIMATION_FLAG = 0x02;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final List<byte[]> pieces = new ArrayList<>();
+  private int size;
 
-  /** Adds a chunk, padded to an even number of bytes. */
+  /** Adds a chunk, padded to an even number of bytes. The data must not change. */
   RiffWriter chunk(String name, byte[] data) {
-    out.writeBytes(name.getBytes(US_ASCII));
-    number(out, 4, data.length);
-    out.writeBytes(data);
-    if ((data.length & 1) != 0) {
-      out.write(0);
-    }
+    add(head(name, data.length)).add(data);
+    return (data.length & 1) == 0 ? this : add(new byte[1]);
+  }
+
+  private static byte[] head(String name, int length) {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    head.writeBytes(name.getBytes(US_ASCII));
+    number(head, 4, length);
+    return head.toByteArray();
+  }
+
+  /** Adds chunks that were written before. */
+  RiffWriter add(byte[] chunks) {
+    pieces.add(chunks);
+    size = Math.addExact(size, chunks.length);
     return this;
   }
 
-  /** Adds the header chunk of files with a profile or lossy alpha (section 2.7). */
+  /** Adds the header chunk of files with a profile, lossy alpha or frames (section 2.7). */
   RiffWriter extended(int width, int height, int flags) {
     ByteArrayOutputStream header = new ByteArrayOutputStream();
     number(header, 4, flags);
@@ -33,14 +46,24 @@ final class RiffWriter {
     return chunk("VP8X", header.toByteArray());
   }
 
-  /** Returns the file. */
+  /** Returns the chunks alone. */
+  byte[] chunks() {
+    byte[] all = new byte[size];
+    int at = 0;
+    for (byte[] piece : pieces) {
+      System.arraycopy(piece, 0, all, at, piece.length);
+      at += piece.length;
+    }
+    return all;
+  }
+
+  /** Returns the file. Called once. */
   byte[] file() {
-    ByteArrayOutputStream file = new ByteArrayOutputStream(12 + out.size());
-    file.writeBytes("RIFF".getBytes(US_ASCII));
-    number(file, 4, 4 + out.size());
-    file.writeBytes(Container.WEBP.name().getBytes(US_ASCII));
-    file.writeBytes(out.toByteArray());
-    return file.toByteArray();
+    byte[] head = head("RIFF", Math.addExact(4, size));
+    pieces.add(0, Container.WEBP.name().getBytes(US_ASCII));
+    pieces.add(0, head);
+    size += 12;
+    return chunks();
   }
 
   /** Writes a little-endian number with a number of bytes. */

@@ -1,0 +1,195 @@
+package dev.miniatura.internal.webp;
+
+import dev.miniatura.internal.raster.FrameCanvas.Placed;
+import dev.miniatura.internal.raster.Raster;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes animated WebP files (RFC 9649, section 2.7). Frames are whole pictures; of each, only the
+ * rectangle is stored in which something changes. Whether it is laid over what is there, replaces
+ * it, or follows a cleared one, and, unless all is to be lossless, whether it is lossy, is what
+ * takes the fewest bytes. A frame that changes nothing makes the one before last longer.
+ *
+ * <p>Nothing flickers: a pixel that does not change is not drawn again or, where it must be, drawn
+ * as it is shown, losses included; but for pixels in the midst of others that change.
+ *
+ * <p>A frame is held back until the next one is known, before which it may have to be cleared.
+ */
+public final class AnimatedWebpEncoder {
+
+  /** How often an animation can be said to play. */
+  public static final int MAX_PLAYS = 0xffff;
+
+  /** The most milliseconds of a frame; what lasts longer becomes several. */
+  private static final int MAX_MILLIS = (1 << 24) - 1;
+
+  private static final int REPLACES = 2; // flags of a frame
+  private static final int CLEARS = 1;
+  private static final int[] NO_PIXELS = {};
+
+  private final LossyWebpOptions options;
+  private final boolean lossless;
+  private final int plays;
+  private final List<byte[]> written = new ArrayList<>();
+
+  private int width;
+  private int height;
+  private int[] given = NO_PIXELS; // the frame added last
+  private int[] shown = NO_PIXELS; // what players make of it
+  private @Nullable CodedPart held;
+  private long millis; // for which it shows
+  private boolean transparent;
+
+  /**
+   * Creates an encoder for one file.
+   *
+   * @param lossless whether no frame may be lossy
+   * @param plays how often the animation plays, 0 for without end
+   */
+  public AnimatedWebpEncoder(LossyWebpOptions options, boolean lossless, int plays) {
+    this.options = options;
+    this.lossless = lossless;
+    this.plays = Math.min(plays, MAX_PLAYS);
+  }
+
+  /**
+   * Adds a frame.
+   *
+   * @param raster gray or RGB, with or without alpha, of the size of the first frame
+   * @param delayMillis how long it shows, from 0 on
+   */
+  public void addFrame(Raster raster, int delayMillis) {
+    int[] target = LosslessWebpEncoder.argb(raster);
+    for (int i = 0; i < target.length; i++) {
+      target[i] = target[i] >>> 24 == 0 ? 0 : target[i]; // nobody sees the color
+    }
+    CodedPart before = held;
+    if (before == null) {
+      begin(raster);
+    } else if (raster.width() != width || raster.height() != height) {
+      throw new IllegalArgumentException("all frames of a WebP must have the same size");
+    }
+    if (before == null || !Arrays.equals(given, target)) {
+      draw(before, target);
+      millis = 0;
+    }
+    given = target;
+    millis += delayMillis;
+  }
+
+  private void begin(Raster raster) {
+    width = raster.width();
+    height = raster.height();
+    if (Math.max(width, height) > LossyWebpEncoder.MAX_SIDE) {
+      throw new IllegalArgumentException("a WebP has at most 16,383 pixels a side");
+    }
+    given = new int[width * height];
+    Arrays.fill(given, 1); // what no picture has, so that all is drawn
+    shown = new int[width * height];
+  }
+
+  /** Codes a frame in the way that takes the fewest bytes, and writes the one before. */
+  private void draw(@Nullable CodedPart before, int[] target) {
+    AnimationPart.Finder finder = new AnimationPart.Finder(width, height, given, shown, target);
+    CodedPart best = smallest(finder, shown);
+    boolean clears = false;
+    if (before != null && millis <= MAX_MILLIS && !finder.blends(shown)) {
+      int[] blank = cleared(before.placed());
+      CodedPart other = smallest(finder, blank);
+      clears = other.chunks().length < best.chunks().length;
+      if (clears) {
+        best = other;
+        shown = blank;
+      }
+    }
+    if (before != null) {
+      write(before, clears);
+    }
+    best.draw(shown, width);
+    held = best;
+  }
+
+  private int[] cleared(Placed area) {
+    int[] blank = shown.clone();
+    for (int y = area.top(); y < area.top() + area.height(); y++) {
+      int start = y * width + area.left();
+      Arrays.fill(blank, start, start + area.width(), 0);
+    }
+    return blank;
+  }
+
+  private CodedPart smallest(AnimationPart.Finder finder, int[] base) {
+    boolean blends = finder.blends(base);
+    AnimationPart lossy =
+        lossless ? null : blends ? finder.lossyOver(base) : finder.lossyReplacing(base);
+    CodedPart best = lossy == null ? null : CodedPart.lossy(lossy, options);
+    AnimationPart exact = blends ? finder.over(base) : finder.replacing(base);
+    if (best == null || best.transparent() || exact.isDrawing()) {
+      best = smaller(best, CodedPart.lossless(exact));
+      AnimationPart whole = finder.replacing(base);
+      if (!Arrays.equals(whole.argb(), exact.argb())) {
+        best = smaller(best, CodedPart.lossless(whole));
+      }
+    }
+    return best;
+  }
+
+  private static CodedPart smaller(@Nullable CodedPart one, CodedPart other) {
+    return one != null && one.chunks().length <= other.chunks().length ? one : other;
+  }
+
+  private void write(CodedPart part, boolean clears) {
+    transparent |= part.transparent();
+    writeFrame(part, Math.min(millis, MAX_MILLIS), clears);
+    for (long rest = millis - MAX_MILLIS; rest > 0; rest -= MAX_MILLIS) {
+      writeFrame(CodedPart.nothing(), Math.min(rest, MAX_MILLIS), false);
+    }
+  }
+
+  private void writeFrame(CodedPart part, long duration, boolean clears) {
+    Placed placed = part.placed();
+    ByteArrayOutputStream header = new ByteArrayOutputStream();
+    RiffWriter.number(header, 3, placed.left() / 2);
+    RiffWriter.number(header, 3, placed.top() / 2);
+    RiffWriter.number(header, 3, placed.width() - 1);
+    RiffWriter.number(header, 3, placed.height() - 1);
+    RiffWriter.number(header, 3, (int) duration);
+    header.write((placed.blended() ? 0 : REPLACES) | (clears ? CLEARS : 0));
+    header.writeBytes(part.chunks());
+    written.add(new RiffWriter().chunk("ANMF", header.toByteArray()).chunks());
+  }
+
+  /** Returns how many frames there are, counting those that change something. */
+  public int frames() {
+    return written.size() + (held == null ? 0 : 1);
+  }
+
+  /** Returns the file, of one frame at least. Called once. */
+  public byte[] finish() {
+    CodedPart last = held;
+    if (last == null) {
+      throw new IllegalStateException("an animation has at least one frame");
+    }
+    write(last, false);
+    byte[] profile = options.iccProfile();
+    RiffWriter out = new RiffWriter();
+    int flags =
+        RiffWriter.ANIMATION_FLAG
+            | (transparent ? RiffWriter.ALPHA_FLAG : 0)
+            | (profile == null ? 0 : RiffWriter.ICC_FLAG);
+    out.extended(width, height, flags);
+    if (profile != null) {
+      out.chunk("ICCP", profile);
+    }
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    RiffWriter.number(whole, 4, 0); // the background, which players take for transparent
+    RiffWriter.number(whole, 2, plays);
+    out.chunk("ANIM", whole.toByteArray());
+    written.forEach(out::add);
+    return out.file();
+  }
+}
