@@ -36,8 +36,7 @@ class AnimatedWebpOutputTest {
   private static byte[] webp(byte[] source, int width, int height, String options)
       throws IOException {
     String spec = "stretch:%dx%d,frames:all,format:webp%s".formatted(width, height, options);
-    Thumbnail thumbnail =
-        THUMBNAILER.render(ImageSource.of(source), ThumbnailSpec.parse(spec));
+    Thumbnail thumbnail = THUMBNAILER.render(ImageSource.of(source), ThumbnailSpec.parse(spec));
     assertThat(thumbnail.mediaType()).isEqualTo("image/webp");
     return thumbnail.bytes();
   }
@@ -94,11 +93,9 @@ class AnimatedWebpOutputTest {
   })
   void encode_randomFrames_playsAsComposed(int width, int height, long seed, boolean lossless)
       throws IOException {
-    List<AnimatedFrame> frames =
-        AnimatedFrame.random(width, height, 12, true, new Random(seed));
+    List<AnimatedFrame> frames = AnimatedFrame.random(width, height, 12, true, new Random(seed));
     List<BufferedImage> composed = AnimatedFrame.compose(width, height, frames);
-    AnimatedWebpEncoder encoder =
-        new AnimatedWebpEncoder(LossyWebpOptions.of(80), lossless, 5);
+    AnimatedWebpEncoder encoder = new AnimatedWebpEncoder(LossyWebpOptions.of(80), lossless, 5);
     composed.forEach(frame -> encoder.addFrame(raster(frame), 40));
 
     PlayedAnimation played = PlayedAnimation.ofWebp(encoder.finish());
@@ -145,8 +142,7 @@ class AnimatedWebpOutputTest {
     for (BufferedImage frame : frames) {
       int[] pixels =
           IntStream.range(0, frame.getWidth() * frame.getHeight())
-              .map(
-                  i -> PlayedAnimation.visible(frame, i % frame.getWidth(), i / frame.getWidth()))
+              .map(i -> PlayedAnimation.visible(frame, i % frame.getWidth(), i / frame.getWidth()))
               .toArray();
       if (!Arrays.equals(pixels, last)) {
         distinct.add(frame);
@@ -307,8 +303,8 @@ class AnimatedWebpOutputTest {
     for (int length = 13; length < source.length; length++) {
       try {
         byte[] file = webp(Arrays.copyOf(source, length), 40, 40, "");
-        boolean moves = new String(file, 12, 4, US_ASCII)
-            .equals("VP8X") && (file[12 + CHUNK] & 2) != 0;
+        boolean moves =
+            new String(file, 12, 4, US_ASCII).equals("VP8X") && (file[12 + CHUNK] & 2) != 0;
         int frames = moves ? PlayedAnimation.ofWebp(file).frames().size() : 1;
         assertThat(frames).isGreaterThanOrEqualTo(most);
         most = frames;

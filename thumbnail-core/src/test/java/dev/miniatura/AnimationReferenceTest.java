@@ -1,6 +1,5 @@
 package dev.miniatura;
 
-
 import dev.miniatura.internal.io.BytesSource;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.InputWindow;
