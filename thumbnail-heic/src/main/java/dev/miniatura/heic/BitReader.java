@@ -59,7 +59,7 @@ final class BitReader {
     return (int) value;
   }
 
-  /** Reads an unsigned Exp-Golomb code that has no meaning here. */
+  /** Skips an unsigned Exp-Golomb code. */
   void skipUe() throws MalformedImageException {
     int zeros = 0;
     while (!flag()) {
@@ -80,7 +80,7 @@ final class BitReader {
     return value;
   }
 
-  /** Returns the position behind {@code byte_alignment()}, in bytes. */
+  /** Returns the position after {@code byte_alignment()}, in bytes. */
   int alignedPosition() throws MalformedImageException {
     if (!flag()) {
       throw malformed("the slice header is not followed by its alignment bit");

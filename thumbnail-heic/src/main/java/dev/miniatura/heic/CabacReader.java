@@ -13,11 +13,11 @@ import java.util.Arrays;
  * <p>{@code ivlOffset} is held with the bits read ahead: it is {@code value >> bits}, and {@code
  * value} stays below {@code range << bits}. Consuming a bit lowers {@code bits}; nothing moves.
  *
- * <p>Tests extend it by a writer that chooses bins instead of reading them.
+ * <p>Tests extend it with a writer that chooses bins instead of reading them.
  */
 class CabacReader {
 
-  /** Bins of equal probabilities that are decoded at once, at most. */
+  /** The maximum number of bypass bins decoded at once. */
   private static final int AT_ONCE = 16;
 
   /**
@@ -34,7 +34,7 @@ class CabacReader {
     }
   }
 
-  /** Bytes that {@link #store} needs. */
+  /** The number of bytes that {@link #store} needs. */
   static final int STORED = Contexts.COUNT + 4;
 
   final byte[] states = new byte[Contexts.COUNT];
@@ -58,7 +58,7 @@ class CabacReader {
     restart(from);
   }
 
-  /** Sets contexts to their start (9.3.2.2). */
+  /** Initializes the contexts (9.3.2.2). */
   void initialize(int sliceQp) {
     Contexts.initialize(states, sliceQp);
     Arrays.fill(statCoeff, (byte) 0);
@@ -70,7 +70,7 @@ class CabacReader {
     System.arraycopy(statCoeff, 0, to, Contexts.COUNT, 4);
   }
 
-  /** Takes over stored contexts (9.3.2.4). */
+  /** Restores stored contexts (9.3.2.4). */
   void load(byte[] from) {
     System.arraycopy(from, 0, states, 0, Contexts.COUNT);
     System.arraycopy(from, Contexts.COUNT, statCoeff, 0, 4);
@@ -120,7 +120,7 @@ class CabacReader {
     return ~state & 1;
   }
 
-  /** Decodes a bin of equal probabilities (9.3.4.3.4). */
+  /** Decodes a bypass bin (9.3.4.3.4). */
   int bypass() throws MalformedImageException {
     if (bits < 1) {
       refill();
@@ -134,7 +134,7 @@ class CabacReader {
     return 1;
   }
 
-  /** Decodes {@code count} bins of equal probabilities, 0 to 31, the first highest. */
+  /** Decodes {@code count} bypass bins, 0 to 31, the first in the highest place. */
   int bypass(int count) throws MalformedImageException {
     if (count <= AT_ONCE) {
       return take(count, peek());
@@ -144,7 +144,7 @@ class CabacReader {
     return high << rest | take(rest, peek());
   }
 
-  /** Returns the next {@link #AT_ONCE} bins if they are of equal probabilities. */
+  /** Returns the next {@link #AT_ONCE} bins, provided that they are bypass bins. */
   private int peek() throws MalformedImageException {
     if (bits < AT_ONCE) {
       refill();
@@ -152,7 +152,7 @@ class CabacReader {
     return (int) (((value >> (bits - AT_ONCE)) * RECIPROCAL[range]) >> PRECISION);
   }
 
-  /** Consumes the first {@code count} of the bins that were peeked at, and returns them. */
+  /** Consumes the first {@code count} of the peeked bins, and returns them. */
   private int take(int count, int bins) {
     int taken = bins >> (AT_ONCE - count);
     bits -= count;
@@ -161,7 +161,7 @@ class CabacReader {
   }
 
   /**
-   * Decodes the {@code sig_coeff_flag}s of a sub-block from a position down.
+   * Decodes the {@code sig_coeff_flag}s of a sub-block from a position downwards.
    *
    * @param contexts by position, relative to {@code base}
    * @param from first position
@@ -206,7 +206,7 @@ class CabacReader {
   /**
    * Decodes {@code coeff_abs_level_greater1_flag}s (9.3.4.2.6).
    *
-   * @param base of the four contexts of the set
+   * @param base index of the four contexts of the set
    * @return the flags, the last in bit 0
    */
   int greater1(int base, int count) throws MalformedImageException {
@@ -257,7 +257,7 @@ class CabacReader {
     return terminate();
   }
 
-  /** Decodes {@code end_of_subset_one_bit} and starts over behind it (9.3.2.5). */
+  /** Decodes {@code end_of_subset_one_bit} and restarts after it (9.3.2.5). */
   void endOfSubset() throws MalformedImageException {
     if (!terminate()) {
       throw malformed("end_of_subset_one_bit is missing");
@@ -281,12 +281,12 @@ class CabacReader {
     return false;
   }
 
-  /** Returns the byte behind what was consumed and aligned, after a bin that ended the data. */
+  /** Returns the aligned position after the consumed data, after a bin that ended it. */
   private int alignedPosition() {
     return position - (bits >> 3);
   }
 
-  /** Returns a reader of {@code pcm_sample()} behind what was consumed. */
+  /** Returns a reader of {@code pcm_sample()} after the consumed data. */
   PcmReader pcm(int totalBits) throws MalformedImageException {
     int from = alignedPosition();
     int end = from + ((totalBits + 7) >> 3);
@@ -294,7 +294,7 @@ class CabacReader {
     return new PcmReader(bytes, from);
   }
 
-  /** Refuses data that were consumed beyond their end. */
+  /** Fails if more data was consumed than there is. */
   void checkEnd() throws MalformedImageException {
     if (alignedPosition() > limit) {
       throw malformed("slice data ends early");

@@ -8,7 +8,7 @@ final class CabacTables {
   /** rangeTabLps, by {@code state << 2 | qRangeIdx}. */
   static final short[] LPS = new short[128 * 4];
 
-  /** The state that follows, by state after the MPS and by 128 + state after the LPS. */
+  /** The next state: at index state after the MPS, at 128 + state after the LPS. */
   static final byte[] NEXT = new byte[256];
 
   /** Table 9-46, for each pStateIdx the four columns. */

@@ -27,7 +27,7 @@ final class CodingQuadtree {
   private final int log2MinQpDelta;
   private final int log2MinChromaQpOffset;
 
-  // Of the blocks just above and to the left of what comes next
+  // Of the blocks just above and to the left of the next one
   private final byte[] depthAbove; // by 8 samples of the picture
   private final byte[] depthLeft = new byte[8]; // by 8 samples of the CTB
   private final byte[] modeAbove; // by 4 samples of the picture
@@ -58,7 +58,9 @@ final class CodingQuadtree {
     unit.startSlice(slice);
   }
 
-  /** Predicts the next QP from the slice's (8.6.1: first in a slice, a tile, a row with WPP). */
+  /**
+   * Predicts the next QP from that of the slice (8.6.1: first in a slice, a tile, a row with WPP).
+   */
   void resetQp() {
     lastQp = unit.slice().qp;
   }

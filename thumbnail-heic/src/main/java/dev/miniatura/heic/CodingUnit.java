@@ -3,7 +3,7 @@ package dev.miniatura.heic;
 import dev.miniatura.MalformedImageException;
 import org.jspecify.annotations.Nullable;
 
-/** State of the coding unit that is decoded, and its quantization parameters (H.265, 8.6.1). */
+/** State of the coding unit being decoded, and its quantization parameters (H.265, 8.6.1). */
 final class CodingUnit {
 
   /** Table 8-10: QpC for qPi of 30 to 43. */

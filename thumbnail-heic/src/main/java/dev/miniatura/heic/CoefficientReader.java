@@ -12,10 +12,10 @@ final class CoefficientReader {
   private static final int HORIZONTAL_MODE = 10;
   private static final int VERTICAL_MODE = 26;
 
-  /** {@code transform_skip_flag} of the block that was read last. */
+  /** {@code transform_skip_flag} of the most recently read block. */
   boolean transformSkip;
 
-  /** Size of the part from the top left that has all coefficients: 1 × 1, or of sub-blocks. */
+  /** Width of the top left part with all nonzero coefficients: 1, or a multiple of sub-blocks. */
   int width;
 
   int height;
@@ -29,10 +29,10 @@ final class CoefficientReader {
   private final byte[] codedSubBlocks = new byte[9]; // coded_sub_block_flag, a bit for each, by row
   private final int[] absolute = new int[16]; // levels of a sub-block, in the order of reading
 
-  // Of the block that is read
+  // Of the current block
   private int c;
   private boolean plain; // without transform
-  private boolean hiding; // signHidden may be
+  private boolean hiding; // whether signHidden is possible
 
   /** Writes to {@code coefficients}, row by row; the caller has cleared it. */
   CoefficientReader(Picture picture, CabacReader cabac, CodingUnit unit, int[] coefficients) {
@@ -81,7 +81,7 @@ final class CoefficientReader {
     Arrays.fill(codedSubBlocks, (byte) 0);
     boolean single = sps.transformSkipContext && plain; // one context for all positions
     int component = c == 0 ? 0 : 1;
-    boolean carried = false; // lastGreater1Ctx led to 0 in the sub-block before
+    boolean carried = false; // lastGreater1Ctx led to 0 in the previous sub-block
     for (int i = last; i >= 0; i--) {
       int subX = subBlocks[i] & ((1 << log2Blocks) - 1);
       int subY = subBlocks[i] >> log2Blocks;
@@ -129,7 +129,7 @@ final class CoefficientReader {
     }
   }
 
-  /** Puts a sub-block's coefficients, scaled, where they belong. */
+  /** Stores a sub-block's coefficients, scaled, at their positions. */
   private void place(int flags, byte[] within, int corner, int log2) {
     int rest = flags;
     for (int k = 0; rest != 0; k++) {
@@ -174,7 +174,7 @@ final class CoefficientReader {
    * Reads the levels of a sub-block's significant coefficients to {@link #absolute}, with signs.
    *
    * @param significant a bit for each position
-   * @return whether the next sub-block's context set is moved on
+   * @return whether the next sub-block's context set is incremented
    */
   private boolean readLevels(int significant, int set) throws MalformedImageException {
     int count = Integer.bitCount(significant);

@@ -1,8 +1,8 @@
 package dev.miniatura.heic;
 
 /**
- * Context variables of I slices (H.265, 9.3.2.2): where each syntax element's begin, and what they
- * start from. A state is {@code pStateIdx << 1 | valMps} in a byte.
+ * Context variables of I slices (H.265, 9.3.2.2): the first index for each syntax element, and the
+ * initial values. A state is {@code pStateIdx << 1 | valMps} in a byte.
  */
 final class Contexts {
 
@@ -186,7 +186,7 @@ final class Contexts {
 
   private Contexts() {}
 
-  /** Sets every state to its start for a slice's quantization parameter (9.3.2.2). */
+  /** Initializes every state for a slice's quantization parameter (9.3.2.2). */
   static void initialize(byte[] states, int sliceQp) {
     int qp = Math.max(0, Math.min(51, sliceQp));
     for (int i = 0; i < COUNT; i++) {

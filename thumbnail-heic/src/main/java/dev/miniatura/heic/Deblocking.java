@@ -27,7 +27,8 @@ final class Deblocking {
   }
 
   /**
-   * Filters the edges of the band, its top edge among them: first all vertical, then the others.
+   * Filters the edges of the band, including its top edge: first all vertical edges, then the
+   * others.
    */
   void filterBand() {
     int top = picture.bandTop << sps.log2Ctb;
@@ -95,7 +96,10 @@ final class Deblocking {
     return Math.max(0, Math.min(max, value));
   }
 
-  /** Decides on, and filters, four lines across a luma edge (8.7.2.5.3, 8.7.2.5.6, 8.7.2.5.7). */
+  /**
+   * Makes the decisions for, and filters, four lines across a luma edge (8.7.2.5.3, 8.7.2.5.6,
+   * 8.7.2.5.7).
+   */
   private static void filterLuma(
       short[] s,
       int index,

@@ -43,7 +43,7 @@ record DecoderConfiguration(int lengthBytes, List<NalUnit> parameterSets) {
   }
 
   /**
-   * Returns the NAL units of an item, each of which follows its length.
+   * Returns the NAL units of an item, each preceded by its length.
    *
    * @param partial whether bytes may be missing at the end
    */
@@ -69,7 +69,7 @@ record DecoderConfiguration(int lengthBytes, List<NalUnit> parameterSets) {
     return NalUnit.parse(bytes.array(), start, end, position(bytes, start));
   }
 
-  /** Reads a number; one of four bytes may turn out negative. */
+  /** Reads a number; with four bytes, the result may be negative. */
   private static int length(CodedBytes bytes, int at, int size) throws MalformedImageException {
     if (size > bytes.end() - at) {
       throw malformed(bytes, at, "truncated length of a NAL unit");

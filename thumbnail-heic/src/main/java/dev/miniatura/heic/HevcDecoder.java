@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Decodes HEVC intra pictures (ITU-T H.265, version 4 and later: Main, Main 10, Main Still Picture
  * and the format range extensions) and pushes their rows.
  *
- * <p>Memory is bounded by a row of coding tree blocks, or of tiles. Pictures with the same
- * parameter sets, such as the tiles of a grid, share it. Not safe for use by several threads at
+ * <p>Memory is bounded by a row of coding tree blocks, or of tiles. It is reused for pictures with
+ * the same parameter sets, such as the tiles of a grid. Not safe for use by several threads at
  * once.
  */
 final class HevcDecoder {
@@ -33,7 +33,7 @@ final class HevcDecoder {
     this.limits = limits;
   }
 
-  /** Takes parameter sets; other NAL units are ignored. */
+  /** Sets parameter sets; other NAL units are ignored. */
   void parameterSets(List<NalUnit> units)
       throws MalformedImageException, UnsupportedImageException {
     for (NalUnit unit : units) {
@@ -44,12 +44,13 @@ final class HevcDecoder {
   /**
    * Decodes one picture.
    *
-   * @param units of the access unit; parameter sets among them are taken over, other units than
-   *     slices ignored
+   * @param units the NAL units of the access unit; parameter sets among them are used, and units
+   *     other than slices ignored
    * @param deblocking whether the deblocking filter is applied
    * @param sao whether sample adaptive offset is applied
-   * @throws MalformedImageException if the units break the rules of the syntax, or slices miss
-   * @throws UnsupportedImageException if the picture is not intra, or uses tools out of scope
+   * @throws MalformedImageException if the units have invalid syntax, or slices are missing
+   * @throws UnsupportedImageException if the picture is not intra, or uses tools that are not
+   *     supported
    * @throws LimitExceededException if the picture is larger or needs more memory than allowed
    */
   void decode(List<NalUnit> units, boolean deblocking, boolean sao, PictureSink rows)
@@ -110,7 +111,7 @@ final class HevcDecoder {
   }
 
   /**
-   * Tells what a picture is like by its first slice, of which the first bytes suffice.
+   * Returns the header of a picture from its first slice, of which the first bytes are enough.
    *
    * @param units parameter sets and the slice
    */

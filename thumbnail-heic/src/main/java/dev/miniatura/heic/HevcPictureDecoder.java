@@ -49,7 +49,10 @@ final class HevcPictureDecoder implements StillPictureDecoder {
     return current;
   }
 
-  /** Rows come for every row of coding tree blocks, or of tiles. */
+  /**
+   * Checks the deadline when rows arrive, which is for every row of coding tree blocks, or of
+   * tiles.
+   */
   private record TimedSink(PictureSink sink, Deadline deadline) implements PictureSink {
 
     @Override

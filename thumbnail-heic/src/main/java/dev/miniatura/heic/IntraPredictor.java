@@ -27,8 +27,8 @@ final class IntraPredictor {
   private final Neighbors neighbors;
   private final CodingUnit unit;
 
-  // The samples around the block, from the lowest left one over the corner, which is at 2 * size,
-  // to the rightmost above
+  // The samples around the block, from the bottom left through the corner, which is at 2 * size, to
+  // the rightmost above
   private int[] border = new int[4 * 32 + 1];
   private int[] smoothed = new int[4 * 32 + 1];
   private final int[] reference = new int[3 * 32 + 1];
@@ -61,7 +61,7 @@ final class IntraPredictor {
     }
   }
 
-  /** Takes the neighboring samples, and substitutes those that are not available (8.4.4.2.2). */
+  /** Loads the neighboring samples, and substitutes unavailable ones (8.4.4.2.2). */
   private void loadBorder(int c, int x, int y, int size) {
     int shiftX = picture.shiftX[c];
     int shiftY = picture.shiftY[c];
@@ -108,7 +108,7 @@ final class IntraPredictor {
   private void substitute(
       int size, boolean left, boolean corner, boolean above, int below, int right) {
     int middle = 2 * size;
-    // the first that is available, from the lowest left on
+    // the first available one, starting at the bottom left
     int first = left ? middle - size - below : corner ? middle : middle + (above ? 1 : 1 + size);
     Arrays.fill(border, 0, first, border[first]);
     if (left && !corner) {
@@ -206,7 +206,7 @@ final class IntraPredictor {
     int angle = ANGLES[mode - 2];
     int middle = 2 * size;
     int main = vertical ? 1 : -1; // direction of the main reference in the border
-    int first = size; // where ref[0] is
+    int first = size; // position of ref[0]
     for (int i = 0; i <= size; i++) {
       reference[first + i] = border[middle + main * i];
     }

@@ -4,15 +4,15 @@ package dev.miniatura.heic;
  * The inverse transforms (H.265, 8.6.4.2 to 8.6.4.4), with the final rounding of 8.6.2.
  *
  * <p>Both stages transform two lines at once: they are the halves of {@code high * 2^32 + low},
- * both signed. All there is to do is linear, and sums stay below 2^31: a line has at most 32
+ * both signed. All operations are linear, and sums stay below 2^31: a line has at most 32
  * coefficients of 16 bits, times 90.
  */
 final class InverseTransform {
 
-  /** transMatrix of equation 8-289 on, row by row: row k is basis function k. */
+  /** transMatrix, from equation 8-289, row by row: row k is basis function k. */
   private static final int[] DCT = new int[32 * 32];
 
-  /** The integers that stand for 64 √2 cos(jπ/64), j from 0 to 32; 0 only stands in row 0. */
+  /** The integers for 64 √2 cos(jπ/64), j from 0 to 32; j = 0 occurs only in row 0. */
   private static final byte[] COSINES = {
     64, 90, 90, 90, 89, 88, 87, 85, 83, 82, 80, 78, 75, 73, 70, 67, 64, 61, 57, 54, 50, 46, 43, 38,
     36, 31, 25, 22, 18, 13, 9, 4, 0
@@ -42,7 +42,7 @@ final class InverseTransform {
     }
   }
 
-  private static final long BOTH = (1L << 32) + 1; // a value times this is both halves
+  private static final long BOTH = (1L << 32) + 1; // a value times this fills both halves
 
   private final int[] columns = new int[32 * 32]; // after the first stage, column by column
   private final long[] line = new long[32]; // coefficients of two lines
@@ -143,7 +143,7 @@ final class InverseTransform {
     transform(log2, dst, width, BOTH << (shift - 1));
   }
 
-  /** Scales the coefficients of a block without transform (8.6.4.2: tsShift; 8.6.2: bdShift). */
+  /** Scales the coefficients of a block with transform skip (8.6.4.2: tsShift; 8.6.2: bdShift). */
   void skip(int[] block, int log2, int bitDepth) {
     int shift = 20 - bitDepth;
     for (int i = 0; i < 1 << (2 * log2); i++) {
@@ -166,7 +166,7 @@ final class InverseTransform {
   /** Transforms {@link #line}, of which {@code count} values may not be 0, to {@link #out}. */
   private void transform(int log2, boolean dst, int count, long rounding) {
     for (int i = count; i < Math.min(32, count + 8); i++) {
-      line[i] = 0; // addTwo reads up to two steps beyond
+      line[i] = 0; // addTwo reads up to two steps further
     }
     if (dst) {
       dst(rounding);
@@ -192,7 +192,7 @@ final class InverseTransform {
     out[3] = 84 * a - 74 * b + 55 * c - 29 * d + rounding;
   }
 
-  /** The DCT of four coefficients, of each {@code step}-th in the line. */
+  /** The DCT of four coefficients, every {@code step}-th in the line. */
   private void four(int step, int count, long rounding) {
     long a = 64 * line[0] + rounding;
     long b = step < count ? line[step] : 0;
@@ -209,7 +209,7 @@ final class InverseTransform {
   }
 
   /**
-   * Makes the DCT of {@code 2^(log2 + 1)} coefficients of that of every second.
+   * Extends the DCT of every second coefficient to that of {@code 2^(log2 + 1)} coefficients.
    *
    * @param step from coefficient to coefficient in the line
    */

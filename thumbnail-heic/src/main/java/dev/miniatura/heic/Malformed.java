@@ -2,7 +2,7 @@ package dev.miniatura.heic;
 
 import dev.miniatura.MalformedImageException;
 
-/** Errors about H.265 data, under the name of the files that they are found in. */
+/** Errors about H.265 data, under the name of the file format. */
 final class Malformed {
 
   private static final String FORMAT = "HEIC";

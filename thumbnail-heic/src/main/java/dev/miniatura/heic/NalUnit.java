@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** One NAL unit (H.265, 7.3.1) with its emulation prevention bytes removed. */
 final class NalUnit {
 
-  /** Zero bytes behind the payload. */
+  /** The number of zero bytes after the payload. */
   static final int PADDING = 16;
 
   static final int VPS = 32;

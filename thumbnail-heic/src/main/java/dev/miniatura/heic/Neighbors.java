@@ -1,9 +1,9 @@
 package dev.miniatura.heic;
 
 /**
- * Tells which blocks around the current one may be predicted from (H.265, 6.4.1). All blocks are
- * intra, and slices and tiles consist of whole coding tree blocks; within one, the order of
- * decoding is the z-order of the samples.
+ * Determines which blocks around the current one are available for prediction (H.265, 6.4.1). All
+ * blocks are intra, and slices and tiles consist of whole coding tree blocks; within one, the
+ * decoding order is the z-order of the samples.
  */
 final class Neighbors {
 
@@ -32,17 +32,17 @@ final class Neighbors {
     aboveRight = picture.available(slice, x, y, x + 1, y - 1);
   }
 
-  /** Returns whether what is left of a sample column of this CTB is available. */
+  /** Returns whether the samples to the left of a column of this CTB are available. */
   boolean leftAvailable(int x) {
     return (x & ctbMask) != 0 || left;
   }
 
-  /** Returns whether what is above a sample row of this CTB is available. */
+  /** Returns whether the samples above a row of this CTB are available. */
   boolean aboveAvailable(int y) {
     return (y & ctbMask) != 0 || above;
   }
 
-  /** Returns whether luma sample (x, y) is decoded before the block at (currentX, currentY). */
+  /** Returns whether the luma sample (x, y) is decoded before the block at (currentX, currentY). */
   boolean available(int currentX, int currentY, int x, int y) {
     if (x < 0 || y < 0 || x >= picture.sps.width || y >= picture.sps.height) {
       return false;

@@ -13,7 +13,7 @@ final class ParameterSets {
   private final @Nullable NalUnit[] sequenceUnits = new NalUnit[16];
   private final @Nullable NalUnit[] pictureUnits = new NalUnit[64];
 
-  /** Takes a unit if it is a parameter set of the base layer; other units are left alone. */
+  /** Adds a unit if it is a parameter set of the base layer; other units are ignored. */
   void add(NalUnit unit) throws MalformedImageException, UnsupportedImageException {
     if (unit.layer() != 0) {
       return;
@@ -33,7 +33,10 @@ final class ParameterSets {
     }
   }
 
-  /** Some writers repeat the sets with every tile; what was built for them stays in use. */
+  /**
+   * Returns whether a set is a repetition. Some writers repeat the sets with every tile; the state
+   * built for them is then kept.
+   */
   private static boolean isSame(@Nullable NalUnit known, NalUnit unit) {
     return known != null && Arrays.equals(known.payload(), unit.payload());
   }

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is held of a picture while it is decoded: a band of whole coding tree block rows, with a few
- * sample rows before it that the in-loop filters still need. The band is one row of coding tree
- * blocks, or one row of tiles where there are several tile columns.
+ * The part of a picture that is held while it is decoded: a band of whole coding tree block rows,
+ * with a few sample rows above it that the in-loop filters still need. The band is one row of
+ * coding tree blocks, or one row of tiles if there are several tile columns.
  */
 final class Picture {
 
-  /** Sample rows of each component that are kept above the band. */
+  /** The number of sample rows of each component that are kept above the band. */
   static final int KEPT_ROWS = 10;
 
   static final byte LEFT_EDGE = 1;
@@ -34,7 +34,7 @@ final class Picture {
   final int[] shiftX = new int[3];
   final int[] shiftY = new int[3];
 
-  /** The last row above the band, not filtered, for intra prediction. */
+  /** The last row above the band, unfiltered, for intra prediction. */
   final short[][] above = new short[3][];
 
   /** First row of the band, in CTBs. */
@@ -110,7 +110,7 @@ final class Picture {
     return owners;
   }
 
-  /** Goes to the first band of a picture. */
+  /** Moves to the first band of a picture. */
   void start() {
     bandTop = 0;
     Arrays.fill(slices, null);
@@ -134,7 +134,7 @@ final class Picture {
     }
   }
 
-  /** Goes to the next band; the last sample rows and the last rows of the maps are kept. */
+  /** Moves to the next band; the last sample rows and the last rows of the maps are kept. */
   void advance() {
     for (int c = 0; c < components; c++) {
       int from = (bandRows << (sps.log2Ctb - shiftY[c])) * strides[c];
@@ -151,18 +151,21 @@ final class Picture {
     setBandRows();
   }
 
-  /** Returns where a sample of the band is in its plane; up to {@link #KEPT_ROWS} above it too. */
+  /**
+   * Returns the index of a sample of the band in its plane, or of up to {@link #KEPT_ROWS} rows
+   * above it.
+   */
   int index(int component, int x, int y) {
     int top = bandTop << (sps.log2Ctb - shiftY[component]);
     return (y - top + KEPT_ROWS) * strides[component] + x;
   }
 
-  /** Returns where the cell of a luma sample is in the maps of 8 × 8 samples. */
+  /** Returns the index of a luma sample's cell in the maps of 8 × 8 samples. */
   int cell(int x, int y) {
     return ((y >> 3) - (bandTop << (sps.log2Ctb - 3)) + 1) * cellStride + (x >> 3);
   }
 
-  /** Returns where a CTB of the band, or of the row above it, is in its maps. */
+  /** Returns the index of a CTB of the band, or of the row above it, in its maps. */
   int ctb(int ctbX, int ctbY) {
     return (ctbY - bandTop + 1) * widthInCtbs + ctbX;
   }
@@ -184,7 +187,7 @@ final class Picture {
     return ctbX < 0 || ctbX >= widthInCtbs || ctbY < 0 ? null : slices[ctb(ctbX, ctbY)];
   }
 
-  /** Returns whether a neighbor is decoded and of the same slice and tile (6.4.1). */
+  /** Returns whether a neighbor is decoded and in the same slice and tile (6.4.1). */
   boolean available(SliceHeader slice, int ctbX, int ctbY, int otherX, int otherY) {
     SliceHeader other = slice(otherX, otherY);
     return other != null
@@ -192,7 +195,7 @@ final class Picture {
         && sameTile(ctbX, ctbY, otherX, otherY);
   }
 
-  /** Returns whether in-loop filters work across the border to an earlier CTB (7.4.7.1). */
+  /** Returns whether in-loop filters are applied across the border to an earlier CTB (7.4.7.1). */
   boolean filterAcross(SliceHeader slice, int ctbX, int ctbY, int otherX, int otherY) {
     SliceHeader other = slice(otherX, otherY);
     return other != null

@@ -7,10 +7,10 @@ import dev.miniatura.internal.codec.PictureFormat;
 import dev.miniatura.internal.codec.PictureSink;
 import java.io.IOException;
 
-/** Decodes pictures of one pair of parameter sets: slices in, filtered rows out. */
+/** Decodes pictures with one pair of parameter sets: slices in, filtered rows out. */
 final class PictureDecoder {
 
-  /** Luma rows of a band whose output waits for the filters of the next band. */
+  /** The number of luma rows of a band whose output waits for the filters of the next band. */
   private static final int LAG = 8;
 
   private static final int BYTES_PER_CELL = 4; // edges, QP, filter flags; and of the quadtree
@@ -28,8 +28,8 @@ final class PictureDecoder {
   private final SampleAdaptiveOffset saoFilter;
   private final short[][] filtered = new short[3][];
   private PictureSink rows = NO_ROWS;
-  private int done; // luma rows put out
-  private long offset; // of the NAL unit that is decoded
+  private int done; // number of delivered luma rows
+  private long offset; // of the current NAL unit
 
   PictureDecoder(
       SliceHeader slice, CabacReader cabac, boolean deblocking, boolean sao, long maxBytes)
@@ -53,7 +53,7 @@ final class PictureDecoder {
   }
 
   /**
-   * Returns the bytes held while a picture is decoded, besides its NAL units.
+   * Returns the bytes held while a picture is decoded, in addition to its NAL units.
    *
    * @param sao whether sample adaptive offset is applied, for which rows are held twice
    */
@@ -94,7 +94,7 @@ final class PictureDecoder {
     slices.decode(unit, slice, this::bandDecoded);
   }
 
-  /** Ends the picture; every row has been put out. */
+  /** Ends the picture, after checking that every row has been delivered. */
   void finish() throws MalformedImageException {
     if (!slices.isComplete()) {
       throw Malformed.at(offset, "the picture's last slices are missing");

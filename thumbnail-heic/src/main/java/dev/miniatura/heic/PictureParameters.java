@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** A picture parameter set (H.265, 7.3.2.3), as far as intra pictures need it. */
 final class PictureParameters {
 
-  private static final int SCREEN_CONTENT_EXTENSION = 1 << 4; // of the seven flags behind range
+  private static final int SCREEN_CONTENT_EXTENSION =
+      1 << 4; // among the seven flags after the range flag
 
   final int id;
   final int sequenceId;
@@ -57,7 +58,7 @@ final class PictureParameters {
     in.skipUe(); // num_ref_idx_l0_default_active_minus1
     in.skipUe(); // num_ref_idx_l1_default_active_minus1
     initQp = in.se(-74, 25, "init_qp_minus26") + 26;
-    in.skip(1); // constrained_intra_pred_flag: in intra pictures all is intra
+    in.skip(1); // constrained_intra_pred_flag: in intra pictures everything is intra
     transformSkip = in.flag();
     cuQpDelta = in.flag();
     diffCuQpDeltaDepth = cuQpDelta ? in.ue(3, "diff_cu_qp_delta_depth") : 0;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Syntax of reference pictures in sequence parameter sets and slice headers (H.265, 7.3.7). Intra
- * pictures refer to none; it is read to find what follows it.
+ * pictures use none; the syntax is read only to find what follows.
  */
 final class ReferencePictureSets {
 
@@ -33,7 +33,7 @@ final class ReferencePictureSets {
     temporalMotionVectors = in.flag();
   }
 
-  /** Skips the part of a slice header that is there if the picture is not an IDR picture. */
+  /** Skips the part of a slice header that exists if the picture is not an IDR picture. */
   void skipInSliceHeader(BitReader in, int log2MaxPocLsb) throws MalformedImageException {
     in.skip(log2MaxPocLsb);
     int count = deltas.length - 1;
@@ -94,7 +94,7 @@ final class ReferencePictureSets {
     int n = 0;
     for (int pass = 0; pass < 2; pass++) {
       int sign = pass == 0 ? -1 : 1;
-      // the side's far end of the other list, the set's own picture, then the side's own list
+      // the far end of the other side's list, the set's own picture, then this side's list
       for (int i = 0; i < from.length + 1; i++) {
         int j = order(pass, i, split, from.length);
         int poc = (j == from.length ? 0 : from[j]) + deltaRps;

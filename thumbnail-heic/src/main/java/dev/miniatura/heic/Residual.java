@@ -32,9 +32,9 @@ final class Residual {
   /**
    * Reads a block's coefficients and derives its residual, to {@link #samples}.
    *
-   * @param log2 of the block's side
+   * @param log2 log2 of the block's side
    * @param c component
-   * @param mode of the block's prediction
+   * @param mode prediction mode of the block
    */
   void read(int log2, int c, int mode) throws MalformedImageException {
     clear(log2);
@@ -51,7 +51,7 @@ final class Residual {
   /**
    * Reads a block's coefficients, and adds its residual to the prediction.
    *
-   * @param x of the block in its component's samples
+   * @param x column of the block in its component's samples
    */
   void readAndAdd(int c, int x, int y, int log2, int mode) throws MalformedImageException {
     clear(log2);
@@ -85,7 +85,7 @@ final class Residual {
     }
   }
 
-  /** Turns a block of 4 × 4 by 180 degrees (8.6.2). */
+  /** Rotates a block of 4 × 4 by 180 degrees (8.6.2). */
   private void rotate() {
     for (int i = 0; i < 8; i++) {
       int other = samples[15 - i];

@@ -20,7 +20,7 @@ final class SampleAdaptiveOffset {
    * Filters whole rows of a component.
    *
    * @param top first row, in the component's samples
-   * @param bottom behind the last row
+   * @param bottom after the last row
    * @param to receives the rows, as wide as the component's stride
    */
   void filter(int c, int top, int bottom, short[] to) {
@@ -105,7 +105,7 @@ final class SampleAdaptiveOffset {
     return position >> (sps.log2Ctb - (horizontal ? picture.shiftX[c] : picture.shiftY[c]));
   }
 
-  /** Returns whether SAO may look at a sample of another CTB (8.7.3.2). */
+  /** Returns whether SAO may use a sample of another CTB (8.7.3.2). */
   private boolean mayUse(SliceHeader slice, int ctbX, int ctbY, int otherX, int otherY) {
     if (ctbX == otherX && ctbY == otherY) {
       return true;

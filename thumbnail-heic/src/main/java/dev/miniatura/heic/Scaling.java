@@ -25,9 +25,9 @@ final class Scaling {
   }
 
   /**
-   * Sets up a block.
+   * Prepares for a block.
    *
-   * @param log2 of its side
+   * @param log2 log2 of its side
    * @param c component
    * @param transformSkip {@code transform_skip_flag}
    */
@@ -43,7 +43,7 @@ final class Scaling {
   /**
    * Scales a level.
    *
-   * @param index of the coefficient in its block, row by row
+   * @param index index of the coefficient in its block, row by row
    */
   int scale(int level, int index) {
     long factor = flat ? scale : (factors[index] & 0xff) * scale;

@@ -18,7 +18,7 @@ final class ScalingLists {
     28, 33, 33, 33, 33, 33, 41, 41, 41, 41, 54, 54, 54, 71, 71, 91
   };
 
-  /** Table 7-5 and 7-6, used where the sequence enables scaling lists and sends none. */
+  /** Table 7-5 and 7-6, used if the sequence enables scaling lists but sends none. */
   static final ScalingLists DEFAULT = defaults();
 
   // by sizeId and matrixId: coefficients in diagonal scan order, and the DC of sizes 16 and 32
@@ -122,7 +122,7 @@ final class ScalingLists {
   /**
    * Returns m[x][y] of intra blocks (8.6.4.2) as unsigned bytes, row by row.
    *
-   * @param log2 of the block's side, 2 to 5
+   * @param log2 log2 of the block's side, 2 to 5
    * @param component 0 to 2
    */
   byte[] factors(int log2, int component) {

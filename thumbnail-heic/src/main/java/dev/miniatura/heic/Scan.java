@@ -33,7 +33,7 @@ final class Scan {
 
   private Scan() {}
 
-  /** Returns where in a scan a position, {@code y << log2 | x}, comes. */
+  /** Returns the index in a scan of a position, {@code y << log2 | x}. */
   static int indexOf(int order, int log2, int position) {
     return INDICES[order][log2][position];
   }
@@ -42,7 +42,7 @@ final class Scan {
    * Returns the positions of a square block in scan order, each as {@code y << log2 | x}.
    *
    * @param order {@code scanIdx}
-   * @param log2 of the side, 0 to 3
+   * @param log2 log2 of the side, 0 to 3
    */
   static byte[] positions(int order, int log2) {
     return POSITIONS[order][log2];

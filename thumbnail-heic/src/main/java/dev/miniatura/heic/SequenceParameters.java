@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** A sequence parameter set (H.265, 7.3.2.2), as far as intra pictures need it. */
 final class SequenceParameters {
 
-  private static final int SCREEN_CONTENT_EXTENSION = 1 << 4; // of the seven flags behind range
+  private static final int SCREEN_CONTENT_EXTENSION =
+      1 << 4; // among the seven flags after the range flag
 
   final int id;
   final int chromaFormat; // chroma_format_idc
@@ -178,7 +179,7 @@ final class SequenceParameters {
     return (height + (1 << log2Ctb) - 1) >> log2Ctb;
   }
 
-  /** Returns what pictures are like within the conformance window. */
+  /** Returns the format of pictures within the conformance window. */
   PictureFormat format() {
     return new PictureFormat(
         width - cropLeft - cropRight,

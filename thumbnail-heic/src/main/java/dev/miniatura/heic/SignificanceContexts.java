@@ -5,7 +5,7 @@ package dev.miniatura.heic;
  */
 final class SignificanceContexts {
 
-  /** The contexts where all positions share one. */
+  /** The contexts if all positions share one. */
   static final byte[] SINGLE = new byte[16];
 
   /** ctxIdxMap of blocks of 4 × 4 (Table 9-50), row by row. */
@@ -45,14 +45,14 @@ final class SignificanceContexts {
   /**
    * Returns the contexts, relative to {@link #base}.
    *
-   * @param log2 of the transform block's side
-   * @param coded the sub-blocks that are coded: 1 the right one, 2 that below
+   * @param log2 log2 of the transform block's side
+   * @param coded the coded neighboring sub-blocks: 1 the right one, 2 the one below
    */
   static byte[] of(int log2, int scan, int coded) {
     return log2 == 2 ? SMALLEST_SCANNED[scan] : LARGER_SCANNED[scan][coded];
   }
 
-  /** Returns the first context of a block, or of its sub-blocks but the first one. */
+  /** Returns the first context of a block, or of its sub-blocks except the first one. */
   static int base(int log2, int component, int scan, boolean laterSubBlock) {
     if (log2 == 2) {
       return component == 0 ? 0 : 27;

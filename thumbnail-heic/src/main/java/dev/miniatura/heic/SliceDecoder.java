@@ -26,7 +26,7 @@ final class SliceDecoder {
     quadtree = new CodingQuadtree(picture, cabac, deblocking);
   }
 
-  /** Goes to the first CTB of a picture. */
+  /** Moves to the first CTB of a picture. */
   void start() {
     ctbX = 0;
     ctbY = 0;
@@ -37,12 +37,12 @@ final class SliceDecoder {
     return ctbY >= picture.heightInCtbs;
   }
 
-  /** Is called when a band is decoded. */
+  /** Called when a band is decoded. */
   interface BandEnd {
     void bandDecoded() throws IOException;
   }
 
-  /** Decodes one slice segment; segments come in decoding order and leave no CTB out. */
+  /** Decodes one slice segment; segments must come in decoding order without missing CTBs. */
   void decode(NalUnit unit, SliceHeader slice, BandEnd end) throws IOException {
     if (isComplete() || slice.segmentAddress != ctbY * picture.widthInCtbs + ctbX) {
       throw Malformed.at(unit.offset(), "slices are missing or repeated");
@@ -87,7 +87,7 @@ final class SliceDecoder {
     }
   }
 
-  /** Sets up contexts and the predicted QP where tiles and rows begin (9.3.1, 8.6.1). */
+  /** Sets up contexts and the predicted QP at the start of tiles and rows (9.3.1, 8.6.1). */
   private void startCtb(SliceHeader slice, boolean fresh) throws MalformedImageException {
     int tileLeft = picture.columnBounds[picture.tileColumn(ctbX)];
     int tileTop = picture.rowBounds[picture.tileRow(ctbY)];
@@ -106,7 +106,7 @@ final class SliceDecoder {
     }
   }
 
-  /** Goes to the next CTB in tile scan (6.5.1) and returns whether a substream ends before it. */
+  /** Moves to the next CTB in tile scan (6.5.1) and returns whether a substream ends before it. */
   private boolean next() {
     int column = picture.tileColumn(ctbX);
     int row = picture.tileRow(ctbY);

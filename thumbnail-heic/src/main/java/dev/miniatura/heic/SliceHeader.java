@@ -31,7 +31,8 @@ final class SliceHeader {
   /**
    * Reads the header.
    *
-   * @param previous header of the slice segment before, from which a dependent one takes its values
+   * @param previous header of the previous slice segment, from which a dependent one takes its
+   *     values
    */
   SliceHeader(NalUnit unit, ParameterSets sets, @Nullable SliceHeader previous)
       throws MalformedImageException, UnsupportedImageException {
@@ -111,7 +112,10 @@ final class SliceHeader {
     return in.ue(63, "slice_pic_parameter_set_id");
   }
 
-  /** Substreams follow one another without a gap, so where they begin is known without these. */
+  /**
+   * Skips entry points. Substreams follow one another without gaps, so their starts are known
+   * without these.
+   */
   private static void skipEntryPoints(BitReader in, int ctbs) throws MalformedImageException {
     int count = in.ue(ctbs, "num_entry_point_offsets");
     if (count > 0) {

@@ -22,7 +22,7 @@ final class TransformTree {
 
   private boolean parts;
   private int maxDepth;
-  private boolean leftFiltered; // whether deblocking works across the CTB's left and top edge
+  private boolean leftFiltered; // whether deblocking is applied across the CTB's left and top edge
   private boolean topFiltered;
   private int ctbLeft;
   private int ctbTop;
@@ -59,7 +59,7 @@ final class TransformTree {
    * Decodes a transform tree.
    *
    * @param index {@code blkIdx}
-   * @param part of the coding unit
+   * @param part part of the coding unit
    * @param parentCb the parent's {@code cbf_cb}, a bit for each of up to two blocks
    */
   private void decode(
@@ -160,7 +160,7 @@ final class TransformTree {
     }
   }
 
-  /** Decodes the one chroma block of a transform unit, or the two of 4:2:2. */
+  /** Decodes the chroma block of a transform unit, or both blocks in 4:2:2. */
   private void decodeChroma(int c, int x, int y, int log2, int part, int flags, boolean cross)
       throws MalformedImageException {
     int blocks = chromaFormat == 2 ? 2 : 1;

@@ -4,9 +4,9 @@ import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.codec.ColorDescription;
 
 /**
- * What the video usability information (H.265, E.2.1) says that stills need.
+ * The part of the video usability information (H.265, E.2.1) that is relevant for stills.
  *
- * @param color of the samples
+ * @param color color of the samples
  * @param chromaLocation {@code chroma_sample_loc_type_top_field}, or −1 if absent
  */
 record VideoUsability(ColorDescription color, int chromaLocation) {

@@ -11,7 +11,7 @@ import dev.miniatura.internal.codec.StillPictureDecoder;
 /** The pictures of AVIF files: configured by {@code av1C} (AV1 in ISO BMFF, clause 2.3). */
 public final class Av1Codec implements StillPictureCodec {
 
-  private static final int FIXED_BYTES = 4; // of av1C, before configOBUs
+  private static final int FIXED_BYTES = 4; // size of av1C before configOBUs
 
   @Override
   public boolean decodes(String itemType) {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Decodes still pictures of AV1 (AV1 Bitstream and Decoding Process Specification, version 1.0.0
  * with errata 1): key frames and intra-only frames of any profile.
  *
- * <p>Frames that are predicted from others end in {@link UnsupportedImageException}; data that
- * breaks the syntax in {@link MalformedImageException}, whose offset is an index in the array.
- * Tiles that end early are decoded as if zeros followed.
+ * <p>Frames that are predicted from others cause an {@link UnsupportedImageException}; invalid
+ * syntax causes a {@link MalformedImageException}, whose offset is an index in the array. Tiles
+ * that end early are decoded as if zeros followed.
  */
 final class Av1Decoder {
 
@@ -45,7 +45,7 @@ final class Av1Decoder {
   }
 
   /**
-   * Returns the sequence header among OBUs.
+   * Finds the sequence header among OBUs.
    *
    * @return null if there is none
    */
@@ -59,11 +59,11 @@ final class Av1Decoder {
   }
 
   /**
-   * Returns the first picture that is shown, ready to be decoded: that of the chosen layer, or of
-   * the highest in the first temporal unit.
+   * Returns the first shown picture, ready to be decoded: that of the chosen layer, or of the
+   * highest layer in the first temporal unit.
    *
    * @param item OBUs, each with its size
-   * @param sequence the header that holds until the item has one of its own
+   * @param sequence the header that applies until the item has one of its own
    */
   static FrameDecoder picture(
       CodedBytes item, @Nullable SequenceHeader sequence, Av1Options options)
@@ -71,7 +71,10 @@ final class Av1Decoder {
     return new Av1Decoder(item, sequence, options, false).find();
   }
 
-  /** Returns the same picture with its headers alone, not to be decoded. The item may end early. */
+  /**
+   * Returns the same picture with only its headers, which cannot be decoded. The item may end
+   * early.
+   */
   static FrameDecoder headers(
       CodedBytes item, @Nullable SequenceHeader sequence, Av1Options options)
       throws MalformedImageException, UnsupportedImageException {
@@ -113,7 +116,7 @@ final class Av1Decoder {
     return points[Math.min(options.operatingPoint(), points.length - 1)];
   }
 
-  /** Reads one OBU (clause 5.3); returns a frame that it completes, if that is shown. */
+  /** Reads one OBU (clause 5.3); returns the frame that it completes, if that frame is shown. */
   private @Nullable FrameDecoder readObu()
       throws MalformedImageException, UnsupportedImageException {
     BitReader in = new BitReader(bytes, position, end);

@@ -7,7 +7,7 @@ import dev.miniatura.internal.codec.PictureOptions;
 import dev.miniatura.internal.io.Deadline;
 
 /**
- * What of a picture is decoded.
+ * The options for decoding a picture.
  *
  * @param deblocking whether the deblocking filter runs
  * @param cdef whether the constrained directional enhancement filter runs
@@ -15,9 +15,9 @@ import dev.miniatura.internal.io.Deadline;
  *     is delivered, without restoration
  * @param restoration whether loop restoration runs
  * @param filmGrain whether grain is added
- * @param operatingPoint index of the operating point, as {@code a1op} tells
- * @param layer spatial layer that is delivered, as {@code lsel} tells, or −1 for the highest
- * @param area what of the picture is decoded, where rows need not wait for filters
+ * @param operatingPoint index of the operating point, from {@code a1op}
+ * @param layer spatial layer that is delivered, from {@code lsel}, or −1 for the highest
+ * @param area the part of the picture that is decoded if no filters run
  * @param limits bounds on pixels, sides and memory
  * @param deadline checked for every row of superblocks
  */

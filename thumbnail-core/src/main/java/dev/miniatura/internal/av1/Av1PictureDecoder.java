@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes the pictures of items.
  *
- * @param sequence header of {@code av1C}, if it has one
+ * @param sequence the header in {@code av1C}, if it has one
  */
 record Av1PictureDecoder(CodecConfiguration configuration, @Nullable SequenceHeader sequence)
     implements StillPictureDecoder {
@@ -43,7 +43,7 @@ record Av1PictureDecoder(CodecConfiguration configuration, @Nullable SequenceHea
     }
   }
 
-  /** Makes an index in an array the position in the source that it stands for. */
+  /** Converts an index in an array to the position in the source. */
   static MalformedImageException atPosition(MalformedImageException e, CodedBytes bytes) {
     if (!e.format().equals("AV1") || e.offset() < 0) {
       return e;

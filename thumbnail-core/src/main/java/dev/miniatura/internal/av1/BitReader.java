@@ -16,12 +16,12 @@ final class BitReader {
     position = (long) start << 3;
   }
 
-  /** Returns an error about the byte that is read next. */
+  /** Returns an error at the next byte. */
   MalformedImageException malformed(String reason) {
     return new MalformedImageException("AV1", offset(), reason);
   }
 
-  /** Returns the index of the byte that is read next. */
+  /** Returns the index of the next byte. */
   int offset() {
     return (int) (position >> 3);
   }
@@ -42,7 +42,7 @@ final class BitReader {
     return bit() != 0;
   }
 
-  /** Reads f(n), n at most 32; 32 bits may turn out negative. */
+  /** Reads f(n), n at most 32; with 32 bits the result may be negative. */
   int bits(int count) throws MalformedImageException {
     int value = 0;
     for (int i = 0; i < count; i++) {

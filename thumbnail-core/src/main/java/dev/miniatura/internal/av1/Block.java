@@ -1,6 +1,6 @@
 package dev.miniatura.internal.av1;
 
-/** What the syntax of one block has told (clause 5.11.5), under the specification's names. */
+/** The syntax elements of one block (clause 5.11.5), under the specification's names. */
 final class Block {
 
   int miRow;
@@ -43,6 +43,6 @@ final class Block {
   /** InterTxSizes of an inter block, by row and column & 31. */
   final byte[] txSizes = new byte[32 * 32];
 
-  int maxLumaW; // one after the last luma sample predicted
+  int maxLumaW; // one after the last predicted luma sample
   int maxLumaH;
 }

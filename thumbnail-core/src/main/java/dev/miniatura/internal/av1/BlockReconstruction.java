@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** Predicts and reconstructs the transform blocks of a block (clauses 5.11.34 to 5.11.38). */
 final class BlockReconstruction {
 
-  private static final int FLAGS = 35; // of a row of BlockDecoded, from -1 to 33
+  private static final int FLAGS = 35; // length of a row of BlockDecoded, from -1 to 33
 
   private final FrameState state;
   private final FrameHeader header;
@@ -228,7 +228,7 @@ final class BlockReconstruction {
     }
   }
 
-  /** get_filter_type( ): whether a neighbor is predicted smoothly. */
+  /** get_filter_type( ): whether a neighbor uses a smooth mode. */
   private boolean smoothNeighbor(int plane) {
     Block b = block;
     int col = b.miCol;

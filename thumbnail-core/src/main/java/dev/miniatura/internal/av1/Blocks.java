@@ -1,6 +1,6 @@
 package dev.miniatura.internal.av1;
 
-/** Sizes of blocks and of transforms, and what the specification derives from them. */
+/** Sizes of blocks and of transforms, and the specification's derived values. */
 final class Blocks {
 
   // Block sizes, in the order of the specification (clause 6.10.4).
@@ -73,13 +73,14 @@ final class Blocks {
   }
 
   /**
-   * Returns the block size of these sides in units of 4 samples, {@link #BLOCK_INVALID} if none.
+   * Returns the block size with the given sides in units of 4 samples, {@link #BLOCK_INVALID} if
+   * there is none.
    */
   static int block(int widthLog2, int heightLog2) {
     return BLOCK_OF_LOG2[widthLog2 << 3 | heightLog2];
   }
 
-  /** Returns the transform size of these sides in samples: find_tx_size. */
+  /** Returns the transform size with the given sides in samples: find_tx_size. */
   static int transform(int widthLog2, int heightLog2) {
     return TX_OF_LOG2[(widthLog2 - 2) << 3 | heightLog2 - 2];
   }

@@ -1,6 +1,6 @@
 package dev.miniatura.internal.av1;
 
-/** The rotations of which the transforms consist (clause 7.13.2.1). */
+/** The rotations that make up the transforms (clause 7.13.2.1). */
 final class Butterflies {
 
   private static final int[] COS = new int[256];

@@ -26,7 +26,7 @@ final class Cdef {
   private final int[][] partial = new int[8][15];
   private int variance;
 
-  /** Filters from the planes of the frame to copies of them. */
+  /** Filters from the planes of the frame into copies of them. */
   Cdef(FrameState state, Plane[] target) {
     this.state = state;
     this.header = state.header;
@@ -70,7 +70,7 @@ final class Cdef {
     filterPlane(2, row, col, primary, secondary, damping - 1, uvDirection);
   }
 
-  /** The direction and the variance of a block of luma (clause 7.15.2). */
+  /** Finds the direction and the variance of a luma block (clause 7.15.2). */
   private int direction(int row, int col) {
     for (int[] sums : partial) {
       java.util.Arrays.fill(sums, 0);

@@ -1,9 +1,9 @@
 package dev.miniatura.internal.av1;
 
 /**
- * Where the cumulative distributions of a tile lie in one array, and their defaults (clause 9.3). A
- * distribution of N values takes N + 1 places: 32768 less the cumulated probability of each value,
- * the last of these 0, then the count of its uses.
+ * The positions of a tile's cumulative distributions in one array, and their defaults (clause 9.3).
+ * A distribution of N values takes N + 1 entries: 32768 minus the cumulative probability of each
+ * value, the last of which is 0, then the number of its uses.
  */
 final class Cdfs {
 
@@ -49,7 +49,7 @@ final class Cdfs {
   static final int MV_COMPONENT_SIZE = MV_SIGN + 3;
   static final int DELTA_LF_MULTI = MV_COMPONENT + 2 * MV_COMPONENT_SIZE; // [ 4 ], 4 values
 
-  // Those of coefficients, by the quantizer.
+  // Distributions of coefficients, by quantizer.
   static final int TXB_SKIP = DELTA_LF_MULTI + 4 * 5; // [ 5 ][ 13 ]
   static final int EOB_PT_16 = TXB_SKIP + 65 * 3; // [ 2 ][ 2 ], 5 values
   static final int EOB_PT_32 = EOB_PT_16 + 4 * 6; // 6 values
@@ -67,14 +67,16 @@ final class Cdfs {
 
   private static final int Q_CONTEXTS = 4;
 
-  /** Returns the places of the color distributions of palettes smaller than {@code size}. */
+  /**
+   * Returns the number of entries of the color distributions of palettes smaller than {@code size}.
+   */
   static int paletteColor(int size) {
-    return 5 * ((size + 3) * (size - 2) / 2); // 5 contexts of 3 + 4 + ... + size places
+    return 5 * ((size + 3) * (size - 2) / 2); // 5 contexts of 3 + 4 + ... + size entries
   }
 
   private Cdfs() {}
 
-  /** Returns the defaults for a frame, not to be changed. */
+  /** Returns the defaults for a frame, which must not be changed. */
   static char[] defaults(int baseQIndex) {
     int context = baseQIndex <= 20 ? 0 : baseQIndex <= 60 ? 1 : baseQIndex <= 120 ? 2 : 3;
     return Defaults.ALL[context];

@@ -1,6 +1,6 @@
 package dev.miniatura.internal.av1;
 
-/** Adds scaled luma to the prediction of chroma by its mean (clause 7.11.5). */
+/** Adds scaled luma to the DC prediction of chroma (clause 7.11.5). */
 final class ChromaFromLuma {
 
   private final int subX;
@@ -18,7 +18,7 @@ final class ChromaFromLuma {
   /**
    * Adds the luma of one transform block.
    *
-   * @param lumaEndX one after the last luma column that is predicted
+   * @param lumaEndX one after the last predicted luma column
    */
   void add(
       Plane luma,

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** Reads and dequantizes the coefficients of transform blocks (clauses 5.11.39, 7.12.3). */
 final class CoefficientReader {
 
-  private static final int PAD = 4; // levels beyond the block that contexts look at
+  private static final int PAD = 4; // number of levels beyond the block that contexts use
 
   /** Coeff_Base_Ctx_Offset of squares, tall and wide blocks, by min( row, 4 ) and min( col, 4 ). */
   private static final byte[][] BASE_OFFSET = {
@@ -62,7 +62,7 @@ final class CoefficientReader {
     bitDepth = header.sequence.bitDepth;
   }
 
-  /** Takes the quantizers of the block. */
+  /** Sets the quantizers of the block. */
   void startBlock() {
     for (int plane = 0; plane < header.sequence.planes(); plane++) {
       dcQ[plane] = Quantizers.dc(bitDepth, block.qIndex + header.deltaQDc[plane]);
@@ -73,8 +73,8 @@ final class CoefficientReader {
   /**
    * Reads a block into the coefficients of the workspace, at row × min( width, 32 ) + column.
    *
-   * @param col of the block, in units of 4 samples of the plane
-   * @return the number of coefficients in the order of the scan up to the last that is not 0
+   * @param col column of the block, in units of 4 samples of the plane
+   * @return the number of coefficients in scan order up to the last that is not 0
    */
   int read(int plane, int txSize, int col, int row) {
     int widthLog2 = Blocks.TX_WIDTH_LOG2[txSize];

@@ -7,7 +7,7 @@ final class DirectionalPredictor {
 
   private static final int O = Workspace.EDGE;
 
-  /** Dr_Intra_Derivative, by angle in steps of a degree. */
+  /** Dr_Intra_Derivative, by angle in degrees. */
   private static final short[] DERIVATIVE = new short[90];
 
   static {
@@ -42,7 +42,7 @@ final class DirectionalPredictor {
     copy = workspace.edge;
   }
 
-  /** Filters and upsamples the edges where the specification does. */
+  /** Filters and upsamples the edges if the specification requires it. */
   void filterEdges(
       int width,
       int height,
@@ -110,7 +110,7 @@ final class DirectionalPredictor {
     return delta > 0 && delta < 40 && sides <= (smooth ? 8 : 16);
   }
 
-  /** Filters {@code size} samples from that before the edge on. */
+  /** Filters {@code size} samples, starting with the one before the edge. */
   private void filter(int[] edge, int size, int strength) {
     if (strength == 0) {
       return;

@@ -10,7 +10,7 @@ final class FilmGrain {
   private final int subX;
   private final int subY;
   private final int planes;
-  private final int[][][] stripes; // [ 0 ] the current one, [ 1 ] that before; by plane
+  private final int[][][] stripes; // [ 0 ] the current one, [ 1 ] the previous one; by plane
   private final int[] strides = new int[3];
 
   FilmGrain(FrameHeader header, GrainParameters parameters) {
@@ -38,7 +38,7 @@ final class FilmGrain {
       stripes[1] = stripes[0];
       stripes[0] = kept;
       makeStripe(stripe);
-      for (int plane = planes - 1; plane >= 0; plane--) { // chroma reads luma without grain
+      for (int plane = planes - 1; plane >= 0; plane--) { // chroma depends on luma without grain
         if (parameters.applies(plane)) {
           addStripe(target, plane, stripe);
         }

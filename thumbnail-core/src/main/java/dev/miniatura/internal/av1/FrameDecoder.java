@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a frame from its tiles. If no filter runs, rows of superblocks are delivered as they are
- * decoded and forgotten; otherwise the whole frame is held.
+ * decoded and then dropped; otherwise the whole frame is held.
  */
 class FrameDecoder {
 
@@ -26,7 +26,7 @@ class FrameDecoder {
   private final boolean upscale;
   private final boolean restore;
   private final @Nullable GrainParameters grain;
-  private final int side; // of a superblock, in luma samples
+  private final int side; // size of a superblock, in luma samples
   private final int planeCount;
 
   /**
@@ -62,7 +62,7 @@ class FrameDecoder {
     return header.sequence.format(width(), header.frameHeight);
   }
 
-  /** Returns the bytes that decoding takes, besides the data. */
+  /** Returns the bytes that decoding takes, in addition to the data. */
   long workingBytes() {
     return workingBytes(inBands());
   }
@@ -153,7 +153,7 @@ class FrameDecoder {
     }
   }
 
-  /** Without filters, nothing outside a tile depends on it. */
+  /** Returns whether a tile is wanted. Without filters, nothing outside a tile depends on it. */
   private boolean isWanted(Tile tile) {
     PictureArea area = options.area();
     return tile.miRowEnd() * 4 > area.top()

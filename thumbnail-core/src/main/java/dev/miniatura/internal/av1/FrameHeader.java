@@ -3,8 +3,8 @@ package dev.miniatura.internal.av1;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frame header of a key frame or an intra-only frame (clauses 5.9 and 6.8), as far as decoding
- * needs it.
+ * The frame header of a key frame or an intra-only frame (clauses 5.9 and 6.8), as far as needed
+ * for decoding.
  */
 final class FrameHeader {
 
@@ -102,7 +102,7 @@ final class FrameHeader {
     return segmentation && featureEnabled[segment][feature];
   }
 
-  /** Returns get_qindex( 1, segment ): without the deltas of blocks. */
+  /** Returns get_qindex( 1, segment ), without the deltas of blocks. */
   int segmentQIndex(int segment) {
     return segmentQIndex(segment, baseQIndex);
   }
@@ -133,7 +133,7 @@ final class FrameHeader {
     return (frameHeight + shift) >> shift;
   }
 
-  /** Returns the number of units of restoration along a side of a plane (clause 5.11.57). */
+  /** Returns the number of restoration units along a side of a plane (clause 5.11.57). */
   static int restorationUnits(int unitSize, int side) {
     return Math.max((side + (unitSize >> 1)) / unitSize, 1);
   }

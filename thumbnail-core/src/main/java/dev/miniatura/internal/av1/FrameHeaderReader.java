@@ -3,7 +3,7 @@ package dev.miniatura.internal.av1;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
 
-/** Parses uncompressed_header( ) (clause 5.9.2) of frames without motion. */
+/** Parses uncompressed_header( ) (clause 5.9.2) of intra frames. */
 final class FrameHeaderReader {
 
   private static final int KEY_FRAME = 0;
@@ -133,7 +133,7 @@ final class FrameHeaderReader {
     }
     int denominator = frame.superresDenominator;
     int scaled = (frame.upscaledWidth * 8 + denominator / 2) / denominator;
-    // Decoders keep 16 columns (Annex A.3 asks for as many), which the formula of 5.9.8 does not.
+    // Decoders keep 16 columns, as Annex A.3 requires, unlike the formula in 5.9.8.
     frame.frameWidth = Math.max(scaled, Math.min(16, frame.upscaledWidth));
     frame.miCols = 2 * ((frame.frameWidth + 7) >> 3);
     frame.miRows = 2 * ((frame.frameHeight + 7) >> 3);

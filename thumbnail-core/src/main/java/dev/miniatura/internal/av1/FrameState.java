@@ -3,7 +3,10 @@ package dev.miniatura.internal.av1;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What the tiles of a frame share: its samples, and what the filters need to know about blocks. */
+/**
+ * The state shared by the tiles of a frame: its samples, and the data about blocks that the filters
+ * need.
+ */
 final class FrameState {
 
   final FrameHeader header;
@@ -12,12 +15,12 @@ final class FrameState {
   final int segmentStride;
   final byte[] segmentIds; // rows & 63, empty without segmentation
 
-  // For the filters: whole frames, or empty.
+  // For the filters: maps of whole frames, or empty.
   final byte[] lumaTxSize; // LoopfilterTxSizes, by unit of 4 × 4 samples of the plane
   final byte[] chromaTxSize;
   final int txStride;
   final int chromaTxStride;
-  final byte[] filterLevels; // four for each unit of 4 × 4 luma samples; empty if all are alike
+  final byte[] filterLevels; // four for each unit of 4 × 4 luma samples; empty if all are equal
   final byte[] coded; // by 8 × 8 luma samples: whether a block there is not skipped
   final int codedStride;
 
@@ -29,8 +32,8 @@ final class FrameState {
   /**
    * Creates the state of a frame.
    *
-   * @param planes whole or bands
-   * @param filtered whether the filters in the loop will run
+   * @param planes whole planes or bands
+   * @param filtered whether the in-loop filters will run
    */
   FrameState(FrameHeader header, Plane[] planes, boolean filtered) {
     this.header = header;
@@ -59,7 +62,7 @@ final class FrameState {
     motion = header.intrabc ? new MotionField(header) : null;
   }
 
-  /** Returns the bytes that all but the planes take. */
+  /** Returns the bytes that everything except the planes takes. */
   static long bytes(FrameHeader header, boolean filtered) {
     long units = (header.miCols + 32L) * (header.miRows + 32L);
     long bytes = Neighbors.bytes(header.miCols, header.screenContentTools);

@@ -3,7 +3,7 @@ package dev.miniatura.internal.av1;
 import dev.miniatura.MalformedImageException;
 import org.jspecify.annotations.Nullable;
 
-/** film_grain_params( ) (clauses 5.9.30 and 6.8.20) of a frame that has grain. */
+/** film_grain_params( ) (clauses 5.9.30 and 6.8.20) of a frame with grain. */
 final class GrainParameters {
 
   int seed;
@@ -56,7 +56,7 @@ final class GrainParameters {
     lag = in.bits(2);
     int positions = 2 * lag * (lag + 1);
     for (int plane = 0; plane < 3; plane++) {
-      // A plane without its own has zeros, which are never seen.
+      // A plane without its own parameters has zeros, which are never used.
       coefficients[plane] = new int[positions + 1];
       if (applies(plane)) {
         int count = plane > 0 && luma ? positions + 1 : positions;

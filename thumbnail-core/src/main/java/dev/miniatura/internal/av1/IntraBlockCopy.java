@@ -3,9 +3,9 @@ package dev.miniatura.internal.av1;
 import dev.miniatura.MalformedImageException;
 
 /**
- * Prediction of blocks from what the frame has decoded before (clauses 5.11.33, 7.11.3). Vectors
- * are whole luma samples; in subsampled chroma they may point between two samples, and the bilinear
- * filter takes the mean, rounded to even in the steps of the clause.
+ * Prediction of blocks from previously decoded parts of the frame (clauses 5.11.33, 7.11.3).
+ * Vectors are whole luma samples; in subsampled chroma they may point between two samples, and the
+ * bilinear filter takes the mean, rounded as in the steps of the clause.
  */
 final class IntraBlockCopy {
 

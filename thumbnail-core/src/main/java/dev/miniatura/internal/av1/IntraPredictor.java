@@ -50,7 +50,7 @@ final class IntraPredictor {
 
   boolean haveAboveRight;
   boolean haveBelowLeft;
-  int maxX; // last column of the plane that is decoded
+  int maxX; // last decoded column of the plane
   int maxY;
 
   private final int bitDepth;
@@ -227,7 +227,7 @@ final class IntraPredictor {
   /**
    * The directional modes (clause 7.11.2.4).
    *
-   * @param smooth whether a neighbor is predicted smoothly
+   * @param smooth whether a neighbor uses a smooth mode
    */
   void directional(Plane plane, int x, int y, int angle, boolean smooth) {
     int seenX = Math.min(width, maxX - x + 1);

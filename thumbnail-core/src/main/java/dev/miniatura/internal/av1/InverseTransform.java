@@ -2,9 +2,7 @@ package dev.miniatura.internal.av1;
 
 import java.util.Arrays;
 
-/**
- * The inverse transforms of two dimensions and their addition to the prediction (clause 7.13.3).
- */
+/** The two-dimensional inverse transforms, added to the prediction (clause 7.13.3). */
 final class InverseTransform {
 
   private static final int[] ROW_SHIFT = {0, 1, 2, 2, 2, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2};

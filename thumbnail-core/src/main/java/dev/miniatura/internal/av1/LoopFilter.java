@@ -119,7 +119,7 @@ final class LoopFilter {
    * @param at the first sample after the edge
    * @param across the step over the edge
    * @param along the step to the next line
-   * @param sizeLog2 of the smaller transform block
+   * @param sizeLog2 log2 size of the smaller transform block
    */
   private void filterEdge(
       short[] s, int at, int across, int along, int plane, int level, int sizeLog2) {
@@ -132,7 +132,7 @@ final class LoopFilter {
     limit = Math.max(1, limit);
     int blimit = 2 * (level + 2) + limit;
     int threshold = level >> 4;
-    int taps; // of the widest filter, on each side
+    int taps; // reach of the widest filter on each side
     if (sizeLog2 == 2) {
       taps = 4;
     } else if (plane > 0) {

@@ -2,7 +2,7 @@ package dev.miniatura.internal.av1;
 
 import dev.miniatura.MalformedImageException;
 
-/** Reads intra_frame_mode_info( ) (clause 5.11.7) of blocks of one tile. */
+/** Reads intra_frame_mode_info( ) (clause 5.11.7) of the blocks of one tile. */
 final class ModeReader {
 
   private static final int SMALL = 3; // DELTA_Q_SMALL, DELTA_LF_SMALL

@@ -1,6 +1,6 @@
 package dev.miniatura.internal.av1;
 
-/** Intra modes and types of transforms, in the order of the specification. */
+/** Intra modes and transform types, in the order of the specification. */
 final class Modes {
 
   static final int DC_PRED = 0;

@@ -51,7 +51,7 @@ final class MotionField {
     }
   }
 
-  /** Reads assign_mv( ) of a block that copies. */
+  /** Reads assign_mv( ) of a block with intra block copy. */
   void read(SymbolDecoder in, Block block, Tile tile, boolean superblock128) {
     findStack(block, tile);
     int row = found > 0 ? stackRow[0] : 0;
@@ -212,7 +212,7 @@ final class MotionField {
     }
   }
 
-  /** Sorts by falling weight, stable. */
+  /** Sorts by descending weight; stable. */
   private void sort(int start, int end) {
     for (int i = start + 1; i < end; i++) {
       for (int k = i; k > start && weight[k - 1] < weight[k]; k--) {

@@ -3,8 +3,8 @@ package dev.miniatura.internal.av1;
 import java.util.Arrays;
 
 /**
- * What later blocks ask about those above and to the left, along the lower edge of what is decoded
- * (by column) and along the right edge (by row within the superblock, thus & 31), in units of 4
+ * The data of neighboring blocks that later blocks need, along the lower edge of the decoded area
+ * (by column) and along its right edge (by row within the superblock, thus & 31), in units of 4
  * luma samples; levels and signs of coefficients in units of 4 samples of their plane.
  */
 final class Neighbors {
@@ -13,7 +13,8 @@ final class Neighbors {
 
   /** One side of the neighborhood. */
   static final class Edge {
-    final byte[] sizeLog2; // of the block, across the edge: Mi_Width_Log2 above, height left
+    final byte[]
+        sizeLog2; // size of the block, along the edge: Mi_Width_Log2 above, height to the left
     final byte[] skip;
     final byte[] yMode;
     final byte[] uvMode;
@@ -25,7 +26,7 @@ final class Neighbors {
     final byte[][] dcCategory;
 
     private Edge(int length, int planes, boolean palette) {
-      int padded = length + LEFT; // blocks may stick out
+      int padded = length + LEFT; // blocks may extend beyond the frame
       sizeLog2 = new byte[padded];
       skip = new byte[padded];
       yMode = new byte[padded];
@@ -38,7 +39,7 @@ final class Neighbors {
       dcCategory = new byte[planes][padded];
     }
 
-    /** Forgets blocks from {@code from} to {@code to}. */
+    /** Clears the data from {@code from} to {@code to}. */
     void clear(int from, int to) {
       Arrays.fill(skip, from, to, (byte) 0);
       Arrays.fill(yMode, from, to, (byte) Modes.DC_PRED);
@@ -53,7 +54,7 @@ final class Neighbors {
       Arrays.fill(dcCategory[plane], from, to, (byte) 0);
     }
 
-    /** Remembers a block over these units. */
+    /** Stores the data of a block for these units. */
     void set(Block block, int from, int to, int log2) {
       Arrays.fill(sizeLog2, from, to, (byte) log2);
       Arrays.fill(skip, from, to, (byte) (block.skip ? 1 : 0));

@@ -177,7 +177,7 @@ final class PaletteReader {
     }
   }
 
-  /** get_palette_color_context( ): orders the colors by how likely neighbors make them. */
+  /** get_palette_color_context( ): orders the colors by likelihood, given the neighbors. */
   private int colorContext(byte[] map, int row, int col, int size) {
     for (int i = 0; i < 8; i++) {
       scores[i] = 0;

@@ -10,7 +10,7 @@ final class Plane {
   final int stride;
   int origin;
 
-  /** Creates a plane with room for so many rows, the first of them row 0. */
+  /** Creates a plane with room for a number of rows, starting with row 0. */
   Plane(int width, int rows) {
     stride = width;
     samples = new short[width * rows];

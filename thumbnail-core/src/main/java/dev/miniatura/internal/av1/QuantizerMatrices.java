@@ -3,8 +3,8 @@ package dev.miniatura.internal.av1;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The quantizer matrices (clause 9.5). The specification lists 14 sizes; all but 32 × 32 and 16 ×
- * 32 repeat entries of these two, or are transposes.
+ * The quantizer matrices (clause 9.5). The specification lists 14 sizes; all except 32 × 32 and 16
+ * × 32 repeat entries of these two, or are transposes.
  */
 final class QuantizerMatrices {
 
@@ -63,7 +63,7 @@ final class QuantizerMatrices {
     return matrix;
   }
 
-  /** Takes entries at equal steps, from an offset on. */
+  /** Returns entries at equal steps, starting at an offset. */
   private static byte[] part(
       byte[] from, int stride, int widthLog2, int heightLog2, int column, int row) {
     int width = 1 << widthLog2;
@@ -77,7 +77,7 @@ final class QuantizerMatrices {
     return matrix;
   }
 
-  /** Puts a matrix and its transpose. */
+  /** Stores a matrix and its transpose. */
   private static void put(byte[][] matrices, byte[] tall, int widthLog2, int heightLog2) {
     int width = 1 << widthLog2;
     int height = 1 << heightLog2;

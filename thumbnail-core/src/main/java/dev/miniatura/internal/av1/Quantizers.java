@@ -3,7 +3,7 @@ package dev.miniatura.internal.av1;
 /** Quantizers by index (clause 7.12.2) and the matrices that weight them (clause 7.12.3). */
 final class Quantizers {
 
-  /** Level of {@code qm_y} and others that stands for no matrix. */
+  /** The level of {@code qm_y} and others that means no matrix. */
   static final int NO_MATRIX = 15;
 
   private static final int[] DC;

@@ -1,9 +1,9 @@
 package dev.miniatura.internal.av1;
 
-/** Types and coefficients of the units of loop restoration (clause 5.11.58). */
+/** Types and coefficients of loop restoration units (clause 5.11.58). */
 final class RestorationUnits {
 
-  /** Places of one unit: its type, then 6 Wiener taps, or a set and two weights. */
+  /** The number of entries of one unit: its type, then 6 Wiener taps, or a set and two weights. */
   static final int UNIT = 8;
 
   private static final int[] WIENER_MIN = {-5, -23, -17};
@@ -42,7 +42,7 @@ final class RestorationUnits {
     return bytes;
   }
 
-  /** What one tile keeps between its units: the coefficients that the next ones refer to. */
+  /** The reference coefficients that one tile keeps between its units. */
   static final class References {
     final int[][][] wiener = new int[3][2][];
     final int[][] xqd = new int[3][];

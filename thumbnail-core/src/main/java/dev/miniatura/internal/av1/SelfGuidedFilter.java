@@ -27,7 +27,7 @@ final class SelfGuidedFilter {
     return PARAMETERS[set * 4 + pass * 2];
   }
 
-  /** Filters a piece, whose source has a border. */
+  /** Filters a piece whose source has a border. */
   void filter(
       int[] source, byte[] coded, int at, Plane target, int x, int y, int width, int height) {
     int set = coded[at];
@@ -56,7 +56,7 @@ final class SelfGuidedFilter {
     }
   }
 
-  /** The arrays A and B of the box filter. */
+  /** Computes the arrays A and B of the box filter. */
   private void prepare(int[] source, int set, int pass, int width, int height) {
     int r = radius(set, pass);
     int eps = PARAMETERS[set * 4 + pass * 2 + 1];

@@ -4,10 +4,13 @@ import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.codec.ColorDescription;
 import dev.miniatura.internal.codec.PictureFormat;
 
-/** The sequence header (clauses 5.5 and 6.4): what all frames have in common. */
+/** The sequence header (clauses 5.5 and 6.4): the parameters common to all frames. */
 final class SequenceHeader {
 
-  /** {@code seq_force_screen_content_tools} and {@code seq_force_integer_mv}: each frame tells. */
+  /**
+   * {@code seq_force_screen_content_tools} and {@code seq_force_integer_mv}: each frame has its own
+   * flag.
+   */
   static final int SELECT = 2;
 
   private static final int UNSPECIFIED = 2; // CP_, TC_ and MC_UNSPECIFIED
@@ -65,7 +68,7 @@ final class SequenceHeader {
     return monochrome ? 1 : 3;
   }
 
-  /** Returns what pictures of a size are like. */
+  /** Returns the format of pictures of a size. */
   PictureFormat format(int width, int height) {
     int chromaLocation =
         switch (chromaPosition) {

@@ -3,8 +3,8 @@ package dev.miniatura.internal.av1;
 import dev.miniatura.MalformedImageException;
 
 /**
- * The symbol decoder of one tile (clause 8.2). It adapts the tile's own distributions, which it
- * holds as {@link Cdfs} lays them out. Beyond its data it reads zeros without end.
+ * The symbol decoder of one tile (clause 8.2). It adapts the tile's own distributions, laid out as
+ * in {@link Cdfs}. Zeros follow the end of its data.
  *
  * <p>The value is held with {@code extra} bits read ahead below the 15 that the clause compares;
  * both are inverted, as in the clause, so that missing bits are ones.
@@ -25,7 +25,7 @@ class SymbolDecoder {
   /**
    * Starts a tile.
    *
-   * @param cdfs changed by decoding
+   * @param cdfs the distributions, changed by decoding
    * @param adapt whether the distributions adapt: not {@code disable_cdf_update}
    */
   SymbolDecoder(char[] cdfs, boolean adapt, byte[] bytes, int start, int end) {
@@ -66,7 +66,7 @@ class SymbolDecoder {
     return symbol;
   }
 
-  /** Moves a distribution towards a symbol (clause 8.2.6). */
+  /** Adapts a distribution to a symbol (clause 8.2.6). */
   static void adapt(char[] cdf, int at, int count, int symbol) {
     int counter = at + count;
     int seen = cdf[counter];
@@ -82,20 +82,20 @@ class SymbolDecoder {
     }
   }
 
-  /** Returns an error about the data that is read next. */
+  /** Returns an error at the next data. */
   MalformedImageException malformed(String reason) {
     return new MalformedImageException("AV1", position, reason);
   }
 
-  /** Decodes a symbol of two values as a flag. */
+  /** Decodes a symbol with two values as a flag. */
   final boolean flag(int at) {
     return symbol(at, 2) != 0;
   }
 
   /**
-   * Decodes a flag of fixed probability.
+   * Decodes a flag with a fixed probability.
    *
-   * @param inverse 32768 less the probability of 0, in 1/32768
+   * @param inverse 32768 minus the probability of 0, in 1/32768
    */
   boolean flagOf(int inverse) {
     if (extra < 0) {

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the large tables of the specification from a resource: each is a line of its name and the
+ * Reads the large tables of the specification from a resource: each is a line with its name and the
  * number of its values, then the values, separated by white space.
  */
 final class TableReader {
@@ -42,7 +42,7 @@ final class TableReader {
     return values;
   }
 
-  /** Passes over a table, whose values are one line. */
+  /** Skips a table, whose values are on one line. */
   void skip() {
     word();
     for (int lines = 0; lines < 2; position++) {

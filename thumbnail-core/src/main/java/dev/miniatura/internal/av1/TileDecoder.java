@@ -42,7 +42,7 @@ final class TileDecoder {
   /**
    * Decodes the row of superblocks that begins at {@code miRow}.
    *
-   * @throws MalformedImageException if the syntax leaves what the specification allows
+   * @throws MalformedImageException if the syntax is invalid
    */
   void decodeRow(int miRow) throws MalformedImageException {
     left.clear(0, 32);

@@ -3,7 +3,7 @@ package dev.miniatura.internal.av1;
 import dev.miniatura.MalformedImageException;
 import java.util.Arrays;
 
-/** Parses tile_info( ) (clause 5.9.15) of a frame whose size is known. */
+/** Parses tile_info( ) (clause 5.9.15) of a frame of known size. */
 final class TileInfoReader {
 
   private static final int MAX_TILE_WIDTH = 4096;
@@ -12,7 +12,7 @@ final class TileInfoReader {
 
   private final BitReader in;
   private final FrameHeader frame;
-  private int widestTile; // in superblocks, of columns of explicit widths
+  private int widestTile; // maximum width in superblocks of columns with explicit widths
 
   TileInfoReader(BitReader in, FrameHeader frame) {
     this.in = in;

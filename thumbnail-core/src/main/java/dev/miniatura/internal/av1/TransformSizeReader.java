@@ -2,7 +2,10 @@ package dev.miniatura.internal.av1;
 
 import java.util.Arrays;
 
-/** Reads read_block_tx_size( ) (clause 5.11.15) and keeps the sizes for the contexts of others. */
+/**
+ * Reads read_block_tx_size( ) (clause 5.11.15) and keeps the sizes for the contexts of other
+ * blocks.
+ */
 final class TransformSizeReader {
 
   private static final int MAX_VARTX_DEPTH = 2;

@@ -2,7 +2,7 @@ package dev.miniatura.internal.av1;
 
 import java.util.Arrays;
 
-/** Reads or derives the types of transforms (clauses 5.11.47, 5.11.40). */
+/** Reads or derives transform types (clauses 5.11.47, 5.11.40). */
 final class TxTypeReader {
 
   static final int[] INTRA_SET_1 = {9, 0, 10, 11, 3, 1, 2};
@@ -64,7 +64,7 @@ final class TxTypeReader {
     return INTRA_SET_2[in.symbol(Cdfs.INTRA_TX_2 + 6 * (13 * square + direction), 5)];
   }
 
-  /** Keeps the type of a luma block for the chroma of its block. */
+  /** Stores the type of a luma block for the corresponding chroma. */
   void store(int type, int width4, int height4, int col, int row) {
     if (!block.inter) {
       return;
@@ -95,6 +95,6 @@ final class TxTypeReader {
       return allowed ? type : Modes.DCT_DCT;
     }
     int type = Modes.MODE_TO_TXFM[block.uvMode];
-    return set == 0 ? Modes.DCT_DCT : type; // ADST and DCT are in both other sets
+    return set == 0 ? Modes.DCT_DCT : type; // both other sets include ADST and DCT
   }
 }

@@ -26,7 +26,7 @@ final class WienerFilter {
     filter[3] = center;
   }
 
-  /** Filters a piece, whose source has a border. */
+  /** Filters a piece whose source has a border. */
   void filter(
       int[] source, byte[] taps, int at, Plane target, int x, int y, int width, int height) {
     expand(taps, at, vertical);

@@ -1,9 +1,11 @@
 package dev.miniatura.internal.av1;
 
-/** Scratch memory of decoding blocks; one for all tiles of a frame, as they decode in turn. */
+/**
+ * Scratch memory for decoding blocks; one for all tiles of a frame, since they are decoded in turn.
+ */
 final class Workspace {
 
-  /** Where sample 0 of an edge lies: upsampling and the corner need places before it. */
+  /** The index of sample 0 of an edge: upsampling and the corner need room before it. */
   static final int EDGE = 16;
 
   final int[] aboveRow = new int[EDGE + 2 * 64 + 32];

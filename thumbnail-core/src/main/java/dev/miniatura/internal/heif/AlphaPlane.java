@@ -4,14 +4,14 @@ import dev.miniatura.internal.codec.PictureArea;
 import java.io.IOException;
 
 /**
- * The transparency of a picture, decoded as a whole before the colors. One of another size than the
- * colors is stretched to theirs, as in libavif.
+ * The transparency of a picture, decoded completely before the colors. If its size differs from
+ * that of the colors, it is stretched, as in libavif.
  */
 final class AlphaPlane {
 
   private final byte[] samples;
-  private final int[] columns; // of the plane, for each of the colors
-  private final int[] rows; // index of their first sample
+  private final int[] columns; // columns of the plane, for each column of the colors
+  private final int[] rows; // index of each row's first sample
 
   private AlphaPlane(byte[] samples, int[] columns, int[] rows) {
     this.samples = samples;
@@ -19,16 +19,16 @@ final class AlphaPlane {
     this.rows = rows;
   }
 
-  /** Returns the bytes that decoding one and keeping it takes. */
+  /** Returns the bytes for decoding and keeping a plane. */
   static long workingBytes(TileDecoding alpha, boolean filters) throws IOException {
     return (long) alpha.width() * alpha.height() + alpha.workingBytes(filters);
   }
 
   /**
-   * Decodes one.
+   * Decodes a plane.
    *
-   * @param width of the colors
-   * @param height of the colors
+   * @param width width of the colors
+   * @param height height of the colors
    */
   static AlphaPlane decode(
       TileDecoding alpha, boolean fullRange, boolean filters, int width, int height)
@@ -56,7 +56,7 @@ final class AlphaPlane {
     return new AlphaPlane(samples, columns, rows);
   }
 
-  /** Returns the opacity, 0 to 255, at a place of the colors. */
+  /** Returns the opacity, 0 to 255, at a position in the colors. */
   int at(int x, int y) {
     return samples[rows[y] + columns[x]] & 0xff;
   }

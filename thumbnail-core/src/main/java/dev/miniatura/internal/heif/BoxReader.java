@@ -6,7 +6,7 @@ import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads big-endian numbers and boxes from a stretch of the source, and nothing beyond it. */
+/** Reads big-endian numbers and boxes from a range of the source, and nothing beyond it. */
 final class BoxReader {
 
   private static final int UUID = FourCc.of("uuid");
@@ -21,7 +21,7 @@ final class BoxReader {
     this.end = end;
   }
 
-  /** Returns the position in the source of what is read next. */
+  /** Returns the position in the source of the next byte. */
   long position() {
     return position;
   }
@@ -30,7 +30,7 @@ final class BoxReader {
     return end;
   }
 
-  /** Returns the bytes left. */
+  /** Returns the number of bytes left. */
   long left() {
     return end - position;
   }
@@ -52,7 +52,7 @@ final class BoxReader {
     return u8() << 8 | u8();
   }
 
-  /** Reads a 32-bit number whose sign is of no matter, such as a code or an identifier. */
+  /** Reads a 32-bit number whose sign does not matter, such as a code or an identifier. */
   int i32() throws IOException {
     return u16() << 16 | u16();
   }
@@ -70,7 +70,7 @@ final class BoxReader {
     return value;
   }
 
-  /** Reads a number of 0, 4 or 8 bytes; one of none is 0. */
+  /** Reads a number of 0, 4 or 8 bytes; with 0 bytes, it is 0. */
   long sized(int size) throws IOException {
     return switch (size) {
       case 0 -> 0;
@@ -87,7 +87,7 @@ final class BoxReader {
     position += count;
   }
 
-  /** Reads what is left, or its first bytes if there are more than {@code most}. */
+  /** Reads the remaining bytes, at most {@code most} of them. */
   byte[] rest(int most) throws IOException {
     return bytes.slice(position, Math.min(end, position + most));
   }

@@ -6,7 +6,7 @@ import dev.miniatura.internal.codec.StillPictureCodec;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
-/** The codecs of coded pictures: AV1 is part of this artifact, others come from their own. */
+/** The codecs of coded pictures: AV1 is part of this artifact, others come from separate ones. */
 public final class Codecs {
 
   private Codecs() {}
@@ -23,7 +23,7 @@ public final class Codecs {
       return av1;
     }
     try {
-      // The loader that has this class, for the calling thread's own may know neither artifact.
+      // This class's own loader, because that of the calling thread may know neither artifact.
       ClassLoader loader = StillPictureCodec.class.getClassLoader();
       for (StillPictureCodec codec : ServiceLoader.load(StillPictureCodec.class, loader)) {
         if (codec.decodes(itemType)) {

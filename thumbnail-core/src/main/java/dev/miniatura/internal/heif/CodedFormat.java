@@ -4,9 +4,9 @@ import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.io.Container;
 
 /**
- * What the configuration of a codec tells of its samples.
+ * The sample format in the configuration of a codec.
  *
- * @param bitDepth of luma
+ * @param bitDepth bit depth of luma
  * @param monochrome whether there is no chroma
  * @param subsamplingX 1 if chroma has half the columns
  * @param subsamplingY 1 if chroma has half the rows

@@ -4,14 +4,14 @@ import dev.miniatura.internal.codec.ColorDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code colr} boxes say (ISO/IEC 14496-12, clause 12.1.5). A picture may have both: then the
- * profile tells the colors, the code points how samples are coded.
+ * The content of {@code colr} boxes (ISO/IEC 14496-12, clause 12.1.5). A picture may have both:
+ * then the profile defines the colors, and the code points define the coding of samples.
  */
 record Colors(
     @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] iccProfile,
     @Nullable ColorDescription nclx) {
 
-  /** Returns these, completed by those of the parts where these say nothing. */
+  /** Returns these colors, completed by those of the parts where these are unspecified. */
   Colors or(Colors parts) {
     boolean silent = iccProfile == null && nclx == null;
     return new Colors(silent ? parts.iccProfile : iccProfile, nclx == null ? parts.nclx : nclx);

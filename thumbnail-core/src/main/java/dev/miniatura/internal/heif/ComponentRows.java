@@ -6,8 +6,8 @@ import java.io.IOException;
 interface ComponentRows {
 
   /**
-   * Takes one row. Each component's come top to bottom without gaps, those of luma before those of
-   * chroma of the same place. What is outside the wanted area holds anything.
+   * Receives one row. The rows of each component come from top to bottom without gaps, luma before
+   * chroma of the same place. Samples outside the wanted area are undefined.
    *
    * @param component 0 for luma, 1 for Cb, 2 for Cr
    * @param y row number in the component's samples

@@ -3,7 +3,7 @@ package dev.miniatura.internal.heif;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a picture is made of, before it is cut and turned. */
+/** The content of a picture, before it is cropped and rotated. */
 sealed interface Content {
 
   int width();
@@ -13,12 +13,12 @@ sealed interface Content {
   /** Returns the four-character code of the coded items. */
   int codec();
 
-  /** Returns the format of the first coded item; null if its codec is not known. */
+  /** Returns the format of the first coded item; null if its codec is unknown. */
   @Nullable CodedFormat format();
 
   /**
-   * Coded items of equal size side by side ({@code grid}), row by row, of which the last may be cut
-   * off; or just one.
+   * Coded items of equal size side by side ({@code grid}), row by row, where the last ones may be
+   * cut off; or just one.
    */
   record Tiles(
       int codec,
@@ -35,14 +35,14 @@ sealed interface Content {
       return items.size() / columns;
     }
 
-    /** Returns the same of other items. */
+    /** Returns the same layout with other items. */
     Tiles of(List<Item> others) {
       return new Tiles(codec, format, width, height, columns, tileWidth, tileHeight, others);
     }
   }
 
   /**
-   * Pictures laid over each other on a canvas ({@code iovl}).
+   * Pictures stacked on a canvas ({@code iovl}).
    *
    * @param background red, green, blue and alpha, 16 bits each
    * @param layers from the lowest to the highest; at least one
@@ -60,6 +60,6 @@ sealed interface Content {
     }
   }
 
-  /** A picture of an overlay, and where on the canvas its top left corner is. */
+  /** A picture of an overlay, and the position of its top left corner on the canvas. */
   record Layer(Picture picture, long left, long top) {}
 }

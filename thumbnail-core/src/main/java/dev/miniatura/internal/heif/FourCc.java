@@ -16,7 +16,7 @@ final class FourCc {
     return bytes[0] << 24 | bytes[1] << 16 | bytes[2] << 8 | bytes[3];
   }
 
-  /** Returns the four characters, those that cannot be printed as dots. */
+  /** Returns the four characters, with dots for unprintable ones. */
   static String name(int code) {
     StringBuilder name = new StringBuilder();
     for (int shift = 24; shift >= 0; shift -= 8) {

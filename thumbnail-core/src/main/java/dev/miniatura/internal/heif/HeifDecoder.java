@@ -13,12 +13,12 @@ import dev.miniatura.internal.raster.Plane;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes the picture of a HEIF file, HEIC and AVIF among them. */
+/** Decodes the picture of a HEIF file, including HEIC and AVIF. */
 public final class HeifDecoder implements ImageDecoder {
 
   /**
-   * How many times smaller a picture must become for its in-loop filters to be left out: then they
-   * change no sample by more than two levels.
+   * The factor of reduction from which in-loop filters are skipped: then they change no sample by
+   * more than two levels.
    */
   private static final double UNFILTERED_RATIO = 4;
 

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The top of a HEIF file (ISO/IEC 23008-12): its brands, its items and its image sequences. Boxes
- * that tell nothing of pictures are passed over unread.
+ * The top level of a HEIF file (ISO/IEC 23008-12): its brands, its items and its image sequences.
+ * Boxes unrelated to pictures are skipped unread.
  */
 final class HeifFile {
 
@@ -26,7 +26,7 @@ final class HeifFile {
       List.of(
           "mif1", "mif2", "mif3", "heic", "heix", "heim", "heis", "avif", "miaf", "jpeg", "avci");
 
-  /** Brands beyond this many are not looked at. */
+  /** The maximum number of brands examined. */
   private static final int MAX_BRANDS = 64;
 
   final SourceBytes bytes;
@@ -83,7 +83,10 @@ final class HeifFile {
     return new HeifFile(bytes, brands, items, tracks);
   }
 
-  /** What follows the items may be no boxes: bytes that a camera or a transfer has left. */
+  /**
+   * Returns the next box, or null. The data after the items may not be boxes: cameras and transfers
+   * may leave stray bytes.
+   */
   private static @Nullable Box nextOrNull(BoxReader in, boolean optional) throws IOException {
     try {
       return in.next();
@@ -124,7 +127,7 @@ final class HeifFile {
     return alpha;
   }
 
-  /** Returns whether the file is first of all a sequence, whose samples are its pictures. */
+  /** Returns whether the file is primarily a sequence, whose samples are its pictures. */
   boolean isSequence() {
     return !tracks.isEmpty() && (items == null || SEQUENCES.contains(brands.get(0)));
   }

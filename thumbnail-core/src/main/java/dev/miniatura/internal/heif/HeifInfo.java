@@ -10,10 +10,10 @@ import dev.miniatura.internal.raster.ImageHeader;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** What the boxes of a file tell of its picture, without any codec. */
+/** The information about a picture in the boxes of its file, without any codec. */
 final class HeifInfo {
 
-  /** Of EXIF data no more is read: the camera and the date are at its start. */
+  /** The maximum number of bytes of EXIF data read: the camera and the date are at its start. */
   private static final int MAX_EXIF = 64 << 10;
 
   private static final int UNKNOWN_DEPTH = 8;
@@ -52,7 +52,10 @@ final class HeifInfo {
     return track == null ? 1 : (int) Math.min(Integer.MAX_VALUE, track.samples());
   }
 
-  /** EXIF data begins with the distance of the TIFF header from there (clause A.2.1). */
+  /**
+   * Returns the camera from EXIF data, which begins with the distance to the TIFF header (clause
+   * A.2.1).
+   */
   private static Camera camera(HeifFile file) throws IOException {
     Item item = PictureReader.exif(file);
     if (item == null || item.construction > 1) {

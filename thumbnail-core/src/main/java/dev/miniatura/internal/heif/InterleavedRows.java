@@ -13,13 +13,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends gray or RGB with all channels interleaved, alpha among them, cut to what is shown. Needed
- * where planes cannot be resampled apart: with alpha, for codings without planes of their own, and
- * where a cut goes through samples of chroma. Each of those covers its luma samples evenly.
+ * Delivers gray or RGB with all channels interleaved, including alpha, cropped to the visible part.
+ * Needed if planes cannot be resampled separately: with alpha, for codings without separate planes,
+ * and if the crop cuts through chroma samples. Each chroma sample covers its luma samples evenly.
  */
 final class InterleavedRows implements ComponentRows {
 
-  /** Rows of luma that codecs deliver before those of chroma of the same place. */
+  /** The number of luma rows that codecs deliver before the chroma of the same place. */
   private static final int ROWS_AHEAD = 128;
 
   private final RowSink sink;
@@ -30,17 +30,17 @@ final class InterleavedRows implements ComponentRows {
   private final @Nullable AlphaPlane alpha;
   private final boolean premultiplied;
   private final int width;
-  private final int[] columns; // of chroma, for each of luma
+  private final int[] columns; // column of chroma, for each column of luma
   private final byte[] colors;
   private final byte[] pixels;
   private final List<Deque<byte[]>> waiting =
       List.of(new ArrayDeque<>(), new ArrayDeque<>(), new ArrayDeque<>());
-  private int next; // row of luma that is sent next
+  private int next; // next luma row to deliver
 
   /**
    * Creates rows.
    *
-   * @param width of the picture before it is cut
+   * @param width width of the picture before it is cropped
    */
   InterleavedRows(
       RowSink sink,
@@ -128,7 +128,7 @@ final class InterleavedRows implements ComponentRows {
     }
   }
 
-  /** Returns the shown part of the row, with its alpha. */
+  /** Returns the visible part of the row, with its alpha. */
   private byte[] cut(int y) {
     int channels = coding == Coding.GRAY ? 1 : 3;
     int from = placement.left() * channels;

@@ -13,13 +13,13 @@ import java.util.Arrays;
 /** The data of an item, wherever in the file its extents are. */
 final class ItemData {
 
-  /** Descriptions of derived items, with 256 layers of 8 bytes at most. */
+  /** The maximum size of descriptions of derived items, with at most 256 layers of 8 bytes. */
   private static final int MAX_DESCRIPTION = 4096;
 
   private ItemData() {}
 
   /**
-   * Returns the length in bytes of an item's data, as far as the file says.
+   * Returns the length in bytes of an item's data, according to the file.
    *
    * @throws LimitExceededException if it is more than one array can hold
    */
@@ -34,7 +34,7 @@ final class ItemData {
     return (int) length;
   }
 
-  /** An extent of length 0 is all there is. */
+  /** Returns the length of an extent; an extent of length 0 means everything. */
   private static long lengthOf(HeifFile file, Item item, Extent extent) throws IOException {
     if (extent.length() > 0) {
       return extent.length();
@@ -61,7 +61,7 @@ final class ItemData {
     return data == null ? start(file) : data.end();
   }
 
-  /** Reads an item's data; what of it lies beyond the end of the source is missing. */
+  /** Reads an item's data, without any part beyond the end of the source. */
   static byte[] read(HeifFile file, Item item) throws IOException {
     return read(file, item, Integer.MAX_VALUE);
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The items of a {@code meta} box: {@code pitm}, {@code iinf}, {@code iloc}, {@code iref}, {@code
  * iprp} and {@code idat} (ISO/IEC 14496-12, clauses 8.11.1 to 8.11.16). Properties are located, not
- * read. There may be any number of items and references; what is bounded is the memory for them.
+ * read. The number of items and references is not limited, but the memory for them is.
  */
 final class Items {
 
@@ -30,7 +30,7 @@ final class Items {
   private static final int IPMA = FourCc.of("ipma");
   private static final int IDAT = FourCc.of("idat");
 
-  /** Most bytes that all this may take: some hundred thousand items. */
+  /** The maximum number of bytes for everything: enough for some hundred thousand items. */
   static final long MAX_BYTES = 16 << 20;
 
   private static final int ITEM_BYTES = 160;
@@ -93,12 +93,12 @@ final class Items {
     return items;
   }
 
-  /** Returns the number of the item that the file is about; 0 if it does not say. */
+  /** Returns the number of the primary item; 0 if none is specified. */
   int primary() {
     return primary;
   }
 
-  /** Returns an item; null if nothing is known of it. */
+  /** Returns an item; null if it is unknown. */
   @Nullable Item item(int id) {
     return items.get(id);
   }
@@ -108,13 +108,13 @@ final class Items {
     return data;
   }
 
-  /** Returns the items to which one refers, in order; none if it does not. */
+  /** Returns the items to which an item refers, in order; none if there are none. */
   int[] references(int type, int from) {
     Reference found = byOrigin.get(key(type, from));
     return found == null ? new int[0] : found.to;
   }
 
-  /** Returns the items that refer to one. */
+  /** Returns the items that refer to an item. */
   List<Item> referring(int type, int to) {
     List<Item> found = new ArrayList<>();
     for (Reference reference : references) {
@@ -126,7 +126,7 @@ final class Items {
     return found;
   }
 
-  /** Returns the bytes of memory that this takes. */
+  /** Returns the bytes of memory that this object takes. */
   long heldBytes() {
     return held;
   }
@@ -151,7 +151,7 @@ final class Items {
   private void readInformation(Box iinf) throws IOException {
     BoxReader in = iinf.reader(bytes);
     boolean wide = in.i32() >>> 24 != 0;
-    in.skip(wide ? 4 : 2); // the count says no more than the boxes
+    in.skip(wide ? 4 : 2); // the count adds nothing to the boxes
     for (Box box = in.next(); box != null; box = in.next()) {
       if (box.type() != INFE) {
         continue;

@@ -17,7 +17,7 @@ import java.util.List;
 
 /**
  * Paints the pictures of an overlay on a canvas, one over the other (ISO/IEC 23008-12, clause
- * 6.6.2.2). The canvas is held as a whole; its colors are those of the first picture.
+ * 6.6.2.2). The whole canvas is held in memory; its color space is that of the first picture.
  */
 final class OverlayDecoding {
 
@@ -69,7 +69,7 @@ final class OverlayDecoding {
     return new OverlayDecoding(overlay, layers, picture.placement(), isTransparent(overlay));
   }
 
-  /** Returns whether the canvas is, before anything is painted on it. */
+  /** Returns whether the canvas is transparent before anything is painted on it. */
   static boolean isTransparent(Overlay overlay) {
     return (overlay.background() >> 8 & OPAQUE) != OPAQUE;
   }
@@ -110,7 +110,7 @@ final class OverlayDecoding {
     }
   }
 
-  /** Paints the rows of one picture, turned as it is shown. */
+  /** Paints the rows of one picture, oriented for display. */
   private final class Painter implements RowSink {
 
     private final byte[] canvas;

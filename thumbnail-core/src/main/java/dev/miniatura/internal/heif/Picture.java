@@ -4,12 +4,12 @@ import dev.miniatura.internal.io.Container;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A picture of a file, as its boxes describe it.
+ * A picture of a file, as described by its boxes.
  *
- * @param content what it is made of
- * @param placement what of the content is shown, and how it is turned
- * @param colors of its own or of its parts
- * @param alpha the picture's transparency, not placed; null without
+ * @param content its content
+ * @param placement the visible part of the content, and its orientation
+ * @param colors its own colors, or those of its parts
+ * @param alpha the picture's transparency, not placed; null if there is none
  * @param premultiplied whether colors are multiplied by alpha
  */
 record Picture(
@@ -31,18 +31,18 @@ record Picture(
     return codec == AV01;
   }
 
-  /** Returns the name of the file format, as people use it. */
+  /** Returns the common name of the file format. */
   String formatName() {
     int codec = content.codec();
     return isHevc(codec) ? "HEIC" : isAv1(codec) ? "AVIF" : Container.HEIF.name();
   }
 
-  /** Returns the same of another content. */
+  /** Returns the picture with another content. */
   Picture of(Content other) {
     return new Picture(other, placement, colors, alpha, premultiplied);
   }
 
-  /** Returns the picture with what its item says besides. */
+  /** Returns the picture with the placement and colors of its item. */
   Picture with(Placement placed, Colors named) {
     return new Picture(content, placed, named.or(colors), alpha, premultiplied);
   }

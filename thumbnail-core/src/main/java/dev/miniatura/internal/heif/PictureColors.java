@@ -12,14 +12,14 @@ import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the samples of a picture mean. Code points of the container go before those of the coded
- * picture; a profile goes before both, but does not tell how samples are coded. Where nothing is
- * said, the colors are sRGB, coded with the weights of BT.601.
+ * The meaning of a picture's samples. Code points of the container take precedence over those of
+ * the coded picture; a profile takes precedence over both, but does not define the coding of
+ * samples. If nothing is specified, the colors are sRGB, coded with the weights of BT.601.
  *
- * @param coding how the components are made of red, green and blue
- * @param weights of luma, if it is coded so
+ * @param coding how the components are derived from red, green and blue
+ * @param weights weights of luma, if there is luma
  * @param fullRange whether samples use all values
- * @param profile of the colors; null for sRGB
+ * @param profile the profile of the colors; null for sRGB
  */
 record PictureColors(
     Coding coding,
@@ -27,7 +27,7 @@ record PictureColors(
     boolean fullRange,
     @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] profile) {
 
-  /** How components are made of red, green and blue (ITU-T H.273, table 4). */
+  /** How components are derived from red, green and blue (ITU-T H.273, table 4). */
   enum Coding {
     GRAY,
     YCBCR,
@@ -41,7 +41,7 @@ record PictureColors(
   /** Points of a synthesized tone curve, linear between them. */
   private static final int CURVE_POINTS = 1024;
 
-  /** Decides. */
+  /** Determines the colors. */
   static PictureColors of(Colors said, PictureFormat format) throws UnsupportedImageException {
     ColorDescription coded = format.color();
     ColorDescription nclx = said.nclx() == null ? coded : said.nclx();
@@ -90,8 +90,8 @@ record PictureColors(
   }
 
   /**
-   * The camera's curves of codes 1, 6, 14 and 15 are meant for the eyes at a display like that of
-   * sRGB, as everybody shows them.
+   * Returns a profile. The camera curves of codes 1, 6, 14 and 15 are treated like that of sRGB, as
+   * in all viewers.
    */
   private static byte @Nullable [] profile(int primaries, int transfer, boolean gray) {
     Primaries known = CodePoints.primaries(primaries);

@@ -14,11 +14,11 @@ import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes a picture of coded items, its alpha included, to rows of what is shown of it. */
+/** Decodes a picture of coded items, including its alpha, to rows of its visible part. */
 final class PictureDecoding {
 
   private final Picture picture;
-  private final Placement placement; // in the picture as decoded
+  private final Placement placement; // in the decoded picture
   private final TileDecoding tiles;
   private final @Nullable TileDecoding alpha;
   private final PictureColors colors;
@@ -42,7 +42,7 @@ final class PictureDecoding {
   /**
    * Reads the headers of coded items.
    *
-   * @param content the picture's
+   * @param content the picture's content
    * @param interleaved whether all channels must come in one plane
    */
   static PictureDecoding open(
@@ -81,7 +81,7 @@ final class PictureDecoding {
         interleaved || alpha != null || cutsChroma || colors.coding() == Coding.YCGCO);
   }
 
-  /** Returns what will be sent. */
+  /** Returns the layout that will be delivered. */
   RasterLayout layout() {
     RasterLayout rows = layoutOfRows();
     Placement whole = picture.placement();
@@ -103,7 +103,7 @@ final class PictureDecoding {
     return PlanarRows.layout(placement, tiles.format(), kind, colors.profile(), colors.weights());
   }
 
-  /** Returns the most bytes that decoding holds. */
+  /** Returns the maximum number of bytes that decoding holds. */
   long workingBytes(boolean filters) throws IOException {
     long bytes = tiles.workingBytes(filters);
     TileDecoding transparency = alpha;
@@ -116,7 +116,7 @@ final class PictureDecoding {
         + (profile == null ? 0 : profile.length);
   }
 
-  /** Tells which layers of the colors are left out, if any. */
+  /** Notes which layers of the colors are left out, if any. */
   void note(String format, Notes notes) {
     if (tiles.isReduced()) {
       notes.add(
@@ -128,15 +128,15 @@ final class PictureDecoding {
     }
   }
 
-  /** Returns whether a picture of less detail stands for this one. */
+  /** Returns whether a less detailed picture stands for this one. */
   boolean isReduced() {
     return tiles.isReduced();
   }
 
   /**
-   * Decodes.
+   * Decodes the picture.
    *
-   * @param wanted in the coded picture
+   * @param wanted the wanted area of the coded picture
    */
   void decode(boolean filters, PictureArea wanted, RowSink sink) throws IOException {
     PictureFormat format = tiles.format();
@@ -156,7 +156,10 @@ final class PictureDecoding {
     tiles.decode(filters, tiles.isReduced() ? PictureArea.WHOLE : wanted, range, rows);
   }
 
-  /** AV1 tells the range; writers of HEVC do not, and take all values. */
+  /**
+   * Returns whether alpha uses the full range. AV1 signals the range; writers of HEVC do not, and
+   * use all values.
+   */
   private boolean isAlphaFull(TileDecoding transparency) {
     return Picture.isHevc(picture.content().codec()) || transparency.format().color().fullRange();
   }

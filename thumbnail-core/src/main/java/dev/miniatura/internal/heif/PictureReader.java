@@ -14,9 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the picture that a file is about: its primary item, or the first sample of a sequence.
- * Derived items are followed to the coded ones (ISO/IEC 23008-12, clause 6.6.2). Thumbnails, gain
- * maps, depth maps and mattes are left alone.
+ * Finds the main picture of a file: its primary item, or the first sample of a sequence. Derived
+ * items are followed to the coded ones (ISO/IEC 23008-12, clause 6.6.2). Thumbnails, gain maps,
+ * depth maps and mattes are ignored.
  */
 final class PictureReader {
 
@@ -29,7 +29,9 @@ final class PictureReader {
   private static final int CDSC = FourCc.of("cdsc");
   private static final int EXIF = FourCc.of("Exif");
 
-  /** Derived items of derived items beyond this depth go round in circles, or try. */
+  /**
+   * The maximum depth of derived items of derived items; beyond it they form a cycle, or an attack.
+   */
   private static final int MAX_DEPTH = 8;
 
   private static final int MAX_LAYERS = 256;
@@ -41,7 +43,7 @@ final class PictureReader {
     this.file = file;
   }
 
-  /** Reads what the boxes say of the picture. */
+  /** Reads the description of the picture from the boxes. */
   static Picture read(HeifFile file) throws IOException {
     PictureReader reader = new PictureReader(file);
     Items items = file.items;
@@ -109,7 +111,10 @@ final class PictureReader {
     return null;
   }
 
-  /** Each tile of a grid may have an alpha item of its own; together they are a grid. */
+  /**
+   * Returns the alpha of tiles: each tile of a grid may have its own alpha item, which together
+   * form a grid.
+   */
   private @Nullable Content alphaOfTiles(Tiles grid) throws IOException {
     if (alphaItem(grid.items().get(0).id) == null) {
       return null;
@@ -173,7 +178,7 @@ final class PictureReader {
     Properties.Size size = properties.size();
     int codedWidth = size == null ? width : size.width();
     int codedHeight = size == null ? height : size.height();
-    boolean alpha = properties.isAlpha(); // which may be without size, and goes with the colors
+    boolean alpha = properties.isAlpha(); // which may have no size, and belongs to the colors
     if (codedWidth == 0 && !alpha) {
       throw Container.HEIF.malformed(-1, "no ispe property: the size is not known");
     }

@@ -4,12 +4,12 @@ import dev.miniatura.MalformedImageException;
 import dev.miniatura.internal.io.Container;
 
 /**
- * Where the pixels of a picture as shown lie in the picture as coded, after any sequence of {@code
- * clap}, {@code irot} and {@code imir} (ISO/IEC 23008-12, clauses 6.5.9 to 6.5.12). The pixel (x,
- * y) is the coded one (ux x + uy y + u0, vx x + vy y + v0).
+ * The position of displayed pixels in the coded picture, after any sequence of {@code clap}, {@code
+ * irot} and {@code imir} (ISO/IEC 23008-12, clauses 6.5.9 to 6.5.12). The pixel (x, y) is the coded
+ * pixel (ux x + uy y + u0, vx x + vy y + v0).
  *
- * @param width of the picture as shown
- * @param height of the picture as shown
+ * @param width width of the displayed picture
+ * @param height height of the displayed picture
  */
 record Placement(int width, int height, int ux, int uy, int u0, int vx, int vy, int v0) {
 
@@ -18,7 +18,7 @@ record Placement(int width, int height, int ux, int uy, int u0, int vx, int vy, 
     return new Placement(width, height, 1, 0, 0, 0, 1, 0);
   }
 
-  /** Turns the picture counterclockwise by a quarter, as often as given. */
+  /** Rotates the picture counterclockwise by a number of quarter turns. */
   Placement rotated(int quarters) {
     Placement turned = this;
     for (int i = 0; i < (quarters & 3); i++) {
@@ -38,7 +38,7 @@ record Placement(int width, int height, int ux, int uy, int u0, int vx, int vy, 
     return from(width, height, -1, 0, width - 1, 0, 1, 0);
   }
 
-  /** Cuts a rectangle out, which may reach beyond the picture; only what lies within is kept. */
+  /** Crops to a rectangle, which may extend beyond the picture; only the part within is kept. */
   Placement cropped(long left, long top, long cropWidth, long cropHeight)
       throws MalformedImageException {
     long x = Math.max(0, left);
@@ -51,7 +51,7 @@ record Placement(int width, int height, int ux, int uy, int u0, int vx, int vy, 
     return from((int) (right - x), (int) (bottom - y), 1, 0, (int) x, 0, 1, (int) y);
   }
 
-  /** Returns what is shown of the same picture coded in another size, as coded. */
+  /** Returns the same visible part of a picture coded in another size, as coded. */
   Placement scaled(int fromWidth, int fromHeight, int toWidth, int toHeight)
       throws MalformedImageException {
     double x = toWidth / (double) fromWidth;
@@ -64,7 +64,10 @@ record Placement(int width, int height, int ux, int uy, int u0, int vx, int vy, 
             Math.max(1, Math.round(codedHeight() * y)));
   }
 
-  /** Returns the placement of a picture whose (x, y) is (ax x + ay y + a0, …) of this one. */
+  /**
+   * Returns the placement of a picture whose pixel (x, y) is the pixel (ax x + ay y + a0, …) of
+   * this one.
+   */
   private Placement from(
       int newWidth, int newHeight, int ax, int ay, int a0, int bx, int by, int b0) {
     return new Placement(
@@ -82,27 +85,27 @@ record Placement(int width, int height, int ux, int uy, int u0, int vx, int vy, 
     return ux == 0;
   }
 
-  /** Returns the left edge, in the coded picture, of what is shown. */
+  /** Returns the left edge of the visible part in the coded picture. */
   int left() {
     return Math.min(u0, ux * (width - 1) + uy * (height - 1) + u0);
   }
 
-  /** Returns the top edge, in the coded picture, of what is shown. */
+  /** Returns the top edge of the visible part in the coded picture. */
   int top() {
     return Math.min(v0, vx * (width - 1) + vy * (height - 1) + v0);
   }
 
-  /** Returns the width, in the coded picture, of what is shown. */
+  /** Returns the width of the visible part in the coded picture. */
   int codedWidth() {
     return transposed() ? height : width;
   }
 
-  /** Returns the height, in the coded picture, of what is shown. */
+  /** Returns the height of the visible part in the coded picture. */
   int codedHeight() {
     return transposed() ? width : height;
   }
 
-  /** Returns how what is shown is turned, as an EXIF orientation, 1 to 8. */
+  /** Returns the orientation of the visible part, as an EXIF orientation, 1 to 8. */
   int orientation() {
     boolean flipColumns = ux + uy < 0;
     boolean flipRows = vx + vy < 0;

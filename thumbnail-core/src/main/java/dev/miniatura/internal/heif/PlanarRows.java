@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sends each component as a plane of its own, cut to what is shown. */
+/** Delivers each component as a plane of its own, cropped to the visible part. */
 final class PlanarRows implements ComponentRows {
 
   private static final int[] IN_ORDER = {0, 1, 2};
@@ -40,7 +40,7 @@ final class PlanarRows implements ComponentRows {
     return (length + (1 << shift) - 1) >> shift;
   }
 
-  /** Returns the layout that such rows have. */
+  /** Returns the layout of such rows. */
   static RasterLayout layout(
       Placement placement,
       PictureFormat format,

@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the properties of an item (ISO/IEC 23008-12, clause 6.5). The first of a kind counts. */
+/**
+ * Reads the properties of an item (ISO/IEC 23008-12, clause 6.5). Of several of a kind, the first
+ * counts.
+ */
 record Properties(Item item, SourceBytes bytes) {
 
   private static final int ISPE = FourCc.of("ispe");
@@ -33,7 +36,7 @@ record Properties(Item item, SourceBytes bytes) {
   private static final int RICC = FourCc.of("rICC");
   private static final int PROF = FourCc.of("prof");
 
-  /** What a reader may not ignore, and this one knows or need not know. */
+  /** Essential properties that this reader supports or need not know. */
   private static final Set<String> KNOWN =
       Set.of(
           "ispe", "pixi", "pasp", "colr", "auxC", "clap", "irot", "imir", "rloc", "hvcC", "lhvC",
@@ -68,7 +71,7 @@ record Properties(Item item, SourceBytes bytes) {
     return null;
   }
 
-  /** Refuses an item that needs a property that is not known. */
+  /** Refuses an item with an unknown essential property. */
   void requireKnown() throws UnsupportedImageException {
     for (Property property : item.properties) {
       String name = FourCc.name(property.box().type());
@@ -97,13 +100,13 @@ record Properties(Item item, SourceBytes bytes) {
     return new Size((int) width, (int) height);
   }
 
-  /** Returns what the item's codec needs to begin with the lowest of its layers. */
+  /** Returns the item's codec configuration for the lowest of its layers. */
   CodecConfiguration lowestLayer() throws IOException {
     CodecConfiguration whole = configuration();
     return new CodecConfiguration(whole.itemType(), whole.bytes(), whole.operatingPoint(), 0);
   }
 
-  /** Returns what the item's codec needs to begin. */
+  /** Returns the item's codec configuration. */
   CodecConfiguration configuration() throws IOException {
     BoxReader in = configurationBox();
     CodedBytes bytes =
@@ -117,13 +120,15 @@ record Properties(Item item, SourceBytes bytes) {
     return find(Picture.isHevc(item.type) ? HVCC : AV1C);
   }
 
-  /** Returns where the item's configuration is; items with the same can share a decoder. */
+  /**
+   * Returns the position of the item's configuration; items with the same one can share a decoder.
+   */
   long configurationPosition() {
     BoxReader in = configurationBox();
     return in == null ? -1 : in.position();
   }
 
-  /** Returns what the configuration tells of samples; null for codecs that are not known. */
+  /** Returns the sample format in the configuration; null for unknown codecs. */
   @Nullable CodedFormat format() throws IOException {
     if (!Picture.isHevc(item.type) && !Picture.isAv1(item.type)) {
       return null;
@@ -133,12 +138,12 @@ record Properties(Item item, SourceBytes bytes) {
     return Picture.isHevc(item.type) ? CodedFormat.ofHevc(config) : CodedFormat.ofAv1(config);
   }
 
-  /** Returns whether the item may be coded in layers, of which one is the picture. */
+  /** Returns whether the item may be coded in layers, one of which is the picture. */
   boolean isLayered() {
     return find(A1OP) != null || find(LSEL) != null || find(A1LX) != null;
   }
 
-  /** Returns what the {@code colr} boxes say. */
+  /** Returns the content of the {@code colr} boxes. */
   Colors colors() throws IOException {
     byte[] profile = null;
     ColorDescription nclx = null;
@@ -156,7 +161,7 @@ record Properties(Item item, SourceBytes bytes) {
     return new Colors(profile, nclx);
   }
 
-  /** Returns whether the item is the transparency of another. */
+  /** Returns whether the item is the transparency of another item. */
   boolean isAlpha() throws IOException {
     BoxReader in = find(AUXC);
     in = in == null ? find(AUXI) : in;
@@ -169,13 +174,13 @@ record Properties(Item item, SourceBytes bytes) {
     return ALPHA.contains(end < 0 ? type : type.substring(0, end));
   }
 
-  /** Returns {@code op_index}: which operating point of the AV1 sequence to decode. */
+  /** Returns {@code op_index}: the operating point of the AV1 sequence to decode. */
   private int operatingPoint() throws IOException {
     BoxReader in = find(A1OP);
     return in == null ? 0 : in.u8();
   }
 
-  /** Returns {@code layer_id}: which spatial layer is the picture; −1 for the highest. */
+  /** Returns {@code layer_id}: the spatial layer that is the picture; −1 for the highest. */
   private int layer() throws IOException {
     BoxReader in = find(LSEL);
     int layer = in == null ? ALL_LAYERS : in.u16();
@@ -200,8 +205,8 @@ record Properties(Item item, SourceBytes bytes) {
   }
 
   /**
-   * Cuts the clean aperture out (ISO/IEC 14496-12, clause 12.1.4): its size, and the distance of
-   * its center from the picture's, as fractions. Fractions of pixels are left out.
+   * Crops to the clean aperture (ISO/IEC 14496-12, clause 12.1.4): its size, and the distance of
+   * its center from the picture's center, as fractions. Partial pixels are dropped.
    */
   private static Placement clean(Placement placement, BoxReader in) throws IOException {
     double width = fraction(in, false);

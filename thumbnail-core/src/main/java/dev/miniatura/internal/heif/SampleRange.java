@@ -3,9 +3,9 @@ package dev.miniatura.internal.heif;
 import dev.miniatura.internal.codec.PictureFormat;
 
 /**
- * Brings samples of any depth and range to 8 bits of full range (ITU-T H.273, clause 8.3: black and
- * white are 16 and 235 of 8 bits, chroma goes from 16 to 240 around 128, each times a power of
- * two).
+ * Converts samples of any depth and range to 8 bits of full range (ITU-T H.273, clause 8.3: black
+ * and white are 16 and 235 of 8 bits, chroma ranges from 16 to 240 around 128, each times a power
+ * of two).
  */
 final class SampleRange {
 

@@ -9,7 +9,7 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the samples of a track are, how long each is shown, and which stand alone (ISO/IEC
+ * The positions of a track's samples, their display times, and which are independent (ISO/IEC
  * 14496-12, clauses 8.6.1.2, 8.6.2 and 8.7.3 to 8.7.5).
  */
 final class SampleTable {
@@ -75,12 +75,14 @@ final class SampleTable {
     return new Extent(offsets[index], sizes[index]);
   }
 
-  /** Returns for how long a sample is shown, in units of the track. */
+  /** Returns the display time of a sample, in units of the track. */
   long ticks(int index) {
     return ticks[index];
   }
 
-  /** Returns the first sample after the very first that needs those before it; 0 if none does. */
+  /**
+   * Returns the first sample, after the very first, that depends on earlier ones; 0 if none does.
+   */
   int firstNotSync() {
     int index = count() < 2 ? count() : sync.nextClearBit(1);
     return index < count() ? index : 0;
@@ -108,7 +110,10 @@ final class SampleTable {
     }
   }
 
-  /** Samples follow each other in chunks; {@code stsc} tells in which chunks how many. */
+  /**
+   * Reads the offsets of samples, which are contiguous within chunks; {@code stsc} gives their
+   * number per chunk.
+   */
   private void readOffsets(SourceBytes bytes, Box table) throws IOException {
     Offsets chunks = Offsets.open(bytes, table);
     BoxReader in = child(bytes, table, STSC);
@@ -120,7 +125,7 @@ final class SampleTable {
     for (long chunk = 1; chunk <= chunks.count() && sample < sizes.length; chunk++) {
       if (chunk == nextRun) {
         perChunk = in.u32();
-        in.u32(); // sample_description_index: one is known
+        in.u32(); // sample_description_index: only one is supported
         nextRun = --runs > 0 ? in.u32() : Long.MAX_VALUE;
       }
       long offset = chunks.next();
@@ -137,7 +142,7 @@ final class SampleTable {
   private void readTimes(SourceBytes bytes, Box table) throws IOException {
     Box times = table.reader(bytes).find(STTS);
     if (times == null) {
-      return; // shown as long as frames are that ask for no time
+      return; // shown as long as frames without a display time
     }
     BoxReader in = times.reader(bytes);
     in.u32();
@@ -181,7 +186,7 @@ final class SampleTable {
   private static final class Sizes {
 
     final BoxReader reader;
-    private final int bits; // of one size; 0 if all are equal
+    private final int bits; // bits of one size; 0 if all are equal
     private final long equal;
     private final long count;
     private int pending = -1; // the second half of a byte

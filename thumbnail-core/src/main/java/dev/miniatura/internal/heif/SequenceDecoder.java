@@ -20,8 +20,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the pictures of an image sequence (ISO/IEC 23008-12, clause 7), each on its own. One that
- * is predicted from others is refused by its number: what is left without it is not the animation.
+ * Decodes the pictures of an image sequence (ISO/IEC 23008-12, clause 7), each independently. A
+ * picture that is predicted from others is refused with its number: without it, the rest would not
+ * be the animation.
  */
 final class SequenceDecoder implements AnimationDecoder {
 
@@ -40,7 +41,7 @@ final class SequenceDecoder implements AnimationDecoder {
   /**
    * Creates a decoder.
    *
-   * @param first picture of the track
+   * @param first the first picture of the track
    * @param still its decoder
    */
   SequenceDecoder(

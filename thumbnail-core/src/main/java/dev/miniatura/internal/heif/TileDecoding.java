@@ -19,8 +19,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the tiles of a picture and puts their rows together. Of a grid one row of tiles is held,
- * in 8 bits; a picture of one item passes through. Tiles outside the wanted area are not decoded,
+ * Decodes the tiles of a picture and combines their rows. For a grid, one row of tiles is held, in
+ * 8 bits; a picture of one item passes through. Tiles outside the wanted area are neither decoded
  * nor read.
  */
 final class TileDecoding {
@@ -54,7 +54,7 @@ final class TileDecoding {
     this.limits = limits;
     this.deadline = deadline;
     reduced = lowestLayer && isSmaller(header, tiles);
-    boolean sized = tiles.tileWidth() > 0 && !reduced; // alpha may be without
+    boolean sized = tiles.tileWidth() > 0 && !reduced; // alpha may have none
     tileWidth = sized ? tiles.tileWidth() : header.format().width();
     tileHeight = sized ? tiles.tileHeight() : header.format().height();
     width = sized ? tiles.width() : tileWidth;
@@ -64,7 +64,7 @@ final class TileDecoding {
   /**
    * Reads the header of the first tile.
    *
-   * @throws UnsupportedImageException if no codec is there for the items
+   * @throws UnsupportedImageException if there is no codec for the items
    */
   static TileDecoding open(HeifFile file, Tiles tiles, Limits limits, Deadline deadline)
       throws IOException {
@@ -97,7 +97,7 @@ final class TileDecoding {
       try {
         return decoder.header(data(file, item, StillPictureDecoder.HEADER_BYTES));
       } catch (MalformedImageException e) {
-        // What is missing may come later.
+        // The missing part may follow later.
       }
     }
     return decoder.header(data(file, item, Integer.MAX_VALUE));
@@ -113,7 +113,7 @@ final class TileDecoding {
     return format.width() < tiles.tileWidth() || format.height() < tiles.tileHeight();
   }
 
-  /** Returns whether that lowest layer is all of the picture in another size. */
+  /** Returns whether that lowest layer is the whole picture in another size. */
   boolean isReduced() {
     return reduced;
   }
@@ -161,7 +161,7 @@ final class TileDecoding {
     return (rows + (1 << shift) - 1) >> shift;
   }
 
-  /** Returns the most bytes that decoding holds. */
+  /** Returns the maximum number of bytes that decoding holds. */
   long workingBytes(boolean filters) throws IOException {
     long longest = 0;
     for (Item item : tiles.items()) {
@@ -177,9 +177,9 @@ final class TileDecoding {
   }
 
   /**
-   * Decodes.
+   * Decodes the tiles.
    *
-   * @param area in the whole picture
+   * @param area the wanted area of the whole picture
    */
   void decode(boolean filters, PictureArea area, SampleRange range, ComponentRows rows)
       throws IOException {
@@ -227,7 +227,10 @@ final class TileDecoding {
     return codec.open(lowestLayer ? properties.lowestLayer() : properties.configuration());
   }
 
-  /** Returns what of an area is in the tile at a position, from there; null if nothing is. */
+  /**
+   * Returns the part of an area within the tile at a position, relative to the tile; null if there
+   * is none.
+   */
   private @Nullable PictureArea within(PictureArea area, int left, int top) {
     int right = Math.min(Math.min(width, left + tileWidth), area.right());
     int bottom = Math.min(Math.min(height, top + tileHeight), area.bottom());
@@ -238,7 +241,7 @@ final class TileDecoding {
         : new PictureArea(x - left, y - top, right - left, bottom - top);
   }
 
-  /** Refuses a tile that is not what the boxes and the first tile have announced. */
+  /** Refuses a tile that differs from the boxes or from the first tile. */
   private void check(PictureFormat actual) throws MalformedImageException {
     PictureFormat expected = format();
     if (actual.width() < tileWidth || actual.height() < tileHeight) {
@@ -256,7 +259,7 @@ final class TileDecoding {
     }
   }
 
-  /** Passes the rows of a picture of one item on. */
+  /** Passes on the rows of a picture with one item. */
   private final class Passing implements PictureSink {
 
     private final SampleRange range;
@@ -316,7 +319,7 @@ final class TileDecoding {
       }
     }
 
-    /** Sends all rows, chroma after the luma of the same place. */
+    /** Delivers all rows, chroma after the luma of the same place. */
     void push(int top, ComponentRows to) throws IOException {
       int lines = Math.min(tileHeight, height - top);
       int shift = format().shiftY();

@@ -9,21 +9,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image sequence (ISO/IEC 14496-12, clause 8), of whose samples the first is located. The boxes
- * of its sample entry are what properties are for an item.
+ * An image sequence (ISO/IEC 14496-12, clause 8), with the position of its first sample. The boxes
+ * of its sample entry correspond to the properties of an item.
  *
  * @param id track_ID
  * @param auxiliary whether its handler is {@code auxv}
- * @param auxiliaryOf the tracks that this one goes with, of {@code auxl}
- * @param premultipliedBy the tracks by which colors are multiplied, of {@code prem}
- * @param samples how many pictures it has
+ * @param auxiliaryOf the tracks to which this one belongs, from {@code auxl}
+ * @param premultipliedBy the tracks by which colors are multiplied, from {@code prem}
+ * @param samples number of its pictures
  * @param table its {@code stbl} box, which locates them
  * @param timescale units of time per second
- * @param plays how often it is shown, 0 for without end
+ * @param plays how often it plays; 0 means forever
  * @param first the first sample, as an item without number
- * @param width of a picture
- * @param height of a picture
- * @param quarters counterclockwise turns that its matrix asks for
+ * @param width width of a picture
+ * @param height height of a picture
+ * @param quarters counterclockwise quarter turns in its matrix
  */
 record Track(
     int id,
@@ -135,7 +135,9 @@ record Track(
         quarters);
   }
 
-  /** Of the matrix a, b, u, c, d, … only turns by quarters are known. */
+  /**
+   * Returns the quarter turns of the matrix a, b, u, c, d, …; no other transforms are supported.
+   */
   private static int quarters(int a, int b, int u, int c, int d) {
     if (u == 0 && a == 0 && d == 0) {
       return b == ONE && c == -ONE ? 3 : b == -ONE && c == ONE ? 1 : 0;
@@ -154,10 +156,11 @@ record Track(
   }
 
   /**
-   * An edit that is repeated fills the track's duration (ISO/IEC 23008-12, clause 7.2). Without an
-   * edit nothing is said, and browsers show such sequences without end.
+   * Returns how often the sequence plays: a repeated edit fills the track's duration (ISO/IEC
+   * 23008-12, clause 7.2). Without an edit the number is unspecified, and browsers repeat such
+   * sequences forever.
    *
-   * @param duration of the track in the units of the edit, 0 for without end
+   * @param duration duration of the track in the units of the edit; 0 means forever
    */
   private static int plays(@Nullable Box edits, SourceBytes bytes, long duration)
       throws IOException {
@@ -186,7 +189,7 @@ record Track(
     return item;
   }
 
-  /** Reads a duration; 0 for one that is not known, or without end. */
+  /** Reads a duration; 0 if it is unknown or infinite. */
   private static long duration(BoxReader in, boolean wide) throws IOException {
     long high = wide ? in.u32() : 0;
     long value = high << 32 | in.u32();

@@ -6,18 +6,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of an image file directory (TIFF 6.0, section 2), whose values are read when asked
- * for. Fields of unknown types, and those that lie outside the file, are absent; of two with one
- * tag the first counts.
+ * The fields of an image file directory (TIFF 6.0, section 2), whose values are read when needed.
+ * Fields of unknown types, and those that lie outside the file, are absent; of two with the same
+ * tag, the first counts.
  */
 public final class Directory {
 
   /**
-   * Bytes of a value by type: those of TIFF 6.0, the offset of TIFF technical note 1, BigTIFF's.
+   * Bytes of a value by type: the types of TIFF 6.0, the offset of TIFF technical note 1, and those
+   * of BigTIFF.
    */
   private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
 
-  /** Values of one field that are read as an array; what a file claims to have may be anything. */
+  /**
+   * The maximum number of values of a field that are read as an array, because a file may claim any
+   * number.
+   */
   private static final int MAX_VALUES = 1 << 16;
 
   private record Field(int type, long count, long at) {}
@@ -28,10 +32,10 @@ public final class Directory {
   /** Offset of the next directory, 0 after the last. */
   public final long next;
 
-  /** Where the directory begins. */
+  /** Offset of the directory. */
   public final long at;
 
-  /** Reads the fields' places; of a directory that is cut off, those that are there. */
+  /** Reads the positions of the fields, or of the existing ones if the directory is cut off. */
   public Directory(TiffFile file, long at) throws IOException {
     this.file = file;
     this.at = at;
@@ -76,18 +80,18 @@ public final class Directory {
     return field == null ? 0 : field.count;
   }
 
-  /** Returns where in the file the values of a field are, −1 without it. */
+  /** Returns the position in the file of a field's values, −1 if the field is absent. */
   public long place(int tag) {
     Field field = fields.get(tag);
     return field == null ? -1 : field.at;
   }
 
-  /** Returns the first value of a field as an integer, or another number without it. */
+  /** Returns the first value of a field as an integer, or another number if the field is absent. */
   public long number(int tag, long otherwise) throws IOException {
     return number(tag, 0, otherwise);
   }
 
-  /** Returns a value of a field as an integer, or another number without it. */
+  /** Returns a value of a field as an integer, or another number if the field is absent. */
   public long number(int tag, long index, long otherwise) throws IOException {
     Field field = fields.get(tag);
     if (field == null || index >= field.count) {
@@ -109,7 +113,7 @@ public final class Directory {
     };
   }
 
-  /** Returns the values of a field; none without it. */
+  /** Returns the values of a field; none if it is absent. */
   double[] reals(int tag) throws IOException {
     Field field = fields.get(tag);
     double[] values = new double[field == null ? 0 : (int) Math.min(field.count, MAX_VALUES)];
@@ -123,7 +127,7 @@ public final class Directory {
     return values;
   }
 
-  /** Returns the values of a field as integers; none without it. */
+  /** Returns the values of a field as integers; none if it is absent. */
   int[] numbers(int tag) throws IOException {
     int[] values = new int[(int) Math.min(count(tag), MAX_VALUES)];
     for (int i = 0; i < values.length; i++) {
@@ -132,7 +136,7 @@ public final class Directory {
     return values;
   }
 
-  /** Returns the bytes of a field, or null without it. */
+  /** Returns the bytes of a field, or null if it is absent. */
   public byte @Nullable [] bytes(int tag) throws IOException {
     Field field = fields.get(tag);
     return field == null || SIZES[field.type] != 1 || !file.has(field.at, field.count)

@@ -2,21 +2,21 @@ package dev.miniatura.internal.tiff;
 
 /**
  * The codes of runs (ITU-T T.4, tables 2 and 3) and modes (T.4, table 4; T.6, table 1) as lookup
- * tables over the next {@value #BITS} bits. An entry is the code's bits plus 16 times its value; 0
- * stands for no code.
+ * tables over the next {@value #BITS} bits. An entry is the number of the code's bits plus 16 times
+ * its value; 0 means no code.
  */
 final class FaxCodes {
 
-  /** The longest code, EOL aside. */
+  /** The length of the longest code except EOL. */
   static final int BITS = 13;
 
-  /** Value of what is no run. */
+  /** Value of the pass mode. */
   static final int PASS = 1;
 
   static final int HORIZONTAL = 2;
   static final int EXTENSION = 3;
 
-  /** Value of the vertical mode with both changes in one column; ± 3 for others. */
+  /** Value of the vertical mode with both changes in the same column; up to ± 3 for the others. */
   static final int VERTICAL = 10;
 
   private static final String WHITE =

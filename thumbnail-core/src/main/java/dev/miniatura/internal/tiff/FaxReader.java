@@ -8,26 +8,27 @@ import java.util.Arrays;
  * Decompresses bilevel rows: modified Huffman (TIFF 6.0, section 10), ITU-T T.4 in one and two
  * dimensions, T.6. Black is 1, as in TIFF.
  *
- * <p>A row is the columns at which its color changes, the first to black. A row of T.4 that is
- * broken repeats the one above, and decoding goes on behind the next EOL, as T.4 intends; one of
- * T.6 ends the picture, for nothing says where the next begins.
+ * <p>A row is represented by the columns at which its color changes, the first to black. A broken
+ * T.4 row repeats the one above, and decoding continues after the next EOL, as T.4 intends; a
+ * broken T.6 row ends the picture, because the start of the next one is unknown.
  */
 final class FaxReader implements RowReader {
 
-  /** How rows are coded. */
+  /** The coding of rows. */
   enum Scheme {
-    /** Modified Huffman: rows begin at bytes, without EOL. */
+    /** Modified Huffman: rows begin at byte boundaries, without EOL. */
     HUFFMAN,
     /** T.4, one dimension. */
     ONE_DIMENSION,
-    /** T.4, rows of both kinds, told by a bit behind EOL. */
+    /** T.4, rows of both kinds, distinguished by a bit after EOL. */
     MIXED,
     /** T.6. */
     TWO_DIMENSIONS
   }
 
   private static final int EOL_BITS = 12;
-  private static final int MAX_BROKEN = 100; // rows in a row: then the data is no fax
+  private static final int MAX_BROKEN =
+      100; // consecutive broken rows after which the data is not fax
 
   private final SegmentInput in;
   private final String format;
@@ -35,12 +36,12 @@ final class FaxReader implements RowReader {
   private final int columns;
   private int[] above;
   private int[] row;
-  private int changes; // in row, the end of the row not counted
+  private int changes; // number of changes in row, without the end of the row
   private long bits;
   private int count;
-  private int padding; // bits that were added at the end of the data
+  private int padding; // number of bits added after the end of the data
   private boolean ended;
-  private boolean marked; // whether rows of T.4 begin with EOL, as it wants
+  private boolean marked; // whether T.4 rows begin with EOL, as required
   private int broken;
 
   FaxReader(SegmentInput in, String format, Scheme scheme, int columns) {
@@ -91,12 +92,12 @@ final class FaxReader implements RowReader {
     if (scheme == Scheme.ONE_DIMENSION || scheme == Scheme.MIXED) {
       int lines = passEnds();
       if (lines == 0 && marked) {
-        seekEnd(); // past what a damaged row has left
+        seekEnd(); // past the rest of a damaged row
         lines = passEnds();
       }
       marked |= lines > 0;
       if (lines > 1) {
-        return false; // RTC, or a page that ends
+        return false; // RTC, or the end of the page
       }
       if (scheme == Scheme.MIXED) {
         oneDimension = lines == 0 || take(1) == 1;
@@ -135,13 +136,13 @@ final class FaxReader implements RowReader {
     return true;
   }
 
-  /** Whether an EOL is next, two of which end T.6. */
+  /** Returns whether an EOL is next; two of them end T.6. */
   private boolean isEnd() throws IOException {
     fill();
     return padding < count && peek(EOL_BITS) == 1;
   }
 
-  /** Passes fill bits and EOLs; returns how many EOLs there were. */
+  /** Skips fill bits and EOLs; returns the number of EOLs. */
   private int passEnds() throws IOException {
     int lines = 0;
     while (true) {
@@ -170,7 +171,7 @@ final class FaxReader implements RowReader {
     }
   }
 
-  /** Moves to the next EOL, which stays; without one, to the end. */
+  /** Moves to the start of the next EOL, or to the end if there is none. */
   private void seekEnd() throws IOException {
     fill();
     while (padding < count && peek(EOL_BITS) != 1) {
@@ -198,7 +199,7 @@ final class FaxReader implements RowReader {
   private boolean readModes() throws IOException {
     changes = 0;
     int column = 0; // a0
-    int at = 0; // in above, of the first change to the right of a0 and of the other color
+    int at = 0; // index in above of the first change to the right of a0 and to the opposite color
     boolean black = false;
     boolean start = true;
     while (column < columns) {
@@ -206,7 +207,7 @@ final class FaxReader implements RowReader {
         at--;
       }
       int wanted = black ? 1 : 0;
-      boolean first = start && above[0] == 0; // a change at the very start is right of a0
+      boolean first = start && above[0] == 0; // a change at the very start counts as right of a0
       while (above[at] < columns
           && ((above[at] <= column && !(first && at == 0)) || (at & 1) != wanted)) {
         at++;
@@ -243,7 +244,7 @@ final class FaxReader implements RowReader {
     return true;
   }
 
-  /** Enters a change of color; two in one column are none. */
+  /** Adds a change of color; two in the same column cancel out. */
   private void change(int column) {
     if (changes > 0 && row[changes - 1] == column) {
       changes--;
@@ -274,7 +275,7 @@ final class FaxReader implements RowReader {
     }
   }
 
-  /** Makes the bits of the longest codes be at hand; zeros behind the end of the data. */
+  /** Makes the bits of the longest codes available, with zeros after the end of the data. */
   private void fill() throws IOException {
     while (count < 16) {
       int next = padding > 0 ? -1 : in.read();

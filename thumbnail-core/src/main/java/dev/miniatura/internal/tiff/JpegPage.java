@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/** Decodes a page of JPEGs: their planes, reduced as far as the target allows, side by side. */
+/**
+ * Decodes a page that consists of JPEGs: their planes, reduced as far as the target allows, are
+ * placed side by side.
+ */
 final class JpegPage {
 
   private static final int MAX_TRIED = 64;
@@ -32,7 +35,9 @@ final class JpegPage {
     color = color();
   }
 
-  /** Where data is missing, the picture may begin with pieces that are not there. */
+  /**
+   * Returns the first piece that can be opened: if data is missing, the first pieces may be absent.
+   */
   private JpegPiece firstThatOpens() throws IOException {
     MalformedImageException problem = null;
     for (int i = 0; i < Math.min(MAX_TRIED, pieces.across() * pieces.down()); i++) {
@@ -71,7 +76,7 @@ final class JpegPage {
     return color;
   }
 
-  /** Returns idct sizes for a target, at which the edges of pieces lie between samples. */
+  /** Returns idct sizes for a target at which the edges of pieces fall between samples. */
   int[] idctSizes(double targetWidth, double targetHeight, boolean chromaHalved)
       throws UnsupportedImageException {
     int[] sizes =
@@ -106,7 +111,10 @@ final class JpegPage {
     return first.workingBytes(color, sizes) + (2 << 20) + band;
   }
 
-  /** Returns the rows of a plane that a row of pieces has; one will do if pieces span it. */
+  /**
+   * Returns the number of rows of a plane to buffer for a row of pieces; 1 is enough if pieces span
+   * the picture.
+   */
   private int bandRows(int component, int[] sizes) {
     return pieces.across() == 1
         ? 1
@@ -149,7 +157,7 @@ final class JpegPage {
     return new UnsupportedImageException(page.file.format + ": " + what);
   }
 
-  /** A row of pieces: rows pass through if one piece spans them, and are gathered otherwise. */
+  /** A row of pieces: rows pass through if one piece spans them, and are collected otherwise. */
   private final class Band implements RowSink {
 
     private final List<Plane> planes;
@@ -157,7 +165,7 @@ final class JpegPage {
     private final RowSink sink;
     private final int[] firstRow;
     private final int[] rows;
-    private final int[] done; // rows that went through
+    private final int[] done; // number of rows passed through
     private final byte[][] gathered;
     private final byte[][] blank;
     private int column;

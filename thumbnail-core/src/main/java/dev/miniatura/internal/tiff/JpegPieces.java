@@ -13,8 +13,8 @@ import java.io.SequenceInputStream;
 import java.util.Arrays;
 
 /**
- * Opens the JPEGs in a page's strips or tiles, with the tables they share (TIFF technical note 2),
- * or with those that old writers spread over fields (TIFF 6.0, section 22).
+ * Opens the JPEGs in a page's strips or tiles, with their shared tables (TIFF technical note 2), or
+ * with the tables that old writers spread over several fields (TIFF 6.0, section 22).
  */
 final class JpegPieces {
 
@@ -31,7 +31,7 @@ final class JpegPieces {
   private final Deadline deadline;
   private final byte[] tables;
 
-  /** Whether one JPEG has the whole page, whatever the strips are. */
+  /** Whether one JPEG contains the whole page, whatever the strips are. */
   final boolean whole;
 
   JpegPieces(Page page, Limits limits, Deadline deadline) throws IOException {
@@ -106,7 +106,7 @@ final class JpegPieces {
     return InputWindow.open(source, limits, deadline);
   }
 
-  /** Makes the segments up to the data of a strip out of the fields that old writers used. */
+  /** Builds the segments before the data of a strip from the fields that old writers used. */
   private byte[] oldHeader(int rows) throws IOException {
     Directory fields = page.directory;
     if (fields.number(PROC, 1) != 1 || !fields.has(Q_TABLES)) {

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Decompresses LZW (TIFF 6.0, section 13). The string of each code is a piece of what was
- * decompressed since the table was last cleared: the string of the code before, and one byte more.
- * So that piece is kept, and a code is copied from it.
+ * Decompresses LZW (TIFF 6.0, section 13). The string of each code is a section of the data
+ * decompressed since the table was last cleared: the string of the previous code plus one byte. So
+ * that data is kept, and codes are copied from it.
  *
- * <p>The first writers put the lowest bits first and widened codes one code later; their streams
- * are told by the way they begin.
+ * <p>The first writers stored the lowest bits first and widened codes one code later; their streams
+ * are recognized by their start.
  */
 final class LzwReader implements RowReader {
 
@@ -19,22 +19,22 @@ final class LzwReader implements RowReader {
   private static final int END = 257;
   private static final int FIRST = 258;
   private static final int MAX_CODES = 4096;
-  private static final int ROOM = 64 << 10; // beyond what is kept
+  private static final int ROOM = 64 << 10; // room beyond the kept data
 
   private final SegmentInput in;
   private final String format;
-  private final int[] starts = new int[MAX_CODES]; // of the strings, in out
+  private final int[] starts = new int[MAX_CODES]; // positions of the strings in out
   private final int[] lengths = new int[MAX_CODES];
   private byte[] out = new byte[ROOM + MAX_CODES];
-  private int position; // of the next byte to hand out
+  private int position; // of the next byte to return
   private int limit;
-  private int kept; // bytes of out that codes stand for, once the table is full
+  private int kept; // number of bytes of out that codes stand for, once the table is full
   private int next = FIRST;
   private int width = 9;
-  private int previous = -1; // the code before, or −1 after a clear
+  private int previous = -1; // the previous code, or −1 after a clear
   private int previousStart;
   private int previousLength;
-  private long bits; // the next bits: highest first, or lowest first in old streams
+  private long bits; // the next bits: in the highest places, or the lowest in old streams
   private int count;
   private boolean old;
   private boolean started;
@@ -63,7 +63,7 @@ final class LzwReader implements RowReader {
     return copied;
   }
 
-  /** Decodes codes until there are some bytes to hand out, all of those before being handed out. */
+  /** Decodes codes until there are bytes to return, after all previous ones have been returned. */
   private void decode() throws IOException {
     if (!started) {
       start();
@@ -72,7 +72,7 @@ final class LzwReader implements RowReader {
       position = 0;
       limit = 0;
     } else if (next == MAX_CODES) {
-      limit = kept; // no string will be made of what came since the table was filled
+      limit = kept; // no strings are made from data after the table was filled
       position = kept;
     }
     int enough = limit + ROOM / 2;
@@ -85,7 +85,7 @@ final class LzwReader implements RowReader {
         width = 9;
         previous = -1;
         if (limit > position) {
-          return; // hand out what there is, before its place is used again
+          return; // return the existing bytes before their place is reused
         }
         position = 0;
         limit = 0;
@@ -112,7 +112,7 @@ final class LzwReader implements RowReader {
       from = starts[code];
       length = lengths[code];
     } else if (code == next && previous >= 0) {
-      from = previousStart; // the string of the code before, and its first byte again
+      from = previousStart; // the string of the previous code, followed by its first byte
       length = previousLength + 1;
     } else {
       throw new MalformedImageException(format, in.offset(), "LZW code " + code + " is not known");
@@ -145,7 +145,7 @@ final class LzwReader implements RowReader {
     previousLength = length;
   }
 
-  /** Copies byte by byte, for the string may reach into its copy. */
+  /** Copies byte by byte, because the string may overlap its copy. */
   private void copy(int from, int to, int length) {
     byte[] bytes = out;
     for (int i = 0; i < length; i++) {
@@ -169,7 +169,7 @@ final class LzwReader implements RowReader {
     return code;
   }
 
-  /** Makes the bits of a code be at hand, and more of them if the block has those. */
+  /** Makes the bits of a code available, and more if the block has them. */
   private boolean fill() throws IOException {
     if (!old && in.limit - in.position >= Integer.BYTES) {
       int four = ByteViews.intBe(in.array, in.position);

@@ -4,7 +4,7 @@ import dev.miniatura.UnsupportedImageException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What a directory says of its picture (TIFF 6.0, parts 1 to 3). */
+/** The description of a picture in a directory (TIFF 6.0, parts 1 to 3). */
 final class Page {
 
   static final int WHITE_IS_ZERO = 0;
@@ -38,7 +38,7 @@ final class Page {
   final int compression;
   final int predictor;
   final boolean reversed;
-  final int chromaX; // columns and rows of the pixels that share a sample of chroma
+  final int chromaX; // columns and rows of the pixels that share a chroma sample
   final int chromaY;
   final boolean planar;
   final boolean tiled;
@@ -53,10 +53,13 @@ final class Page {
 
   final boolean associated;
 
-  /** Whether it is alpha only if it varies, for nothing is said of the sample's use. */
+  /** Whether it is alpha only if it varies, because the use of the sample is not specified. */
   final boolean alphaUnsure;
 
-  /** Old writers of JPEG leave the number of samples to the JPEG. */
+  /**
+   * Returns the number of samples if it is not specified; old writers of JPEG leave that to the
+   * JPEG.
+   */
   private int samplesUnsaid() throws IOException {
     return directory.number(Tag.PHOTOMETRIC, -1) == YCBCR ? 3 : 1;
   }
@@ -140,7 +143,7 @@ final class Page {
     return value;
   }
 
-  /** Scanners that write fax forget to say what is white. */
+  /** Returns the photometric interpretation, which scanners that write fax sometimes omit. */
   private int photometric() throws IOException {
     boolean fax = compression >= 2 && compression <= 4;
     int otherwise = fax ? WHITE_IS_ZERO : samples >= 3 ? RGB : BLACK_IS_ZERO;
@@ -203,12 +206,12 @@ final class Page {
     return directory.bytes(Tag.ICC_PROFILE);
   }
 
-  /** Returns the samples that are stored together: all, or one if each has a plane. */
+  /** Returns the number of samples stored together: all, or one if each has a plane. */
   int samplesTogether() {
     return planar ? 1 : samples;
   }
 
-  /** Returns whether samples of chroma stand for several pixels, and rows are stored in groups. */
+  /** Returns whether several pixels share chroma samples, so that rows are stored in groups. */
   boolean isSubsampled() {
     return chromaX > 1 || chromaY > 1;
   }
@@ -220,18 +223,21 @@ final class Page {
         : ((long) segmentWidth * samplesTogether() * bits + 7) / 8;
   }
 
-  /** Returns how many of a segment's rows belong to the picture. */
+  /** Returns how many rows of a segment belong to the picture. */
   int rowsOf(int segmentRow) {
     return (int) Math.min(segmentHeight, height - (long) segmentRow * segmentHeight);
   }
 
-  /** Returns where a segment is stored, 0 if nowhere: then all of its samples are 0. */
+  /**
+   * Returns the offset of a segment; 0 if it is not stored, in which case all of its samples are 0.
+   */
   long offset(int segment) throws IOException {
-    boolean ofTiles = tiled && directory.has(Tag.TILE_OFFSETS); // some writers name strips
+    boolean ofTiles =
+        tiled && directory.has(Tag.TILE_OFFSETS); // some writers use the tags of strips
     return directory.number(ofTiles ? Tag.TILE_OFFSETS : Tag.STRIP_OFFSETS, segment, -1);
   }
 
-  /** Returns how long a segment is stored; up to the end of the file if that is not said. */
+  /** Returns the length of a segment; up to the end of the file if it is not specified. */
   long length(int segment) throws IOException {
     boolean ofTiles = tiled && directory.has(Tag.TILE_BYTE_COUNTS);
     int tag = ofTiles ? Tag.TILE_BYTE_COUNTS : Tag.STRIP_BYTE_COUNTS;

@@ -6,10 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds among the directories of a file the picture that it shows, and smaller versions of it. */
+/** Finds the main picture among the directories of a file, and smaller versions of it. */
 final class Pages {
 
-  /** Directories that are looked at; more are pages of a book, not versions of a picture. */
+  /**
+   * The maximum number of directories examined; more are pages of a book, not versions of a
+   * picture.
+   */
   private static final int MAX_COUNT = 64;
 
   private static final double ASPECT_TOLERANCE = 0.02;
@@ -21,8 +24,8 @@ final class Pages {
   }
 
   /**
-   * Returns the first directory that is marked neither as reduced nor as mask; of such alone, the
-   * largest.
+   * Returns the first directory that is marked neither as reduced nor as mask; if all are marked,
+   * the largest.
    */
   Directory main() throws IOException {
     Directory first = new Directory(file, file.first());
@@ -76,7 +79,7 @@ final class Pages {
     return error <= Math.max(scale, ASPECT_TOLERANCE * main.number(Tag.LENGTH, 0) / 10);
   }
 
-  /** Returns a directory and those after it. */
+  /** Returns a directory and those that follow it. */
   private List<Directory> chain(Directory first) throws IOException {
     List<Directory> all = new ArrayList<>(List.of(first));
     Set<Long> seen = new HashSet<>(List.of(first.at));

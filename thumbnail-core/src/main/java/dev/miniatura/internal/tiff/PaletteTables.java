@@ -7,7 +7,7 @@ final class PaletteTables {
 
   private final int[] map;
   private final int size;
-  private final int unit; // by what entries are divided
+  private final int unit; // divisor of entries
 
   PaletteTables(Page page) throws IOException {
     size = 1 << page.bits;
@@ -21,7 +21,7 @@ final class PaletteTables {
         most = Math.max(most, value);
       }
     }
-    unit = most < 256 ? 1 : 257; // some writers give 8 bits
+    unit = most < 256 ? 1 : 257; // some writers use 8 bits
     if (entries == 0) {
       for (int i = 0; i < map.length; i++) {
         map[i] = i % size * 65_535 / (size - 1);

@@ -1,8 +1,8 @@
 package dev.miniatura.internal.tiff;
 
 /**
- * Takes back the differences that rows were stored as (TIFF 6.0, section 14; for floating point
- * Adobe Photoshop TIFF technical note 3).
+ * Restores rows that were stored as differences (TIFF 6.0, section 14; for floating point Adobe
+ * Photoshop TIFF technical note 3).
  */
 final class Predictor {
 
@@ -19,7 +19,7 @@ final class Predictor {
   /**
    * Prepares for rows.
    *
-   * @param samples per pixel, in what is predicted together
+   * @param samples number of samples per pixel that are predicted together
    * @param little whether the low byte of a sample comes first
    */
   Predictor(int kind, int bits, int samples, boolean little) {
@@ -29,7 +29,7 @@ final class Predictor {
     this.little = little;
   }
 
-  /** Says whether samples of that size can have been predicted. */
+  /** Returns whether a predictor can be used with samples of that size. */
   static boolean suits(int kind, int bits) {
     return switch (kind) {
       case NONE -> true;
@@ -39,7 +39,7 @@ final class Predictor {
     };
   }
 
-  /** Restores a row in place. That of floating point samples becomes high byte first. */
+  /** Restores a row in place. Floating-point samples become big-endian. */
   void restore(byte[] row, int offset, int length) {
     if (kind == HORIZONTAL) {
       if (bits == 8) {
@@ -53,7 +53,10 @@ final class Predictor {
     }
   }
 
-  /** Keeps sums of the usual pixels in variables, which is three times as fast. */
+  /**
+   * Adds up bytes. For common pixel sizes, sums are kept in variables, which is three times as
+   * fast.
+   */
   private void addBytes(byte[] row, int from, int to) {
     int at = from;
     if (samples == 1) {
@@ -90,7 +93,10 @@ final class Predictor {
     }
   }
 
-  /** The highest bytes of all samples are stored first, then the next ones, and so on. */
+  /**
+   * Joins the bytes of samples: the highest bytes of all samples are stored first, then the next
+   * ones, and so on.
+   */
   private void joinPlanes(byte[] row, int offset, int length) {
     int size = bits / 8;
     int count = length / size;

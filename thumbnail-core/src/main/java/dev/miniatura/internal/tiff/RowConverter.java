@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Turns stored rows into 8-bit samples of gray, RGB or CMYK, with alpha if there is any. */
+/** Converts stored rows to 8-bit samples of gray, RGB or CMYK, with alpha if there is any. */
 final class RowConverter {
 
   private final Page page;
@@ -14,10 +14,11 @@ final class RowConverter {
   private final Samples samples;
   private final int channels;
   private final boolean alpha;
-  private final byte[][] tables; // by channel, from stored samples of up to 16 bits; or none
+  private final byte[][] tables; // tables for stored samples of up to 16 bits, by channel; or none
   private final int[] integers;
   private final double[] numbers;
-  private final double[][] colors; // rows of numbers, for what needs all of a pixel at once
+  private final double[][]
+      colors; // rows of numbers, for conversions that need all samples of a pixel
   private final YCbCrRows chroma;
   private final @Nullable LabToSrgb lab;
 
@@ -38,7 +39,7 @@ final class RowConverter {
     lab = page.isLab() ? new LabToSrgb() : null;
   }
 
-  /** Returns the colors that the rows of a page become. */
+  /** Returns the color kind of a page's converted rows. */
   static ColorKind kind(Page page) {
     return switch (page.photometric) {
       case Page.WHITE_IS_ZERO, Page.BLACK_IS_ZERO, Page.MASK -> ColorKind.GRAY;
@@ -52,7 +53,7 @@ final class RowConverter {
     return 5L * (1 << 16) + page.width * (13L + 9L * (page.colors + 1));
   }
 
-  /** Whether rows are delivered as they are stored. */
+  /** Returns whether rows are delivered as stored. */
   boolean isIdentity() {
     boolean plain =
         page.photometric == Page.BLACK_IS_ZERO
@@ -91,7 +92,7 @@ final class RowConverter {
     return all;
   }
 
-  /** Returns a number in 8 bits; what lies outside of the range is clipped, NaN is black. */
+  /** Returns a number in 8 bits; values outside the range are clipped, NaN is black. */
   private byte scaled(double value) {
     double share = (value - survey.low()) / (survey.high() - survey.low());
     return unit(share);
@@ -104,7 +105,7 @@ final class RowConverter {
   /**
    * Converts a row.
    *
-   * @param y within the group of rows
+   * @param y number of the row within the group of rows
    * @param target receives the row from index 0
    */
   void convert(StoredRows rows, int y, byte[] target) {
@@ -174,10 +175,10 @@ final class RowConverter {
     }
   }
 
-  /** Colors that were multiplied with alpha are divided by it in all of their digits. */
+  /** Divides premultiplied colors by alpha at full precision. */
   private void divideByAlpha(StoredRows rows, byte[] target) {
     if (page.photometric == Page.YCBCR || lab != null || page.isPalette()) {
-      return; // nobody multiplies those
+      return; // these are never premultiplied
     }
     for (int c = 0; c <= page.colors; c++) {
       samples.read(rows, c < page.colors ? c : page.alpha, colors[c]);
@@ -220,7 +221,7 @@ final class RowConverter {
     return value * 100 / white;
   }
 
-  /** TIFF 6.0, section 23; for ICC's and ITU's kinds, their supplements. */
+  /** TIFF 6.0, section 23; for ICC's and ITU's variants, their supplements. */
   private double chromaticity(double value, double ituLow, double ituRange) {
     if (page.format == Page.REAL) {
       return value;

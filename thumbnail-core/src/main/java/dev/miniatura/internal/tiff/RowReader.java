@@ -10,11 +10,11 @@ interface RowReader {
   /**
    * Reads bytes of the next row.
    *
-   * @return how many there were; fewer than asked for if the data ends
+   * @return how many there were; fewer than requested if the data ends
    */
   int read(byte[] target, int offset, int length) throws IOException;
 
-  /** Returns a reader of bytes as they are (TIFF 6.0, compression 1). */
+  /** Returns a reader of uncompressed bytes (TIFF 6.0, compression 1). */
   static RowReader uncompressed(SegmentInput in) {
     return in::read;
   }
@@ -30,10 +30,12 @@ interface RowReader {
     };
   }
 
-  /** Returns a reader of PackBits (TIFF 6.0, section 9), whose runs may go on in the next row. */
+  /**
+   * Returns a reader of PackBits (TIFF 6.0, section 9), whose runs may continue in the next row.
+   */
   static RowReader packBits(SegmentInput in) {
     return new RowReader() {
-      private int left; // of a run, or below 0: of a literal
+      private int left; // rest of a run, or if negative, of a literal
       private int repeated;
 
       @Override

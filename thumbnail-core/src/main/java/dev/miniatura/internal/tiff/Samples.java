@@ -1,6 +1,6 @@
 package dev.miniatura.internal.tiff;
 
-/** Takes samples out of rows as they are stored. */
+/** Extracts samples from stored rows. */
 final class Samples {
 
   private final Page page;
@@ -17,10 +17,10 @@ final class Samples {
   }
 
   /**
-   * Reads one sample of each pixel of the present row as unsigned numbers, of up to 16 bits.
+   * Reads one sample of each pixel of the current row as unsigned numbers of up to 16 bits.
    *
    * @param sample its index in the pixel
-   * @param target receives them from index 0
+   * @param target receives the samples from index 0
    */
   void read(StoredRows rows, int sample, int[] target) {
     byte[] row = rows.array(page.planar ? sample : 0);
@@ -49,7 +49,7 @@ final class Samples {
     }
   }
 
-  /** Reads one sample of each pixel of the present row as numbers, of any kind. */
+  /** Reads one sample of each pixel of the current row as numbers of any kind. */
   void read(StoredRows rows, int sample, double[] target) {
     int count = page.width;
     if (bits < 16 || (bits == 16 && format != Page.REAL)) {

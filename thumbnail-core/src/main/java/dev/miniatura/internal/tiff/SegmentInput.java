@@ -24,7 +24,7 @@ final class SegmentInput extends CompressedInput {
   /**
    * Starts at a segment.
    *
-   * @param end offset behind it; the file may end before
+   * @param end offset after it; the file may end earlier
    * @param reversed whether the first bit of each byte is its lowest (FillOrder 2)
    */
   SegmentInput(TiffFile file, long start, long end, boolean reversed) {

@@ -9,15 +9,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a page as they are stored, decompressed: of strips one after the other, of tiles a
- * row of tiles at a time. A segment that is broken or cut off has the rows up to there.
+ * The stored rows of a page, decompressed: strips one after the other, tiles a row of tiles at a
+ * time. A broken or truncated segment has the rows up to that point.
  */
 final class StoredRows {
 
-  /** Bytes behind a row that may be read along with it; they mean nothing. */
+  /** The number of meaningless bytes after a row that may be read together with it. */
   static final int SLACK = 4;
 
-  private static final long WINDOW_BYTES = 300 << 10; // what the largest reader holds, but for rows
+  private static final long WINDOW_BYTES = 300 << 10; // memory of the largest reader, without rows
   private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
 
   private final Page page;
@@ -25,11 +25,12 @@ final class StoredRows {
   private final Notes notes;
   private final Predictor predictor;
   private final int rowBytes; // of a segment
-  private final int bandBytes; // of the segments beside one another
-  private final byte[][] bands; // a row each, or a row of tiles
-  private final @Nullable RowReader[] readers; // of the present strips, as long as they have rows
-  private final boolean[] missing; // by column of segments, for the present row
-  private final int[][] present; // rows of each tile that are there, by plane and column
+  private final int bandBytes; // of the adjacent segments
+  private final byte[][] bands; // one row each, or a row of tiles
+  private final @Nullable RowReader[]
+      readers; // readers of the current strips, while they have rows
+  private final boolean[] missing; // by column of segments, for the current row
+  private final int[][] present; // existing rows of each tile, by plane and column
   private int segmentRow = -1;
   private int rowsLeft; // of the segments, picture rows
   private int group; // of rows, in the segments
@@ -103,7 +104,7 @@ final class StoredRows {
     group++;
   }
 
-  /** Returns the rows in the present group, of the picture's. */
+  /** Returns how many rows of the current group belong to the picture. */
   int rows() {
     return rows;
   }
@@ -116,12 +117,12 @@ final class StoredRows {
     return offset;
   }
 
-  /** Returns whether a piece of the present row is not in the file. */
+  /** Returns whether a piece of the current row is missing from the file. */
   boolean isMissing(int column) {
     return missing[column];
   }
 
-  /** Returns whether any row was in the file. */
+  /** Returns whether the file had any row. */
   boolean any() {
     return any;
   }
@@ -160,7 +161,7 @@ final class StoredRows {
     }
   }
 
-  /** Reads a row of one segment; false if it is not there. */
+  /** Reads a row of one segment; returns false if it is missing. */
   private boolean readRow(RowReader reader, byte[] band, int at) throws IOException {
     int count;
     try {
@@ -170,7 +171,7 @@ final class StoredRows {
       return false;
     }
     if (count < rowBytes) {
-      // A last row that ends within its padding, or nearly does, is whole to the eye.
+      // A last row that ends within its padding, or nearly so, looks complete.
       if (count == 0 || count < rowBytes - rowBytes / 8) {
         notes.add(page.file.format, "picture data ends early", "what is missing is gray");
         return false;
@@ -186,7 +187,7 @@ final class StoredRows {
     long start = page.offset(segment);
     long length = page.length(segment);
     if (start == 0 && (length == 0 || length > Long.MAX_VALUE / 4)) {
-      return (target, at, count) -> { // a sparse file: what is not stored is 0
+      return (target, at, count) -> { // a sparse file: unstored segments are 0
         Arrays.fill(target, at, at + count, (byte) 0);
         return count;
       };
@@ -194,7 +195,7 @@ final class StoredRows {
     if (start <= 0) {
       return (target, at, count) -> 0;
     }
-    boolean toTheEnd = page.compression == 1 || length == 0; // counts are wrong at times
+    boolean toTheEnd = page.compression == 1 || length == 0; // counts are sometimes wrong
     long end = toTheEnd ? Long.MAX_VALUE / 2 : start + Math.min(length, Long.MAX_VALUE / 2 - start);
     SegmentInput in = new SegmentInput(page.file, start, end, page.reversed);
     String format = page.file.format;
@@ -207,7 +208,7 @@ final class StoredRows {
     };
   }
 
-  /** Returns how rows of a fax are coded. */
+  /** Returns the coding of fax rows. */
   private static FaxReader.Scheme scheme(Page page) throws IOException {
     boolean mixed = (page.directory.number(Tag.T4_OPTIONS, 0) & 1) != 0;
     return switch (page.compression) {
@@ -217,7 +218,7 @@ final class StoredRows {
     };
   }
 
-  /** Returns whether a compression is known here, JPEG included. */
+  /** Returns whether a compression is supported here, including JPEG. */
   static boolean knows(int compression) {
     return switch (compression) {
       case 1, 2, 3, 4, 5, Page.OLD_JPEG, Page.JPEG, 8, 32946, 32773 -> true;
@@ -225,7 +226,7 @@ final class StoredRows {
     };
   }
 
-  /** Refuses compressions that are not known here, or not of such samples. */
+  /** Refuses compressions that are not supported here, or not for such samples. */
   static void check(Page page) throws UnsupportedImageException {
     boolean fax = page.compression >= 2 && page.compression <= 4;
     if (!knows(page.compression) || (fax && (page.bits != 1 || page.samples != 1))) {

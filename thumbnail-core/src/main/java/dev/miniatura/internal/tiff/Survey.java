@@ -6,34 +6,35 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What must be known of a page's samples before the first of them can be shown: the range of those
- * whose type has none that is used, and whether what may be alpha varies.
+ * Information about a page's samples that is needed before any of them can be shown: their range,
+ * if the type does not define a practical one, and whether a possible alpha channel varies.
  *
  * @param low the number that is black
  * @param high the number that is white
  */
 record Survey(double low, double high, boolean alpha) {
 
-  private static final double HIGHLIGHTS = 8; // light beyond white in pictures made of 0 to 1
+  private static final double HIGHLIGHTS =
+      8; // headroom above white in pictures with a range of 0 to 1
   private static final double ALL_OF_32_BITS = 1 << 24;
 
-  /** Returns whether rows must be read for it. */
+  /** Returns whether rows must be read for this information. */
   static boolean isNeeded(Page page) {
     return !page.isJpeg() && (page.alphaUnsure || isOpen(page));
   }
 
-  /** Returns whether the type of samples leaves open what is black and white. */
+  /** Returns whether the type of samples leaves black and white undefined. */
   private static boolean isOpen(Page page) {
     boolean integer = page.format == Page.UNSIGNED && page.bits <= 16;
     return !integer && !page.isLab() && !page.isPalette();
   }
 
-  /** Returns the answers for a page whose rows need not be read. */
+  /** Returns the information for a page whose rows need not be read. */
   static Survey of(Page page) {
     return new Survey(0, Math.scalb(1.0, page.bits) - 1, page.alpha >= 0);
   }
 
-  /** Reads the rows of a page, as far as needed. */
+  /** Reads the rows of a page, if needed. */
   static Survey read(Page page, Deadline deadline) throws IOException {
     StoredRows rows = new StoredRows(page, deadline, new Notes());
     Samples samples = new Samples(page);
@@ -73,7 +74,10 @@ record Survey(double low, double high, boolean alpha) {
         : new Survey(otherwise.low, otherwise.high, alpha);
   }
 
-  /** Below zero there are heights and depths, which a gray picture shows; colors are clipped. */
+  /**
+   * Returns black. Negative numbers are heights and depths, which a gray picture shows; colors are
+   * clipped.
+   */
   private static double low(Page page, double least) {
     boolean stretched = page.format != Page.REAL || page.colors == 1;
     return least < 0 && stretched ? least : 0;
@@ -92,7 +96,7 @@ record Survey(double low, double high, boolean alpha) {
         : most;
   }
 
-  /** Returns the number by which GDAL marks what was not measured; NaN without. */
+  /** Returns the number with which GDAL marks missing measurements; NaN if there is none. */
   private static double noData(Page page) throws IOException {
     byte[] text = page.directory.bytes(Tag.GDAL_NO_DATA);
     try {

@@ -19,13 +19,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes TIFF 6.0 and BigTIFF as scanners, cameras and geographic systems write them: strips and
+ * Decodes TIFF 6.0 and BigTIFF as written by scanners, cameras and geographic systems: strips and
  * tiles; uncompressed, PackBits, LZW, Deflate, fax and JPEG; gray, RGB, palette, CMYK, YCbCr and
- * L*a*b*; 1 to 16 bits, 32, and floating point. Rows go to the sink as they are decompressed: what
- * is held is a strip's row, or a row of tiles. Of several versions of the picture the smallest that
- * suffices is decoded.
+ * L*a*b*; 1 to 16 bits, 32, and floating point. Rows go to the sink as they are decompressed: only
+ * a row of a strip, or a row of tiles, is held. Of several versions of the picture, the smallest
+ * sufficient one is decoded.
  *
- * <p>Everything else is said to be unsupported when the file is opened, before a pixel is read.
+ * <p>Everything else is refused as unsupported when the file is opened, before a pixel is read.
  */
 public final class TiffDecoder implements ImageDecoder {
 
@@ -56,8 +56,8 @@ public final class TiffDecoder implements ImageDecoder {
   /**
    * Reads the directories.
    *
-   * @throws dev.miniatura.UnsupportedImageException if the picture is of a kind that is not known
-   *     here
+   * @throws dev.miniatura.UnsupportedImageException if the picture is of a kind that is not
+   *     supported here
    */
   public static TiffDecoder open(SourceBytes bytes, Deadline deadline, Limits limits)
       throws IOException {
@@ -70,7 +70,7 @@ public final class TiffDecoder implements ImageDecoder {
     return new TiffDecoder(bytes, deadline, limits, picture);
   }
 
-  /** Returns whether the compression of a file's picture is known here, as opposed to the rest. */
+  /** Returns whether at least the compression of a file's picture is supported here. */
   public static boolean decompresses(SourceBytes bytes) throws IOException {
     Directory directory = new Pages(TiffFile.open(bytes)).main();
     return StoredRows.knows((int) directory.number(Tag.COMPRESSION, 1));
@@ -85,7 +85,7 @@ public final class TiffDecoder implements ImageDecoder {
           page, new JpegPage(page, new JpegPieces(page, limits, deadline), deadline));
     }
     StoredRows.check(page);
-    StoredRows.workingBytes(page); // refuses what no array can hold
+    StoredRows.workingBytes(page); // refuses sizes beyond the limit of arrays
     return new Version(page, null);
   }
 
@@ -120,7 +120,10 @@ public final class TiffDecoder implements ImageDecoder {
         : planJpeg(version.page(), jpeg, targetWidth, targetHeight, chromaHalved);
   }
 
-  /** A smaller version that cannot be decoded here is no reason to fail. */
+  /**
+   * Returns the version for a target. A smaller version that cannot be decoded here is not an
+   * error.
+   */
   private Version version(double targetWidth, double targetHeight) throws IOException {
     Directory directory = pages.version(main.directory, targetWidth, targetHeight);
     if (directory.at == main.directory.at) {
@@ -211,7 +214,7 @@ public final class TiffDecoder implements ImageDecoder {
     return false;
   }
 
-  /** What is not in the file is gray, or transparent. */
+  /** Makes pixels missing from the file gray, or transparent. */
   private static void blank(Page page, StoredRows rows, RasterLayout layout, byte[] row) {
     for (int x = 0; x < page.across; x++) {
       if (rows.isMissing(x)) {

@@ -18,7 +18,7 @@ public final class TiffFile {
   final String format;
   final boolean little;
 
-  /** Whether this is a BigTIFF. */
+  /** Whether the file is a BigTIFF. */
   public final boolean big;
 
   private TiffFile(SourceBytes bytes, String format, boolean little, boolean big) {
@@ -72,12 +72,12 @@ public final class TiffFile {
     return little ? second << 32 | first : first << 32 | second;
   }
 
-  /** Returns an offset in the file, as wide as the file has them. */
+  /** Returns an offset in the file, with the file's offset size. */
   long offset(long at) throws IOException {
     return big ? i64(at) : u32(at);
   }
 
-  /** Returns whether the file has all of some bytes. */
+  /** Returns whether the file has all bytes of a range. */
   public boolean has(long at, long count) throws IOException {
     return at >= 0 && count >= 0 && at + count >= 0 && bytes.reach(at + count) == at + count;
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * Converts YCbCr that is not in a JPEG (TIFF 6.0, section 21) to RGB. Pixels that share chroma are
- * stored together: their luma in rows, then both samples of chroma.
+ * stored together: their luma in rows, then both chroma samples.
  */
 final class YCbCrRows {
 
@@ -32,7 +32,7 @@ final class YCbCrRows {
   void convert(StoredRows rows, int y, byte[] target, int channels) {
     byte[] row = rows.array(0);
     int unit = page.chromaX * page.chromaY + 2;
-    int shift = Math.max(0, page.bits - 8) / 8; // of 16 bits, the high byte
+    int shift = Math.max(0, page.bits - 8) / 8; // the high byte of 16 bits
     for (int x = 0; x < page.width; x++) {
       int luma;
       int cb;
