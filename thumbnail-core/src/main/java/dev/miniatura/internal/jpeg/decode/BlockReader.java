@@ -3,6 +3,7 @@ package dev.miniatura.internal.jpeg.decode;
 import dev.miniatura.internal.bytes.ByteViews;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -19,6 +20,8 @@ final class BlockReader implements McuReader {
   /** The largest DC difference decoded without a refill after it: 9 + 11 bits. */
   private static final int MAX_FAST_DC_SIZE = 11;
 
+  private static final int END = HuffmanDecoder.COEFFICIENTS_END;
+
   /** One block of an MCU. */
   private static final class Block {
 
@@ -29,14 +32,22 @@ final class BlockReader implements McuReader {
     final IdctBatch batch;
     final int x; // within the MCU
     final int y;
+    final int step; // to the same block of the next MCU
+    final int lastX; // of the component's blocks
     final short[] lookup;
     final int[] coefficients;
     final char[] skips;
-    final int[] dequantizer; // in zigzag order, up to last
+    final int[] dequantizer; // in zigzag order, as long as places
     final int[] places;
     final int last; // zigzag index of the last coefficient kept
 
-    Block(ScanComponent<PlaneBand> component, int index, IdctBatch batch, int x, int y) {
+    Block(
+        ScanComponent<PlaneBand> component,
+        int index,
+        IdctBatch batch,
+        int[] dequantizer,
+        int x,
+        int y) {
       this.component = component;
       this.index = index;
       dc = Objects.requireNonNull(component.dc());
@@ -44,24 +55,25 @@ final class BlockReader implements McuReader {
       this.batch = batch;
       this.x = x;
       this.y = y;
+      step = component.h();
+      lastX = component.target().blocksX - 1;
       lookup = dc.lookup();
       coefficients = ac.coefficients();
       skips = ac.skips();
-      dequantizer = InverseDct.dequantizer(batch.idctSize, component.quantization());
+      this.dequantizer = dequantizer;
       places = batch.places;
       last = InverseDct.lastNeeded(batch.idctSize);
     }
 
-    int indexInBatch(int mcuX) {
-      return (mcuX * component.h() + x) % IdctBatch.BLOCKS;
+    int blockX(int mcuX) {
+      return mcuX * step + x;
     }
 
     /** Stores the batch when it is full or a row of blocks ends. */
-    void finish(int mcuX) {
-      PlaneBand band = component.target();
-      int blockX = mcuX * component.h() + x;
+    void finish(int blockX) {
       int at = blockX % IdctBatch.BLOCKS;
-      if (at == IdctBatch.BLOCKS - 1 || blockX == band.blocksX - 1) {
+      if (at == IdctBatch.BLOCKS - 1 || blockX == lastX) {
+        PlaneBand band = component.target();
         batch.store(at + 1, band.samples, band.at(blockX - at, y), band.stride);
       }
     }
@@ -75,10 +87,14 @@ final class BlockReader implements McuReader {
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < components.size(); i++) {
       ScanComponent<PlaneBand> component = components.get(i);
+      int[] dequantizer =
+          Arrays.copyOf(
+              InverseDct.dequantizer(component.target().idctSize, component.quantization()),
+              IdctBatch.PLACES);
       for (int y = 0; y < component.v(); y++) {
         IdctBatch batch = new IdctBatch(component.target().idctSize);
         for (int x = 0; x < component.h(); x++) {
-          blocks.add(new Block(component, i, batch, x, y));
+          blocks.add(new Block(component, i, batch, dequantizer, x, y));
         }
       }
     }
@@ -88,22 +104,25 @@ final class BlockReader implements McuReader {
   @Override
   public void lose(int x) {
     for (Block block : mcu) {
-      block.finish(x);
+      block.finish(block.blockX(x));
     }
   }
 
   /**
    * Reads MCUs of one row until one uses more data than there is.
    *
-   * <p>AC coefficients up to zigzag index {@code last} are decoded one by one, most of them with
-   * one lookup (see {@link HuffmanDecoder#coefficients}): the entry also serves as the shift
-   * distance, because shifts use only its low six bits. The rest is skipped, several symbols per
-   * lookup (see {@link HuffmanDecoder#skips}).
+   * <p>AC coefficients up to zigzag index {@code last} are decoded with one lookup for most pairs
+   * (see {@link HuffmanDecoder#coefficients}): the entry also serves as the shift distance, because
+   * shifts use only its low six bits. Both are stored without asking whether there is a second: if
+   * not, it goes to the place of the first, which follows, and what lies beyond {@code last} goes
+   * to the lane that nothing reads. The rest is skipped, several symbols per lookup (see {@link
+   * HuffmanDecoder#skips}).
    *
    * <p>A block may end at index 64 without an EOB, and the skip that gets there may have eaten into
    * the next block. The final index tells: 64 is right, and so is 128 to 191, where an EOB came at
    * or before 64. For anything else, which includes windows that decode nothing, the last skip is
-   * undone and decoding continues symbol by symbol.
+   * undone and decoding continues symbol by symbol. A pair of coefficients can do the same: then
+   * the first one alone ends the block.
    */
   @Override
   public int read(int x, int max, int[] predictions) throws IOException {
@@ -115,7 +134,8 @@ final class BlockReader implements McuReader {
     for (int done = 1; done <= max; done++) {
       int mcuX = x + done - 1;
       for (Block block : mcu) {
-        int at = block.indexInBatch(mcuX);
+        int blockX = block.blockX(mcuX);
+        int at = blockX % IdctBatch.BLOCKS;
         int[] lanes = block.batch.lanes;
         long next = position <= in.fastEnd ? ByteViews.longBe(in.array, position) : -1;
         if (!EightBytes.containFF(next)) {
@@ -137,10 +157,10 @@ final class BlockReader implements McuReader {
           count = in.count;
           position = in.position;
         } else {
-          bits <<= entry >>> 8;
-          difference = Extend.signed((int) (bits >>> 1 >>> (63 - size)), size);
-          bits <<= size;
-          count -= (entry >>> 8) + size;
+          int length = entry >>> 8;
+          difference = Extend.signed((int) (bits << length >>> 1 >>> (63 - size)), size);
+          bits <<= length + size;
+          count -= length + size;
         }
         int prediction = predictions[block.index] + difference;
         predictions[block.index] = prediction;
@@ -151,6 +171,7 @@ final class BlockReader implements McuReader {
         int[] dequantizer = block.dequantizer;
         int[] places = block.places;
         int last = block.last;
+        long beforeLast = bits;
         while (k <= last) {
           if (count < HuffmanDecoder.COEFFICIENT_BITS) {
             next = position <= in.fastEnd ? ByteViews.longBe(in.array, position) : -1;
@@ -164,21 +185,25 @@ final class BlockReader implements McuReader {
               position = in.position;
             }
           }
+          beforeLast = bits;
           entry = coefficients[(int) (bits >>> (64 - HuffmanDecoder.COEFFICIENT_BITS))];
-          if (entry == 0) {
+          if (entry != 0) {
+            bits <<= entry;
+            count -= entry & 63;
+            int first = k + ((entry >>> 6) & 127) - 1;
+            int second = first + ((entry >>> 13) & 127);
+            lanes[places[second] + at] = (entry << 9 >> 29) * dequantizer[second];
+            lanes[places[first] + at] = (entry >> 23) * dequantizer[first];
+            k = second + 1;
+          } else {
             in.restore(bits, count, position);
-            entry = in.coefficient(block.ac);
-            bits = in.bits;
-            count = in.count;
+            int one = in.coefficient(block.ac);
+            bits = in.bits << one;
+            count = in.count - (one & 63);
             position = in.position;
+            k += (one >>> 8) & 255;
+            lanes[places[k - 1] + at] = (one >> 16) * dequantizer[k - 1];
           }
-          bits <<= entry;
-          count -= entry & 63;
-          k += (entry >>> 8) & 255;
-          if (k > last + 1) {
-            break;
-          }
-          lanes[places[k - 1] + at] = (entry >> 16) * dequantizer[k - 1];
         }
         if (k < 64) {
           char[] skips = block.skips;
@@ -209,11 +234,21 @@ final class BlockReader implements McuReader {
             count = in.count;
             position = in.position;
           }
-        } else if (k > 64 && k < HuffmanDecoder.SKIP_END) {
-          in.restore(bits, count, position);
-          in.markCorrupt();
+        } else if (k > 64 && (k <= END || k >= END + 64)) {
+          int second = (entry >>> 13) & 127;
+          if (second > 0 && k - second >= 64) {
+            in.restore(beforeLast, count + (entry & 63), position);
+            int one = in.coefficient(block.ac);
+            bits = in.bits << one;
+            count = in.count - (one & 63);
+            position = in.position;
+          }
+          if (second == 0 || k - second != 64) {
+            in.restore(bits, count, position);
+            in.markCorrupt();
+          }
         }
-        block.finish(mcuX);
+        block.finish(blockX);
       }
       if (in.isOverrun(count)) {
         in.restore(bits, count, position);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@link #lookup}: one symbol for the next {@value #LOOKUP_BITS} bits.
  *   <li>{@link #longCode}: canonical decoding of the rare longer codes.
- *   <li>{@link #coefficients}: an AC coefficient with its run and extra bits, where the next
- *       {@value #COEFFICIENT_BITS} bits hold them all.
+ *   <li>{@link #coefficients}: one or two AC coefficients with their runs and extra bits, where the
+ *       next {@value #COEFFICIENT_BITS} bits hold them all.
  *   <li>{@link #skips}: for unneeded AC coefficients, as many whole symbols as the next {@value
  *       #SKIP_BITS} bits hold.
  * </ul>
@@ -22,8 +22,8 @@ final class HuffmanDecoder {
   /** Window of {@link #lookup}. A DC code in it and 11 extra bits leave room for two skips. */
   static final int LOOKUP_BITS = 9;
 
-  /** Window of {@link #coefficients}: 4 KB per table. */
-  static final int COEFFICIENT_BITS = 10;
+  /** Window of {@link #coefficients}: 8 KB per table. */
+  static final int COEFFICIENT_BITS = 11;
 
   /** Window of {@link #skips}: 8 KB per table stay in the first-level cache. */
   static final int SKIP_BITS = 12;
@@ -33,6 +33,9 @@ final class HuffmanDecoder {
    * refill of 56.
    */
   static final int MAX_SKIP_BITS = 18;
+
+  /** How far EOB moves the zigzag index in {@link #coefficients}: further than two overflows. */
+  static final int COEFFICIENTS_END = 96;
 
   /** Added to the advance of an entry that ends with EOB. */
   static final int SKIP_END = 128;
@@ -131,8 +134,12 @@ final class HuffmanDecoder {
   }
 
   /**
-   * Returns, for each window of {@link #COEFFICIENT_BITS} bits, the {@linkplain #coefficient AC
-   * coefficient} that it holds with all its extra bits, or 0 if it holds none.
+   * Returns, for each window of {@link #COEFFICIENT_BITS} bits, the one or two AC coefficients that
+   * it holds with all their extra bits, or 0 if it holds none.
+   *
+   * <p>From the lowest bit on, an entry has the bits used (6), how far the zigzag index moves with
+   * the first and with the second coefficient (7 each, {@link #COEFFICIENTS_END} for EOB), and the
+   * values of the second (3) and of the first (9). Where there is no second, its move is 0.
    */
   int[] coefficients() {
     int[] table = coefficients;
@@ -140,15 +147,41 @@ final class HuffmanDecoder {
       table = new int[1 << COEFFICIENT_BITS];
       short[] symbols = lookup();
       for (int window = 0; window < table.length; window++) {
-        int symbol = symbols[window >>> (COEFFICIENT_BITS - LOOKUP_BITS)];
-        if (symbol != 0) {
-          int entry = coefficient(symbol, (long) window << (64 - COEFFICIENT_BITS));
-          table[window] = (entry & 63) <= COEFFICIENT_BITS ? entry : 0;
-        }
+        table[window] = coefficients(symbols, window);
       }
       coefficients = table;
     }
     return table;
+  }
+
+  private static int coefficients(short[] symbols, int window) {
+    int first = coefficientIn(symbols, window, 0);
+    int value = first >> 16;
+    int used = first & 63;
+    if (first == 0 || value != value << 23 >> 23) {
+      return 0;
+    }
+    int entry = value << 23 | (first >>> 8 & 127) << 6;
+    int second = (first >>> 8 & 127) == COEFFICIENTS_END ? 0 : coefficientIn(symbols, window, used);
+    value = second >> 16;
+    if (second != 0 && value == value << 29 >> 29) {
+      entry |= (value & 7) << 20 | (second >>> 8 & 127) << 13;
+      used += second & 63;
+    }
+    return entry | used;
+  }
+
+  /**
+   * Returns the coefficient after {@code used} bits of a window, or 0 if not all of it is there.
+   */
+  private static int coefficientIn(short[] symbols, int window, int used) {
+    int rest = (window << used) & ((1 << COEFFICIENT_BITS) - 1);
+    int symbol = symbols[rest >>> (COEFFICIENT_BITS - LOOKUP_BITS)];
+    if (symbol == 0) {
+      return 0;
+    }
+    int entry = coefficient(symbol, (long) rest << (64 - COEFFICIENT_BITS));
+    return used + (entry & 63) <= COEFFICIENT_BITS ? entry : 0;
   }
 
   /**
@@ -157,14 +190,14 @@ final class HuffmanDecoder {
    * @param symbol its {@code length << 8 | symbol}
    * @param bits the code and the extra bits, at the top end
    * @return {@code value << 16 | advance << 8 | bits used}, where advance is how far the zigzag
-   *     index moves, or {@link #SKIP_END} for EOB
+   *     index moves, or {@link #COEFFICIENTS_END} for EOB
    */
   static int coefficient(int symbol, long bits) {
     int length = symbol >>> 8;
     int size = symbol & 15;
     int run = (symbol >>> 4) & 15;
     if (size == 0 && run < 15) {
-      return SKIP_END << 8 | length;
+      return COEFFICIENTS_END << 8 | length;
     }
     int value = Extend.signed((int) (bits << length >>> 1 >>> (63 - size)), size);
     return value << 16 | (run + 1) << 8 | (length + size);

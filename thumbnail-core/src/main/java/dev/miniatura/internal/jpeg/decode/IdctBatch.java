@@ -20,12 +20,18 @@ final class IdctBatch {
 
   static final int BLOCKS = 64;
 
+  /** The last coefficient and after it two runs of 15 or EOB, see {@link BlockReader#read}. */
+  static final int PLACES = 64 + 16 + HuffmanDecoder.COEFFICIENTS_END;
+
   final int idctSize;
   final int[] lanes;
   private final Idct idct;
 
-  /** Index of each coefficient of block 0, in zigzag order. */
-  final int[] places = new int[64];
+  /**
+   * Index of each coefficient of block 0, in zigzag order; beyond the block up to where EOB may
+   * lead, that of the unused lane.
+   */
+  final int[] places = new int[PLACES];
 
   /** Creates a batch for blocks of 1 to 6, or 8 samples per side. */
   IdctBatch(int idctSize) {
@@ -33,10 +39,12 @@ final class IdctBatch {
     idct = Idct.of(idctSize);
     int unused = idctSize * idctSize;
     lanes = new int[(unused + 1) * BLOCKS];
+    Arrays.fill(places, BLOCKS * unused);
     for (int k = 0; k < 64; k++) {
       int natural = Zigzag.natural(k);
-      boolean needed = InverseDct.isNeeded(idctSize, natural);
-      places[k] = BLOCKS * (needed ? (natural >> 3) * idctSize + (natural & 7) : unused);
+      if (InverseDct.isNeeded(idctSize, natural)) {
+        places[k] = BLOCKS * ((natural >> 3) * idctSize + (natural & 7));
+      }
     }
   }
 
