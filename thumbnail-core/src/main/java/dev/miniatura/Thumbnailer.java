@@ -72,6 +72,24 @@ public final class Thumbnailer {
   }
 
   /**
+   * Returns a thumbnailer that shares this one's memory and lets one picture be decoded by up to so
+   * many threads, the calling one included. The default is 1: a server that renders many pictures
+   * at once keeps its processors busy that way, and no call starts a thread. Thumbnails are the
+   * same whatever the number; the memory that a call reserves grows with it, and its threads have
+   * ended when it returns. The tiles of HEIC and AVIF pictures are decoded beside each other; other
+   * pictures by the calling thread.
+   *
+   * @param threads 1 or more
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public Thumbnailer withParallelism(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("parallelism: " + threads);
+    }
+    return new Thumbnailer(engine.withThreads(threads));
+  }
+
+  /**
    * Renders one thumbnail.
    *
    * @throws MalformedImageException if the source violates its format so far that it cannot be

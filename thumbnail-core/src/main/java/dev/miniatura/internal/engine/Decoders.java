@@ -31,8 +31,13 @@ final class Decoders {
 
   private Decoders() {}
 
-  /** Opens a source, reading only its header. */
-  static ImageDecoder open(ImageSource source, InputWindow in, Limits limits) throws IOException {
+  /**
+   * Opens a source, reading only its header.
+   *
+   * @param threads how many may decode at once
+   */
+  static ImageDecoder open(ImageSource source, InputWindow in, Limits limits, int threads)
+      throws IOException {
     if (source instanceof RasterSource picture) {
       return new BufferedImageDecoder(picture.image());
     }
@@ -45,7 +50,7 @@ final class Decoders {
     return switch (container) {
       case JPEG -> openJpeg(in, limits);
       case PNG -> PngDecoder.open(in, limits);
-      case HEIF -> HeifDecoder.open(in.bytes(), in.deadline(), limits);
+      case HEIF -> HeifDecoder.open(in.bytes(), in.deadline(), limits, threads);
       case GIF -> GifDecoder.open(in.bytes(), in.deadline(), limits);
       case WEBP -> WebpDecoder.open(in.bytes(), in.deadline(), limits);
       case TIFF, BIGTIFF -> openTiff(container, in.bytes(), in.deadline(), limits);

@@ -33,24 +33,34 @@ import java.util.function.Function;
  * @param limits the limits for one source
  * @param budget memory that sources share
  * @param maxWait how long a source waits for memory
+ * @param threads how many may decode one source at once
  * @param info makes the public form of a header, which only the API can construct
  */
 public record Engine(
-    Limits limits, MemoryBudget budget, Duration maxWait, Function<ImageHeader, ImageInfo> info) {
+    Limits limits,
+    MemoryBudget budget,
+    Duration maxWait,
+    int threads,
+    Function<ImageHeader, ImageInfo> info) {
 
   /** Returns an engine that shares the memory of the process. */
   public static Engine of(Limits limits, Function<ImageHeader, ImageInfo> info) {
-    return new Engine(limits, MemoryBudget.ofProcess(), limits.time(), info);
+    return new Engine(limits, MemoryBudget.ofProcess(), limits.time(), 1, info);
   }
 
   /** Returns this engine with a memory budget of its own. */
   public Engine withBudget(MemoryBudget own) {
-    return new Engine(limits, own, maxWait, info);
+    return new Engine(limits, own, maxWait, threads, info);
   }
 
   /** Returns this engine with another maximum wait for memory. */
   public Engine withMaxWait(Duration time) {
-    return new Engine(limits, budget, time, info);
+    return new Engine(limits, budget, time, threads, info);
+  }
+
+  /** Returns this engine with another number of threads that may decode one source. */
+  public Engine withThreads(int count) {
+    return new Engine(limits, budget, maxWait, count, info);
   }
 
   /** Work on one source, with its share of the budget. */
@@ -124,7 +134,7 @@ public record Engine(
       ImageSource source, List<ThumbnailSpec> specs, Deadline deadline, Reservation memory)
       throws IOException {
     try (InputWindow in = open(source, deadline, memory)) {
-      ImageDecoder decoder = Decoders.open(source, in, limits);
+      ImageDecoder decoder = Decoders.open(source, in, limits, threads);
       Notes notes = new Notes();
       Job job = Job.plan(decoder, specs, limits, memory.most(), notes);
       memory.plan(job.peakBytes(), job.sourceBytes());
@@ -146,7 +156,7 @@ public record Engine(
     return work(
         (deadline, memory) -> {
           try (InputWindow in = open(source, deadline, memory)) {
-            return info.apply(Decoders.open(source, in, limits).header());
+            return info.apply(Decoders.open(source, in, limits, threads).header());
           }
         });
   }
@@ -155,7 +165,7 @@ public record Engine(
     return work(
         (deadline, memory) -> {
           try (InputWindow in = open(source, deadline, memory)) {
-            ImageDecoder decoder = Decoders.open(source, in, limits);
+            ImageDecoder decoder = Decoders.open(source, in, limits, threads);
             Job job = Job.plan(decoder, specs, limits, memory.most(), new Notes());
             return job.describe(info.apply(job.header()));
           }

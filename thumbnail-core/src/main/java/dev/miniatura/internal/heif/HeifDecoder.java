@@ -25,31 +25,35 @@ public final class HeifDecoder implements ImageDecoder {
   private final HeifFile file;
   private final Picture picture;
   private final ImageHeader header;
-  private final Limits limits;
-  private final Deadline deadline;
+  private final Allowance allowance;
   private PictureArea wanted = PictureArea.WHOLE;
   private @Nullable PictureDecoding tiles;
 
   private HeifDecoder(
-      HeifFile file, Picture picture, ImageHeader header, Limits limits, Deadline deadline) {
+      HeifFile file, Picture picture, ImageHeader header, Allowance allowance) {
     this.file = file;
     this.picture = picture;
     this.header = header;
-    this.limits = limits;
-    this.deadline = deadline;
+    this.allowance = allowance;
   }
 
-  /** Reads the boxes of a file. */
-  public static ImageDecoder open(SourceBytes bytes, Deadline deadline, Limits limits)
+  /**
+   * Reads the boxes of a file.
+   *
+   * @param threads how many may decode tiles at once
+   */
+  public static ImageDecoder open(
+      SourceBytes bytes, Deadline deadline, Limits limits, int threads)
       throws IOException {
     HeifFile file = HeifFile.read(bytes);
     Picture picture = PictureReader.read(file);
     ImageHeader header = HeifInfo.of(file, picture);
-    HeifDecoder still = new HeifDecoder(file, picture, header, limits, deadline);
+    Allowance allowance = new Allowance(limits, deadline, threads);
+    HeifDecoder still = new HeifDecoder(file, picture, header, allowance);
     Track track = file.pictures();
     return header.frames() == 1 || track == null
         ? still
-        : new SequenceDecoder(file, track, picture, still, limits, deadline);
+        : new SequenceDecoder(file, track, picture, still, allowance);
   }
 
   @Override
@@ -67,7 +71,7 @@ public final class HeifDecoder implements ImageDecoder {
       throws IOException {
     boolean filters = isSeen(targetWidth, targetHeight, header.width(), header.height());
     if (picture.content() instanceof Overlay overlay) {
-      OverlayDecoding canvas = OverlayDecoding.open(file, picture, overlay, limits, deadline);
+      OverlayDecoding canvas = OverlayDecoding.open(file, picture, overlay, allowance);
       return DecodePlan.of(
           canvas.layout(),
           canvas.workingBytes(filters) + held(),
@@ -101,7 +105,7 @@ public final class HeifDecoder implements ImageDecoder {
     PictureDecoding decoding = tiles;
     if (decoding == null) {
       Tiles content = (Tiles) picture.content();
-      decoding = PictureDecoding.open(file, picture, content, false, limits, deadline);
+      decoding = PictureDecoding.open(file, picture, content, false, allowance);
       tiles = decoding;
     }
     return decoding;

@@ -7,7 +7,6 @@ import dev.miniatura.internal.codec.PictureArea;
 import dev.miniatura.internal.heif.Content.Layer;
 import dev.miniatura.internal.heif.Content.Overlay;
 import dev.miniatura.internal.heif.Content.Tiles;
-import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
@@ -47,7 +46,7 @@ final class OverlayDecoding {
 
   /** Reads the headers of coded items. */
   static OverlayDecoding open(
-      HeifFile file, Picture picture, Overlay overlay, Limits limits, Deadline deadline)
+      HeifFile file, Picture picture, Overlay overlay, Allowance allowance)
       throws IOException {
     List<PictureDecoding> layers = new ArrayList<>();
     for (Layer layer : overlay.layers()) {
@@ -57,10 +56,10 @@ final class OverlayDecoding {
       }
       Placement shown = each.placement();
       long pixels = (long) shown.width() * shown.height();
-      if (pixels > limits.pixels()) {
-        throw new LimitExceededException(Limits.Kind.PIXELS, limits.pixels(), pixels);
+      if (pixels > allowance.limits().pixels()) {
+        throw new LimitExceededException(Limits.Kind.PIXELS, allowance.limits().pixels(), pixels);
       }
-      PictureDecoding decoding = PictureDecoding.open(file, each, tiles, true, limits, deadline);
+      PictureDecoding decoding = PictureDecoding.open(file, each, tiles, true, allowance);
       if (decoding.isReduced()) {
         throw new UnsupportedImageException("HEIF: overlay of layers predicted from smaller ones");
       }

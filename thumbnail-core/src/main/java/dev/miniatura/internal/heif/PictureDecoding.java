@@ -1,12 +1,10 @@
 package dev.miniatura.internal.heif;
 
-import dev.miniatura.Limits;
 import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.codec.PictureArea;
 import dev.miniatura.internal.codec.PictureFormat;
 import dev.miniatura.internal.heif.Content.Tiles;
 import dev.miniatura.internal.heif.PictureColors.Coding;
-import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
@@ -50,13 +48,12 @@ final class PictureDecoding {
       Picture picture,
       Tiles content,
       boolean interleaved,
-      Limits limits,
-      Deadline deadline)
+      Allowance allowance)
       throws IOException {
-    TileDecoding tiles = TileDecoding.open(file, content, limits, deadline);
+    TileDecoding tiles = TileDecoding.open(file, content, allowance);
     TileDecoding alpha = null;
     if (picture.alpha() instanceof Tiles alphaContent) {
-      alpha = TileDecoding.open(file, alphaContent, limits, deadline);
+      alpha = TileDecoding.open(file, alphaContent, allowance);
     } else if (picture.alpha() != null) {
       throw new UnsupportedImageException("HEIF: overlay as alpha");
     }

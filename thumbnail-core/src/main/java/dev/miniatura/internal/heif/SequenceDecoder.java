@@ -1,13 +1,11 @@
 package dev.miniatura.internal.heif;
 
-import dev.miniatura.Limits;
 import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.codec.PictureArea;
 import dev.miniatura.internal.heif.Content.Tiles;
 import dev.miniatura.internal.heif.Item.Extent;
 import dev.miniatura.internal.io.Container;
-import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.raster.AnimationDecoder;
 import dev.miniatura.internal.raster.DecodePlan;
 import dev.miniatura.internal.raster.ImageHeader;
@@ -31,8 +29,7 @@ final class SequenceDecoder implements AnimationDecoder {
   private final HeifDecoder still;
   private final Track track;
   private final @Nullable Track alphaTrack;
-  private final Limits limits;
-  private final Deadline deadline;
+  private final Allowance allowance;
   private @Nullable SampleTable samples;
   private @Nullable SampleTable alphaSamples;
   private @Nullable RasterLayout layout;
@@ -49,14 +46,12 @@ final class SequenceDecoder implements AnimationDecoder {
       Track track,
       Picture first,
       HeifDecoder still,
-      Limits limits,
-      Deadline deadline) {
+      Allowance allowance) {
     this.file = file;
     this.track = track;
     this.first = first;
     this.still = still;
-    this.limits = limits;
-    this.deadline = deadline;
+    this.allowance = allowance;
     alphaTrack = file.alphaOf(track);
   }
 
@@ -95,9 +90,9 @@ final class SequenceDecoder implements AnimationDecoder {
 
   @Override
   public DecodePlan planFrames() throws IOException {
-    SampleTable table = SampleTable.read(file.bytes, track.table(), limits);
+    SampleTable table = SampleTable.read(file.bytes, track.table(), allowance.limits());
     SampleTable ofAlpha =
-        alphaTrack == null ? null : SampleTable.read(file.bytes, alphaTrack.table(), limits);
+        alphaTrack == null ? null : SampleTable.read(file.bytes, alphaTrack.table(), allowance.limits());
     int dependent = table.firstNotSync();
     if (dependent > 0) {
       throw refused(dependent, "inter frames");
@@ -126,7 +121,7 @@ final class SequenceDecoder implements AnimationDecoder {
       Extent data = ofAlpha.sample(Math.min(frame, ofAlpha.count() - 1));
       picture = picture.with(tile(alpha, alphaTrack, data), first.premultiplied());
     }
-    return PictureDecoding.open(file, picture, (Tiles) picture.content(), true, limits, deadline);
+    return PictureDecoding.open(file, picture, (Tiles) picture.content(), true, allowance);
   }
 
   private static Tiles tile(Tiles of, Track track, Extent data) {

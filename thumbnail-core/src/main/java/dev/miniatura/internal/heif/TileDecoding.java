@@ -14,14 +14,16 @@ import dev.miniatura.internal.codec.StillPictureCodec;
 import dev.miniatura.internal.codec.StillPictureDecoder;
 import dev.miniatura.internal.heif.Content.Tiles;
 import dev.miniatura.internal.io.Container;
-import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.io.Workers;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the tiles of a picture and combines their rows. For a grid, one row of tiles is held, in
- * 8 bits; a picture of one item passes through. Tiles outside the wanted area are neither decoded
- * nor read.
+ * 8 bits, filled by several threads if allowed; a picture of one item passes through. Tiles outside
+ * the wanted area are neither decoded nor read.
  */
 final class TileDecoding {
 
@@ -35,8 +37,7 @@ final class TileDecoding {
   private final PictureHeader header;
   private final boolean lowestLayer;
   private final boolean reduced;
-  private final Limits limits;
-  private final Deadline deadline;
+  private final Allowance allowance;
 
   private TileDecoding(
       HeifFile file,
@@ -44,15 +45,13 @@ final class TileDecoding {
       StillPictureCodec codec,
       PictureHeader header,
       boolean lowestLayer,
-      Limits limits,
-      Deadline deadline) {
+      Allowance allowance) {
     this.lowestLayer = lowestLayer;
     this.file = file;
     this.tiles = tiles;
     this.codec = codec;
     this.header = header;
-    this.limits = limits;
-    this.deadline = deadline;
+    this.allowance = allowance;
     reduced = lowestLayer && isSmaller(header, tiles);
     boolean sized = tiles.tileWidth() > 0 && !reduced; // alpha may have none
     tileWidth = sized ? tiles.tileWidth() : header.format().width();
@@ -66,7 +65,7 @@ final class TileDecoding {
    *
    * @throws UnsupportedImageException if there is no codec for the items
    */
-  static TileDecoding open(HeifFile file, Tiles tiles, Limits limits, Deadline deadline)
+  static TileDecoding open(HeifFile file, Tiles tiles, Allowance allowance)
       throws IOException {
     Item first = tiles.items().get(0);
     StillPictureCodec codec = Codecs.of(FourCc.name(tiles.codec()));
@@ -86,7 +85,7 @@ final class TileDecoding {
         throw new UnsupportedImageException("HEIF: grid of layers predicted from smaller layers");
       }
     }
-    TileDecoding decoding = new TileDecoding(file, tiles, codec, header, lowest, limits, deadline);
+    TileDecoding decoding = new TileDecoding(file, tiles, codec, header, lowest, allowance);
     decoding.checkTiles();
     return decoding;
   }
@@ -120,8 +119,9 @@ final class TileDecoding {
 
   private void checkTiles() throws IOException {
     int longest = Math.max(tileWidth, tileHeight);
-    if (longest > limits.dimension()) {
-      throw new LimitExceededException(Limits.Kind.DIMENSION, limits.dimension(), longest);
+    int allowed = allowance.limits().dimension();
+    if (longest > allowed) {
+      throw new LimitExceededException(Limits.Kind.DIMENSION, allowed, longest);
     }
     boolean halved =
         (tiles.columns() > 1 && (tileWidth & format().shiftX()) != 0)
@@ -168,7 +168,7 @@ final class TileDecoding {
       longest = Math.max(longest, ItemData.length(file, item));
     }
     long bytes = filters ? header.workingBytes() : header.unfilteredWorkingBytes();
-    bytes += 2 * longest + SampleRange.bytes(format());
+    bytes = threads() * (bytes + 2 * longest) + SampleRange.bytes(format());
     for (int c = 0; c < format().components(); c++) {
       int rows = isSingle() ? 1 : componentHeight(c, tileHeight);
       bytes += (long) componentWidth(c) * rows;
@@ -184,43 +184,65 @@ final class TileDecoding {
   void decode(boolean filters, PictureArea area, SampleRange range, ComponentRows rows)
       throws IOException {
     if (isSingle()) {
-      PictureOptions options = new PictureOptions(filters, area, limits, deadline);
       decoder(tiles.items().get(0))
           .decode(
               data(file, tiles.items().get(0), Integer.MAX_VALUE),
-              options,
+              options(filters, area),
               new Passing(range, rows));
       return;
     }
     Band band = new Band(range);
-    StillPictureDecoder decoder = decoder(tiles.items().get(0));
-    long configuration = configuration(tiles.items().get(0));
-    for (int row = 0;
-        row < tiles.rows() && row * tileHeight < Math.min(height, area.bottom());
-        row++) {
-      for (int column = 0; column < tiles.columns(); column++) {
-        PictureArea part = within(area, column * tileWidth, row * tileHeight);
-        if (part == null) {
-          continue;
+    try (Workers workers = new Workers(threads())) {
+      Opened[] opened = new Opened[workers.count()];
+      for (int row = 0;
+          row < tiles.rows() && row * tileHeight < Math.min(height, area.bottom());
+          row++) {
+        List<Workers.Piece> pieces = new ArrayList<>();
+        for (int column = 0; column < tiles.columns(); column++) {
+          PictureArea part = within(area, column * tileWidth, row * tileHeight);
+          if (part != null) {
+            Item item = tiles.items().get(row * tiles.columns() + column);
+            PictureOptions options = options(filters, part);
+            PictureSink sink = band.at(column);
+            pieces.add(worker -> decode(item, options, sink, opened, worker));
+          }
         }
-        Item item = tiles.items().get(row * tiles.columns() + column);
-        if (configuration(item) != configuration) {
-          configuration = configuration(item);
-          decoder = decoder(item);
-        }
-        band.column = column;
-        decoder.decode(
-            data(file, item, Integer.MAX_VALUE),
-            new PictureOptions(filters, part, limits, deadline),
-            band);
+        workers.run(pieces);
+        band.push(row * tileHeight, rows);
       }
-      band.push(row * tileHeight, rows);
     }
   }
 
-  private long configuration(Item item) {
-    return Properties.of(item, file.bytes).configurationPosition();
+  /** Returns how many tiles are decoded at once. */
+  private int threads() {
+    return Math.min(allowance.threads(), tiles.columns());
   }
+
+  private PictureOptions options(boolean filters, PictureArea area) {
+    return new PictureOptions(filters, area, allowance.limits(), allowance.deadline());
+  }
+
+  /** Decodes a tile. The source is read by one worker at a time. */
+  private void decode(
+      Item item, PictureOptions options, PictureSink sink, Opened[] opened, int worker)
+      throws IOException {
+    CodedBytes data;
+    StillPictureDecoder decoder;
+    synchronized (opened) {
+      data = data(file, item, Integer.MAX_VALUE);
+      long configuration = Properties.of(item, file.bytes).configurationPosition();
+      Opened there = opened[worker];
+      if (there == null || there.configuration != configuration) {
+        there = new Opened(configuration, decoder(item));
+        opened[worker] = there;
+      }
+      decoder = there.decoder;
+    }
+    decoder.decode(data, options, sink);
+  }
+
+  /** A worker's decoder, and where in the file what it was opened with is. */
+  private record Opened(long configuration, StillPictureDecoder decoder) {}
 
   private StillPictureDecoder decoder(Item item) throws IOException {
     Properties properties = Properties.of(item, file.bytes);
@@ -288,11 +310,10 @@ final class TileDecoding {
   }
 
   /** A row of tiles. */
-  private final class Band implements PictureSink {
+  private final class Band {
 
     private final SampleRange range;
     private final byte[][] planes = new byte[format().components()][];
-    private int column;
 
     Band(SampleRange range) {
       this.range = range;
@@ -301,13 +322,24 @@ final class TileDecoding {
       }
     }
 
-    @Override
-    public void begin(PictureFormat format) throws IOException {
-      check(format);
+    /** Returns what takes the rows of the tile in a column. */
+    PictureSink at(int column) {
+      return new PictureSink() {
+        @Override
+        public void begin(PictureFormat format) throws IOException {
+          check(format);
+        }
+
+        @Override
+        public void rows(
+            int component, int y, int count, short[] samples, int offset, int stride) {
+          put(column, component, y, count, samples, offset, stride);
+        }
+      };
     }
 
-    @Override
-    public void rows(int component, int y, int count, short[] samples, int offset, int stride) {
+    private void put(
+        int column, int component, int y, int count, short[] samples, int offset, int stride) {
       int shift = component == 0 ? 0 : format().shiftX();
       int left = (column * tileWidth) >> shift;
       int columns =

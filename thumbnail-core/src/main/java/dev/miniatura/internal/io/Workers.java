@@ -1,0 +1,164 @@
+package dev.miniatura.internal.io;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does the pieces of one job beside each other: on the calling thread, and on others that end with
+ * the instance. With one worker, pieces are done in order and no thread is started.
+ */
+public final class Workers implements AutoCloseable {
+
+  /** A piece of work. */
+  @FunctionalInterface
+  public interface Piece {
+
+    /**
+     * Does the work.
+     *
+     * @param worker number of the worker, which does one piece at a time; 0 for the calling thread
+     */
+    void run(int worker) throws IOException;
+  }
+
+  private final int count;
+  private @Nullable ExecutorService threads;
+
+  /**
+   * Creates workers, of which the calling thread is one.
+   *
+   * @param count positive
+   */
+  public Workers(int count) {
+    this.count = count;
+  }
+
+  /** Returns how many workers there are. */
+  public int count() {
+    return count;
+  }
+
+  /**
+   * Does all pieces. If one fails, those after it are no longer begun, and the failure of the first
+   * in order is thrown, as if they had been done one after the other.
+   *
+   * @throws InterruptedIOException if the calling thread is interrupted, which it stays
+   */
+  public void run(List<? extends Piece> pieces) throws IOException {
+    Pending pending = new Pending(pieces);
+    List<Future<?>> others = new ArrayList<>();
+    for (int worker = 1; worker < Math.min(count, pieces.size()); worker++) {
+      int number = worker;
+      others.add(threads().submit(() -> pending.work(number)));
+    }
+    pending.work(0);
+    for (Future<?> other : others) {
+      await(other);
+    }
+    pending.throwFailure();
+  }
+
+  private ExecutorService threads() {
+    ExecutorService running = threads;
+    if (running == null) {
+      running =
+          Executors.newFixedThreadPool(
+              count - 1,
+              task -> {
+                Thread thread = new Thread(task, "miniatura-worker");
+                thread.setDaemon(true);
+                return thread;
+              });
+      threads = running;
+    }
+    return running;
+  }
+
+  private static void await(Future<?> other) throws IOException {
+    try {
+      other.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException)
+          new InterruptedIOException("interrupted while an image was read or rendered")
+              .initCause(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // failures are kept, not thrown
+    }
+  }
+
+  /** Interrupts pieces that are still being done, and returns when no thread is left. */
+  @Override
+  public void close() {
+    ExecutorService running = threads;
+    if (running == null) {
+      return;
+    }
+    running.shutdownNow();
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = running.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Pieces that workers take one after the other. */
+  private static final class Pending {
+
+    private final List<? extends Piece> pieces;
+    private int next;
+    private int failed = Integer.MAX_VALUE; // index of the first piece in order that failed
+    private @Nullable Throwable failure;
+
+    Pending(List<? extends Piece> pieces) {
+      this.pieces = pieces;
+    }
+
+    private synchronized int take() {
+      return next < pieces.size() && failed == Integer.MAX_VALUE ? next++ : -1;
+    }
+
+    private synchronized void fail(int piece, Throwable reason) {
+      if (piece < failed) {
+        failed = piece;
+        failure = reason;
+      }
+    }
+
+    void work(int worker) {
+      for (int piece = take(); piece >= 0; piece = take()) {
+        try {
+          pieces.get(piece).run(worker);
+        } catch (IOException | RuntimeException | Error e) {
+          fail(piece, e);
+        }
+      }
+    }
+
+    synchronized void throwFailure() throws IOException {
+      Throwable reason = failure;
+      if (reason instanceof IOException io) {
+        throw io;
+      } else if (reason instanceof RuntimeException runtime) {
+        throw runtime;
+      } else if (reason instanceof Error error) {
+        throw error;
+      }
+    }
+  }
+}

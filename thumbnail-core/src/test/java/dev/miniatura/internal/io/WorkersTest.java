@@ -1,0 +1,122 @@
+package dev.miniatura.internal.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.miniatura.MalformedImageException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class WorkersTest {
+
+  @Test
+  void run_oneWorker_doesPiecesInOrderOnTheCallingThread() throws Exception {
+    List<Integer> done = new ArrayList<>();
+    try (Workers workers = new Workers(1)) {
+      Thread caller = Thread.currentThread();
+      workers.run(
+          IntStream.range(0, 5)
+              .<Workers.Piece>mapToObj(
+                  piece ->
+                      worker -> {
+                        assertThat(Thread.currentThread()).isSameAs(caller);
+                        done.add(piece);
+                      })
+              .toList());
+    }
+    assertThat(done).containsExactly(0, 1, 2, 3, 4);
+  }
+
+  @Test
+  void run_severalWorkers_areAtWorkAtOnceAndEndWithTheInstance() throws Exception {
+    CountDownLatch all = new CountDownLatch(3);
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    Set<Integer> numbers = ConcurrentHashMap.newKeySet();
+    try (Workers workers = new Workers(3)) {
+      Workers.Piece meeting =
+          worker -> {
+            threads.add(Thread.currentThread());
+            numbers.add(worker);
+            all.countDown();
+            awaitUninterrupted(all);
+          };
+      workers.run(Collections.nCopies(3, meeting));
+    }
+    assertThat(numbers).containsExactlyInAnyOrder(0, 1, 2);
+    threads.remove(Thread.currentThread());
+    assertThat(threads).hasSize(2).noneMatch(Thread::isAlive);
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void run_severalFail_throwsTheFirstInOrderAndBeginsNoMore() {
+    CountDownLatch secondHasFailed = new CountDownLatch(1);
+    Set<Integer> begun = ConcurrentHashMap.newKeySet();
+    Workers.Piece first =
+        worker -> {
+          awaitUninterrupted(secondHasFailed);
+          throw new MalformedImageException("TEST", 0, "first");
+        };
+    Workers.Piece second =
+        worker -> {
+          secondHasFailed.countDown();
+          throw new IllegalStateException("second");
+        };
+    Workers.Piece later = begun::add;
+    try (Workers workers = new Workers(2)) {
+      List<Workers.Piece> pieces = new ArrayList<>(List.of(first, second));
+      pieces.addAll(Collections.nCopies(1000, later));
+      assertThatThrownBy(() -> workers.run(pieces))
+          .isInstanceOf(MalformedImageException.class)
+          .hasMessageContaining("first");
+    }
+    assertThat(begun).isEmpty();
+  }
+
+  @Test
+  void run_callerInterruptedWhileOthersWork_interruptsThemAndStaysInterrupted() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch otherHasBegun = new CountDownLatch(1);
+    Set<Thread> interrupted = ConcurrentHashMap.newKeySet();
+    Thread caller = Thread.currentThread();
+    Workers.Piece piece =
+        worker -> {
+          if (worker == 0) {
+            awaitUninterrupted(otherHasBegun);
+            caller.interrupt(); // to be noticed while it waits for the other
+            return;
+          }
+          otherHasBegun.countDown();
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            interrupted.add(Thread.currentThread());
+          }
+        };
+    boolean stays;
+    try (Workers workers = new Workers(2)) {
+      assertThatThrownBy(() -> workers.run(List.of(piece, piece)))
+          .isInstanceOf(InterruptedIOException.class);
+    } finally {
+      stays = Thread.interrupted();
+    }
+    assertThat(stays).isTrue();
+    assertThat(interrupted).hasSize(1).noneMatch(Thread::isAlive);
+  }
+}
