@@ -29,8 +29,7 @@ public final class HeifDecoder implements ImageDecoder {
   private PictureArea wanted = PictureArea.WHOLE;
   private @Nullable PictureDecoding tiles;
 
-  private HeifDecoder(
-      HeifFile file, Picture picture, ImageHeader header, Allowance allowance) {
+  private HeifDecoder(HeifFile file, Picture picture, ImageHeader header, Allowance allowance) {
     this.file = file;
     this.picture = picture;
     this.header = header;
@@ -42,8 +41,7 @@ public final class HeifDecoder implements ImageDecoder {
    *
    * @param threads how many may decode tiles at once
    */
-  public static ImageDecoder open(
-      SourceBytes bytes, Deadline deadline, Limits limits, int threads)
+  public static ImageDecoder open(SourceBytes bytes, Deadline deadline, Limits limits, int threads)
       throws IOException {
     HeifFile file = HeifFile.read(bytes);
     Picture picture = PictureReader.read(file);

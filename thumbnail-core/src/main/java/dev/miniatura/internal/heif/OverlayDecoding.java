@@ -45,8 +45,7 @@ final class OverlayDecoding {
   }
 
   /** Reads the headers of coded items. */
-  static OverlayDecoding open(
-      HeifFile file, Picture picture, Overlay overlay, Allowance allowance)
+  static OverlayDecoding open(HeifFile file, Picture picture, Overlay overlay, Allowance allowance)
       throws IOException {
     List<PictureDecoding> layers = new ArrayList<>();
     for (Layer layer : overlay.layers()) {

@@ -44,11 +44,7 @@ final class PictureDecoding {
    * @param interleaved whether all channels must come in one plane
    */
   static PictureDecoding open(
-      HeifFile file,
-      Picture picture,
-      Tiles content,
-      boolean interleaved,
-      Allowance allowance)
+      HeifFile file, Picture picture, Tiles content, boolean interleaved, Allowance allowance)
       throws IOException {
     TileDecoding tiles = TileDecoding.open(file, content, allowance);
     TileDecoding alpha = null;

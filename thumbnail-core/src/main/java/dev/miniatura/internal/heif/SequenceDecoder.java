@@ -42,11 +42,7 @@ final class SequenceDecoder implements AnimationDecoder {
    * @param still its decoder
    */
   SequenceDecoder(
-      HeifFile file,
-      Track track,
-      Picture first,
-      HeifDecoder still,
-      Allowance allowance) {
+      HeifFile file, Track track, Picture first, HeifDecoder still, Allowance allowance) {
     this.file = file;
     this.track = track;
     this.first = first;
@@ -92,7 +88,9 @@ final class SequenceDecoder implements AnimationDecoder {
   public DecodePlan planFrames() throws IOException {
     SampleTable table = SampleTable.read(file.bytes, track.table(), allowance.limits());
     SampleTable ofAlpha =
-        alphaTrack == null ? null : SampleTable.read(file.bytes, alphaTrack.table(), allowance.limits());
+        alphaTrack == null
+            ? null
+            : SampleTable.read(file.bytes, alphaTrack.table(), allowance.limits());
     int dependent = table.firstNotSync();
     if (dependent > 0) {
       throw refused(dependent, "inter frames");

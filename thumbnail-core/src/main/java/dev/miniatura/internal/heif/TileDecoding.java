@@ -65,8 +65,7 @@ final class TileDecoding {
    *
    * @throws UnsupportedImageException if there is no codec for the items
    */
-  static TileDecoding open(HeifFile file, Tiles tiles, Allowance allowance)
-      throws IOException {
+  static TileDecoding open(HeifFile file, Tiles tiles, Allowance allowance) throws IOException {
     Item first = tiles.items().get(0);
     StillPictureCodec codec = Codecs.of(FourCc.name(tiles.codec()));
     Properties properties = Properties.of(first, file.bytes);
@@ -331,8 +330,7 @@ final class TileDecoding {
         }
 
         @Override
-        public void rows(
-            int component, int y, int count, short[] samples, int offset, int stride) {
+        public void rows(int component, int y, int count, short[] samples, int offset, int stride) {
           put(column, component, y, count, samples, offset, stride);
         }
       };

@@ -23,8 +23,7 @@ class ParallelTilesTest {
   private static final int COLUMNS = 5;
   private static final int ROWS = 3;
   private static final int SIDE = GrayFrames.SIDE;
-  private static final ThumbnailSpec SPEC =
-      ThumbnailSpec.fit(200, 200).format(OutputFormat.PNG);
+  private static final ThumbnailSpec SPEC = ThumbnailSpec.fit(200, 200).format(OutputFormat.PNG);
 
   /** Returns a grid of which some tiles, counted from 0, are broken. */
   private static ImageSource grid(Integer... broken) throws IOException {
@@ -34,17 +33,14 @@ class ParallelTilesTest {
     int[] tiles = new int[COLUMNS * ROWS];
     int grid =
         maker.item(
-            "grid",
-            HeifMaker.grid(ROWS, COLUMNS, width, height),
-            HeifMaker.ispe(width, height));
+            "grid", HeifMaker.grid(ROWS, COLUMNS, width, height), HeifMaker.ispe(width, height));
     for (int i = 0; i < tiles.length; i++) {
       byte[] frame = GrayFrames.keyFrame(i);
       if (List.of(broken).contains(i)) {
         frame[2] |= (byte) 0x80; // obu_forbidden_bit
       }
       tiles[i] =
-          maker.item(
-              "av01", frame, HeifMaker.av1C(0, 8, true, 1, 1), HeifMaker.ispe(SIDE, SIDE));
+          maker.item("av01", frame, HeifMaker.av1C(0, 8, true, 1, 1), HeifMaker.ispe(SIDE, SIDE));
     }
     maker.reference("dimg", grid, tiles);
     return ImageSource.of(maker.bytes());
@@ -57,8 +53,7 @@ class ParallelTilesTest {
     Thumbnailer several = one.withParallelism(threads);
     ThumbnailSpec part = ThumbnailSpec.cover(30, 90).format(OutputFormat.PNG);
     for (ThumbnailSpec spec : List.of(SPEC, part)) {
-      assertThat(several.render(grid(), spec).bytes())
-          .isEqualTo(one.render(grid(), spec).bytes());
+      assertThat(several.render(grid(), spec).bytes()).isEqualTo(one.render(grid(), spec).bytes());
     }
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(thread -> thread.getName().equals("miniatura-worker"));
