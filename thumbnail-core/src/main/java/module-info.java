@@ -19,6 +19,7 @@ module dev.miniatura.core {
   requires static com.twelvemonkeys.imageio.sgi;
   requires static com.twelvemonkeys.imageio.tiff;
   requires static org.jspecify;
+  requires static org.tukaani.xz;
 
   uses dev.miniatura.internal.output.Encoder;
 

@@ -78,7 +78,7 @@ final class Decoders {
     try {
       return TiffDecoder.open(bytes, deadline, limits);
     } catch (UnsupportedImageException e) {
-      if (!TiffDecoder.decompresses(bytes)) {
+      if (!TiffDecoder.isForPlugin(bytes)) {
         throw e; // not supported by the plugin either
       }
       return openPluginInstead(container, bytes, deadline, e);

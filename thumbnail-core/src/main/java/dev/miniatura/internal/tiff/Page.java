@@ -77,7 +77,7 @@ final class Page {
     reversed = directory.number(Tag.FILL_ORDER, 1) == 2;
     planar = directory.number(Tag.PLANAR_CONFIGURATION, 1) == 2 && samples > 1;
     photometric = photometric();
-    boolean shared = photometric == YCBCR && !isJpeg();
+    boolean shared = photometric == YCBCR && !isJpeg() && compression != Compressions.WEBP;
     chromaX = shared ? (int) directory.number(Tag.YCBCR_SUBSAMPLING, 0, 2) : 1;
     chromaY = shared ? (int) directory.number(Tag.YCBCR_SUBSAMPLING, 1, 2) : 1;
     checkSubsampling();
@@ -116,7 +116,7 @@ final class Page {
         throw new UnsupportedImageException(file.format + ": samples of different sizes");
       }
     }
-    boolean known = (first >= 1 && first <= 16) || first == 32 || first == 64;
+    boolean known = (first >= 1 && first <= 16) || first == 24 || first == 32 || first == 64;
     if (!known) {
       throw new UnsupportedImageException(file.format + ": " + first + " bits per sample");
     }
@@ -134,7 +134,7 @@ final class Page {
   }
 
   private int predictor() throws IOException {
-    boolean predicts = compression == 5 || compression == 8 || compression == 32946;
+    boolean predicts = Compressions.predicts(compression);
     int value = predicts ? (int) directory.number(Tag.PREDICTOR, 1) : Predictor.NONE;
     if (!Predictor.suits(value, bits)) {
       throw new UnsupportedImageException(
@@ -223,7 +223,12 @@ final class Page {
         : ((long) segmentWidth * samplesTogether() * bits + 7) / 8;
   }
 
-  /** Returns how many rows of a segment belong to the picture. */
+  /** Returns the bytes that a segment decompresses to. */
+  long segmentBytes() {
+    return storedRowBytes() * ceil(segmentHeight, chromaY);
+  }
+
+  /** Returns how many of a segment's rows belong to the picture. */
   int rowsOf(int segmentRow) {
     return (int) Math.min(segmentHeight, height - (long) segmentRow * segmentHeight);
   }

@@ -33,8 +33,8 @@ final class Predictor {
   static boolean suits(int kind, int bits) {
     return switch (kind) {
       case NONE -> true;
-      case HORIZONTAL -> bits == 8 || bits == 16 || bits == 32 || bits == 64;
-      case FLOATING_POINT -> bits == 16 || bits == 32 || bits == 64;
+      case HORIZONTAL -> bits % 8 == 0;
+      case FLOATING_POINT -> bits % 8 == 0 && bits > 8;
       default -> false;
     };
   }

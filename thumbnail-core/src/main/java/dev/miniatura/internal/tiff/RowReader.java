@@ -1,6 +1,7 @@
 package dev.miniatura.internal.tiff;
 
 import dev.miniatura.internal.inflate.ZlibWindow;
+import dev.miniatura.internal.zstd.ZstdReader;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -31,8 +32,15 @@ interface RowReader {
   }
 
   /**
-   * Returns a reader of PackBits (TIFF 6.0, section 9), whose runs may continue in the next row.
+   * Returns a reader of Zstandard (compression 50000).
+   *
+   * @param most bytes that the segment decompresses to
    */
+  static RowReader zstd(SegmentInput in, String format, long most) {
+    return new ZstdReader(in, format, most)::read;
+  }
+
+  /** Returns a reader of PackBits (TIFF 6.0, section 9), whose runs may go on in the next row. */
   static RowReader packBits(SegmentInput in) {
     return new RowReader() {
       private int left; // rest of a run, or if negative, of a literal

@@ -77,27 +77,29 @@ final class Samples {
   private double number(long value) {
     if (format == Page.REAL) {
       return switch (bits) {
-        case 16 -> half((int) value);
+        case 16 -> real((int) value, 5, 10);
+        case 24 -> real((int) value, 7, 16);
         case 32 -> Float.intBitsToFloat((int) value);
         default -> Double.longBitsToDouble(value);
       };
     }
     if (format == Page.SIGNED) {
-      return bits == 32 ? (int) value : value;
+      return bits == 64 ? value : value << (64 - bits) >> (64 - bits);
     }
     return value >= 0 ? value : value + 0x1p64;
   }
 
-  /** IEEE 754 binary16. */
-  private static double half(int value) {
-    int exponent = value >> 10 & 31;
-    int fraction = value & 1023;
+  /** A number as IEEE 754 has them, of a sign, an exponent and a fraction. */
+  private static double real(int value, int exponentBits, int fractionBits) {
+    int top = (1 << exponentBits) - 1;
+    int exponent = value >> fractionBits & top;
+    double fraction = Math.scalb((double) (value & ((1 << fractionBits) - 1)), -fractionBits);
     double size =
         exponent == 0
-            ? fraction * 0x1p-24
-            : exponent == 31
+            ? Math.scalb(fraction, 1 - top / 2)
+            : exponent == top
                 ? (fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN)
-                : Math.scalb(1 + fraction / 1024.0, exponent - 15);
-    return value >> 15 == 0 ? size : -size;
+                : Math.scalb(1 + fraction, exponent - top / 2);
+    return value >> (exponentBits + fractionBits) == 0 ? size : -size;
   }
 }

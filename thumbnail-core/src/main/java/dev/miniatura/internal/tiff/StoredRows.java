@@ -71,8 +71,8 @@ final class StoredRows {
           page.file.format + ": tiles that do not end at a byte boundary");
     }
     int planes = page.planar ? page.samples : 1;
-    long readers = (page.tiled ? 1 : planes) * (WINDOW_BYTES + page.storedRowBytes());
-    return planes * band + readers;
+    long reader = WINDOW_BYTES + page.storedRowBytes() + Compressions.workingBytes(page);
+    return planes * band + (page.tiled ? 1 : planes) * reader;
   }
 
   /** Moves to the next row, or group of rows that share chroma. */
@@ -197,53 +197,6 @@ final class StoredRows {
     }
     boolean toTheEnd = page.compression == 1 || length == 0; // counts are sometimes wrong
     long end = toTheEnd ? Long.MAX_VALUE / 2 : start + Math.min(length, Long.MAX_VALUE / 2 - start);
-    SegmentInput in = new SegmentInput(page.file, start, end, page.reversed);
-    String format = page.file.format;
-    return switch (page.compression) {
-      case 1 -> RowReader.uncompressed(in);
-      case 5 -> new LzwReader(in, format);
-      case 8, 32946 -> RowReader.deflate(in, rowBytes);
-      case 32773 -> RowReader.packBits(in);
-      default -> new FaxReader(in, format, scheme(page), page.segmentWidth);
-    };
-  }
-
-  /** Returns the coding of fax rows. */
-  private static FaxReader.Scheme scheme(Page page) throws IOException {
-    boolean mixed = (page.directory.number(Tag.T4_OPTIONS, 0) & 1) != 0;
-    return switch (page.compression) {
-      case 2 -> FaxReader.Scheme.HUFFMAN;
-      case 3 -> mixed ? FaxReader.Scheme.MIXED : FaxReader.Scheme.ONE_DIMENSION;
-      default -> FaxReader.Scheme.TWO_DIMENSIONS;
-    };
-  }
-
-  /** Returns whether a compression is supported here, including JPEG. */
-  static boolean knows(int compression) {
-    return switch (compression) {
-      case 1, 2, 3, 4, 5, Page.OLD_JPEG, Page.JPEG, 8, 32946, 32773 -> true;
-      default -> false;
-    };
-  }
-
-  /** Refuses compressions that are not supported here, or not for such samples. */
-  static void check(Page page) throws UnsupportedImageException {
-    boolean fax = page.compression >= 2 && page.compression <= 4;
-    if (!knows(page.compression) || (fax && (page.bits != 1 || page.samples != 1))) {
-      throw new UnsupportedImageException(page.file.format + ": " + named(page.compression));
-    }
-  }
-
-  private static String named(int compression) {
-    return switch (compression) {
-      case 34676, 34677 -> "SGI Log compression";
-      case 33003, 33004, 33005, 34712 -> "JPEG 2000 compression";
-      case 34887 -> "LERC compression";
-      case 34925 -> "LZMA compression";
-      case 50000 -> "Zstandard compression";
-      case 50001 -> "WebP compression";
-      case 52546, 50002 -> "JPEG XL compression";
-      default -> "compression " + compression;
-    };
+    return Compressions.open(page, start, end, deadline);
   }
 }

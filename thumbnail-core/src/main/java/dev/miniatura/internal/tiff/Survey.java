@@ -14,9 +14,7 @@ import java.nio.charset.StandardCharsets;
  */
 record Survey(double low, double high, boolean alpha) {
 
-  private static final double HIGHLIGHTS =
-      8; // headroom above white in pictures with a range of 0 to 1
-  private static final double ALL_OF_32_BITS = 1 << 24;
+  private static final double HIGHLIGHTS = 8; // light beyond white in pictures made of 0 to 1
 
   /** Returns whether rows must be read for this information. */
   static boolean isNeeded(Page page) {
@@ -91,9 +89,8 @@ record Survey(double low, double high, boolean alpha) {
     if (most <= 255 && least >= 0) {
       return 255;
     }
-    return page.format == Page.UNSIGNED && page.bits == 32 && most >= ALL_OF_32_BITS
-        ? 0xffffffffL
-        : most;
+    boolean all = most >= Math.scalb(1.0, page.bits - 8); // the highest byte is in use
+    return page.format == Page.UNSIGNED && all ? Math.scalb(1.0, page.bits) - 1 : most;
   }
 
   /** Returns the number with which GDAL marks missing measurements; NaN if there is none. */

@@ -70,10 +70,10 @@ public final class TiffDecoder implements ImageDecoder {
     return new TiffDecoder(bytes, deadline, limits, picture);
   }
 
-  /** Returns whether at least the compression of a file's picture is supported here. */
-  public static boolean decompresses(SourceBytes bytes) throws IOException {
+  /** Returns whether the plugin knows the compression of a file's picture. */
+  public static boolean isForPlugin(SourceBytes bytes) throws IOException {
     Directory directory = new Pages(TiffFile.open(bytes)).main();
-    return StoredRows.knows((int) directory.number(Tag.COMPRESSION, 1));
+    return Compressions.isOfPlugin((int) directory.number(Tag.COMPRESSION, 1));
   }
 
   /** A page that can be decoded here. */
@@ -84,8 +84,8 @@ public final class TiffDecoder implements ImageDecoder {
       return new Version(
           page, new JpegPage(page, new JpegPieces(page, limits, deadline), deadline));
     }
-    StoredRows.check(page);
-    StoredRows.workingBytes(page); // refuses sizes beyond the limit of arrays
+    Compressions.check(page);
+    StoredRows.workingBytes(page); // refuses what no array can hold
     return new Version(page, null);
   }
 

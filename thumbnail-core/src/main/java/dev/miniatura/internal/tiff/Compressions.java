@@ -1,0 +1,108 @@
+package dev.miniatura.internal.tiff;
+
+import dev.miniatura.UnsupportedImageException;
+import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.zstd.ZstdReader;
+import java.io.IOException;
+
+/** How the segments of a page may be compressed, JPEG apart. */
+final class Compressions {
+
+  static final int LZMA = 34925;
+  static final int ZSTD = 50000;
+  static final int WEBP = 50001;
+
+  private Compressions() {}
+
+  /** Returns whether a compression is known to the ImageIO plugin, too. */
+  static boolean isOfPlugin(int compression) {
+    return switch (compression) {
+      case 1, 2, 3, 4, 5, Page.OLD_JPEG, Page.JPEG, 8, 32946, 32773 -> true;
+      default -> false;
+    };
+  }
+
+  /** Returns whether a compression is known here, JPEG included. */
+  private static boolean isKnown(int compression) {
+    return switch (compression) {
+      case LZMA, ZSTD, WEBP -> true;
+      default -> isOfPlugin(compression);
+    };
+  }
+
+  /** Returns whether rows may be stored as differences. */
+  static boolean predicts(int compression) {
+    return switch (compression) {
+      case 5, 8, 32946, LZMA, ZSTD -> true;
+      default -> false;
+    };
+  }
+
+  /** Refuses compressions that are not known here, or not of such samples. */
+  static void check(Page page) throws UnsupportedImageException {
+    boolean fax = page.compression >= 2 && page.compression <= 4;
+    boolean suits =
+        fax
+            ? page.bits == 1 && page.samples == 1
+            : page.compression != WEBP || WebpRows.suits(page);
+    if (!isKnown(page.compression) || !suits) {
+      throw new UnsupportedImageException(page.file.format + ": " + named(page.compression));
+    }
+    if (page.compression == LZMA) {
+      LzmaRows.check(page.file.format);
+    }
+  }
+
+  private static String named(int compression) {
+    return switch (compression) {
+      case 34676, 34677 -> "SGI Log compression";
+      case 33003, 33004, 33005, 34712 -> "JPEG 2000 compression";
+      case 34887 -> "LERC compression";
+      case WEBP -> "WebP compression of such samples";
+      case 52546, 50002 -> "JPEG XL compression";
+      default -> "compression " + compression;
+    };
+  }
+
+  /** Returns the bytes of memory that a reader takes beyond a window of constant size and a row. */
+  static long workingBytes(Page page) {
+    return switch (page.compression) {
+      case LZMA -> LzmaRows.MEMORY_BYTES;
+      case ZSTD -> ZstdReader.bytes(page.segmentBytes());
+      case WEBP -> WebpRows.workingBytes(page);
+      default -> 0;
+    };
+  }
+
+  /**
+   * Opens a segment.
+   *
+   * @param start offset in the file
+   * @param end offset behind it; the file may end before
+   */
+  static RowReader open(Page page, long start, long end, Deadline deadline) throws IOException {
+    SegmentInput in = new SegmentInput(page.file, start, end, page.reversed);
+    String format = page.file.format;
+    int rowBytes = (int) page.storedRowBytes();
+    return switch (page.compression) {
+      case 1 -> RowReader.uncompressed(in);
+      case 5 -> new LzwReader(in, format);
+      case 8, 32946 -> RowReader.deflate(in, rowBytes);
+      case 32773 -> RowReader.packBits(in);
+      case LZMA -> new LzmaRows(in, page.file);
+      case ZSTD -> RowReader.zstd(in, format, page.segmentBytes());
+      case WEBP -> new WebpRows(page, start, end, deadline);
+      default -> new FaxReader(in, format, scheme(page), page.segmentWidth);
+    };
+  }
+
+  /** Returns how rows of a fax are coded. */
+  private static FaxReader.Scheme scheme(Page page) throws IOException {
+    boolean mixed = (page.directory.number(Tag.T4_OPTIONS, 0) & 1) != 0;
+    return switch (page.compression) {
+      case 2 -> FaxReader.Scheme.HUFFMAN;
+      case 3 -> mixed ? FaxReader.Scheme.MIXED : FaxReader.Scheme.ONE_DIMENSION;
+      default -> FaxReader.Scheme.TWO_DIMENSIONS;
+    };
+  }
+}
