@@ -14,7 +14,6 @@ module dev.miniatura.core {
   requires static com.twelvemonkeys.imageio.jpeg;
   requires static com.twelvemonkeys.imageio.metadata;
   requires static com.twelvemonkeys.imageio.pcx;
-  requires static com.twelvemonkeys.imageio.pnm;
   requires static com.twelvemonkeys.imageio.psd;
   requires static com.twelvemonkeys.imageio.sgi;
   requires static com.twelvemonkeys.imageio.tiff;

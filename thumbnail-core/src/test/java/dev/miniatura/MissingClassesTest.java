@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miniatura.testing.GifMaker;
 import dev.miniatura.testing.JpegMaker;
+import dev.miniatura.testing.Pictures;
 import dev.miniatura.testing.PngMaker;
 import dev.miniatura.testing.PnmMaker;
 import dev.miniatura.testing.PsdMaker;
+import dev.miniatura.testing.SgiMaker;
 import dev.miniatura.testing.TestImages;
 import dev.miniatura.testing.TiffMaker;
 import dev.miniatura.testing.WebpMaker;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -30,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 /** An application without some of the jars, or without {@code java.desktop}, has the rest. */
 class MissingClassesTest {
@@ -69,7 +76,35 @@ class MissingClassesTest {
     files.put("webp", WebpMaker.of(PICTURE).bytes());
     files.put("psd", PsdMaker.bytes(PICTURE));
     files.put("pnm", PnmMaker.rgb(PICTURE));
+    files.put("lzma", tiffOfLzma());
+    files.put("sgi", SgiMaker.gray(PICTURE));
     return files;
+  }
+
+  /** Returns the lumas as a TIFF of one strip. */
+  private static byte[] tiffOfLzma() throws IOException {
+    ByteArrayOutputStream strip = new ByteArrayOutputStream();
+    try (XZOutputStream xz = new XZOutputStream(strip, new LZMA2Options(1))) {
+      for (int i = 0; i < PICTURE.getWidth() * PICTURE.getHeight(); i++) {
+        int rgb = PICTURE.getRGB(i % PICTURE.getWidth(), i / PICTURE.getWidth());
+        xz.write(Pictures.luma(rgb));
+      }
+    }
+    int[][] fields = {
+      {256, PICTURE.getWidth()},
+      {257, PICTURE.getHeight()},
+      {258, 8},
+      {259, 34_925},
+      {262, 1},
+      {273, 8 + 2 + 7 * 12 + 4},
+      {279, strip.size()}
+    };
+    ByteBuffer file = ByteBuffer.allocate(fields[5][1] + strip.size());
+    file.put("MM\0*".getBytes(StandardCharsets.US_ASCII)).putInt(8).putShort((short) 7);
+    for (int[] field : fields) {
+      file.putShort((short) field[0]).putShort((short) 4).putInt(1).putInt(field[1]);
+    }
+    return file.putInt(0).put(strip.toByteArray()).array();
   }
 
   private static String location(Class<?> type) {
@@ -115,8 +150,9 @@ class MissingClassesTest {
     "no-such-jar, ''",
     "imageio-psd, ''",
     "imageio-tiff, ''",
-    "imageio-pnm, PNM",
-    "imageio-, PNM"
+    "imageio-sgi, SGI",
+    "xz-, LZMA",
+    "imageio-, SGI"
   })
   void render_jarMissing_disablesItsFormatsOnly(String jar, String disabled) throws Exception {
     renderWithout(jar)
@@ -156,11 +192,11 @@ class MissingClassesTest {
             .start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     List<String> lines = Files.readAllLines(output);
-    assertThat(lines).as(String.join("\n", lines)).hasSize(7);
+    assertThat(lines).as(String.join("\n", lines)).hasSize(9);
     assertThat(lines)
         .filteredOn(line -> line.equals("30x20 JPEG"))
-        .as("JPEG, TIFF, WebP, PSD")
-        .hasSize(4);
+        .as("JPEG, TIFF of two compressions, WebP, PSD, PNM")
+        .hasSize(6);
     assertThat(lines).contains("30x20 PNG", "30x20 GIF");
     assertThat(lines)
         .filteredOn(line -> !line.startsWith("30x20"))

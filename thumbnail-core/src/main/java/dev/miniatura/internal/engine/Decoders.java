@@ -16,6 +16,7 @@ import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.jpeg.decode.ApplicationData;
 import dev.miniatura.internal.jpeg.decode.JpegDecoder;
 import dev.miniatura.internal.png.PngDecoder;
+import dev.miniatura.internal.pnm.PnmDecoder;
 import dev.miniatura.internal.psd.PsdDecoder;
 import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.raw.RawDecoder;
@@ -60,7 +61,8 @@ final class Decoders {
       case TGA -> TgaDecoder.open(in.bytes(), in.deadline()).orElseThrow(() -> unknown(prefix));
       case BMP -> openOrPlugin(container, in, BmpDecoder::open);
       case PSD -> openOrPlugin(container, in, PsdDecoder::open);
-      case ICO, CUR, PNM, PAM, ICNS, IFF, SGI, HDR, PCX ->
+      case PNM, PAM -> PnmDecoder.open(container, in.bytes(), in.deadline());
+      case ICO, CUR, ICNS, IFF, SGI, HDR, PCX ->
           openPlugin(container, in.bytes(), in.deadline()).orElseThrow(() -> unknown(prefix));
     };
   }

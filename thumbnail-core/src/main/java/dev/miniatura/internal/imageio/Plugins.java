@@ -8,8 +8,6 @@ import com.twelvemonkeys.imageio.plugins.icns.ICNSImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.iff.IFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.pcx.PCXImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.pnm.PAMImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.pnm.PNMImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.psd.PSDImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.sgi.SGIImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
@@ -64,14 +62,12 @@ final class Plugins {
       case ICO -> Optional.of(new ICOImageReaderSpi());
       case CUR -> Optional.of(new CURImageReaderSpi());
       case PSD -> Optional.of(new PSDImageReaderSpi());
-      case PNM -> Optional.of(new PNMImageReaderSpi());
-      case PAM -> Optional.of(new PAMImageReaderSpi());
       case ICNS -> Optional.of(new ICNSImageReaderSpi());
       case IFF -> Optional.of(new IFFImageReaderSpi());
       case SGI -> Optional.of(new SGIImageReaderSpi());
       case HDR -> Optional.of(new HDRImageReaderSpi());
       case PCX -> Optional.of(new PCXImageReaderSpi());
-      case PNG, GIF, HEIF, WEBP, CR3, ORF, RW2, RAF, TGA ->
+      case PNG, GIF, HEIF, WEBP, CR3, ORF, RW2, RAF, TGA, PNM, PAM ->
           Optional.empty(); // these have our own decoders, and no rare variants
     };
   }

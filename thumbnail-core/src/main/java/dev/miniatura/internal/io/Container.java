@@ -21,7 +21,8 @@ public enum Container {
 
   /** HEIC, AVIF and their relatives; other ISO media files are distinguished by their brands. */
   HEIF(".{4}ftyp"),
-  TIFF("II\\*\\x00|MM\\x00\\*"),
+  /** In any order of bytes, for some writers err. */
+  TIFF("(II|MM)(\\*\\x00|\\x00\\*)"),
   BIGTIFF("II\\+\\x00|MM\\x00\\+"),
   ORF("IIR[OS]|MMOR"),
   RW2("IIU\\x00"),
@@ -30,8 +31,8 @@ public enum Container {
   ICO("\\x00\\x00\\x01\\x00(?!\\x00\\x00)"),
   CUR("\\x00\\x00\\x02\\x00(?!\\x00\\x00)"),
   PSD("8BPS\\x00[\\x01\\x02]"),
-  PNM("P[1-6Ff]"),
-  PAM("P7"),
+  PNM("P[1-6Ff][\\s#]"),
+  PAM("P7[\\s#]"),
   ICNS("icns"),
   IFF("FORM"),
   SGI("\\x01\\xda[\\x00\\x01][\\x01\\x02]"),

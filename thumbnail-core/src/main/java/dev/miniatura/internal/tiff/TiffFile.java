@@ -31,7 +31,7 @@ public final class TiffFile {
   /** Reads the header. */
   public static TiffFile open(SourceBytes bytes) throws IOException {
     boolean little = bytes.at(0) == 'I';
-    int version = little ? bytes.at(2) : bytes.at(3);
+    int version = Math.max(bytes.at(2), bytes.at(3)); // in the other order of bytes, at times
     boolean big = version == BIG;
     TiffFile file =
         new TiffFile(bytes, (big ? Container.BIGTIFF : Container.TIFF).name(), little, big);

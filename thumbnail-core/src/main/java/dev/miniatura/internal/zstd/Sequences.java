@@ -72,7 +72,7 @@ final class Sequences {
       BrokenBlock.check(at + more < end, "sequences that end early");
       count =
           more == 1
-              ? (count - 128 << 8) + (block[at] & 0xff)
+              ? ((count - 128) << 8) + (block[at] & 0xff)
               : (block[at] & 0xff) + ((block[at + 1] & 0xff) << 8) + 0x7f00;
       at += more;
     }

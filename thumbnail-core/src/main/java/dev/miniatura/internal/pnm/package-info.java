@@ -1,0 +1,2 @@
+/** The Netpbm formats: PBM, PGM, PPM, PAM, and PFM. */
+package dev.miniatura.internal.pnm;

@@ -1,0 +1,2 @@
+/** Zstandard (RFC 8878). */
+package dev.miniatura.internal.zstd;
