@@ -246,7 +246,8 @@ class ArchitectureTest {
             "javax.imageio..",
             "com.twelvemonkeys..",
             "net.coobird.thumbnailator..",
-            "org.jspecify..")
+            "org.jspecify..",
+            "org.tukaani.xz..")
         .check(CORE);
   }
 }

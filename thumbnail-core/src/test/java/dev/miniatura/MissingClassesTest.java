@@ -67,7 +67,7 @@ class MissingClassesTest {
     }
   }
 
-  private static Map<String, byte[]> files() {
+  private static Map<String, byte[]> files() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("jpeg", JpegMaker.of(PICTURE).bytes());
     files.put("png", PngMaker.of(PICTURE).bytes());

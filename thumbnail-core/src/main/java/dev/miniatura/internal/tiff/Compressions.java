@@ -49,7 +49,17 @@ final class Compressions {
       throw new UnsupportedImageException(page.file.format + ": " + named(page.compression));
     }
     if (page.compression == LZMA) {
-      LzmaRows.check(page.file.format);
+      checkLibrary(page.file.format);
+    }
+  }
+
+  /** Not in the class that uses the library, for the JVM could not verify that one without it. */
+  private static void checkLibrary(String format) throws UnsupportedImageException {
+    try {
+      Class.forName("org.tukaani.xz.XZInputStream", false, Compressions.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new UnsupportedImageException(
+          format + ": LZMA compression, for want of the library org.tukaani:xz", e);
     }
   }
 

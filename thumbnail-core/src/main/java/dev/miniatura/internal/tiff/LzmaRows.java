@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.MemoryLimitException;
+import org.tukaani.xz.XZIOException;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -27,16 +28,6 @@ final class LzmaRows implements RowReader {
     this.file = file;
   }
 
-  /** Refuses the compression where the library is missing. */
-  static void check(String format) throws UnsupportedImageException {
-    try {
-      Class.forName("org.tukaani.xz.XZInputStream", false, LzmaRows.class.getClassLoader());
-    } catch (ClassNotFoundException e) {
-      throw new UnsupportedImageException(
-          format + ": LZMA compression, for want of the library org.tukaani:xz", e);
-    }
-  }
-
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     long at = in.offset();
@@ -51,7 +42,7 @@ final class LzmaRows implements RowReader {
       throw new UnsupportedImageException(file.format + ": LZMA with a larger dictionary", e);
     } catch (EOFException e) {
       return 0;
-    } catch (org.tukaani.xz.XZIOException | IndexOutOfBoundsException e) {
+    } catch (XZIOException | IndexOutOfBoundsException e) {
       throw file.malformed(at, "LZMA: " + e.getMessage());
     }
   }

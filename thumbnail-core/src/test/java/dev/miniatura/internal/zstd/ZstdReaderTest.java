@@ -47,7 +47,7 @@ class ZstdReaderTest {
 
     @Override
     public long offset() {
-      return at - (limit - position);
+      return (long) at - limit + position;
     }
   }
 
