@@ -2,6 +2,7 @@ package dev.miniatura.internal.pnm;
 
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
+import dev.miniatura.internal.exif.Camera;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
@@ -55,7 +56,8 @@ public final class PnmDecoder implements ImageDecoder {
         file.coding() == Coding.REALS ? 32 : 32 - Integer.numberOfLeadingZeros(file.maxval()),
         file.alpha(),
         false,
-        false);
+        false,
+        Camera.unknown());
   }
 
   @Override
