@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  */
 record Survey(double low, double high, boolean alpha) {
 
-  private static final double HIGHLIGHTS = 8; // light beyond white in pictures made of 0 to 1
+  private static final double HIGHLIGHTS = 8; // headroom above white in pictures of 0 to 1
 
   /** Returns whether rows must be read for this information. */
   static boolean isNeeded(Page page) {
