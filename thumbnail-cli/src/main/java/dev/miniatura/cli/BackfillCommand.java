@@ -132,6 +132,9 @@ final class BackfillCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "'" + from + "' is not an s3:// URI; use make for folders");
     }
+    if (maxItems < 1) {
+      throw new SetupException("--max-items: must be at least 1");
+    }
     S3Uri uri = S3Uri.parse(from);
     Buckets buckets = bucketOptions.buckets(jobs);
     Origin origin =
@@ -148,6 +151,9 @@ final class BackfillCommand implements Callable<Integer> {
     tell(estimate, origin, output, start);
     if (dryRun) {
       return 0;
+    }
+    if (checkpoint != null) {
+      start.write(checkpoint); // where that cannot be, nothing is begun
     }
     Path unmade = report != null || checkpoint == null ? report : reportBeside(checkpoint);
     Backfill backfill;

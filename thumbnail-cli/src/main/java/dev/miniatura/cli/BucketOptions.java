@@ -33,6 +33,9 @@ final class BucketOptions {
    * @param jobs how many threads will use them
    */
   Buckets buckets(int jobs) {
+    if (jobs < 1) {
+      throw new SetupException("--jobs: must be at least 1");
+    }
     if (endpoint != null && endpoint.getHost() == null) {
       throw new SetupException(
           "--endpoint: '" + endpoint + "' does not look like http://localhost:9000");

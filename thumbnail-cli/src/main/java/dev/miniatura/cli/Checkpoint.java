@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ record Checkpoint(String task, String after, List<String> again, long reported) 
         throw new SetupException(file + " is not the checkpoint of a backfill");
       }
       return Optional.of(new Checkpoint(task, after, again, reported));
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharacterCodingException e) {
       throw new SetupException(file + " is not the checkpoint of a backfill", e);
     }
   }

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackfillTest {
 
@@ -216,6 +218,26 @@ class BackfillTest {
     assertThat(checkpoint).hasContent(before);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--jobs=0", "--jobs=-1", "--max-items=0", "--max-items=-1"})
+  void backfill_numberBelowOne_isRefusedByName(String option) throws IOException {
+    assertThat(backfill(option)).isEqualTo(2);
+    assertThat(fixture.err.toString())
+        .contains(option.substring(0, option.indexOf('=')) + ": must be at least 1");
+    assertThat(fixture.keys(fixture.thumbs)).isEmpty();
+  }
+
+  @Test
+  void checkpoint_thatCannotBeWritten_isNoticedBeforeAnythingIsMade() throws IOException {
+    Path nowhere = folder.resolve("nowhere/checkpoint.json");
+    Path report = folder.resolve("report.jsonl");
+    assertThat(backfill("--checkpoint", nowhere.toString(), "--report", report.toString()))
+        .isEqualTo(1);
+    assertThat(fixture.err.toString()).contains("nowhere");
+    assertThat(fixture.keys(fixture.thumbs)).isEmpty();
+    assertThat(folder).isEmptyDirectory();
+  }
+
   @Test
   void backfill_ofAFolder_isRefused() {
     assertThat(fixture.run("backfill", "photos", "--out", "s3://{thumbs}")).isEqualTo(2);
@@ -286,7 +308,7 @@ class BackfillTest {
   @Tag("slow")
   void backfill_killed_goesOnFromItsCheckpoint() throws Exception {
     putPhotos(80, JpegMaker.of(TestImages.photo(640, 480)).bytes());
-    Process first = process();
+    Process first = process("--rate", "30/s");
     try (InputStream output = first.getInputStream()) {
       while (Checkpoint.read(checkpoint).filter(saved -> !saved.after().isEmpty()).isEmpty()) {
         assertThat(output.read()).isNotNegative();
@@ -318,7 +340,7 @@ class BackfillTest {
     assertSameAsClean(after.keySet());
   }
 
-  private Process process() throws IOException {
+  private Process process(String... options) throws IOException {
     List<String> line =
         new ArrayList<>(
             List.of(
@@ -334,13 +356,12 @@ class BackfillTest {
             "s3://" + fixture.thumbs + "/small",
             "--checkpoint",
             checkpoint.toString(),
-            "--rate",
-            "30/s",
             "--jobs",
             Integer.toString(JOBS),
             "--endpoint",
             server.endpoint().toString())
         .forEach(line::add);
+    line.addAll(List.of(options));
     return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 }

@@ -43,4 +43,12 @@ class CheckpointTest {
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("is not the checkpoint of a backfill");
   }
+
+  @Test
+  void read_fileOfOtherBytes_isRefused() throws IOException {
+    Path file = Files.write(folder.resolve("picture"), new byte[] {(byte) 0xff, (byte) 0xd8});
+    assertThatThrownBy(() -> Checkpoint.read(file))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("is not the checkpoint of a backfill");
+  }
 }
