@@ -95,7 +95,8 @@ class BackfillTest {
         .contains(
             "objects   " + (PHOTOS + 2), "requests  at most 16 LIST + 14 PUT + 84 HEAD and GET")
         .contains(PHOTOS + " written, 1 skipped: TXT (1), 1 failed: malformed (1), ")
-        .contains("objects without thumbnails: " + checkpoint + ".report");
+        .contains("objects without thumbnails: " + checkpoint + ".report")
+        .doesNotContain("stopped");
     assertThat(Files.readAllLines(Path.of(checkpoint + ".report")))
         .hasSize(2)
         .anyMatch(line -> line.contains("/photos/bad.jpg\",") && line.contains("\"malformed\""))
@@ -283,6 +284,14 @@ class BackfillTest {
         .contains("stopped: 11 objects in a row failed, the last with: access denied")
         .contains("not finished; run it again")
         .doesNotContain("objects without thumbnails");
+    leaveTwoAndWhatFollows();
+    assertThat(backfill("--checkpoint", checkpoint.toString())).isZero();
+    assertThat(fixture.err.toString()).contains("again     2 that failed before");
+    assertThat(fixture.keys(fixture.thumbs)).hasSize(2 + PHOTOS / 2); // é is behind a
+  }
+
+  /** Leaves the checkpoint of a run that came to the eleventh photo, and failed for two. */
+  private void leaveTwoAndWhatFollows() throws IOException {
     new Checkpoint(
             "s3://%s/photos/ -> s3://%s/small/, {small=fit:256x256} as {key}.{spec}.{ext}"
                 .formatted(fixture.photos, fixture.thumbs),
@@ -290,9 +299,21 @@ class BackfillTest {
             List.of("photos/a+b 000.jpg", "photos/a+b 002.jpg"),
             0)
         .write(checkpoint);
-    assertThat(backfill("--checkpoint", checkpoint.toString())).isZero();
-    assertThat(fixture.err.toString()).contains("again     2 that failed before");
-    assertThat(fixture.keys(fixture.thumbs)).hasSize(2 + PHOTOS / 2); // é is behind a
+  }
+
+  @Test
+  void backfill_stopped_saysHowManyAreNotDone() throws IOException {
+    putPhotos(30, JpegMaker.of(TestImages.photo(120, 90)).bytes());
+    leaveTwoAndWhatFollows();
+    fixture.runWhile(
+        written -> System.setProperty("aws.secretAccessKey", "expired"),
+        () ->
+            assertThat(backfill("--jobs", "1", "--checkpoint", checkpoint.toString()))
+                .isEqualTo(1));
+    System.setProperty("aws.secretAccessKey", TestServer.SECRET);
+    // Of the two, nine a+b and fifteen é
+    assertThat(fixture.err.toString())
+        .contains("stopped early, 14 not done: 1 written, 11 failed: access denied (11), ");
   }
 
   @Test
