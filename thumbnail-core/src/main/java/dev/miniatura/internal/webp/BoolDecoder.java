@@ -15,9 +15,9 @@ final class BoolDecoder {
   private final byte[] bytes;
   private final int end;
   private int position;
-  private long value;
-  private int range = 255;
-  private int bits = -8; // read ahead, below the 8 that are compared; negative if fewer remain
+  long value;
+  int range = 255;
+  int bits = -8; // read ahead, below the 8 that are compared; negative if fewer remain
   private boolean ended;
 
   /** Starts at {@code start}; {@code end} is at most the array's length. */
@@ -39,7 +39,7 @@ final class BoolDecoder {
    */
   int bit(int probability) {
     if (bits < 0) {
-      load();
+      value = load(value, bits);
     }
     int split = 1 + (((range - 1) * probability) >> 8);
     long above = value - ((long) split << bits);
@@ -82,22 +82,31 @@ final class BoolDecoder {
     return flag() ? -magnitude : magnitude;
   }
 
+  /** Sets the state, of which {@link ResidualReader} keeps a copy. */
+  void restore(long newValue, int newRange, int newBits) {
+    value = newValue;
+    range = newRange;
+    bits = newBits;
+  }
+
   /**
-   * Fills the value, which has 8 + {@code bits}, that is 0 to 7 bits: 7 more bytes leave it
+   * Fills a value, which has 8 + {@code remaining}, that is 0 to 7 bits: 7 more bytes leave it
    * positive.
+   *
+   * @return the value; {@link #bits} tells how many bits are ahead now
    */
-  private void load() {
+  long load(long old, int remaining) {
     if (end - position >= Long.BYTES) {
-      value = value << 56 | ByteViews.longBe(bytes, position) >>> 8;
+      long filled = old << 56 | ByteViews.longBe(bytes, position) >>> 8;
       position += 7;
-      bits += 56;
-    } else if (position < end) {
-      value = value << 8 | (bytes[position++] & 0xff);
-      bits += 8;
-    } else {
-      ended = true;
-      value <<= 8;
-      bits += 8;
+      bits = remaining + 56;
+      return filled;
     }
+    bits = remaining + 8;
+    if (position < end) {
+      return old << 8 | (bytes[position++] & 0xff);
+    }
+    ended = true;
+    return old << 8;
   }
 }

@@ -1,6 +1,6 @@
 package dev.miniatura.internal.webp;
 
-import java.util.Arrays;
+import dev.miniatura.internal.bytes.ByteViews;
 
 /** Predicts whole blocks of luma and chroma from the samples around (RFC 6386, section 12.2). */
 final class IntraPrediction {
@@ -18,22 +18,33 @@ final class IntraPrediction {
     int above = at - stride;
     switch (mode) {
       case IntraModes.VE -> {
-        for (int y = 0, row = at; y < size; y++, row += stride) {
-          System.arraycopy(samples, above, samples, row, size);
+        for (int x = 0; x < size; x += Long.BYTES) {
+          long eight = ByteViews.longLe(samples, above + x);
+          for (int y = 0, row = at + x; y < size; y++, row += stride) {
+            ByteViews.putLongLe(samples, row, eight);
+          }
         }
       }
       case IntraModes.HE -> {
         for (int y = 0, row = at; y < size; y++, row += stride) {
-          Arrays.fill(samples, row, row + size, samples[row - 1]);
+          fill(samples, row, size, samples[row - 1]);
         }
       }
       case IntraModes.TM -> trueMotion(samples, at, stride, size);
       default -> {
         byte mean = mean(samples, at, stride, size, hasAbove, hasLeft);
         for (int y = 0, row = at; y < size; y++, row += stride) {
-          Arrays.fill(samples, row, row + size, mean);
+          fill(samples, row, size, mean);
         }
       }
+    }
+  }
+
+  /** Fills a row of 8 or 16 samples. */
+  private static void fill(byte[] samples, int row, int size, byte value) {
+    long eight = (value & 0xffL) * 0x0101010101010101L;
+    for (int x = row; x < row + size; x += Long.BYTES) {
+      ByteViews.putLongLe(samples, x, eight);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.miniatura.internal.webp;
 
+import dev.miniatura.internal.bytes.ByteViews;
+
 /**
  * The inverse transforms (RFC 6386, section 14), exact to the bit. Coefficients are 16-bit;
  * products of coefficients that no encoder writes may wrap, and are finally clipped like all
@@ -11,6 +13,8 @@ final class InverseTransform {
   private static final int COSINE = 20091;
 
   private static final int SINE = 35468;
+
+  private static final int LANES = 0x00ff00ff;
 
   private final int[] scratch = new int[16];
 
@@ -63,21 +67,36 @@ final class InverseTransform {
       int b = t[i] - t[8 + i] + 4;
       int c = sine(t[4 + i]) - cosine(t[12 + i]);
       int d = cosine(t[4 + i]) + sine(t[12 + i]);
-      samples[out] = clamp((samples[out] & 0xff) + ((a + d) >> 3));
-      samples[out + 1] = clamp((samples[out + 1] & 0xff) + ((b + c) >> 3));
-      samples[out + 2] = clamp((samples[out + 2] & 0xff) + ((b - c) >> 3));
-      samples[out + 3] = clamp((samples[out + 3] & 0xff) + ((a - d) >> 3));
+      int four = ByteViews.intLe(samples, out);
+      int s0 = (four & 0xff) + ((a + d) >> 3);
+      int s1 = (four >>> 8 & 0xff) + ((b + c) >> 3);
+      int s2 = (four >>> 16 & 0xff) + ((b - c) >> 3);
+      int s3 = (four >>> 24) + ((a - d) >> 3);
+      if (((s0 | s1 | s2 | s3) & ~0xff) != 0) {
+        s0 = clamp(s0) & 0xff;
+        s1 = clamp(s1) & 0xff;
+        s2 = clamp(s2) & 0xff;
+        s3 = clamp(s3) & 0xff;
+      }
+      ByteViews.putIntLe(samples, out, s0 | s1 << 8 | s2 << 16 | s3 << 24);
     }
   }
 
   /** The same for a block in which only the first coefficient is not 0. */
   static void dcOnly(int dc, byte[] samples, int at, int stride) {
-    int add = (dc + 4) >> 3;
+    int add = Math.max(-255, Math.min(255, (dc + 4) >> 3)) * 0x00010001;
     for (int y = 0, out = at; y < 4; y++, out += stride) {
-      for (int x = out; x < out + 4; x++) {
-        samples[x] = clamp((samples[x] & 0xff) + add);
-      }
+      int four = ByteViews.intLe(samples, out);
+      int even = clampTwo((four & LANES) + add);
+      int odd = clampTwo((four >>> 8 & LANES) + add);
+      ByteViews.putIntLe(samples, out, even | odd << 8);
     }
+  }
+
+  /** Clamps two sums of −255 to 510 in 16 bits each, the upper less what the lower has borrowed. */
+  private static int clampTwo(int sums) {
+    int low = (short) sums;
+    return clamp(low) & 0xff | (clamp((sums - low) >> 16) & 0xff) << 16;
   }
 
   private static int cosine(int value) {

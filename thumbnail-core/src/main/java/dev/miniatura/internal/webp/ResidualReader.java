@@ -37,6 +37,7 @@ final class ResidualReader {
   /** By block: 0 if all coefficients are 0, 1 if all except the first are 0, otherwise more. */
   final int[] extents = new int[BLOCKS];
 
+  private boolean any; // whether a coefficient is not 0
   private final int[] probabilities;
   private final int[] above;
   private final int[] left = new int[CONTEXTS];
@@ -65,9 +66,12 @@ final class ResidualReader {
     Arrays.fill(extents, 0);
   }
 
-  /** Makes a block's coefficients 0 again. */
-  void clear(int block) {
-    Arrays.fill(coefficients, block * BLOCK, (block + 1) * BLOCK, (short) 0);
+  /** Makes all coefficients 0 again. */
+  void clear() {
+    if (any) {
+      Arrays.fill(coefficients, (short) 0);
+      any = false;
+    }
   }
 
   /**
@@ -82,7 +86,7 @@ final class ResidualReader {
     }
     int first = whole ? 1 : 0;
     int type = whole ? LUMA_AFTER_SECOND : LUMA;
-    int any = 0;
+    int all = 0;
     for (int i = 0; i < 16; i++) {
       int x = at + (i & 3);
       int y = i >> 2;
@@ -101,7 +105,7 @@ final class ResidualReader {
       above[x] = nonZero;
       left[y] = nonZero;
       extents[i] = end > 1 ? end : coefficients[i * BLOCK] != 0 ? 1 : 0;
-      any |= extents[i];
+      all |= extents[i];
     }
     for (int i = 16; i < BLOCKS; i++) {
       int plane = i < 20 ? 4 : 6;
@@ -122,9 +126,10 @@ final class ResidualReader {
       above[x] = nonZero;
       left[y] = nonZero;
       extents[i] = end > 1 ? end : coefficients[i * BLOCK] != 0 ? 1 : 0;
-      any |= extents[i];
+      all |= extents[i];
     }
-    return any != 0;
+    any = all != 0;
+    return any;
   }
 
   /** Reads the second order, which holds the first coefficients of the luma blocks. */
@@ -142,7 +147,10 @@ final class ResidualReader {
   }
 
   /**
-   * Reads the tokens of one block (section 13.2).
+   * Reads the tokens of one block (section 13.2), with the state of the {@link BoolDecoder} in
+   * local variables. Four branches of the tree are written out as {@link BoolDecoder#bit} has them:
+   * more to come, not 0, above 1, and the sign, which nobody can predict and which therefore has no
+   * branch.
    *
    * @param type start of its probabilities
    * @param first position of the first coefficient
@@ -151,31 +159,97 @@ final class ResidualReader {
   private int readBlock(
       BoolDecoder in, int type, int context, int first, int dc, int ac, short[] out, int to) {
     int[] p = probabilities;
+    long value = in.value;
+    int range = in.range;
+    int bits = in.bits;
     int position = first;
     int at = type + first * TokenProbabilities.PER_POSITION + context * TokenProbabilities.NODES;
     while (position < BLOCK) {
-      if (in.bit(p[at]) == 0) {
+      if (bits < 0) {
+        value = in.load(value, bits);
+        bits = in.bits;
+      }
+      int split = 1 + (((range - 1) * p[at]) >> 8);
+      long above = value - ((long) split << bits);
+      if (above < 0) {
+        int shift = Integer.numberOfLeadingZeros(split) - 24;
+        in.restore(value, split << shift, bits - shift);
         return position;
       }
-      while (in.bit(p[at + 1]) == 0) {
+      value = above;
+      range -= split;
+      int shift = Integer.numberOfLeadingZeros(range) - 24;
+      range <<= shift;
+      bits -= shift;
+
+      while (true) {
+        if (bits < 0) {
+          value = in.load(value, bits);
+          bits = in.bits;
+        }
+        split = 1 + (((range - 1) * p[at + 1]) >> 8);
+        above = value - ((long) split << bits);
+        if (above >= 0) {
+          break;
+        }
+        shift = Integer.numberOfLeadingZeros(split) - 24;
+        range = split << shift;
+        bits -= shift;
         position++;
         if (position == BLOCK) {
+          in.restore(value, range, bits);
           return BLOCK;
         }
         at = type + position * TokenProbabilities.PER_POSITION;
       }
+      value = above;
+      range -= split;
+      shift = Integer.numberOfLeadingZeros(range) - 24;
+      range <<= shift;
+      bits -= shift;
+
+      if (bits < 0) {
+        value = in.load(value, bits);
+        bits = in.bits;
+      }
+      split = 1 + (((range - 1) * p[at + 2]) >> 8);
+      above = value - ((long) split << bits);
+      int magnitude = 1;
       int next = type + (position + 1) * TokenProbabilities.PER_POSITION;
-      int value = 1;
-      if (in.bit(p[at + 2]) == 0) {
+      if (above < 0) {
+        shift = Integer.numberOfLeadingZeros(split) - 24;
+        range = split << shift;
+        bits -= shift;
         at = next + TokenProbabilities.NODES;
       } else {
-        value = largeValue(in, p, at);
+        range -= split;
+        shift = Integer.numberOfLeadingZeros(range) - 24;
+        in.restore(above, range << shift, bits - shift);
+        magnitude = largeValue(in, p, at);
+        value = in.value;
+        range = in.range;
+        bits = in.bits;
         at = next + 2 * TokenProbabilities.NODES;
       }
-      int signed = in.bit(128) == 0 ? value : -value;
+
+      if (bits < 0) {
+        value = in.load(value, bits);
+        bits = in.bits;
+      }
+      split = (range + 1) >> 1;
+      long threshold = (long) split << bits;
+      long negative = ~((value - threshold) >> 63);
+      value -= threshold & negative;
+      int sign = (int) negative;
+      range = split + ((range - 2 * split) & sign);
+      shift = Integer.numberOfLeadingZeros(range) - 24;
+      range <<= shift;
+      bits -= shift;
+      int signed = (magnitude ^ sign) - sign;
       out[to + ZIGZAG[position]] = (short) (signed * (position == 0 ? dc : ac));
       position++;
     }
+    in.restore(value, range, bits);
     return BLOCK;
   }
 

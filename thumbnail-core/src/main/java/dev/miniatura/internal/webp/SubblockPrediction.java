@@ -1,5 +1,7 @@
 package dev.miniatura.internal.webp;
 
+import dev.miniatura.internal.bytes.ByteViews;
+
 /**
  * Predicts luma subblocks from the surrounding samples (RFC 6386, section 12.3).
  *
@@ -31,10 +33,18 @@ final class SubblockPrediction {
   void load(byte[] samples, int at, int stride, int aboveRight) {
     for (int i = 0; i < 4; i++) {
       edge[3 - i] = samples[at + i * stride - 1] & 0xff;
-      edge[CORNER + 1 + i] = samples[at - stride + i] & 0xff;
-      edge[CORNER + 5 + i] = samples[aboveRight + i] & 0xff;
     }
     edge[CORNER] = samples[at - stride - 1] & 0xff;
+    loadFour(samples, at - stride, CORNER + 1);
+    loadFour(samples, aboveRight, CORNER + 5);
+  }
+
+  private void loadFour(byte[] samples, int from, int to) {
+    int four = ByteViews.intLe(samples, from);
+    edge[to] = four & 0xff;
+    edge[to + 1] = four >>> 8 & 0xff;
+    edge[to + 2] = four >>> 16 & 0xff;
+    edge[to + 3] = four >>> 24;
   }
 
   /** Predicts a subblock from the loaded samples, at any position. */
@@ -150,9 +160,6 @@ final class SubblockPrediction {
   }
 
   private static void fill(byte[] samples, int row, byte a, byte b, byte c, byte d) {
-    samples[row] = a;
-    samples[row + 1] = b;
-    samples[row + 2] = c;
-    samples[row + 3] = d;
+    ByteViews.putIntLe(samples, row, a & 0xff | (b & 0xff) << 8 | (c & 0xff) << 16 | d << 24);
   }
 }

@@ -106,6 +106,7 @@ final class Vp8Decoder {
       predictLuma(column, row);
       predictChroma(column, row, planes[1], 16);
       predictChroma(column, row, planes[2], 20);
+      residuals.clear();
       column++;
     }
     for (PlaneBand plane : planes) {
@@ -167,16 +168,14 @@ final class Vp8Decoder {
     }
   }
 
-  /** Adds a block's residue, and clears it. */
+  /** Adds a block's residue. */
   private void addResidue(int block, byte[] samples, int at, int stride) {
     int extent = residuals.extents[block];
     int from = block * ResidualReader.BLOCK;
     if (extent > 1) {
       transform.dct(residuals.coefficients, from, samples, at, stride);
-      residuals.clear(block);
     } else if (extent == 1) {
       InverseTransform.dcOnly(residuals.coefficients[from], samples, at, stride);
-      residuals.coefficients[from] = 0;
     }
   }
 
