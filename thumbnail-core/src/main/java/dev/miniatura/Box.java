@@ -3,15 +3,15 @@ package dev.miniatura;
 import dev.miniatura.ThumbnailSpec.Fit;
 import java.util.OptionalInt;
 
-/** What a picture is fitted to, and how; one side may be left open if it is to fit inside. */
+/** The box of a spec and how pictures are fitted to it; one side may be open if they fit inside. */
 record Box(Fit fit, OptionalInt width, OptionalInt height) {
 
   private static final int MAX_SIDE = 65_535;
 
   /**
-   * Refuses a box that says too little.
+   * Refuses an incomplete box.
    *
-   * @throws IllegalArgumentException if a side is out of range, or one is missing that is needed
+   * @throws IllegalArgumentException if a side is out of range, or a required one is missing
    */
   Box {
     checkSide("width", width);
@@ -35,7 +35,7 @@ record Box(Fit fit, OptionalInt width, OptionalInt height) {
     return fit.text() + " needs both a width and a height";
   }
 
-  /** Returns a box of another size for the same fit. */
+  /** Returns a box of another size with the same fit. */
   Box resized(OptionalInt otherWidth, OptionalInt otherHeight) {
     return new Box(fit, otherWidth, otherHeight);
   }
@@ -43,7 +43,7 @@ record Box(Fit fit, OptionalInt width, OptionalInt height) {
   /**
    * Returns a box of another size with one side open.
    *
-   * @throws IllegalStateException unless the picture is to fit inside
+   * @throws IllegalStateException unless pictures fit inside
    */
   Box opened(OptionalInt otherWidth, OptionalInt otherHeight) {
     if (fit != Fit.FIT) {

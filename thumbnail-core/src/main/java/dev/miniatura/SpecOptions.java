@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The options of a {@link ThumbnailSpec}: those set explicitly, and of them those that differ from
- * their default. Only the latter tell one spec from another; but a default may change with the
- * format, so the former are kept. Immutable.
+ * The options of a {@link ThumbnailSpec}: those set explicitly, and among them those that differ
+ * from their default. Only the latter distinguish specs; but a default may change with the format,
+ * so the former are kept. Immutable.
  */
 final class SpecOptions {
 
@@ -27,14 +27,14 @@ final class SpecOptions {
   /**
    * Creates the options of a spec.
    *
-   * @throws IllegalArgumentException if an option does not take its value
+   * @throws IllegalArgumentException if an option does not accept its value
    */
   SpecOptions(ThumbnailSpec.Fit fit, Map<SpecOption, String> explicit) {
     this.fit = fit;
     this.explicit = Collections.unmodifiableMap(explicit);
     Map<SpecOption, String> canonical = SpecOption.canonical(explicit);
     if (fit == ThumbnailSpec.Fit.STRETCH) {
-      canonical.remove(SpecOption.ENLARGE); // goes without saying
+      canonical.remove(SpecOption.ENLARGE); // implied
     }
     unusual = Collections.unmodifiableMap(canonical);
     gravity = SpecOption.find(get(SpecOption.GRAVITY), Gravity.values(), Gravity::text, "gravity");
@@ -51,7 +51,7 @@ final class SpecOptions {
   /**
    * Returns a copy with another value, set explicitly.
    *
-   * @throws IllegalArgumentException if the option does not take it
+   * @throws IllegalArgumentException if the option does not accept it
    */
   SpecOptions with(SpecOption option, String value) {
     Map<SpecOption, String> changed = new EnumMap<>(SpecOption.class);
@@ -60,7 +60,7 @@ final class SpecOptions {
     return new SpecOptions(fit, changed);
   }
 
-  /** Returns the value of an option, its default if it is not set. */
+  /** Returns the value of an option, or its default if it is not set. */
   String get(SpecOption option) {
     return unusual(option).orElse(option.byDefault(unusual));
   }
@@ -74,7 +74,7 @@ final class SpecOptions {
     return Optional.ofNullable(unusual.get(option));
   }
 
-  /** Returns those that differ from their default, in canonical order. */
+  /** Returns the options that differ from their default, in canonical order. */
   Map<SpecOption, String> canonical() {
     return unusual;
   }

@@ -20,10 +20,10 @@ import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-/** The function that makes what the bucket lacks, and the URL at which CloudFront asks it. */
+/** The function that makes missing thumbnails, and the URL at which CloudFront calls it. */
 final class DeliveryFunction extends Construct {
 
-  /** What keys of thumbnails start with that were made on request, below the pipeline's prefix. */
+  /** The prefix of thumbnails made on request, below the pipeline's prefix. */
   static final String ON_DEMAND = "on-demand/";
 
   private static final String HANDLER = "dev.miniatura.lambda.DeliveryHandler::handleRequest";
@@ -41,7 +41,7 @@ final class DeliveryFunction extends Construct {
             .retention(pipeline.props.logRetention)
             .removalPolicy(pipeline.props.removalPolicy)
             .build();
-    Role role = ThumbnailFunction.role(this, "What the function behind CloudFront may do");
+    Role role = ThumbnailFunction.role(this, "Permissions of the function behind CloudFront");
     var permissions = new ThumbnailFunction.Permissions(role);
     permissions.logs(logs);
     permissions.images(pipeline.props, pipeline.storage, List.of("s3:GetObject"));
@@ -73,14 +73,14 @@ final class DeliveryFunction extends Construct {
     url =
         alias.addFunctionUrl(
             FunctionUrlOptions.builder().authType(FunctionUrlAuthType.AWS_IAM).build());
-    // What is made on request goes when its image changes.
+    // Thumbnails made on request are removed when their image changes.
     pipeline.function.function.addEnvironment("MINIATURA_ON_DEMAND", ON_DEMAND);
   }
 
   private static Map<String, String> environment(
       ThumbnailPipelineConstruct pipeline, ThumbnailDeliveryProps props) {
     Map<String, String> variables = ThumbnailFunction.environment(pipeline.props, pipeline.storage);
-    // These are the pipeline's alone: the catalog, what is posted, and what an image may cost there
+    // Settings of the pipeline alone: catalog, uploads, and its limits
     List.of("CATALOG_TABLE", "CATALOG_TTL_DAYS", "HTTP_OVERWRITE", "MAX_PIXELS", "MAX_BYTES")
         .forEach(name -> variables.remove("MINIATURA_" + name));
     variables.put("MINIATURA_LIMITS", props.limits);
@@ -97,14 +97,14 @@ final class DeliveryFunction extends Construct {
     return variables;
   }
 
-  /** The template names the secret, and CloudFormation looks it up. */
+  /** Returns a reference to the secret: the template names it, and CloudFormation looks it up. */
   private static String reference(String secret, ThumbnailDeliveryProps props) {
     var options = SecretsManagerSecretOptions.builder();
     props.signingKeysVersion.ifPresent(options::versionId);
     return SecretValue.secretsManager(secret, options.build()).unsafeUnwrap();
   }
 
-  /** Returns a folder with the picture alone, as layers are made of folders. */
+  /** Returns a folder that contains only the picture, since layers are made from folders. */
   private static Path folder(Path picture) {
     try {
       Path folder = Files.createTempDirectory("miniatura-layer");

@@ -7,14 +7,14 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.wafv2.CfnWebACL;
 import software.constructs.Construct;
 
-/** A firewall that bounds how often an address may ask. */
+/** A firewall that limits the requests of an address. */
 final class Firewall {
 
   private static final String REGION = "us-east-1";
 
   private Firewall() {}
 
-  /** Returns the ARN of a new firewall, if requests are to be counted. */
+  /** Returns the ARN of a new firewall, if there is a rate limit. */
   static Optional<String> arn(Construct scope, OptionalInt requests) {
     if (requests.isEmpty()) {
       return Optional.empty();

@@ -50,9 +50,9 @@ import software.constructs.Construct;
 
 /**
  * Thumbnails of a pipeline's images by URL, through CloudFront: those that the pipeline made come
- * from its bucket, and others from a second function, which makes them at the first request. {@code
- * docs/delivery.md} says what URLs there are. {@link ThumbnailPipelineProps.Builder#delivery} makes
- * one as a part of a pipeline.
+ * from its bucket, and others from a second function, which makes them on the first request. {@code
+ * docs/delivery.md} describes the URLs. {@link ThumbnailPipelineProps.Builder#delivery} creates one
+ * as part of a pipeline.
  *
  * <pre>{@code
  * ThumbnailPipelineConstruct pipeline =
@@ -66,10 +66,10 @@ import software.constructs.Construct;
  */
 public final class ThumbnailDelivery extends Construct {
 
-  /** What is answered by the bucket where it has no such object: CloudFront may not list it. */
+  /** The bucket's answers for a missing object: CloudFront may not list it. */
   private static final List<Number> NOT_THERE = List.of(403, 404);
 
-  /** What may be kept of the errors that CloudFront keeps, and what may not. */
+  /** Statuses of errors that CloudFront caches, unlike those of the moment. */
   private static final List<Integer> OF_THE_REQUEST = List.of(400, 403, 404, 405, 414);
 
   private static final List<Integer> OF_THE_MOMENT = List.of(500, 502, 503, 504);
@@ -86,8 +86,9 @@ public final class ThumbnailDelivery extends Construct {
    *
    * @param scope the stack, or a part of it
    * @param id the delivery's name within the scope
-   * @param pipeline whose images are served, and which removes their thumbnails when they change
-   * @param props what the delivery is like
+   * @param pipeline the pipeline whose images are served, and which removes their thumbnails when
+   *     they change
+   * @param props the settings
    * @throws IllegalArgumentException if a firewall cannot be in the stack's region
    * @throws NullPointerException if an argument is null
    */
@@ -186,7 +187,7 @@ public final class ThumbnailDelivery extends Construct {
     return FunctionUrlOrigin.withOriginAccessControl(function.url, origin.build());
   }
 
-  /** Pictures that come from the bucket carry no headers of the function. */
+  /** Returns the headers of pictures from the bucket, which lack those of the function. */
   private ResponseHeadersPolicy headers(ThumbnailDeliveryProps props) {
     List<ResponseCustomHeader> custom = new ArrayList<>();
     custom.add(header("Cache-Control", "public, max-age=" + props.maxAge.toSeconds()));
@@ -230,7 +231,7 @@ public final class ThumbnailDelivery extends Construct {
     return builder.build();
   }
 
-  /** Returns the code of the service that the function is, without its secrets. */
+  /** Returns the edge code of the function's service, without its secrets. */
   private static String code(ThumbnailPipelineProps pipeline, ThumbnailDeliveryProps props) {
     return ThumbnailService.builder(MemoryImageStore.create(), MemoryImageStore.create())
         .specs(specs(pipeline, props))
@@ -242,7 +243,7 @@ public final class ThumbnailDelivery extends Construct {
         .edgeFunction();
   }
 
-  /** Returns the specs as the function understands the same settings. */
+  /** Returns the specs as the function reads them from the same settings. */
   private static String specs(ThumbnailPipelineProps pipeline, ThumbnailDeliveryProps props) {
     return ThumbnailSpec.parseAll(pipeline.specs).entrySet().stream()
         .map(
@@ -265,7 +266,10 @@ public final class ThumbnailDelivery extends Construct {
     return ErrorResponse.builder().httpStatus(status).ttl(Duration.seconds(seconds)).build();
   }
 
-  /** Function URLs need two permissions, of which the origin adds lambda:InvokeFunctionUrl. */
+  /**
+   * Adds the second of two permissions that function URLs need; the origin adds
+   * lambda:InvokeFunctionUrl.
+   */
   private void allowInvocation() {
     CfnPermission.Builder.create(this, "Invocation")
         .principal("cloudfront.amazonaws.com")
@@ -306,24 +310,24 @@ public final class ThumbnailDelivery extends Construct {
     }
   }
 
-  /** Returns where thumbnails are, without a slash at the end. */
+  /** Returns the base URL of thumbnails, without a trailing slash. */
   public String url() {
     return url;
   }
 
-  /** Returns the distribution, for records in DNS. */
+  /** Returns the distribution, for DNS records. */
   public Distribution distribution() {
     return distribution;
   }
 
-  /** Returns the alias by which CloudFront calls the function. */
+  /** Returns the alias through which CloudFront calls the function. */
   public IFunction function() {
     return function.alias;
   }
 
   /**
-   * Returns the store of signing keys, key's id to secret, if URLs can be signed. It is empty until
-   * it is filled.
+   * Returns the store of signing keys, from key id to secret, if URLs can be signed. It is created
+   * empty.
    */
   public Optional<KeyValueStore> signingKeys() {
     return signingKeys;

@@ -15,8 +15,8 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * What a {@link ThumbnailDelivery} is like. Immutable; what cannot work is refused by {@link
- * Builder#build}, before anything is synthesized.
+ * The settings of a {@link ThumbnailDelivery}. Immutable; settings that cannot work are refused by
+ * {@link Builder#build}, before anything is synthesized.
  */
 public final class ThumbnailDeliveryProps {
 
@@ -28,7 +28,7 @@ public final class ThumbnailDeliveryProps {
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
   private static final Pattern DOMAIN = Pattern.compile("(\\*\\.)?([a-z0-9-]+\\.)+[a-z]{2,}");
 
-  /** CloudFront has its certificates and firewalls there. */
+  /** The region of CloudFront's certificates and firewalls. */
   private static final Pattern CERTIFICATE =
       Pattern.compile("arn:aws[a-z-]*:acm:us-east-1:\\d{12}:certificate/\\S+" + TOKEN);
 
@@ -119,7 +119,7 @@ public final class ThumbnailDeliveryProps {
       throw new IllegalArgumentException("limits: " + e.getMessage(), e);
     }
     range("memory", memory, 512, 10240, " MB");
-    // CloudFront waits for an origin for a minute at most, unless AWS is asked for more.
+    // CloudFront waits for an origin for at most a minute, unless AWS raises the quota.
     seconds("timeout", timeout, 5, 55);
     range("reservedConcurrency", reservedConcurrency, 1, 10_000, "");
   }
@@ -151,7 +151,10 @@ public final class ThumbnailDeliveryProps {
         value + " is not a number of whole seconds");
   }
 
-  /** The function renders it when it starts, and would not start otherwise. */
+  /**
+   * Checks that the picture can be rendered, since the function renders it at startup and would
+   * otherwise fail to start.
+   */
   private static void checkPicture(Path file) {
     try {
       Thumbnailer.create().render(ImageSource.of(file), ThumbnailSpec.fit(16, 16));
@@ -162,7 +165,7 @@ public final class ThumbnailDeliveryProps {
     }
   }
 
-  /** Collects settings. The order in which they are made does not matter. */
+  /** Collects settings, in any order. */
   public static final class Builder {
 
     private Optional<String> signingKeys = Optional.empty();
@@ -186,10 +189,10 @@ public final class ThumbnailDeliveryProps {
     private Builder() {}
 
     /**
-     * Serves any spec to those who have its URL signed; named specs only otherwise.
+     * Serves any spec with a signed URL; by default, only named specs.
      *
-     * @param secret the name or ARN of a secret of AWS Secrets Manager with a text like {@code
-     *     k1:SECRET,k2:SECRET}. The KeyValueStore is to hold the same, key's id to secret
+     * @param secret the name or ARN of a secret in AWS Secrets Manager, such as {@code
+     *     k1:SECRET,k2:SECRET}. The KeyValueStore must hold the same keys, from id to secret
      * @throws NullPointerException if {@code secret} is null
      */
     public Builder signingKeys(String secret) {
@@ -198,7 +201,7 @@ public final class ThumbnailDeliveryProps {
     }
 
     /**
-     * Sets the version of the secret; the current one at the time of deployment otherwise. A new
+     * Sets the version of the secret; by default, the current one at the time of deployment. A new
      * version reaches the function with the deployment that names it.
      *
      * @throws NullPointerException if {@code id} is null
@@ -209,8 +212,8 @@ public final class ThumbnailDeliveryProps {
     }
 
     /**
-     * Sets whether named specs without a format come in the best format that a client takes; they
-     * do otherwise. Those of the pipeline are served to clients that take no more than JPEG, PNG
+     * Sets whether named specs without a format use the best format that a client accepts; by
+     * default they do. The pipeline's thumbnails are served to clients that accept only JPEG, PNG
      * and GIF.
      */
     public Builder negotiate(boolean value) {
@@ -219,7 +222,7 @@ public final class ThumbnailDeliveryProps {
     }
 
     /**
-     * Sets for how long CloudFront, and browsers after it, keep a thumbnail; an hour otherwise.
+     * Sets how long CloudFront, and browsers after it, keep a thumbnail; the default is one hour.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -229,8 +232,7 @@ public final class ThumbnailDeliveryProps {
     }
 
     /**
-     * Sets for how long it is kept that there is no such image, or that it cannot be rendered; 10 s
-     * otherwise.
+     * Sets how long they keep an error about an image, such as its absence; the default is 10 s.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -252,9 +254,9 @@ public final class ThumbnailDeliveryProps {
 
     /**
      * Sets the picture that is sent in place of one that is missing or cannot be rendered, with the
-     * error's status. What is answered at the edge, such as a wrong signature, stays JSON.
+     * error's status. Errors answered at the edge, such as a wrong signature, stay JSON.
      *
-     * @param picture an image file, sent at 512 × 512 pixels at most
+     * @param picture an image file, sent with at most 512 × 512 pixels
      * @throws NullPointerException if {@code picture} is null
      */
     public Builder placeholder(Path picture) {
@@ -263,9 +265,9 @@ public final class ThumbnailDeliveryProps {
     }
 
     /**
-     * Makes a firewall of AWS WAF that lets an address send so many requests in five minutes. The
-     * stack must be in us-east-1, where CloudFront has its firewalls; elsewhere {@link #webAclArn}
-     * names one.
+     * Creates an AWS WAF firewall that allows an address this many requests in five minutes. The
+     * stack must be in us-east-1, the region of CloudFront's firewalls; in other regions, use
+     * {@link #webAclArn}.
      */
     public Builder rateLimit(int requests) {
       rateLimit = OptionalInt.of(requests);
@@ -273,7 +275,7 @@ public final class ThumbnailDeliveryProps {
     }
 
     /**
-     * Puts a firewall in front that is there already.
+     * Uses an existing firewall.
      *
      * @throws NullPointerException if {@code arn} is null
      */
@@ -283,10 +285,10 @@ public final class ThumbnailDeliveryProps {
     }
 
     /**
-     * Adds a cache between CloudFront's and the origins: a picture that is asked for all over the
-     * world is rendered once.
+     * Adds a cache between CloudFront's and the origins: a picture that is requested worldwide is
+     * rendered once.
      *
-     * @param region one that has Origin Shield, the stack's if it does
+     * @param region a region with Origin Shield, preferably the stack's own
      * @throws NullPointerException if {@code region} is null
      */
     public Builder originShield(String region) {
@@ -295,7 +297,8 @@ public final class ThumbnailDeliveryProps {
     }
 
     /**
-     * Serves under these names; each needs a record in DNS. Under CloudFront's own name otherwise.
+     * Serves under these domain names, each of which needs a DNS record; by default, under
+     * CloudFront's own name.
      *
      * @throws NullPointerException if {@code names} is null
      */
@@ -315,8 +318,8 @@ public final class ThumbnailDeliveryProps {
     }
 
     /**
-     * Writes access logs into a bucket that is there already and has access control lists enabled,
-     * which CloudFront's logs need.
+     * Writes access logs to an existing bucket with access control lists enabled, which
+     * CloudFront's logs need.
      *
      * @throws NullPointerException if {@code bucket} is null
      */
@@ -326,8 +329,8 @@ public final class ThumbnailDeliveryProps {
     }
 
     /**
-     * Sets what an image may cost, in the grammar of {@link dev.miniatura.Limits#with}; {@code
-     * source-bytes:100M,pixels:150M,time:10s} otherwise.
+     * Sets the limits for one image, in the grammar of {@link dev.miniatura.Limits#with}; the
+     * default is {@code source-bytes:100M,pixels:150M,time:10s}.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -336,14 +339,17 @@ public final class ThumbnailDeliveryProps {
       return this;
     }
 
-    /** Sets the function's memory in MB, 512 to 10240; 1769, which comes with one processor. */
+    /**
+     * Sets the function's memory in MB, 512 to 10240; the default is 1769, which comes with one
+     * processor.
+     */
     public Builder memory(int megabytes) {
       memory = megabytes;
       return this;
     }
 
     /**
-     * Sets how long a request may take, 5 to 55 s; 20 s otherwise.
+     * Sets how long a request may take, 5 to 55 s; the default is 20 s.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -353,8 +359,8 @@ public final class ThumbnailDeliveryProps {
     }
 
     /**
-     * Sets how many requests render at a time, 20 otherwise: so many of the account's invocations
-     * are the function's own, and more it never has.
+     * Sets how many requests render at a time; the default is 20. This many of the account's
+     * concurrent invocations are reserved for the function, and it never gets more.
      */
     public Builder reservedConcurrency(int value) {
       reservedConcurrency = value;

@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a pipeline takes images from and where it puts thumbnails. The two must be apart: no
- * thumbnails are made of thumbnails.
+ * The areas from which a pipeline takes images and into which it writes thumbnails. They must not
+ * overlap: no thumbnails are made of thumbnails.
  *
  * @param source location of the source
- * @param sourcePrefix start of the keys of images
+ * @param sourcePrefix prefix of the keys of images
  * @param destination location of the destination
- * @param prefix start of the keys of this pipeline's thumbnails
+ * @param prefix prefix of the keys of this pipeline's thumbnails
  * @param template the rest of those keys
- * @param written location of all thumbnails but those on request, as a prefix
- * @param endings what keys of thumbnails end with if they are beside their sources; else empty
- * @param onDemandPrefix start of the keys of thumbnails that are made on request, if there are such
+ * @param written location of all thumbnails except those made on request, as a prefix
+ * @param endings the endings of thumbnails' keys if they are next to their sources; otherwise empty
+ * @param onDemandPrefix prefix of the keys of thumbnails made on request, if any
  */
 record Areas(
     String source,
@@ -32,7 +32,7 @@ record Areas(
     Optional<String> onDemandPrefix) {
 
   /**
-   * Returns areas in which thumbnails have keys of their own.
+   * Returns areas in which thumbnails have separate keys.
    *
    * @param mayBeInside whether thumbnails may be in a part of the source
    * @throws IllegalArgumentException if the areas overlap otherwise
@@ -53,9 +53,9 @@ record Areas(
   /**
    * Returns the area in which each thumbnail is next to its source.
    *
-   * @param suffix what follows the source's name in a thumbnail's
-   * @throws IllegalArgumentException if the stores are not the same, or the suffix does not tell
-   *     the specs apart
+   * @param suffix the text after the source's name in a thumbnail's name
+   * @throws IllegalArgumentException if the stores are not the same, or the suffix does not
+   *     distinguish the specs
    */
   static Areas besideSources(
       String source,
@@ -87,10 +87,10 @@ record Areas(
   }
 
   /**
-   * Returns these areas and one for thumbnails that are made on request.
+   * Returns these areas plus one for thumbnails made on request.
    *
    * @param mayBeInside whether it may be in a part of the source
-   * @throws IllegalArgumentException if it overlaps with the source otherwise
+   * @throws IllegalArgumentException if it overlaps the source otherwise
    */
   Areas withOnDemand(String start, boolean mayBeInside) {
     checkApart(source + sourcePrefix, destination + start, mayBeInside);
@@ -101,7 +101,7 @@ record Areas(
   /**
    * Returns the areas of the pipeline that makes thumbnails on request.
    *
-   * @throws IllegalStateException if there is none for them
+   * @throws IllegalStateException if there is no area for them
    */
   Areas ofOnDemand() {
     String start =
@@ -131,7 +131,7 @@ record Areas(
     }
   }
 
-  /** Returns why no thumbnails are made of what is under a key of the source, if none are. */
+  /** Returns the reason why an object of the source gets no thumbnails, if there is one. */
   Optional<Reason> outside(String key) {
     if (!key.startsWith(sourcePrefix)) {
       return Optional.of(Reason.OUTSIDE_PREFIX);
@@ -152,19 +152,19 @@ record Areas(
     return !endings.isEmpty();
   }
 
-  /** Returns where the thumbnail of an image goes, whose key starts with the source prefix. */
+  /** Returns the target of the thumbnail of an image whose key starts with the source prefix. */
   Target target(String key, String name, ThumbnailSpec spec) {
     return Target.of(name, spec, relative(key), prefix, template);
   }
 
-  /** Returns where all thumbnails of such an image go. */
+  /** Returns the targets of all thumbnails of such an image. */
   List<Target> targets(String key, Map<String, ThumbnailSpec> specs) {
     return specs.entrySet().stream()
         .map(spec -> target(key, spec.getKey(), spec.getValue()))
         .toList();
   }
 
-  /** Returns the start of the keys of all thumbnails of such an image made on request. */
+  /** Returns the prefix of the keys of all thumbnails of such an image made on request. */
   Optional<String> onDemandFolder(String key) {
     return onDemandPrefix.map(start -> start + KeyTemplate.onDemandFolder(relative(key)));
   }

@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a pipeline is made of. Immutable.
+ * The settings of a pipeline. Immutable.
  *
- * @param source where images are
- * @param destination where thumbnails go
+ * @param source the store of images
+ * @param destination the store of thumbnails
  * @param areas the parts of both that this pipeline uses
- * @param specs what to make, by name
+ * @param specs the specs, by name
  * @param cacheControl the {@code Cache-Control} of thumbnails
- * @param kept how thumbnails are kept, as their label has it
- * @param catalog what records outcomes
+ * @param kept how thumbnails are stored, as in their label
+ * @param catalog records outcomes
  * @param renderer the engine
  * @param parallelism how many images are processed at a time
- * @param onDemand whether thumbnails are made on request, and so without being told of changes
+ * @param onDemand whether thumbnails are made on request, and thus without notification of changes
  */
 record Settings(
     ImageStore source,

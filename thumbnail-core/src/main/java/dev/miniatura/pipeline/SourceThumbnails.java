@@ -17,13 +17,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * The thumbnails of one source in the destination: which are there, how one is put, and which are
- * removed. What was seen there is remembered and is the condition of what is put.
+ * The thumbnails of one source in the destination: finds, writes and removes them. The objects seen
+ * there are remembered, and are the conditions of later writes.
  *
- * <p>Of an image that looks new, only one thumbnail is looked for: the others are put where nothing
- * is. Should there be something, it is looked at then, and written over only if the source still
- * has its version after that. Where a thumbnail may have several keys, an image that is expected to
- * be new is looked for under all of them first; one that is not, under the likely ones.
+ * <p>For an image that looks new, only one thumbnail is looked up: the others are written on the
+ * condition that nothing is there. If there is something, it is examined then, and overwritten only
+ * if the source still has its version after that. If a thumbnail may have several keys, all of them
+ * are looked up first for an image that is expected to be new, and only the likely ones otherwise.
  */
 final class SourceThumbnails {
 
@@ -34,9 +34,9 @@ final class SourceThumbnails {
   private final List<Target> targets;
 
   /**
-   * Begins with nothing seen.
+   * Starts with nothing seen.
    *
-   * @param key of a source inside the pipeline's areas
+   * @param key key of a source inside the pipeline's areas
    */
   SourceThumbnails(ThumbnailPipeline pipeline, String key, Meter meter) {
     settings = pipeline.settings;
@@ -56,9 +56,9 @@ final class SourceThumbnails {
   }
 
   /**
-   * Looks for the thumbnails as far as must be known before they are put.
+   * Looks up the thumbnails, as far as necessary before writing.
    *
-   * @return those of a version of the source, by spec; to be completed by what is put
+   * @return those of a version of the source, by spec; to be completed by the written ones
    */
   Map<String, Item> look(String version) throws IOException {
     boolean oneKeyEach =
@@ -83,8 +83,8 @@ final class SourceThumbnails {
   }
 
   /**
-   * Looks for the thumbnails under the keys that the source's name suggests, until one is not
-   * there: most often all are, or none.
+   * Looks up the thumbnails under the keys that the source's name suggests, until one is missing:
+   * usually all exist, or none.
    */
   private Map<String, Item> likely(String version) throws IOException {
     Map<String, Item> done = new LinkedHashMap<>();
@@ -106,7 +106,7 @@ final class SourceThumbnails {
     return done;
   }
 
-  /** Looks for the thumbnails that were not found under all keys they may have. */
+  /** Looks up the thumbnails that were not found under all their possible keys. */
   private void lookFurther(String version, Map<String, Item> done) throws IOException {
     List<Target> missing =
         targets.stream().filter(target -> !done.containsKey(target.name())).toList();
@@ -129,7 +129,7 @@ final class SourceThumbnails {
     }
   }
 
-  /** Puts a thumbnail of a version of the source. */
+  /** Writes a thumbnail of a version of the source. */
   Item put(Target target, Thumbnail thumbnail, String version) throws IOException {
     return meter.measure(Meter.Phase.PUT, () -> put(target, thumbnail, label(version, target)));
   }
@@ -172,8 +172,8 @@ final class SourceThumbnails {
   }
 
   /**
-   * Returns the thumbnail if someone else put the very same one. Where nobody had looked before,
-   * what is there may also be that of an older version.
+   * Returns the thumbnail if someone else wrote the same one. If its key was not examined before,
+   * the object there may also be that of an older version.
    */
   private Item madeByOther(
       Target target, String candidate, Thumbnail thumbnail, Label label, StoreException failure)
@@ -202,7 +202,10 @@ final class SourceThumbnails {
         .equals(Optional.of(version));
   }
 
-  /** Removes what an earlier version of the source, of another format, left under other keys. */
+  /**
+   * Removes thumbnails that an earlier version of the source, in another format, left under other
+   * keys.
+   */
   private void removeOtherFormats(Target target, String written, Label label) throws IOException {
     for (Map.Entry<String, Optional<Entry>> other : target.present().entrySet()) {
       if (!other.getKey().equals(written)
@@ -214,8 +217,8 @@ final class SourceThumbnails {
   }
 
   /**
-   * Removes the thumbnails of earlier versions of a source that cannot have any: no picture is
-   * better than that of another one.
+   * Removes the thumbnails of earlier versions of a source that cannot be rendered: no picture is
+   * better than the picture of another version.
    */
   void removeOutdated(Entry entry) throws IOException {
     lookFurther(entry.version(), new LinkedHashMap<>());
@@ -234,7 +237,7 @@ final class SourceThumbnails {
     }
   }
 
-  /** Removes what was made on request of a source, except of its current version if it has one. */
+  /** Removes thumbnails made on request, except those of the current version, if there is one. */
   List<String> removeOnDemand(Optional<String> current) throws IOException {
     List<String> removed = new ArrayList<>();
     Optional<String> folder = settings.areas().onDemandFolder(key);
@@ -262,8 +265,8 @@ final class SourceThumbnails {
   }
 
   /**
-   * Removes what was just made on request if the source has changed meanwhile: whoever is told of
-   * the change may have looked for it before it was there.
+   * Removes thumbnails just made on request if the source has changed in the meantime: the pipeline
+   * notified of the change may have looked for them before they existed.
    */
   void removeUnlessCurrent(String version, List<Item> items) throws IOException {
     if (!isCurrent(version)) {
@@ -283,7 +286,9 @@ final class SourceThumbnails {
         });
   }
 
-  /** Removes all that are marked as the source's, and those made on request; returns their keys. */
+  /**
+   * Removes all thumbnails marked as the source's, and those made on request; returns their keys.
+   */
   List<String> removeAll() throws IOException {
     String sourceId = Label.sourceId(key);
     List<String> candidates =

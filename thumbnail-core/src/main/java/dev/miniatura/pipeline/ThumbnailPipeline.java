@@ -45,8 +45,8 @@ public final class ThumbnailPipeline {
   final Settings settings;
 
   /**
-   * Whether the next image is expected to have no thumbnails, as the one before had none. It
-   * decides only in which order things are asked: whoever is right saves a request.
+   * Whether the next image is expected to have no thumbnails, because the previous one had none.
+   * This decides only the order of requests: a right guess saves one.
    */
   final AtomicBoolean newExpected;
 
@@ -266,7 +266,8 @@ public final class ThumbnailPipeline {
 
   /**
    * Processes the images of a listing, as {@link #processAll} does those of keys. An image that is
-   * as listed is not asked for first, as with {@link #process(ImageStore.Entry)}.
+   * still as listed is fetched without asking for it first, as with {@link
+   * #process(ImageStore.Entry)}.
    *
    * @param listing entries of images in the source; not closed
    * @param outcomes gets the outcomes in the order in which they are done, one at a time, from

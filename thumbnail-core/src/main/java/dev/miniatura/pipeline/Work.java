@@ -22,15 +22,15 @@ import java.util.stream.Stream;
 /**
  * The processing of one source.
  *
- * <p>The order of its steps is what keeps an old picture from taking the place of a newer one: the
- * source's version is known first, then what is at the destination, then exactly that version is
- * opened, and a thumbnail is put only over what was seen. If the source was replaced before the
- * opening, the opening fails; if someone wrote thumbnails of a newer version after the check, the
- * put fails. Both are conflicts, and the next try sees the newer version.
+ * <p>The order of the steps prevents an old picture from replacing a newer one: first the source's
+ * version is determined, then the destination is examined, then exactly that version is opened, and
+ * a thumbnail only replaces what was seen. If the source is replaced before it is opened, opening
+ * fails; if someone writes thumbnails of a newer version after the check, the put fails. Both are
+ * conflicts, and the next attempt sees the newer version.
  */
 final class Work {
 
-  /** What {@link dev.miniatura.Thumbnailer#renderAll} does. */
+  /** The function of {@link dev.miniatura.Thumbnailer#renderAll}. */
   interface Renderer {
     List<Thumbnail> renderAll(ImageSource source, List<ThumbnailSpec> specs) throws IOException;
   }
@@ -54,10 +54,10 @@ final class Work {
   }
 
   /**
-   * Begins the processing.
+   * Prepares the processing.
    *
-   * @param told what the caller was told of the source
-   * @param rendered gets each thumbnail before it is written
+   * @param told what the caller knows of the source
+   * @param rendered receives each thumbnail before it is written
    */
   Work(
       ThumbnailPipeline pipeline,
@@ -87,7 +87,7 @@ final class Work {
     return recorded(guarded(this::unmake));
   }
 
-  /** Makes every error an outcome, so that nothing about one source can stop a batch. */
+  /** Turns every error into an outcome, so that no source can stop a batch. */
   private Outcome guarded(Step step) {
     try {
       return step.run();
@@ -151,9 +151,9 @@ final class Work {
     ImageSource content = fetched.orElseGet(() -> settings.source().open(entry));
     List<Thumbnail> thumbnails;
     try {
-      // All of them, also those that are there: how far a decode is scaled down depends on the
-      // largest, and so does the last bit of the others. A run that was cut short and continued
-      // ends with the same bytes as one that was not.
+      // All of them, including existing ones: the scale of a decode depends on the largest, and so
+      // does the last bit of the others. So an interrupted and resumed run ends with the same bytes
+      // as an uninterrupted one.
       thumbnails =
           meter.measure(
               Meter.Phase.RENDER,
@@ -195,7 +195,7 @@ final class Work {
     return targets.stream().map(target -> done.get(target.name())).toList();
   }
 
-  /** Returns the source's content if it is as the caller was told, of version and size. */
+  /** Returns the source's content if its version and size are those that the caller knows. */
   private Optional<ImageSource> fetched() throws IOException {
     if (told.entry().isEmpty()) {
       return Optional.empty();
@@ -215,8 +215,8 @@ final class Work {
   }
 
   /**
-   * Looks for the source. That a store says nothing of an object may also mean that there is no
-   * bucket; a listing fails then.
+   * Returns whether the source does not exist. If a store finds no object, the bucket may also be
+   * missing; in that case a listing fails.
    */
   private boolean isGone() throws IOException {
     seen = Instant.now();
@@ -239,7 +239,7 @@ final class Work {
       return make();
     }
     List<String> removed = new SourceThumbnails(pipeline, key, meter).removeAll();
-    // If the source came back meanwhile, its new thumbnails may be among those deleted.
+    // If the source was restored in the meantime, its new thumbnails may be among those deleted.
     if (meter.measure(Meter.Phase.CHECK, () -> settings.source().stat(key)).isPresent()) {
       return make();
     }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 
-/** A file, read in blocks where bytes are asked for, larger ones as long as that goes forward. */
+/** A file, read in blocks around requested bytes, with larger blocks while reading forward. */
 final class FileBytes extends SourceBytes {
 
   private static final int BLOCKS = 4;
@@ -29,7 +29,7 @@ final class FileBytes extends SourceBytes {
   /**
    * Creates the bytes of a file.
    *
-   * @param prefix those that were read already
+   * @param prefix the bytes that were already read
    */
   FileBytes(SeekableByteChannel channel, byte[] prefix, Reservation memory, Deadline deadline) {
     super(prefix, prefix.length);
@@ -69,7 +69,9 @@ final class FileBytes extends SourceBytes {
     size = next.size;
   }
 
-  /** The channel's own buffer outlives the read, so that no read may be larger than a block. */
+  /**
+   * Reads bytes. The channel's own buffer outlives the read, so no read may be larger than a block.
+   */
   private int fill(long position, byte[] target) throws IOException {
     channel.position(position);
     int filled = 0;

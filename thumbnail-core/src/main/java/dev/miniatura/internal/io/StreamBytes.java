@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** A stream, of which everything that was read is kept in segments. */
+/** A stream whose bytes, once read, are kept in segments. */
 final class StreamBytes extends SourceBytes {
 
   private static final int SEGMENT = InputWindow.WINDOW_BYTES;
@@ -21,8 +21,8 @@ final class StreamBytes extends SourceBytes {
   /**
    * Creates the bytes of a stream.
    *
-   * @param stream which is at the source's start
-   * @param declared the length, if the source tells it
+   * @param stream positioned at the source's start
+   * @param declared the length, if the source gives it
    */
   StreamBytes(InputWindow stream, OptionalLong declared, Reservation memory) {
     super(new byte[0], 0);

@@ -9,22 +9,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes animated WebP files (RFC 9649, section 2.7). Frames are whole pictures; of each, only the
- * rectangle is stored in which something changes. Whether it is laid over what is there, replaces
- * it, or follows a cleared one, and, unless all is to be lossless, whether it is lossy, is what
- * takes the fewest bytes. A frame that changes nothing makes the one before last longer.
+ * Writes animated WebP files (RFC 9649, section 2.7). Frames are passed as whole pictures; only the
+ * rectangle in which something changes is stored. Whether it is blended with the canvas, replaces
+ * it, or follows a cleared area, and whether it is lossy, unless everything is to be lossless, is
+ * decided by the number of bytes. A frame that changes nothing extends the previous one.
  *
- * <p>Nothing flickers: a pixel that does not change is not drawn again or, where it must be, drawn
- * as it is shown, losses included; but for pixels in the midst of others that change.
+ * <p>Nothing flickers: a pixel that does not change is not drawn again or, if it must be, is drawn
+ * as shown, losses included, except for pixels among others that change.
  *
- * <p>A frame is held back until the next one is known, before which it may have to be cleared.
+ * <p>A frame is held back until the next one is known, because its area may have to be cleared
+ * before that.
  */
 public final class AnimatedWebpEncoder {
 
-  /** How often an animation can be said to play. */
+  /** The maximum number of plays. */
   public static final int MAX_PLAYS = 0xffff;
 
-  /** The most milliseconds of a frame; what lasts longer becomes several. */
+  /** The longest display time of a frame in milliseconds; a longer frame becomes several. */
   private static final int MAX_MILLIS = (1 << 24) - 1;
 
   private static final int REPLACES = 2; // flags of a frame
@@ -38,17 +39,17 @@ public final class AnimatedWebpEncoder {
 
   private int width;
   private int height;
-  private int[] given = NO_PIXELS; // the frame added last
-  private int[] shown = NO_PIXELS; // what players make of it
+  private int[] given = NO_PIXELS; // the most recently added frame
+  private int[] shown = NO_PIXELS; // the same as players show it
   private @Nullable CodedPart held;
-  private long millis; // for which it shows
+  private long millis; // its display time
   private boolean transparent;
 
   /**
    * Creates an encoder for one file.
    *
    * @param lossless whether no frame may be lossy
-   * @param plays how often the animation plays, 0 for without end
+   * @param plays how often the animation plays; 0 means forever
    */
   public AnimatedWebpEncoder(LossyWebpOptions options, boolean lossless, int plays) {
     this.options = options;
@@ -60,12 +61,12 @@ public final class AnimatedWebpEncoder {
    * Adds a frame.
    *
    * @param raster gray or RGB, with or without alpha, of the size of the first frame
-   * @param delayMillis how long it shows, from 0 on
+   * @param delayMillis how long it is shown, at least 0
    */
   public void addFrame(Raster raster, int delayMillis) {
     int[] target = LosslessWebpEncoder.argb(raster);
     for (int i = 0; i < target.length; i++) {
-      target[i] = target[i] >>> 24 == 0 ? 0 : target[i]; // nobody sees the color
+      target[i] = target[i] >>> 24 == 0 ? 0 : target[i]; // the color is invisible
     }
     CodedPart before = held;
     if (before == null) {
@@ -88,11 +89,11 @@ public final class AnimatedWebpEncoder {
       throw new IllegalArgumentException("a WebP has at most 16,383 pixels a side");
     }
     given = new int[width * height];
-    Arrays.fill(given, 1); // what no picture has, so that all is drawn
+    Arrays.fill(given, 1); // a color that no picture has, so that everything is drawn
     shown = new int[width * height];
   }
 
-  /** Codes a frame in the way that takes the fewest bytes, and writes the one before. */
+  /** Codes a frame in the way that takes the fewest bytes, and writes the previous one. */
   private void draw(@Nullable CodedPart before, int[] target) {
     AnimationPart.Finder finder = new AnimationPart.Finder(width, height, given, shown, target);
     CodedPart best = smallest(finder, shown);
@@ -163,12 +164,12 @@ public final class AnimatedWebpEncoder {
     written.add(new RiffWriter().chunk("ANMF", header.toByteArray()).chunks());
   }
 
-  /** Returns how many frames there are, counting those that change something. */
+  /** Returns the number of frames that change something. */
   public int frames() {
     return written.size() + (held == null ? 0 : 1);
   }
 
-  /** Returns the file, of one frame at least. Called once. */
+  /** Returns the file, which has at least one frame. Called once. */
   public byte[] finish() {
     CodedPart last = held;
     if (last == null) {
@@ -186,7 +187,7 @@ public final class AnimatedWebpEncoder {
       out.chunk("ICCP", profile);
     }
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    RiffWriter.number(whole, 4, 0); // the background, which players take for transparent
+    RiffWriter.number(whole, 4, 0); // the background, which players treat as transparent
     RiffWriter.number(whole, 2, plays);
     out.chunk("ANIM", whole.toByteArray());
     written.forEach(out::add);

@@ -6,16 +6,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a frame has to draw, and where: the smallest rectangle that holds all that differs, on even
- * offsets (RFC 9649, section 2.7.1.1). Pixels are 0xAARRGGBB; what is transparent is 0.
+ * The part of a frame to be drawn: the smallest rectangle that contains all differences, at even
+ * offsets (RFC 9649, section 2.7.1.1). Pixels are 0xAARRGGBB; transparent ones are 0.
  *
- * @param placed the rectangle, and whether it is laid over what is there, rather than replace it
+ * @param placed the rectangle, and whether it is blended with the canvas, rather than replacing it
  * @param argb its pixels
  */
 @SuppressWarnings("ArrayRecordComponent")
 record AnimationPart(Placed placed, int[] argb) {
 
-  /** Lossy frames draw blocks of so many pixels a side whole, if at least half of it changes. */
+  /**
+   * The side of the blocks that lossy frames draw completely if at least half of the block changes.
+   */
   private static final int BLOCK = 8;
 
   /** Finds parts that turn one picture into another one. */
@@ -30,8 +32,8 @@ record AnimationPart(Placed placed, int[] argb) {
     /**
      * Compares two pictures of an animation.
      *
-     * @param before the picture as it was given
-     * @param shown the same as it is shown
+     * @param before the previous picture as given
+     * @param shown the same as shown by players
      * @param target the next picture
      */
     Finder(int width, int height, int[] before, int[] shown, int[] target) {
@@ -42,12 +44,12 @@ record AnimationPart(Placed placed, int[] argb) {
       wanted = target.clone();
       for (int i = 0; i < wanted.length; i++) {
         if (target[i] == before[i]) {
-          wanted[i] = shown[i]; // drawn anew it would flicker
+          wanted[i] = shown[i]; // it would flicker if drawn again
         }
       }
     }
 
-    /** Returns the rectangle of all that is not wanted. */
+    /** Returns the rectangle of all pixels that must change. */
     private Placed around(int[] base, boolean blended) {
       int left = width;
       int right = 0;
@@ -68,7 +70,7 @@ record AnimationPart(Placed placed, int[] argb) {
       return new Placed(left, top, right + 1 - left, bottom + 1 - top, blended, Disposal.KEEP);
     }
 
-    /** Returns whether laying pixels over others can make them what they should be. */
+    /** Returns whether blending pixels with others can give the wanted colors. */
     boolean blends(int[] base) {
       for (int i = 0; i < base.length; i++) {
         if (base[i] != wanted[i] && wanted[i] >>> 24 != 255 && base[i] != 0) {
@@ -78,12 +80,12 @@ record AnimationPart(Placed placed, int[] argb) {
       return true;
     }
 
-    /** Returns the part to be laid over a picture that {@link #blends}, exactly. */
+    /** Returns the exact part to be blended with a picture that {@link #blends}. */
     AnimationPart over(int[] base) {
       return part(around(base, true), i -> base[i] == wanted[i] ? 0 : wanted[i]);
     }
 
-    /** Returns the part to replace what is there, exactly. */
+    /** Returns the exact part that replaces the canvas. */
     AnimationPart replacing(int[] base) {
       return part(around(base, false), i -> wanted[i]);
     }
@@ -132,7 +134,7 @@ record AnimationPart(Placed placed, int[] argb) {
       return new AnimationPart(placed, argb);
     }
 
-    /** Returns the pixels in the midst of others that change. */
+    /** Returns the pixels among others that change. */
     private boolean[] busy(Placed placed) {
       boolean[] busy = new boolean[target.length];
       int right = placed.left() + placed.width();

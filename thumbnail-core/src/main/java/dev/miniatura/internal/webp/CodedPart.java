@@ -13,28 +13,28 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of an animation as it is written, and as it is shown.
+ * A part of an animation as written and as shown.
  *
  * @param chunks the image data of its frame
- * @param shown the pixels that a decoder makes of them
+ * @param shown the pixels that a decoder decodes from them
  */
 @SuppressWarnings("ArrayRecordComponent")
 record CodedPart(Placed placed, byte[] chunks, int[] shown) {
 
-  /** Returns a part that leaves everything as it is. */
+  /** Returns a part that changes nothing. */
   static CodedPart nothing() {
     Placed pixel = new Placed(0, 0, 1, 1, true, Disposal.KEEP);
     return lossless(new AnimationPart(pixel, new int[1]));
   }
 
-  /** Codes a part without loss. */
+  /** Codes a part losslessly. */
   static CodedPart lossless(AnimationPart part) {
     Placed placed = part.placed();
     byte[] data = LosslessEncoder.encode(part.argb(), placed.width(), placed.height());
     return new CodedPart(placed, new RiffWriter().chunk("VP8L", data).chunks(), part.argb());
   }
 
-  /** Codes a part with loss, but for its alpha. */
+  /** Codes a part lossily, except for its alpha. */
   static CodedPart lossy(AnimationPart part, LossyWebpOptions options) {
     Placed placed = part.placed();
     byte[] alpha = alpha(part.argb());
@@ -99,7 +99,7 @@ record CodedPart(Placed placed, byte[] chunks, int[] shown) {
     return false;
   }
 
-  /** Draws the part: an opaque pixel, or one over nothing, is shown as it is. */
+  /** Draws the part: an opaque pixel, or one over a transparent pixel, is shown unchanged. */
   void draw(int[] canvas, int width) {
     for (int y = 0, from = 0; y < placed.height(); y++) {
       int to = (placed.top() + y) * width + placed.left();

@@ -1,6 +1,6 @@
 package dev.miniatura.internal.webp;
 
-/** Gives pixels that nobody sees the colors that cost the fewest bits in a lossy picture. */
+/** Gives invisible pixels the colors that cost the fewest bits in a lossy picture. */
 final class HiddenColors {
 
   private static final int BLOCK = 16; // a macroblock
@@ -8,8 +8,8 @@ final class HiddenColors {
   private HiddenColors() {}
 
   /**
-   * Returns a copy in which hidden pixels have the mean of those of their macroblock that are seen,
-   * or, where none is, of the macroblock before.
+   * Returns a copy in which hidden pixels have the mean of the visible ones in their macroblock or,
+   * if there are none, that of the previous macroblock.
    */
   static int[] filled(int[] argb, int width, int height) {
     int[] filled = argb.clone();
@@ -26,7 +26,7 @@ final class HiddenColors {
     return filled;
   }
 
-  /** Fills a block; returns its mean, or else what is given. */
+  /** Fills a block; returns its mean, or the given color if no pixel is visible. */
   private static int fill(
       int[] argb, int width, int left, int top, int right, int bottom, int usual) {
     int seen = 0;

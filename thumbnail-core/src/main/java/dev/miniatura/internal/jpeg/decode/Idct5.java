@@ -3,8 +3,8 @@ package dev.miniatura.internal.jpeg.decode;
 import dev.miniatura.internal.bytes.ByteViews;
 
 /**
- * The inverse DCT to 5 × 5 samples: {@link Idct8} with N = 5 in place of 8, whose fraction bits and
- * ranges hold here as well, since sums have fewer terms.
+ * The inverse DCT to 5 × 5 samples: {@link Idct8} with N = 5 instead of 8. Its fraction bits and
+ * ranges apply here as well, since sums have fewer terms.
  *
  * <pre>√8 · x(n) = X(0) + √2 · Σ X(k) cos((2n + 1) k π / 10)</pre>
  */
@@ -19,7 +19,7 @@ final class Idct5 implements Idct {
   private static final int ROOT = 11585; // √2
 
   private final int[][] even = new int[3][ROW];
-  private final int[][] odd = new int[3][ROW]; // that of the middle stays zero
+  private final int[][] odd = new int[3][ROW]; // that of the middle sample stays zero
   private final int[][] results = new int[5][ROW];
   private final int[] left = new int[ROW];
   private final int[] right = new int[ROW];

@@ -3,8 +3,8 @@ package dev.miniatura.internal.jpeg.decode;
 import dev.miniatura.internal.bytes.ByteViews;
 
 /**
- * The inverse DCT to 6 × 6 samples: {@link Idct8} with N = 6 in place of 8, whose fraction bits and
- * ranges hold here as well, since sums have fewer terms.
+ * The inverse DCT to 6 × 6 samples: {@link Idct8} with N = 6 instead of 8. Its fraction bits and
+ * ranges apply here as well, since sums have fewer terms.
  *
  * <pre>√8 · x(n) = X(0) + √2 · Σ X(k) cos((2n + 1) k π / 12)</pre>
  */
