@@ -45,6 +45,8 @@ import software.amazon.awssdk.services.s3.model.StorageClass;
  * @param catalogTable the table in which thumbnails are recorded
  * @param catalogLifetime how long the table's items are kept
  * @param httpOverwrite whether an image sent over HTTP may replace another
+ * @param eventBus the EventBridge bus that receives the outcomes
+ * @param uploads how clients upload with a form
  * @param onDemand the prefix of thumbnails made on request
  * @param delivery how requests for thumbnails are answered
  * @param endpoint a server other than AWS
@@ -63,6 +65,8 @@ record Configuration(
     Optional<String> catalogTable,
     Optional<Duration> catalogLifetime,
     boolean httpOverwrite,
+    Optional<String> eventBus,
+    Optional<UploadForms> uploads,
     Optional<String> onDemand,
     Delivery delivery,
     Optional<URI> endpoint) {
@@ -74,6 +78,17 @@ record Configuration(
    * @param prefix the prefix of its objects' keys
    */
   record Place(String bucket, String prefix) {}
+
+  /**
+   * How clients upload images with a form.
+   *
+   * @param prefix the prefix of their keys, after that of the source
+   * @param lifetime how long a form is valid
+   * @param maxBytes the most bytes of an image
+   * @param deliveryUrl where thumbnails are served
+   */
+  record UploadForms(
+      String prefix, Duration lifetime, long maxBytes, Optional<String> deliveryUrl) {}
 
   /**
    * How requests for thumbnails are answered.
@@ -96,6 +111,14 @@ record Configuration(
   /** A thousand years; longer times are treated as this. */
   private static final long MAX_DAYS = 365_000;
 
+  /** What S3 accepts in one request. */
+  private static final long MAX_UPLOAD = 5L << 30;
+
+  private static final Duration UPLOAD_LIFETIME = Duration.ofMinutes(15);
+
+  /** The minutes of a day; a function's credentials last no longer. */
+  private static final long DAY = 1440;
+
   /** Sides of the picture that is sent in place of another, at most. */
   private static final int PLACEHOLDER = 512;
 
@@ -110,6 +133,13 @@ record Configuration(
     Optional<Long> bytes = reader.read(Variable.MAX_BYTES, Configuration::positive);
     limits = pixels.map(limits::withPixels).orElse(limits);
     limits = bytes.map(limits::withSourceBytes).orElse(limits);
+    long maxUpload = Math.min(limits.sourceBytes(), MAX_UPLOAD);
+    Duration lifetime =
+        reader
+            .read(
+                Variable.UPLOAD_MINUTES, text -> Duration.ofMinutes(Math.min(positive(text), DAY)))
+            .orElse(UPLOAD_LIFETIME);
+    Optional<String> deliveryUrl = reader.read(Variable.DELIVERY_URL, text -> uri(text).toString());
     Map<String, ThumbnailSpec> specs = reader.required(Variable.SPECS, ThumbnailSpec::parseAll);
     Configuration configuration =
         new Configuration(
@@ -128,6 +158,10 @@ record Configuration(
             reader.read(Variable.CATALOG_TABLE, text -> text),
             reader.read(Variable.CATALOG_TTL_DAYS, Configuration::days),
             reader.read(Variable.HTTP_OVERWRITE, Configuration::flag).orElse(false),
+            reader.read(Variable.EVENT_BUS, text -> text),
+            reader
+                .read(Variable.UPLOADS, Configuration::folder)
+                .map(prefix -> new UploadForms(prefix, lifetime, maxUpload, deliveryUrl)),
             reader.read(Variable.ON_DEMAND, Configuration::folder),
             new Delivery(
                 reader.read(Variable.DELIVERY_KEYS, Configuration::keys).orElse(List.of()),
@@ -142,6 +176,11 @@ record Configuration(
       throw new ConfigurationException(
           Variable.CATALOG_TTL_DAYS.variable(),
           "there is no " + Variable.CATALOG_TABLE.variable() + " that it could apply to");
+    }
+    if (configuration.uploads().isPresent() && configuration.catalogTable().isEmpty()) {
+      throw new ConfigurationException(
+          Variable.UPLOADS.variable(),
+          "there is no " + Variable.CATALOG_TABLE.variable() + " that tells what became of them");
     }
     return configuration;
   }

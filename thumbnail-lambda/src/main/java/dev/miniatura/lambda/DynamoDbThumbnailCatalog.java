@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -31,6 +32,9 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
  * order they arrive: the latest look at the source wins. The order of versions would not help, as
  * deleting one restores an older one. Clocks of different machines need to agree as well as those
  * of Lambda do: within the time between a change and the event that reports it.
+ *
+ * <p>Items of images that were refused or failed have the attribute {@code trouble}, for an index by it
+ * and {@code createdAt}. An index of all outcomes would send every write to one of three partitions.
  *
  * <p>Positions in EXIF are not recorded, only the camera's make and model and the date.
  */
@@ -77,12 +81,53 @@ final class DynamoDbThumbnailCatalog implements ThumbnailCatalog {
   @Override
   public void record(Optional<Entry> source, Outcome outcome, Instant seen) throws IOException {
     AttributeValue time = number(ChronoUnit.MICROS.between(Instant.EPOCH, seen));
+    translated(
+        () -> {
+          if (outcome instanceof Outcome.Removed) {
+            delete(outcome.source(), time);
+          } else if (source.isPresent()) {
+            put(source.get(), outcome, time);
+          }
+          return outcome;
+        });
+  }
+
+  /**
+   * Returns what is recorded of an image, of specs that are known.
+   *
+   * @param key the image's key in the source
+   */
+  List<Statuses.Status> statuses(String key) throws IOException {
+    return translated(
+        () ->
+            client
+                .query(
+                    request ->
+                        request
+                            .tableName(table)
+                            .keyConditionExpression("#source = :source")
+                            .expressionAttributeNames(Map.of("#source", "source"))
+                            .expressionAttributeValues(Map.of(":source", text(location + key))))
+                .items()
+                .stream()
+                .filter(item -> specs.containsKey(value(item, "spec")))
+                .map(
+                    item ->
+                        new Statuses.Status(
+                            value(item, "spec"),
+                            value(item, "outcome"),
+                            value(item, "detail"),
+                            value(item, "thumbnailKey")))
+                .toList());
+  }
+
+  private static String value(Map<String, AttributeValue> item, String name) {
+    return Optional.ofNullable(item.get(name)).map(AttributeValue::s).orElse("");
+  }
+
+  private <T> T translated(Supplier<T> call) throws IOException {
     try {
-      if (outcome instanceof Outcome.Removed) {
-        delete(outcome.source(), time);
-      } else if (source.isPresent()) {
-        put(source.get(), outcome, time);
-      }
+      return call.get();
     } catch (AwsServiceException e) {
       throw e.isThrottlingException()
           ? new StoreException(Kind.THROTTLED, table, e)
@@ -144,6 +189,7 @@ final class DynamoDbThumbnailCatalog implements ThumbnailCatalog {
     String detail = String.valueOf(cause.getMessage());
     for (String spec : specs.keySet()) {
       Map<String, AttributeValue> attributes = attributes(source, outcome, spec, seen);
+      attributes.put("trouble", text(outcome.kind()));
       attributes.put("failure", text(kind));
       attributes.put("detail", text(detail.substring(0, Math.min(detail.length(), MAX_DETAIL))));
       put(attributes);

@@ -2,6 +2,7 @@ package dev.miniatura.lambda;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.miniatura.Thumbnail;
 import dev.miniatura.ThumbnailException;
 import dev.miniatura.pipeline.Outcome;
 import java.io.IOException;
@@ -24,8 +25,26 @@ final class HttpAnswers {
     headerLists = request.headerLists();
   }
 
-  private interface Body {
+  /** Writes the members of an object. */
+  interface Body {
     void write(JsonGenerator json) throws IOException;
+  }
+
+  /** Answers with an object. */
+  void json(int status, Body body) throws IOException {
+    write(status, body);
+  }
+
+  /** Answers with a picture. */
+  void picture(Thumbnail thumbnail) throws IOException {
+    try (JsonGenerator json = FACTORY.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeNumberField("statusCode", 200);
+      headers(json, thumbnail.mediaType());
+      json.writeBinaryField("body", thumbnail.bytes());
+      json.writeBooleanField("isBase64Encoded", true);
+      json.writeEndObject();
+    }
   }
 
   /** Answers with one member, as in {@code {"error":"…"}}. */
@@ -85,21 +104,21 @@ final class HttpAnswers {
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
       json.writeStartObject();
       json.writeNumberField("statusCode", status);
-      headers(json);
+      headers(json, "application/json");
       json.writeStringField("body", text.toString());
       json.writeBooleanField("isBase64Encoded", false);
       json.writeEndObject();
     }
   }
 
-  private void headers(JsonGenerator json) throws IOException {
+  private void headers(JsonGenerator json, String type) throws IOException {
     json.writeObjectFieldStart(headerLists ? "multiValueHeaders" : "headers");
     if (headerLists) {
       json.writeArrayFieldStart("content-type");
-      json.writeString("application/json");
+      json.writeString(type);
       json.writeEndArray();
     } else {
-      json.writeStringField("content-type", "application/json");
+      json.writeStringField("content-type", type);
     }
     json.writeEndObject();
   }

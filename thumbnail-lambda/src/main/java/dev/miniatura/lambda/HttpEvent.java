@@ -31,12 +31,19 @@ import java.util.Optional;
  * @param path the path in the event, without the stage
  * @param encoding the encoding of the path
  * @param keyParameter the parameter {@code key} of the query, decoded
+ * @param specParameter the parameter {@code spec} of the query, decoded
  * @param query whether the query has other parameters than that and those of a signature
  */
 record HttpEvent(
-    String method, String path, EventKeys encoding, Optional<String> keyParameter, boolean query) {
+    String method,
+    String path,
+    EventKeys encoding,
+    Optional<String> keyParameter,
+    Optional<String> specParameter,
+    boolean query) {
 
   private static final String KEY = "key";
+  private static final String SPEC = "spec";
 
   /** The prefix of signature parameters in the query. */
   private static final String SIGNATURE = "X-Amz-";
@@ -107,13 +114,18 @@ record HttpEvent(
         method.text(),
         path,
         encoding,
-        parameters.stream()
-            .filter(parameter -> parameter.name().equals(KEY))
-            .map(Parameter::value)
-            .findFirst(),
+        first(parameters, KEY),
+        first(parameters, SPEC),
         parameters.stream()
             .map(Parameter::name)
             .anyMatch(name -> !name.equals(KEY) && !name.startsWith(SIGNATURE)));
+  }
+
+  private static Optional<String> first(List<Parameter> parameters, String name) {
+    return parameters.stream()
+        .filter(parameter -> parameter.name().equals(name))
+        .map(Parameter::value)
+        .findFirst();
   }
 
   /** A stage of an HTTP API, other than the default one, is part of the path. */

@@ -1,9 +1,16 @@
 package dev.miniatura.lambda;
 
+import dev.miniatura.ThumbnailSpec;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** The requests over HTTP that have a meaning. */
 final class HttpRequests {
+
+  private static final String UPLOADS = "/uploads";
+  private static final String RENDER = "/render";
 
   private HttpRequests() {}
 
@@ -24,8 +31,8 @@ final class HttpRequests {
     try {
       HttpEvent http = HttpEvent.of(event);
       return switch (http.method()) {
-        case "GET" -> health(http, headerLists);
-        case "POST" -> new Request.Upload(key(http), image(event), headerLists);
+        case "GET" -> get(event, http, headerLists);
+        case "POST" -> post(event, http, headerLists);
         default ->
             throw new BadRequestException(405, "POST an image to the path that will be its key");
       };
@@ -36,11 +43,55 @@ final class HttpRequests {
     }
   }
 
-  private static Request health(HttpEvent http, boolean headerLists) throws BadRequestException {
+  private static Request get(Json event, HttpEvent http, boolean headerLists)
+      throws BadRequestException {
     if (http.path().equals("/health")) {
       return new Request.Health(headerLists);
     }
-    throw new BadRequestException(404, "only /health supports GET");
+    if (http.path().startsWith(UPLOADS + "/")) {
+      return new Request.UploadStatus(
+          Caller.of(event), http.path().substring(UPLOADS.length() + 1), headerLists);
+    }
+    throw new BadRequestException(404, "only /health and /uploads/ID support GET");
+  }
+
+  private static Request post(Json event, HttpEvent http, boolean headerLists)
+      throws BadRequestException, EventException {
+    return switch (http.path()) {
+      case UPLOADS -> newUpload(event, headerLists);
+      case RENDER -> new Request.Render(spec(http), image(event), headerLists);
+      default -> new Request.Upload(key(http), image(event), headerLists);
+    };
+  }
+
+  /** Reads what is said of an image that is to be uploaded; nothing needs to be. */
+  private static Request newUpload(Json event, boolean headerLists) throws BadRequestException {
+    try {
+      String body = event.get("body").anyText().orElse("{}");
+      if (event.get("isBase64Encoded").isTrue()) {
+        body = new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
+      }
+      Json wish = Json.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+      return new Request.NewUpload(
+          Caller.of(event),
+          wish.get("name").anyText().orElse(""),
+          wish.get("type").anyText().orElse(""),
+          headerLists);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new BadRequestException(400, "the body is to be like {\"name\":\"a.jpg\"}");
+    }
+  }
+
+  private static ThumbnailSpec spec(HttpEvent http) throws BadRequestException {
+    String text =
+        http.specParameter()
+            .orElseThrow(
+                () -> new BadRequestException(400, "the query is to be like spec=fit:9x9"));
+    try {
+      return ThumbnailSpec.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new BadRequestException(400, String.valueOf(e.getMessage()));
+    }
   }
 
   private static String key(HttpEvent http) throws BadRequestException, EventException {

@@ -1,5 +1,6 @@
 package dev.miniatura.lambda;
 
+import dev.miniatura.ThumbnailSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,6 +91,33 @@ sealed interface Request {
    */
   @SuppressWarnings("ArrayRecordComponent")
   record Upload(String key, byte[] image, boolean headerLists) implements Http {}
+
+  /**
+   * A request for a form that uploads an image to the bucket directly.
+   *
+   * @param caller who asks
+   * @param name the image's name, of which only the extension is kept
+   * @param type its media type; empty if unknown
+   */
+  record NewUpload(Optional<String> caller, String name, String type, boolean headerLists)
+      implements Http {}
+
+  /**
+   * A request for the status of such an upload.
+   *
+   * @param caller who asks
+   * @param id the upload's id
+   */
+  record UploadStatus(Optional<String> caller, String id, boolean headerLists) implements Http {}
+
+  /**
+   * An image whose thumbnail is sent back; nothing is stored.
+   *
+   * @param spec the thumbnail's
+   * @param image the image
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Render(ThumbnailSpec spec, byte[] image, boolean headerLists) implements Http {}
 
   /** A health check over HTTP. */
   record Health(boolean headerLists) implements Http {}

@@ -59,6 +59,11 @@ record Result(
         change, "unfinished", Failure.RETRYABLE, "the invocation's time is over", Optional.empty());
   }
 
+  /** Returns this result as one to come again, as those who wait for it were not told. */
+  Result untold(String reason) {
+    return new Result(change, name, Failure.RETRYABLE, reason, outcome);
+  }
+
   boolean retryable() {
     return failure == Failure.RETRYABLE;
   }

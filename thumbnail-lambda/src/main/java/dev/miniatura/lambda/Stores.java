@@ -17,11 +17,20 @@ import software.amazon.awssdk.services.s3.S3Client;
  * @param source the whole bucket of images
  * @param destination the whole bucket of thumbnails
  * @param catalog the table, if there is one
+ * @param statuses what the table says, if there is one
  */
-record Stores(ImageStore source, ImageStore destination, Optional<ThumbnailCatalog> catalog) {
+record Stores(
+    ImageStore source,
+    ImageStore destination,
+    Optional<ThumbnailCatalog> catalog,
+    Optional<Statuses> statuses) {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration READ = Duration.ofSeconds(10);
+
+  Stores(ImageStore source, ImageStore destination, Optional<ThumbnailCatalog> catalog) {
+    this(source, destination, catalog, Optional.empty());
+  }
 
   static Stores of(Configuration configuration) {
     S3Client client =
@@ -33,13 +42,16 @@ record Stores(ImageStore source, ImageStore destination, Optional<ThumbnailCatal
     configuration.bucketOwner().ifPresent(destination::expectedBucketOwner);
     configuration.kmsKey().ifPresent(destination::encryptWithKmsKey);
     configuration.storageClass().ifPresent(destination::storageClass);
+    Optional<DynamoDbThumbnailCatalog> catalog =
+        configuration.catalogTable().map(table -> catalog(configuration, table));
     return new Stores(
         source.build(),
         destination.build(),
-        configuration.catalogTable().map(table -> catalog(configuration, table)));
+        catalog.map(it -> it),
+        catalog.map(it -> it::statuses));
   }
 
-  private static ThumbnailCatalog catalog(Configuration configuration, String table) {
+  private static DynamoDbThumbnailCatalog catalog(Configuration configuration, String table) {
     DynamoDbClient client =
         DynamoDbClient.builder()
             .httpClientBuilder(

@@ -2,16 +2,29 @@ package dev.miniatura.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.miniatura.ImageSource;
+import dev.miniatura.Thumbnail;
+import dev.miniatura.ThumbnailException;
+import dev.miniatura.Thumbnailer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.crac.Core;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
  * The function: {@code dev.miniatura.lambda.ThumbnailHandler}. It is configured by the environment
@@ -28,8 +41,13 @@ import org.crac.Core;
  */
 public final class ThumbnailHandler implements RequestStreamHandler {
 
+  private static final Duration EVENT_TIMEOUT = Duration.ofSeconds(5);
+
   private final Processor processor;
   private final Uploads uploads;
+  private final Optional<DirectUploads> directUploads;
+  private final Optional<OutcomeEvents> events;
+  private final Thumbnailer thumbnailer;
   private final Journal journal;
 
   /** A strong reference: the runtime's registry of hooks does not keep them alive. */
@@ -68,8 +86,43 @@ public final class ThumbnailHandler implements RequestStreamHandler {
       PrintStream log,
       Configuration configuration,
       Stores stores) {
+    this(environment, log, configuration, stores, DefaultCredentialsProvider.builder().build());
+  }
+
+  ThumbnailHandler(
+      Map<String, String> environment,
+      PrintStream log,
+      Configuration configuration,
+      Stores stores,
+      AwsCredentialsProvider credentials) {
     processor = new Processor(configuration, stores);
     uploads = new Uploads(configuration, stores.source());
+    String region = environment.getOrDefault("AWS_REGION", "us-east-1");
+    directUploads =
+        configuration
+            .uploads()
+            .map(
+                settings ->
+                    new DirectUploads(
+                        configuration, settings, stores, credentials, region, Clock.systemUTC()));
+    events =
+        configuration
+            .eventBus()
+            .map(
+                bus ->
+                    new OutcomeEvents(
+                        UrlConnectionHttpClient.builder()
+                            .connectionTimeout(EVENT_TIMEOUT)
+                            .socketTimeout(EVENT_TIMEOUT)
+                            .build(),
+                        URI.create(
+                            environment.getOrDefault(
+                                "AWS_ENDPOINT_URL_EVENTBRIDGE",
+                                "https://events." + region + ".amazonaws.com")),
+                        bus,
+                        region,
+                        credentials));
+    thumbnailer = Thumbnailer.create(configuration.limits());
     journal = new Journal(log, environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "miniatura"));
     priming = new Priming(configuration, stores);
     Core.getGlobalContext().register(priming);
@@ -112,14 +165,20 @@ public final class ThumbnailHandler implements RequestStreamHandler {
   }
 
   private List<Result> process(List<Change> changes, Invocation invocation) throws IOException {
-    return process(changes, 0, invocation);
+    return process(changes, 0, Set.of(), invocation);
   }
 
-  private List<Result> process(List<Change> changes, long notUnderstood, Invocation invocation)
+  /**
+   * Processes changes, and tells of them.
+   *
+   * @param again those that come again, of which an earlier invocation may have told nobody
+   */
+  private List<Result> process(
+      List<Change> changes, long notUnderstood, Set<Change> again, Invocation invocation)
       throws IOException {
     List<Result> results;
     try {
-      results = processor.process(changes, invocation.time());
+      results = told(processor.process(changes, invocation.time()), again);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the invocation was interrupted");
@@ -129,6 +188,28 @@ public final class ThumbnailHandler implements RequestStreamHandler {
     }
     journal.metrics(results, notUnderstood, invocation.millis());
     return results;
+  }
+
+  /** Sends the events of results; without them, the results come again. */
+  private List<Result> told(List<Result> results, Set<Change> again) {
+    if (events.isEmpty()) {
+      return results;
+    }
+    List<Result> own =
+        results.stream()
+            .filter(
+                it ->
+                    OutcomeEvents.isTold(it)
+                        || (OutcomeEvents.isUnchanged(it) && again.contains(it.change())))
+            .toList();
+    try {
+      events.get().send(own);
+      return results;
+    } catch (IOException | SdkException e) {
+      return results.stream()
+          .map(it -> own.contains(it) ? it.untold("no event could be sent: " + e.getMessage()) : it)
+          .toList();
+    }
   }
 
   private static void throwIfRetryable(List<Result> results) throws RetryException {
@@ -149,8 +230,13 @@ public final class ThumbnailHandler implements RequestStreamHandler {
         queue.messages().stream().flatMap(message -> message.changes().stream()).toList();
     long notUnderstood =
         queue.messages().stream().filter(message -> message.refused().isPresent()).count();
-    List<Result> results = process(changes, notUnderstood, invocation);
-    List<String> again = new ArrayList<>();
+    Set<Change> again =
+        queue.messages().stream()
+            .filter(message -> !message.first())
+            .flatMap(message -> message.changes().stream())
+            .collect(Collectors.toSet());
+    List<Result> results = process(changes, notUnderstood, again, invocation);
+    List<String> failed = new ArrayList<>();
     int next = 0;
     for (Request.Message message : queue.messages()) {
       int end = next + message.changes().size();
@@ -158,14 +244,36 @@ public final class ThumbnailHandler implements RequestStreamHandler {
       next = end;
       if (message.refused().isPresent()) {
         journal.refused(invocation.id(), message.id(), message.refused().get());
-        again.add(message.id());
+        failed.add(message.id());
       } else if (own.stream().anyMatch(Result::retryable)
           || (message.first()
               && message.changes().stream().anyMatch(it -> it.kind() == Change.Kind.REMOVED))) {
-        again.add(message.id());
+        failed.add(message.id());
       }
     }
-    Answers.queue(answer, again);
+    Answers.queue(answer, failed);
+  }
+
+  private boolean mayUpload(Optional<String> caller, HttpAnswers answers) throws IOException {
+    if (directUploads.isEmpty()) {
+      answers.text(404, "error", "there are no uploads by a form here");
+    } else if (caller.isEmpty()) {
+      answers.text(403, "error", "nobody says who the caller is");
+    }
+    return directUploads.isPresent() && caller.isPresent();
+  }
+
+  private void render(Request.Render request, HttpAnswers answers) throws IOException {
+    try {
+      Thumbnail thumbnail = thumbnailer.render(ImageSource.of(request.image()), request.spec());
+      if (thumbnail.bytes().length > DeliveryHandler.MAX_BYTES) {
+        answers.text(413, "error", "the thumbnail has more bytes than can be sent back");
+      } else {
+        answers.picture(thumbnail);
+      }
+    } catch (ThumbnailException e) {
+      answers.text(Uploads.status(e), "error", String.valueOf(e.getMessage()));
+    }
   }
 
   private void answer(Request.Http request, HttpAnswers answers, Invocation invocation)
@@ -179,6 +287,16 @@ public final class ThumbnailHandler implements RequestStreamHandler {
         return;
       }
       answers.result(process(List.of(uploads.change(upload)), invocation).get(0));
+    } else if (request instanceof Request.Render render) {
+      render(render, answers);
+    } else if (request instanceof Request.NewUpload wish) {
+      if (mayUpload(wish.caller(), answers)) {
+        directUploads.orElseThrow().form(wish, answers);
+      }
+    } else if (request instanceof Request.UploadStatus question) {
+      if (mayUpload(question.caller(), answers)) {
+        directUploads.orElseThrow().status(question, answers);
+      }
     } else if (request instanceof Request.BadHttp bad) {
       answers.text(bad.status(), "error", bad.reason());
     } else {

@@ -120,7 +120,8 @@ final class Uploads {
     return new RefusedException(503, "the image could not be stored; it may be sent again", cause);
   }
 
-  private static int status(ThumbnailException e) {
+  /** Returns the status that says what is wrong with an image. */
+  static int status(ThumbnailException e) {
     if (e instanceof LimitExceededException) {
       return 413;
     }

@@ -34,6 +34,14 @@ enum Variable {
   CATALOG_TTL_DAYS,
   /** Whether an image sent over HTTP may replace another; by default {@code false}. */
   HTTP_OVERWRITE,
+  /** The EventBridge bus that receives the outcomes; by default none. */
+  EVENT_BUS,
+  /** The prefix of images that clients upload with a form, below {@link #SOURCE}; by default none. */
+  UPLOADS,
+  /** How many minutes such a form is valid; by default 15. */
+  UPLOAD_MINUTES,
+  /** Where thumbnails are served, such as {@code https://img.example.com}; by default nowhere. */
+  DELIVERY_URL,
   /**
    * The prefix of thumbnails made on request, below {@link #DESTINATION}; by default there are
    * none.
