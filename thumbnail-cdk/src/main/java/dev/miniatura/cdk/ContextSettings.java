@@ -102,6 +102,9 @@ final class ContextSettings {
     all.put("httpRate", (builder, text) -> builder.httpRate(integer(text)));
     all.put("httpBurst", (builder, text) -> builder.httpBurst(integer(text)));
     all.put("httpOverwrite", (builder, text) -> builder.httpOverwrite(flag(text)));
+    all.put("uploads", (builder, text) -> builder.uploads(flag(text)));
+    all.put("uploadMinutes", (builder, text) -> builder.uploadMinutes(integer(text)));
+    all.put("events", (builder, text) -> builder.events(flag(text)));
     all.put("tags", ContextSettings::tags);
     all.put("code", (builder, text) -> builder.code(Path.of(text)));
     return all;

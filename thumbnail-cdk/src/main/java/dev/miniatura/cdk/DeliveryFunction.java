@@ -81,7 +81,15 @@ final class DeliveryFunction extends Construct {
       ThumbnailPipelineConstruct pipeline, ThumbnailDeliveryProps props) {
     Map<String, String> variables = ThumbnailFunction.environment(pipeline.props, pipeline.storage);
     // Settings of the pipeline alone: catalog, uploads, and its limits
-    List.of("CATALOG_TABLE", "CATALOG_TTL_DAYS", "HTTP_OVERWRITE", "MAX_PIXELS", "MAX_BYTES")
+    List.of(
+            "CATALOG_TABLE",
+            "CATALOG_TTL_DAYS",
+            "EVENT_BUS",
+            "HTTP_OVERWRITE",
+            "MAX_BYTES",
+            "MAX_PIXELS",
+            "UPLOADS",
+            "UPLOAD_MINUTES")
         .forEach(name -> variables.remove("MINIATURA_" + name));
     variables.put("MINIATURA_LIMITS", props.limits);
     variables.put("MINIATURA_ON_DEMAND", ON_DEMAND);

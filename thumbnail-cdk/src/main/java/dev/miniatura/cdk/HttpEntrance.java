@@ -67,6 +67,9 @@ final class HttpEntrance extends Construct {
     // The key is in the path, or in the query, which can carry every character.
     api.addRoutes(route.path("/").methods(List.of(HttpMethod.POST)).build());
     api.addRoutes(route.path("/{key+}").methods(List.of(HttpMethod.POST)).build());
+    if (props.uploads) {
+      api.addRoutes(route.path("/uploads/{id}").methods(List.of(HttpMethod.GET)).build());
+    }
     api.addRoutes(route.path("/health").methods(List.of(HttpMethod.GET)).build());
     HttpStage stage =
         HttpStage.Builder.create(this, "Stage")

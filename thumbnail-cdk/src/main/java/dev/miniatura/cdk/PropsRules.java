@@ -279,6 +279,21 @@ final class PropsRules {
         props.http || (props.httpCorsOrigins.isEmpty() && !props.httpOverwrite),
         props.httpOverwrite ? "httpOverwrite" : "httpCorsOrigins",
         "http is switched off");
+    require(!props.uploads || props.http, "uploads", "http is switched off");
+    require(
+        !props.uploads || props.catalog,
+        "uploads",
+        "only a catalog tells what became of an upload, and catalog is switched off");
+    props.uploadMinutes.ifPresent(
+        value -> {
+          require(props.uploads, "uploadMinutes", "uploads are switched off");
+          range(value, 1, 720, "uploadMinutes", " min");
+        });
+    require(
+        !props.events || !props.vpc,
+        "events",
+        "EventBridge cannot be reached from a network without a route to the internet; vpc is"
+            + " switched on");
     range(props.httpRate, 1, 10_000, "httpRate", "");
     range(props.httpBurst, 1, 5_000, "httpBurst", "");
     require(

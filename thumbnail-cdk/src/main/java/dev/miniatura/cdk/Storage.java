@@ -5,6 +5,7 @@ import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.BillingMode;
+import software.amazon.awscdk.services.dynamodb.GlobalSecondaryIndexProps;
 import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
 import software.amazon.awscdk.services.dynamodb.Table;
 import software.amazon.awscdk.services.dynamodb.TableEncryption;
@@ -13,6 +14,8 @@ import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.CorsRule;
+import software.amazon.awscdk.services.s3.HttpMethods;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.ObjectOwnership;
@@ -82,18 +85,28 @@ final class Storage extends Construct {
   }
 
   private IBucket newSource(ThumbnailPipelineProps props) {
-    return encrypted(bucket("Source", props))
-        .versioned(true)
-        .serverAccessLogsBucket(records)
-        .serverAccessLogsPrefix("access/source/")
-        .lifecycleRules(
-            List.of(
-                LifecycleRule.builder()
-                    .noncurrentVersionExpiration(Duration.days(OLD_VERSION_DAYS))
-                    .expiredObjectDeleteMarker(true)
-                    .build(),
-                abandoned()))
-        .build();
+    Bucket.Builder builder =
+        encrypted(bucket("Source", props))
+            .versioned(true)
+            .serverAccessLogsBucket(records)
+            .serverAccessLogsPrefix("access/source/")
+            .lifecycleRules(
+                List.of(
+                    LifecycleRule.builder()
+                        .noncurrentVersionExpiration(Duration.days(OLD_VERSION_DAYS))
+                        .expiredObjectDeleteMarker(true)
+                        .build(),
+                    abandoned()));
+    if (props.uploads && !props.httpCorsOrigins.isEmpty()) {
+      builder.cors(
+          List.of(
+              CorsRule.builder()
+                  .allowedMethods(List.of(HttpMethods.POST))
+                  .allowedOrigins(props.httpCorsOrigins)
+                  .allowedHeaders(List.of("*"))
+                  .build()));
+    }
+    return builder.build();
   }
 
   private IBucket newDestination(ThumbnailPipelineProps props) {
@@ -132,7 +145,15 @@ final class Storage extends Construct {
     if (key.isPresent()) {
       builder.encryption(TableEncryption.CUSTOMER_MANAGED).encryptionKey(key.get());
     }
-    return builder.build();
+    Table table = builder.build();
+    // Only what was refused or failed is in it: the rest would all go to one partition.
+    table.addGlobalSecondaryIndex(
+        GlobalSecondaryIndexProps.builder()
+            .indexName("trouble")
+            .partitionKey(attribute("trouble"))
+            .sortKey(attribute("createdAt"))
+            .build());
+    return table;
   }
 
   private static software.amazon.awscdk.services.dynamodb.Attribute attribute(String name) {

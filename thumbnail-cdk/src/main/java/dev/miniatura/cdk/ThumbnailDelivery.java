@@ -129,6 +129,9 @@ public final class ThumbnailDelivery extends Construct {
     explain(props);
     url =
         "https://" + props.domainNames.stream().findFirst().orElseGet(distribution::getDomainName);
+    if (pipeline.props.uploads) {
+      pipeline.function.function.addEnvironment("MINIATURA_DELIVERY_URL", url);
+    }
   }
 
   private BehaviorOptions behavior(

@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -42,6 +44,11 @@ final class ThumbnailFunction extends Construct {
           "kms:GenerateDataKey",
           "kms:ReEncryptFrom",
           "kms:ReEncryptTo");
+
+  /** The prefix of images that clients upload with a form. */
+  private static final String UPLOADS = "uploads/";
+
+  private static final String BUS = "default";
 
   private static final String HANDLER = "dev.miniatura.lambda.ThumbnailHandler::handleRequest";
 
@@ -162,6 +169,13 @@ final class ThumbnailFunction extends Construct {
       variables.put("HTTP_OVERWRITE", "true");
     }
     props.kmsKeyArn.ifPresent(value -> variables.put("KMS_KEY", value));
+    if (props.uploads) {
+      variables.put("UPLOADS", UPLOADS);
+    }
+    props.uploadMinutes.ifPresent(value -> variables.put("UPLOAD_MINUTES", String.valueOf(value)));
+    if (props.events) {
+      variables.put("EVENT_BUS", BUS);
+    }
     storage.catalog.ifPresent(table -> variables.put("CATALOG_TABLE", table.getTableName()));
     props.catalogTtlDays.ifPresent(
         value -> variables.put("CATALOG_TTL_DAYS", String.valueOf(value)));
@@ -184,6 +198,21 @@ final class ThumbnailFunction extends Construct {
                 storage.catalog.isPresent() ? CATALOG_KEY_ACTIONS : OBJECT_KEY_ACTIONS,
                 key.getKeyArn()));
     storage.catalog.ifPresent(table -> permissions.allow(CATALOG_ACTIONS, table.getTableArn()));
+    if (props.uploads) {
+      storage.catalog.ifPresent(
+          table -> permissions.allow(List.of("dynamodb:Query"), table.getTableArn()));
+    }
+    if (props.events) {
+      permissions.allow(
+          List.of("events:PutEvents"),
+          Stack.of(this)
+              .formatArn(
+                  ArnComponents.builder()
+                      .service("events")
+                      .resource("event-bus")
+                      .resourceName(BUS)
+                      .build()));
+    }
     if (network) {
       permissions.network();
     }

@@ -120,6 +120,9 @@ public final class ThumbnailPipelineProps {
   final int httpRate;
   final int httpBurst;
   final boolean httpOverwrite;
+  final boolean uploads;
+  final OptionalInt uploadMinutes;
+  final boolean events;
   final Optional<ThumbnailDeliveryProps> delivery;
   final Map<String, String> tags;
   final Path code;
@@ -172,6 +175,9 @@ public final class ThumbnailPipelineProps {
     httpRate = builder.httpRate;
     httpBurst = builder.httpBurst;
     httpOverwrite = builder.httpOverwrite;
+    uploads = builder.uploads;
+    uploadMinutes = builder.uploadMinutes;
+    events = builder.events;
     delivery = builder.delivery;
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(builder.tags));
     code = builder.code.orElseGet(Bundle::onClassPath);
@@ -230,6 +236,9 @@ public final class ThumbnailPipelineProps {
     private int httpRate = 50;
     private int httpBurst = 100;
     private boolean httpOverwrite;
+    private boolean uploads;
+    private OptionalInt uploadMinutes = OptionalInt.empty();
+    private boolean events;
     private Optional<ThumbnailDeliveryProps> delivery = Optional.empty();
     private final Map<String, String> tags =
         new LinkedHashMap<>(Map.of("application", "miniatura"));
@@ -610,6 +619,29 @@ public final class ThumbnailPipelineProps {
     /** Sets whether an upload over HTTP may take the place of another image; it may not. */
     public Builder httpOverwrite(boolean value) {
       httpOverwrite = value;
+      return this;
+    }
+
+    /**
+     * Lets clients upload images to the bucket directly, with a form that the HTTP API signs, and
+     * ask what became of them. Needs {@link #http} and {@link #catalog}.
+     */
+    public Builder uploads(boolean value) {
+      uploads = value;
+      return this;
+    }
+
+    /** Sets how many minutes such a form is valid, 1 to 720; 15 by default. */
+    public Builder uploadMinutes(int value) {
+      uploadMinutes = OptionalInt.of(value);
+      return this;
+    }
+
+    /**
+     * Sends the outcome of each image to the default bus of EventBridge: written, refused, failed.
+     */
+    public Builder events(boolean value) {
+      events = value;
       return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.miniatura.cdk;
 
+import static dev.miniatura.cdk.Synthesis.Kind.DELIVERY;
 import static dev.miniatura.cdk.Synthesis.Kind.EXISTING_EVENTS;
 import static dev.miniatura.cdk.Synthesis.Kind.FULL;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +69,45 @@ class HttpEntranceTest {
             without.property(
                 without.id("AWS::ApiGatewayV2::Api", "PipelineHttp"), "CorsConfiguration"))
         .isNull();
+  }
+
+  @Test
+  void uploads_haveARouteAndWhatTheFunctionNeeds() {
+    Synthesis.template(DELIVERY).resourceCountIs(ROUTE, 4);
+    Synthesis.template(DELIVERY)
+        .hasResourceProperties(
+            ROUTE,
+            Match.objectLike(Map.of("RouteKey", "GET /uploads/{id}", "AuthorizationType", "JWT")));
+    Resources resources = Resources.of(DELIVERY);
+    String function = resources.id("AWS::Lambda::Function", "PipelineFunction");
+    for (String[] variable :
+        new String[][] {
+          {"UPLOADS", "uploads/"},
+          {"UPLOAD_MINUTES", "5"},
+          {"EVENT_BUS", "default"},
+          {"DELIVERY_URL", "https://{ImagesDistribution.DomainName}"}
+        }) {
+      assertThat(
+              Resources.text(
+                  resources.property(
+                      function, "Environment", "Variables", "MINIATURA_" + variable[0])))
+          .isEqualTo(variable[1]);
+    }
+    assertThat(resources.policy("AWS::IAM::Policy", "PipelineFunctionRole"))
+        .contains(
+            "Allow s3:GetObject, s3:PutObject on {Source.Arn}/*",
+            "Allow dynamodb:DeleteItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem on"
+                + " {Catalog.Arn}",
+            "Allow events:PutEvents on arn:{AWS::Partition}:events:{AWS::Region}:{AWS::AccountId}"
+                + ":event-bus/default");
+    assertThat(
+            Resources.text(
+                resources.property(
+                    resources.id("AWS::S3::Bucket", "PipelineStorageSource"), "CorsConfiguration")))
+        .as("pages post to the bucket")
+        .isEqualTo(
+            "CorsRules=[AllowedHeaders=[*] AllowedMethods=[POST]"
+                + " AllowedOrigins=[https://example.com]]");
   }
 
   @Test

@@ -50,8 +50,8 @@ class StorageTest {
     assertThat(resources.policy(type, "PipelineStorageRecordsPolicy"))
         .filteredOn(statement -> statement.startsWith("Allow"))
         .containsExactlyInAnyOrder(
-            "Allow s3:PutObject on {Records.Arn}/access/source/* to Service=logging.s3.amazonaws.com"
-                + " if ArnLike=aws:SourceArn={Source.Arn}"
+            "Allow s3:PutObject on {Records.Arn}/access/source/* to"
+                + " Service=logging.s3.amazonaws.com if ArnLike=aws:SourceArn={Source.Arn}"
                 + " StringEquals=aws:SourceAccount={AWS::AccountId}",
             "Allow s3:PutObject on {Records.Arn}/access/destination/* to"
                 + " Service=logging.s3.amazonaws.com if ArnLike=aws:SourceArn={Destination.Arn}"
@@ -139,7 +139,19 @@ class StorageTest {
                     "AttributeDefinitions",
                     List.of(
                         Map.of("AttributeName", "source", "AttributeType", "S"),
-                        Map.of("AttributeName", "spec", "AttributeType", "S")),
+                        Map.of("AttributeName", "spec", "AttributeType", "S"),
+                        Map.of("AttributeName", "trouble", "AttributeType", "S"),
+                        Map.of("AttributeName", "createdAt", "AttributeType", "S")),
+                    "GlobalSecondaryIndexes",
+                    List.of(
+                        Match.objectLike(
+                            Map.of(
+                                "IndexName",
+                                "trouble",
+                                "KeySchema",
+                                List.of(
+                                    Map.of("AttributeName", "trouble", "KeyType", "HASH"),
+                                    Map.of("AttributeName", "createdAt", "KeyType", "RANGE"))))),
                     "BillingMode",
                     "PAY_PER_REQUEST",
                     "PointInTimeRecoverySpecification",

@@ -48,7 +48,7 @@ final class Synthesis {
     EXISTING,
     /** An existing bucket, through EventBridge; tokens over HTTP. */
     EXISTING_EVENTS,
-    /** Thumbnails by URL, as they are when nothing is set. */
+    /** Thumbnails by URL with default settings; uploads with a form, and events. */
     DELIVERY,
     /** Thumbnails by URL, with all that can be set, in the region of firewalls. */
     DELIVERY_FULL
@@ -176,7 +176,16 @@ final class Synthesis {
               .alarmDeadLetters(8)
               .alarmBacklog(Duration.ofMinutes(30))
               .build();
-      case DELIVERY -> settings().delivery(ThumbnailDeliveryProps.builder().build()).build();
+      case DELIVERY ->
+          settings()
+              .catalog(true)
+              .httpJwt("https://id.example.com", List.of("photos"))
+              .httpCorsOrigins(List.of("https://example.com"))
+              .uploads(true)
+              .uploadMinutes(5)
+              .events(true)
+              .delivery(ThumbnailDeliveryProps.builder().build())
+              .build();
       case DELIVERY_FULL ->
           settings()
               .sourcePrefix("photos/")

@@ -108,6 +108,8 @@ class ThumbnailDeliveryTest {
     assertThat(
             resources.ids().stream()
                 .filter(id -> resources.type(id).equals("AWS::Lambda::Permission"))
+                .filter(
+                    id -> "cloudfront.amazonaws.com".equals(resources.property(id, "Principal")))
                 .map(
                     id ->
                         resources.property(id, "Action")

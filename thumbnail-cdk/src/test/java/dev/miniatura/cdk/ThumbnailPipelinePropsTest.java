@@ -117,6 +117,15 @@ class ThumbnailPipelinePropsTest {
             "httpCorsOrigins: http is switched off",
             it -> it.httpCorsOrigins(List.of("https://example.com"))),
         refused("httpOverwrite: http is switched off", it -> it.httpOverwrite(true)),
+        refused("uploads: http is switched off", it -> it.catalog(true).uploads(true)),
+        refused(
+            "uploads: only a catalog tells what became of an upload",
+            it -> it.http(true).uploads(true)),
+        refused("uploadMinutes: uploads are switched off", it -> it.uploadMinutes(5)),
+        refused(
+            "uploadMinutes: 721 min is not between",
+            it -> it.http(true).catalog(true).uploads(true).uploadMinutes(721)),
+        refused("events: EventBridge cannot be reached", it -> it.vpc(true).events(true)),
         refused("httpRate: 0 is not between", it -> it.http(true).httpRate(0)),
         refused("httpBurst: 5001 is not between", it -> it.http(true).httpBurst(5001)),
         refused(

@@ -49,6 +49,8 @@ final class BackfillCommand implements Callable<Integer> {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  private static final Duration BATCH_PAUSE = Duration.ofSeconds(5);
+
   @Spec private CommandSpec command;
 
   @Parameters(paramLabel = "s3://BUCKET/FOLDER", description = "Location of the images.")
@@ -56,10 +58,9 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      required = true,
       paramLabel = "s3://BUCKET/FOLDER",
       description = "Destination of the thumbnails; may also be a local folder.")
-  private String out;
+  private @Nullable String out;
 
   @Option(
       names = "--spec",
@@ -120,6 +121,8 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Mixin private BucketOptions bucketOptions;
 
+  @Mixin private BatchOptions batchOptions;
+
   @Mixin private Report.Style style;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
@@ -136,6 +139,12 @@ final class BackfillCommand implements Callable<Integer> {
       throw new SetupException("--max-items: must be at least 1");
     }
     S3Uri uri = S3Uri.parse(from);
+    if (batchOptions.isAsked()) {
+      return batch(uri, named.size());
+    }
+    if (out == null) {
+      throw new ParameterException(command.commandLine(), "Missing required option: '--out'");
+    }
     Buckets buckets = bucketOptions.buckets(jobs);
     Origin origin =
         new Origin(
@@ -183,6 +192,40 @@ final class BackfillCommand implements Callable<Integer> {
     }
     finish(done && exitCode != Miniatura.MORE_TO_DO, backfill.stopped(), unmade);
     return exitCode;
+  }
+
+  private int batch(S3Uri images, int specs) throws IOException, InterruptedException {
+    if (out != null || dryRun) {
+      throw new ParameterException(
+          command.commandLine(),
+          out == null
+              ? "--batch needs no --dry-run: the job starts only with --yes"
+              : "--batch needs no --out: the function knows where thumbnails go");
+    }
+    BatchJob.Task task = batchOptions.task(images);
+    S3Control control = bucketOptions.control(task);
+    BatchJob job = new BatchJob(control, command.commandLine().getOut(), BATCH_PAUSE);
+    Optional<S3Uri> inventory = batchOptions.inventory();
+    String id =
+        batchOptions.job().isPresent()
+            ? batchOptions.job().get()
+            : control.create(
+                task.request(
+                    inventory.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Map.entry(inventory.get(), entityTag(inventory.get())))));
+    return job.follow(
+        id, specs, batchOptions.concurrency(), inventory.isEmpty(), batchOptions.yes());
+  }
+
+  private String entityTag(S3Uri manifest) throws IOException {
+    return bucketOptions
+        .buckets(1)
+        .bucket(manifest.bucket())
+        .build()
+        .stat(manifest.key())
+        .orElseThrow(() -> new SetupException(manifest + " does not exist"))
+        .version();
   }
 
   private static Path reportBeside(Path checkpoint) {

@@ -9,6 +9,7 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
@@ -42,6 +43,25 @@ final class BucketClient {
       builder.region(environmentRegion(profile));
     }
     return builder.build();
+  }
+
+  /**
+   * Returns the control plane of a job's account and region.
+   *
+   * @throws SetupException if there are no credentials
+   */
+  static S3Control control(@Nullable URI endpoint, @Nullable String profile, BatchJob.Task task) {
+    String host =
+        task.account()
+            + ".s3-control."
+            + task.region()
+            + (task.partition().equals("aws-cn") ? ".amazonaws.com.cn" : ".amazonaws.com");
+    return new S3Control(
+        UrlConnectionHttpClient.create(),
+        endpoint == null ? URI.create("https://" + host) : endpoint,
+        task.account(),
+        task.region(),
+        credentials(profile));
   }
 
   /**

@@ -42,4 +42,13 @@ final class BucketOptions {
     }
     return new Buckets(endpoint, profile, region, jobs);
   }
+
+  /**
+   * Returns the control plane that has a job.
+   *
+   * @throws SetupException if there are no credentials
+   */
+  S3Control control(BatchJob.Task task) {
+    return BucketClient.control(endpoint, profile, task);
+  }
 }

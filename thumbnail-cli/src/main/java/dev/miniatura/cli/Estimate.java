@@ -105,7 +105,7 @@ record Estimate(long objects, long bytes, long lists, long puts, long reads) {
         : String.format(Locale.ROOT, "%,.1f GB", bytes / 1e9);
   }
 
-  private static String duration(double seconds) {
+  static String duration(double seconds) {
     long whole = (long) Math.ceil(seconds);
     if (whole < 60) {
       return whole + " s";

@@ -181,20 +181,32 @@ class ServeTest {
     assertThat(get("/t/small/" + "x".repeat(10_000)).statusCode()).isIn(400, 404);
   }
 
+  /** Slow headers, slow bodies, requests that never end, and hostile paths on idle connections. */
   @Test
-  void clients_thatSendOneByteAtATime_areCutOffAndHoldNobodyUp() throws Exception {
+  void thousandClients_slowBrokenAndHostile_areCutOffAndHoldNobodyUp() throws Exception {
     server.close();
     startServer(SHORT);
-    List<Socket> slow = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
-      slow.add(open("GET /t/small/beach.png HTTP/1.1\r\nX: "));
-    }
+    List<String> beginnings =
+        List.of(
+            "GET /t/small/beach.png HTTP/1.1\r\nX: ",
+            "POST /t/small/beach.png HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\n",
+            "GET /t/small/" + "%2e%2e%2f".repeat(100),
+            "GET /t/small/..%2f..%2fetc%2fpasswd HTTP/1.1\r\nHost: x\r\n\r\n",
+            "\u0001\u0002 / HTTP/1.1\r\n");
+    assertThat(get("/t/small/beach.png").statusCode()).isEqualTo(200);
+    long memory = usedMemory();
     int threads = Thread.activeCount();
+    List<Socket> clients = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      clients.add(open(beginnings.get(i % beginnings.size())));
+    }
+    int most = 0;
     AtomicInteger cut = new AtomicInteger();
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (cut.get() < slow.size() && System.nanoTime() < end) {
+    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    while (cut.get() < clients.size() && System.nanoTime() < end) {
       assertThat(get("/t/small/beach.png").statusCode()).isEqualTo(200);
-      for (Socket socket : slow) {
+      most = Math.max(most, Thread.activeCount());
+      for (Socket socket : clients) {
         if (!socket.isClosed() && isCut(socket)) {
           socket.close();
           cut.incrementAndGet();
@@ -202,8 +214,18 @@ class ServeTest {
       }
     }
 
-    assertThat(cut).hasValue(300);
-    assertThat(Thread.activeCount()).isLessThan(threads + 30);
+    assertThat(cut).hasValue(1_000);
+    assertThat(most).as("threads while they were there").isLessThan(threads + 30);
+    assertThat(usedMemory() - memory).as("bytes that stay").isLessThan(16 << 20);
+  }
+
+  /** Returns the memory in use after a collection, which takes more than one to settle. */
+  private static long usedMemory() throws InterruptedException {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      Thread.sleep(50);
+    }
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   private static boolean isCut(Socket socket) {

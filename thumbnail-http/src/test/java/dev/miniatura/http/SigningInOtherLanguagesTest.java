@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,7 +38,9 @@ class SigningInOtherLanguagesTest {
   private static boolean isInstalled(String command) throws InterruptedException {
     try {
       Process process =
-          new ProcessBuilder(command, command.equals("openssl") ? "version" : "--version")
+          new ProcessBuilder(
+                  command,
+                  List.of("openssl", "go").contains(command) ? "version" : "--version")
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
@@ -54,6 +57,17 @@ class SigningInOtherLanguagesTest {
     assumeTrue(isInstalled(needs), needs);
     List<String> words = new ArrayList<>(List.of(command.split(" ")));
     words.add(program(language));
+    assertThat(run(words)).isEqualTo(EXPECTED);
+  }
+
+  @Test
+  void program_inGo_signsAsJavaDoes(@TempDir Path folder) throws Exception {
+    assumeTrue(isInstalled("go"), "go");
+    Path file = Files.writeString(folder.resolve("sign.go"), program("go"));
+    assertThat(run(List.of("go", "run", file.toString()))).isEqualTo(EXPECTED);
+  }
+
+  private static String run(List<String> words) throws Exception {
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().put("SECRET", KEY.secret());
     builder.environment().put("PYTHONIOENCODING", "utf-8");
@@ -64,7 +78,7 @@ class SigningInOtherLanguagesTest {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(output.strip()).isEqualTo(EXPECTED);
+    return output.strip();
   }
 
   @Test

@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
- * Uploads that go to the bucket directly: the function signs a form, and later reports the status of
- * the image. Each caller has a folder of its own, and sees only its own uploads.
+ * Uploads that go to the bucket directly: the function signs a form, and later reports the status
+ * of the image. Each caller has a folder of its own, and sees only its own uploads.
  */
 final class DirectUploads {
 
@@ -131,7 +131,9 @@ final class DirectUploads {
         });
   }
 
-  /** Returns an id that keeps the name's extension, as the bucket's notifications may depend on it. */
+  /**
+   * Returns an id that keeps the name's extension, as the bucket's notifications may depend on it.
+   */
   private String newId(String name) {
     byte[] bytes = new byte[ID_BYTES];
     random.nextBytes(bytes);

@@ -33,8 +33,9 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
  * deleting one restores an older one. Clocks of different machines need to agree as well as those
  * of Lambda do: within the time between a change and the event that reports it.
  *
- * <p>Items of images that were refused or failed have the attribute {@code trouble}, for an index by it
- * and {@code createdAt}. An index of all outcomes would send every write to one of three partitions.
+ * <p>Items of images that were refused or failed have the attribute {@code trouble}, for an index
+ * by it and {@code createdAt}. An index of all outcomes would send every write to one of three
+ * partitions.
  *
  * <p>Positions in EXIF are not recorded, only the camera's make and model and the date.
  */

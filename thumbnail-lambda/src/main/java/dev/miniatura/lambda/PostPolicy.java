@@ -20,8 +20,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /**
- * The fields of a form that lets a browser post one object to a bucket, signed with Signature Version 4
- * (Amazon S3 API Reference, "Authenticating Requests: Browser-Based Uploads Using POST").
+ * The fields of a form that lets a browser post one object to a bucket, signed with Signature
+ * Version 4 (Amazon S3 API Reference, "Authenticating Requests: Browser-Based Uploads Using POST").
  */
 final class PostPolicy {
 

@@ -36,7 +36,9 @@ enum Variable {
   HTTP_OVERWRITE,
   /** The EventBridge bus that receives the outcomes; by default none. */
   EVENT_BUS,
-  /** The prefix of images that clients upload with a form, below {@link #SOURCE}; by default none. */
+  /**
+   * The prefix of images that clients upload with a form, below {@link #SOURCE}; by default none.
+   */
   UPLOADS,
   /** How many minutes such a form is valid; by default 15. */
   UPLOAD_MINUTES,
