@@ -157,8 +157,7 @@ final class BatchJob {
     }
 
     double seconds() {
-      return objects
-          * Math.max(SECONDS / concurrency, (specs + 1) / (double) WRITES_PER_SECOND);
+      return objects * Math.max(SECONDS / concurrency, (specs + 1) / (double) WRITES_PER_SECOND);
     }
 
     String text() {
@@ -234,9 +233,7 @@ final class BatchJob {
         shown = line;
       }
       if (ENDED.contains(state.status())) {
-        return state.status().equals("Complete") && state.failed() == 0
-            ? 0
-            : Miniatura.SOME_FAILED;
+        return state.status().equals("Complete") && state.failed() == 0 ? 0 : Miniatura.SOME_FAILED;
       }
       Thread.sleep(pause.toMillis());
     }

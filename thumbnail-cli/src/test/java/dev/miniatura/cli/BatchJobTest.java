@@ -92,12 +92,13 @@ class BatchJobTest {
 
   private static String state(String status, long total, long succeeded, long failed) {
     return """
-        200 <?xml version="1.0" encoding="UTF-8"?>
-        <DescribeJobResult xmlns="http://awss3control.amazonaws.com/doc/2018-08-20/"><Job>
-        <JobId>j-1</JobId><Status>%s</Status><FailureReasons/>
-        <ProgressSummary><TotalNumberOfTasks>%d</TotalNumberOfTasks>
-        <NumberOfTasksSucceeded>%d</NumberOfTasksSucceeded>
-        <NumberOfTasksFailed>%d</NumberOfTasksFailed></ProgressSummary></Job></DescribeJobResult>"""
+    200 <?xml version="1.0" encoding="UTF-8"?>
+    <DescribeJobResult xmlns="http://awss3control.amazonaws.com/doc/2018-08-20/"><Job>
+    <JobId>j-1</JobId><Status>%s</Status><FailureReasons/>
+    <ProgressSummary><TotalNumberOfTasks>%d</TotalNumberOfTasks>
+    <NumberOfTasksSucceeded>%d</NumberOfTasksSucceeded>
+    <NumberOfTasksFailed>%d</NumberOfTasksFailed></ProgressSummary></Job></DescribeJobResult>\
+    """
         .formatted(status, total, succeeded, failed);
   }
 
@@ -174,7 +175,8 @@ class BatchJobTest {
 
     assertThat(follow(true)).isZero();
 
-    assertThat(requests.get(1)).startsWith("POST /v20180820/jobs/j-1/status?requestedJobStatus=Ready");
+    assertThat(requests.get(1))
+        .startsWith("POST /v20180820/jobs/j-1/status?requestedJobStatus=Ready");
     assertThat(out.toString().lines().filter(line -> line.startsWith("active")))
         .containsExactly("active    4 of 10, 0 failed");
     assertThat(out.toString()).endsWith("complete  10 of 10, 0 failed\n");

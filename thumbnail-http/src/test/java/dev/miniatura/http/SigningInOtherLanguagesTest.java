@@ -39,8 +39,7 @@ class SigningInOtherLanguagesTest {
     try {
       Process process =
           new ProcessBuilder(
-                  command,
-                  List.of("openssl", "go").contains(command) ? "version" : "--version")
+                  command, List.of("openssl", "go").contains(command) ? "version" : "--version")
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
