@@ -9,11 +9,13 @@ import dev.miniatura.storage.ImageStore;
 import dev.miniatura.storage.ImageStore.Attributes;
 import dev.miniatura.storage.ImageStore.Kind;
 import dev.miniatura.storage.ImageStore.StoreException;
+import dev.miniatura.testing.HeifMaker;
 import dev.miniatura.testing.JpegMaker;
 import dev.miniatura.testing.TestImages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Base64;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,6 +132,46 @@ class RangedStreamTest {
   void render_baselineJpeg_isSentOnce() throws IOException {
     byte[] file = JpegMaker.of(TestImages.photo(800, 600)).bytes();
     RangeRun.Result result = RangeRun.measure(server, file, 32 << 10, ThumbnailSpec.fit(128, 128));
+    assertThat(result.bytes()).isEqualTo(file.length);
+  }
+
+  /**
+   * Returns an AVIF file as phones write HEIC: boxes, the tiles of the picture, and 2 MB of a gain
+   * map that no thumbnail needs.
+   *
+   * @param gainMapFirst whether the gain map comes before the tiles
+   */
+  private static byte[] phone(boolean gainMapFirst) {
+    byte[] tile = Base64.getDecoder().decode("EgAKDAAAAAf4AfgB+AMKgDIREFQAAADwN/Qsmn+l+pLgJqA=");
+    byte[] gray = HeifMaker.av1C(0, 8, true, 1, 1);
+    byte[] gainMap = new byte[2_000_000];
+    HeifMaker maker = HeifMaker.of("avif", "mif1", "miaf");
+    int grid = maker.item("grid", HeifMaker.grid(2, 2, 120, 100), HeifMaker.ispe(120, 100));
+    int first = gainMapFirst ? maker.item("av01", gainMap, gray, HeifMaker.ispe(64, 64)) : 0;
+    int[] tiles = new int[4];
+    for (int i = 0; i < tiles.length; i++) {
+      tiles[i] = maker.item("av01", tile, gray, HeifMaker.ispe(64, 64));
+    }
+    int map = gainMapFirst ? first : maker.item("av01", gainMap, gray, HeifMaker.ispe(64, 64));
+    maker.property(map, true, HeifMaker.auxC("urn:com:apple:photo:2020:aux:hdrgainmap"));
+    return maker.reference("dimg", grid, tiles).reference("auxl", map, grid).bytes();
+  }
+
+  @Test
+  void render_tilesBeforeGainMap_takesOneRequestForBoxesAndTiles() throws IOException {
+    byte[] file = phone(false);
+    RangeRun.Result result = RangeRun.measure(server, file, 32 << 10, ThumbnailSpec.fit(64, 64));
+    assertThat(result.requests()).isOne();
+    assertThat(result.bytes()).isEqualTo(32 << 10);
+    assertThat(result.size()).isGreaterThan(2_000_000);
+  }
+
+  /** A stream cannot pass over the gain map; ranges that grow keep the requests few. */
+  @Test
+  void render_tilesAfterGainMap_isSentOnceInFewRequests() throws IOException {
+    byte[] file = phone(true);
+    RangeRun.Result result = RangeRun.measure(server, file, 32 << 10, ThumbnailSpec.fit(64, 64));
+    assertThat(result.requests()).isEqualTo(4); // 32 KiB, 128 KiB, 512 KiB, the rest
     assertThat(result.bytes()).isEqualTo(file.length);
   }
 }
