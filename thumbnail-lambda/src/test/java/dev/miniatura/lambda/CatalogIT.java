@@ -5,6 +5,7 @@ import static dev.miniatura.lambda.DynamoDbThumbnailCatalogTest.SPECS;
 import static dev.miniatura.lambda.DynamoDbThumbnailCatalogTest.TIMING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.miniatura.ImageInfo;
 import dev.miniatura.ImageInfos;
@@ -206,6 +207,12 @@ class CatalogIT {
     var limit = new LimitExceededException(Limits.Kind.PIXELS, 10, 11);
     record(1, version("big.jpg", 1), new Outcome.Refused("big.jpg", limit, TIMING));
     assertThat(values("big.jpg", "outcome")).containsExactly("refused", "refused");
+    assertThat(values("big.jpg", "trouble")).containsExactly("refused", "refused");
+    assertThat(catalog().statuses("big.jpg"))
+        .extracting(Statuses.Status::spec, Statuses.Status::outcome, Statuses.Status::detail)
+        .containsExactly(
+            tuple("large", "refused", limit.getMessage()),
+            tuple("small", "refused", limit.getMessage()));
     Outcome network =
         new Outcome.Failed("n.jpg", Outcome.Failure.NETWORK, new IOException("x"), TIMING);
     record(1, version("n.jpg", 1), network);
@@ -213,7 +220,11 @@ class CatalogIT {
     record(2, version("bad.jpg", 2), written("bad.jpg"));
     assertThat(server.items("s3://photos/bad.jpg"))
         .hasSize(2)
-        .noneMatch(item -> item.containsKey("failure"));
+        .noneMatch(item -> item.containsKey("failure") || item.containsKey("trouble"));
+    assertThat(catalog().statuses("bad.jpg"))
+        .hasSize(2)
+        .allMatch(status -> status.outcome().equals("written") && !status.thumbnail().isEmpty());
+    assertThat(catalog().statuses("never.jpg")).isEmpty();
   }
 
   @Test
