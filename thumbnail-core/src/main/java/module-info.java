@@ -8,7 +8,6 @@ module dev.miniatura.core {
   // modules, as Thumbnailator is, and resolving one resolves all.
   requires static com.twelvemonkeys.imageio.bmp;
   requires static com.twelvemonkeys.imageio.core;
-  requires static com.twelvemonkeys.imageio.hdr;
   requires static com.twelvemonkeys.imageio.icns;
   requires static com.twelvemonkeys.imageio.iff;
   requires static com.twelvemonkeys.imageio.jpeg;

@@ -6,6 +6,7 @@ import dev.miniatura.MalformedImageException;
 import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.bmp.BmpDecoder;
 import dev.miniatura.internal.gif.GifDecoder;
+import dev.miniatura.internal.hdr.HdrDecoder;
 import dev.miniatura.internal.heif.HeifDecoder;
 import dev.miniatura.internal.imageio.BufferedImageDecoder;
 import dev.miniatura.internal.imageio.ImageIoDecoder;
@@ -15,6 +16,7 @@ import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.jpeg.decode.ApplicationData;
 import dev.miniatura.internal.jpeg.decode.JpegDecoder;
+import dev.miniatura.internal.pcx.PcxDecoder;
 import dev.miniatura.internal.png.PngDecoder;
 import dev.miniatura.internal.pnm.PnmDecoder;
 import dev.miniatura.internal.psd.PsdDecoder;
@@ -62,7 +64,9 @@ final class Decoders {
       case BMP -> openOrPlugin(container, in, BmpDecoder::open);
       case PSD -> openOrPlugin(container, in, PsdDecoder::open);
       case PNM, PAM -> PnmDecoder.open(container, in.bytes(), in.deadline());
-      case ICO, CUR, ICNS, IFF, SGI, HDR, PCX ->
+      case PCX -> openOrPlugin(container, in, PcxDecoder::open);
+      case HDR -> HdrDecoder.open(in.bytes(), in.deadline());
+      case ICO, CUR, ICNS, IFF, SGI ->
           openPlugin(container, in.bytes(), in.deadline()).orElseThrow(() -> unknown(prefix));
     };
   }

@@ -34,7 +34,7 @@ final class PluginCall {
     } catch (LinkageError e) {
       throw new UnsupportedImageException(
           container + ": a class required by its plugin is missing: " + e.getMessage(), e);
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (IOException | RuntimeException | AssertionError | StackOverflowError e) {
       in.rethrow();
       throw typed(container, e);
     }

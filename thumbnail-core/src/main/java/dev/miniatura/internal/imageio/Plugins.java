@@ -3,7 +3,6 @@ package dev.miniatura.internal.imageio;
 import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.bmp.CURImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.bmp.ICOImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.hdr.HDRImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.icns.ICNSImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.iff.IFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
@@ -65,9 +64,8 @@ final class Plugins {
       case ICNS -> Optional.of(new ICNSImageReaderSpi());
       case IFF -> Optional.of(new IFFImageReaderSpi());
       case SGI -> Optional.of(new SGIImageReaderSpi());
-      case HDR -> Optional.of(new HDRImageReaderSpi());
       case PCX -> Optional.of(new PCXImageReaderSpi());
-      case PNG, GIF, HEIF, WEBP, CR3, ORF, RW2, RAF, TGA, PNM, PAM ->
+      case PNG, GIF, HEIF, WEBP, CR3, ORF, RW2, RAF, TGA, PNM, PAM, HDR ->
           Optional.empty(); // these have our own decoders, and no rare variants
     };
   }

@@ -2,7 +2,6 @@ package dev.miniatura.internal.pnm;
 
 import dev.miniatura.LimitExceededException;
 import dev.miniatura.Limits;
-import dev.miniatura.internal.exif.Camera;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
@@ -42,22 +41,17 @@ public final class PnmDecoder implements ImageDecoder {
 
   @Override
   public ImageHeader header() {
-    return new ImageHeader(
-        file.container().name(),
-        file.width(),
-        file.height(),
-        1,
-        1,
+    String color =
         switch (file.color()) {
           case GRAY -> "gray";
           case CMYK -> "CMYK";
           default -> "RGB";
-        },
-        file.coding() == Coding.REALS ? 32 : 32 - Integer.numberOfLeadingZeros(file.maxval()),
-        file.alpha(),
-        false,
-        false,
-        Camera.unknown());
+        };
+    int bits =
+        file.coding() == Coding.REALS ? 32 : 32 - Integer.numberOfLeadingZeros(file.maxval());
+    return ImageHeader.of(file.container().name(), file.width(), file.height(), color, bits)
+        .alpha(file.alpha())
+        .build();
   }
 
   @Override

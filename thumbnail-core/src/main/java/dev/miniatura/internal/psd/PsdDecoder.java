@@ -38,7 +38,8 @@ public final class PsdDecoder implements ImageDecoder {
     alpha =
         header.mode == PsdHeader.INDEXED
             ? header.transparentIndex >= 0
-            : !header.merged || header.isMatted() || (beyond == 1 && header.layers == 0);
+            : !header.inks
+                && (!header.merged || header.isMatted() || (beyond == 1 && header.layers == 0));
     if (header.merged && compression() > PACKED) {
       throw new UnsupportedImageException("PSD: compression " + compression());
     }

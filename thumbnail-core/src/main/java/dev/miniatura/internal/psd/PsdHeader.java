@@ -20,6 +20,7 @@ final class PsdHeader {
   static final int INDEXED = 2;
   static final int RGB = 3;
   static final int CMYK = 4;
+  static final int MULTICHANNEL = 7;
   static final int DUOTONE = 8;
   static final int LAB = 9;
 
@@ -41,6 +42,7 @@ final class PsdHeader {
   final int height;
   final int depth; // bits of a sample
   final int mode;
+  final boolean inks; // whether every channel is one, and none is alpha
   byte[] palette = {}; // 256 values of red, then of green and of blue
   int transparentIndex = -1;
   byte @Nullable [] profile;
@@ -62,7 +64,9 @@ final class PsdHeader {
     height = in.i32(14);
     width = in.i32(18);
     depth = in.u16(22);
-    mode = in.u16(24);
+    int stored = in.u16(24);
+    inks = stored == MULTICHANNEL;
+    mode = inks ? shown(channels) : stored;
     long at = FIXED;
     long modeData = in.u32(at);
     if (mode == INDEXED) {
@@ -80,6 +84,11 @@ final class PsdHeader {
     check();
   }
 
+  /** Multichannel pictures are made of those of RGB and CMYK, whose channels become inks. */
+  private static int shown(int channels) {
+    return channels >= 4 ? CMYK : channels == 3 ? RGB : GRAY;
+  }
+
   private void check() throws MalformedImageException, UnsupportedImageException {
     if (width <= 0 || height <= 0) {
       throw Container.PSD.malformed(14, "its size is %d x %d".formatted(width, height));
@@ -94,8 +103,9 @@ final class PsdHeader {
           case GRAY, RGB, CMYK, DUOTONE, LAB -> depth == 8 || depth == 16 || depth == 32;
           default -> false;
         };
-    if (!known) {
-      throw new UnsupportedImageException("PSD: color mode %d of %d bits".formatted(mode, depth));
+    if (!known || (inks && !merged)) {
+      throw new UnsupportedImageException(
+          "PSD: color mode %d of %d bits".formatted(inks ? MULTICHANNEL : mode, depth));
     }
     if (channels < colors()) {
       throw Container.PSD.malformed(12, "has %d of %d colors".formatted(channels, colors()));

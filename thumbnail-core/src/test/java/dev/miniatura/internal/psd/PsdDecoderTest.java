@@ -321,6 +321,21 @@ class PsdDecoderTest {
     assertThat(decode(file.bytes(9, 1, bits))).isEqualTo(bits);
   }
 
+  /** Its channels are inks, stored as those of the picture that was split into them. */
+  @Test
+  void decode_multichannel_isOfTheColorsItWasMadeOf() throws IOException {
+    File file = new File();
+    file.mode = PsdHeader.MULTICHANNEL;
+    int[] plane = {200, 60};
+
+    assertThat(decode(file.bytes(2, 1, plane, new int[] {1, 2}))).containsExactly(200, 60);
+    assertThat(decode(file.bytes(2, 1, plane, new int[] {1, 2}, new int[] {3, 4})))
+        .containsExactly(200, 1, 3, 60, 2, 4);
+    int[] cmyk =
+        decode(file.bytes(1, 1, new int[] {255}, new int[] {55}, new int[] {0}, new int[] {250}));
+    assertThat(cmyk).containsExactly(0, 200, 255, 5);
+  }
+
   @Test
   void decode_cut_showsThePlanesItHas() throws IOException {
     File file = new File();

@@ -1,0 +1,2 @@
+/** Radiance HDR. */
+package dev.miniatura.internal.hdr;

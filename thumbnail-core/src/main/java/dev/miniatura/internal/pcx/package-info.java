@@ -1,0 +1,2 @@
+/** ZSoft PCX. */
+package dev.miniatura.internal.pcx;
