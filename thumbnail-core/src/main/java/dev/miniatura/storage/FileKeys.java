@@ -58,8 +58,8 @@ enum FileKeys {
   private static final Set<String> DEVICES =
       Set.of(
           ("CON PRN AUX NUL CONIN$ CONOUT$ CLOCK$ COM0 COM1 COM2 COM3 COM4 COM5 COM6 COM7 COM8 COM9"
-               + " COM\u00b9 COM\u00b2 COM\u00b3 LPT0 LPT1 LPT2 LPT3 LPT4 LPT5 LPT6 LPT7 LPT8 LPT9"
-               + " LPT\u00b9 LPT\u00b2 LPT\u00b3")
+                  + " COM\u00b9 COM\u00b2 COM\u00b3 LPT0 LPT1 LPT2 LPT3 LPT4 LPT5 LPT6 LPT7 LPT8 LPT9"
+                  + " LPT\u00b9 LPT\u00b2 LPT\u00b3")
               .split(" "));
 
   abstract boolean allows(String name);
