@@ -67,6 +67,7 @@ final class Cdn implements AutoCloseable {
    * @param origin who gave it: {@code edge}, {@code bucket} or {@code function}
    * @param uri the path that the origins were asked for
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Answer(String origin, String uri, int status, Map<String, String> headers, byte[] body) {
 
     String header(String name) {
