@@ -64,12 +64,12 @@ public final class WebpPicture {
 
   /** Decodes the picture, all of it or none. */
   public void decode(PixelRows rows, Deadline deadline) throws IOException {
-    Notes notes = new Notes();
     if (lossy != null) {
+      Notes notes = new Notes();
       lossy.decode(rows, deadline, notes);
+      notes.refuse(Container.WEBP.name());
     } else if (image().decode(rows, deadline) < height()) {
-      notes.add(Container.WEBP.name(), "image data ends early", "nothing is shown of it");
+      throw Container.WEBP.malformed(-1, "image data ends early");
     }
-    notes.refuse(Container.WEBP.name());
   }
 }
