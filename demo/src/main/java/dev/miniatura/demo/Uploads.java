@@ -38,7 +38,7 @@ final class Uploads {
   static Map<String, byte[]> from(Path samples) throws IOException {
     Map<String, byte[]> uploads = new LinkedHashMap<>();
     try (Stream<Path> files = Files.list(samples)) {
-      for (Path file : files.sorted().toList()) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         String name = file.getFileName().toString();
         if (!name.endsWith(".md")) {
           uploads.put(ODD_KEYS.getOrDefault(name, "samples/" + name), Files.readAllBytes(file));

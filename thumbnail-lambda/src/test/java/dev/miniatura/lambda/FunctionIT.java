@@ -154,6 +154,7 @@ class FunctionIT {
     try (Stream<Path> files = Files.list(SAMPLES)) {
       names =
           files
+              .filter(Files::isRegularFile)
               .map(file -> file.getFileName().toString())
               .filter(name -> !name.endsWith(".md"))
               .toList();
