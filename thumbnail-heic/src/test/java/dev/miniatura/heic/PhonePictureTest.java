@@ -26,7 +26,8 @@ class PhonePictureTest {
 
   @Test
   void render_file_standsUpright() throws IOException {
-    Thumbnail thumbnail = Thumbnailer.create().render(ImageSource.of(FILE), ThumbnailSpec.fit(64, 64));
+    Thumbnail thumbnail =
+        Thumbnailer.create().render(ImageSource.of(FILE), ThumbnailSpec.fit(64, 64));
     ImageInfo source = thumbnail.source();
     assertThat(source.format()).isEqualTo("HEIC");
     assertThat(source.width()).isEqualTo(480);
