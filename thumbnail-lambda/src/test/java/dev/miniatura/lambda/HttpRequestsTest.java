@@ -87,8 +87,12 @@ class HttpRequestsTest {
     String event = HttpTexts.HTTP_API.post("/live/a.jpg", IMAGE);
     assertUpload(event, "live/a.jpg");
     assertUpload(event.replace("\"stage\":\"$default\"", "\"stage\":\"live\""), "a.jpg");
-    String ofDefault = HttpTexts.HTTP_API.post("/$default/a.jpg", IMAGE);
-    assertUpload(ofDefault, "$default/a.jpg");
+    // Only a whole segment at the start is one
+    for (String key : List.of("lively/a.jpg", "b/live/a.jpg")) {
+      String other = HttpTexts.HTTP_API.post("/" + key, IMAGE);
+      assertUpload(other.replace("\"stage\":\"$default\"", "\"stage\":\"live\""), key);
+    }
+    assertUpload(HttpTexts.HTTP_API.post("/$default/a.jpg", IMAGE), "$default/a.jpg");
     assertUpload(HttpTexts.REST_API.post("/live/a.jpg", IMAGE), "live/a.jpg");
   }
 
