@@ -1,7 +1,7 @@
 #!/bin/sh
 # Compares Miniatura with its peers on the same pictures in the same minutes:
 #
-#   benchmarks/peers/run.sh [speed|quality] [--update] [options] [PATH...]
+#   benchmarks/peers/run.sh [speed|quality|goals] [--update] [options] [PATH...]
 #
 # PATH is a picture or a folder of them; samples/ without any. --update writes the tables into
 # docs/benchmarks.md and their summaries into README.md as well. Options: PeerSpeed.java.
@@ -22,10 +22,12 @@ tool=PeerSpeed
 case ${1-} in
 speed) shift ;;
 quality) tool=PeerQuality && shift ;;
+goals) tool=Goals && shift ;;
 esac
 if [ "${1-}" = --update ]; then
   shift
-  set -- --summary "$root/README.md" --summary "$root/docs/benchmarks.md" \
+  [ "$tool" = Goals ] || set -- --summary "$root/README.md" "$@"
+  set -- --summary "$root/docs/benchmarks.md" \
     --details "$root/docs/benchmarks.md" "$@"
 fi
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java

@@ -1,6 +1,5 @@
 package dev.miniatura.benchmarks;
 
-import dev.miniatura.OutputFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,111 +7,192 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Fails when this library has become slow: measures it and Thumbnailator by turns in one JVM, and
- * compares how many times faster it is with what {@code baseline.json} records for each picture. A
- * ratio depends little on the machine; one below 70 % of the recorded ratio, twice, is a
+ * Fails when this library has become slow. JMH runs {@link GuardBenchmark} for it and for
+ * Thumbnailator in forks by turns, so that a busy phase of the machine meets both, and the ratio of
+ * their median processor times is compared with what {@code baseline.json} records. A ratio depends
+ * little on the machine; one below half of the recorded ratio, also after as many forks again, is a
  * regression.
  *
  * <pre>{@code
- * benchmarks/guard.sh                  # check
- * benchmarks/guard.sh --record PATH... # write baseline.json anew; say why in the commit
+ * benchmarks/guard.sh          # check
+ * benchmarks/guard.sh --record # write baseline.json anew; say why in the commit
  * }</pre>
  */
 final class Guard {
 
-  private static final double TOLERATED = 0.7;
-  private static final int SIDE = 256;
-  private static final Pattern ENTRY = Pattern.compile("\"([^\"]+)\"\\s*:\\s*([0-9.]+)");
+  private static final double TOLERATED = 0.5;
+  private static final Pattern ENTRY = Pattern.compile("\"(\\S+) to (\\d+) px\": ([0-9.]+)");
 
+  /** A picture among the samples, and the size of its thumbnail. */
+  private record Case(String photo, int side) {
+    @Override
+    public String toString() {
+      return photo + " to " + side + " px";
+    }
+  }
+
+  private static final List<Case> CASES =
+      List.of(
+          new Case("landscape.jpg", 256),
+          new Case("landscape.jpg", 1024),
+          new Case("sixteen-bit.png", 256),
+          new Case("rotated.webp", 256));
+
+  /** The iterations of one engine and case so far. */
+  private static final class Times {
+    private final List<Double> processor = new ArrayList<>();
+    private final List<Double> wall = new ArrayList<>();
+
+    static double median(List<Double> times) {
+      return Statistics.median(times.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+  }
+
+  private final Path folder;
   private final int rounds;
-  private final int budget;
+  private final Map<List<Object>, Times> times = new LinkedHashMap<>();
 
-  private Guard(int rounds, int budget) {
+  private Guard(Path folder, int rounds) {
+    this.folder = folder.toAbsolutePath();
     this.rounds = rounds;
-    this.budget = budget;
   }
 
   public static void main(String[] args) throws Exception {
     Arguments arguments = Arguments.of(args);
     Path baseline = Path.of(arguments.get("baseline", "benchmarks/baseline.json"));
-    Guard guard = new Guard(arguments.get("rounds", 7), arguments.get("budget", 1000));
-    if (arguments.rest().isEmpty()) {
-      boolean sound = guard.check(read(baseline), Path.of(arguments.get("photos", "samples")));
-      System.exit(sound ? 0 : 1);
+    Guard guard =
+        new Guard(Path.of(arguments.get("photos", "samples")), arguments.get("rounds", 2));
+    guard.measure(CASES);
+    if (arguments.rest().contains("record")) {
+      Files.writeString(baseline, guard.record());
     }
-    Map<String, Double> ratios = new LinkedHashMap<>();
-    for (Path photo : Photos.find(arguments.rest())) {
-      ratios.put(photo.getFileName().toString(), guard.ratio(photo));
-    }
-    Files.writeString(baseline, write(ratios));
-    System.out.print(Files.readString(baseline));
+    System.exit(guard.check(read(baseline)) ? 0 : 1);
   }
 
-  private boolean check(Map<String, Double> recorded, Path folder) throws Exception {
-    MarkdownTable table = new MarkdownTable("picture", "recorded", "measured", "of recorded");
-    List<Double> shares = new ArrayList<>();
-    boolean sound = true;
-    for (Map.Entry<String, Double> entry : recorded.entrySet()) {
-      Path photo = folder.resolve(entry.getKey());
-      double ratio = ratio(photo);
-      if (ratio < TOLERATED * entry.getValue()) {
-        ratio = Math.max(ratio, ratio(photo));
+  private void measure(List<Case> cases) throws RunnerException {
+    for (int round = 0; round < rounds; round++) {
+      for (Case measured : cases) {
+        fork(Engine.MINIATURA, measured);
+        fork(Engine.THUMBNAILATOR, measured);
       }
-      double share = ratio / entry.getValue();
-      shares.add(share);
-      sound &= share >= TOLERATED;
+    }
+  }
+
+  private void fork(Engine engine, Case measured) throws RunnerException {
+    Times all = times.computeIfAbsent(List.of(engine, measured), unseen -> new Times());
+    for (RunResult run :
+        new Runner(
+                new OptionsBuilder()
+                    .include(GuardBenchmark.class.getName() + ".thumbnail")
+                    .param("engine", engine.text())
+                    .param("photo", measured.photo)
+                    .param("side", Integer.toString(measured.side))
+                    .jvmArgsAppend("-Dphotos=" + folder)
+                    .verbosity(VerboseMode.SILENT)
+                    .shouldFailOnError(true)
+                    .build())
+            .run()) {
+      for (BenchmarkResult result : run.getBenchmarkResults()) {
+        for (IterationResult iteration : result.getIterationResults()) {
+          all.wall.add(iteration.getPrimaryResult().getScore());
+          all.processor.add(
+              secondary(iteration, "milliseconds") / secondary(iteration, "thumbnails"));
+        }
+      }
+    }
+  }
+
+  private static double secondary(IterationResult iteration, String name) {
+    return iteration.getSecondaryResults().get(name).getScore();
+  }
+
+  private boolean check(Map<Case, Double> recorded) throws RunnerException {
+    List<Case> slow = recorded.keySet().stream().filter(c -> isSlow(c, recorded.get(c))).toList();
+    measure(slow);
+    MarkdownTable table =
+        new MarkdownTable(
+            "picture",
+            "Miniatura, ms (wall)",
+            "Thumbnailator, ms (wall)",
+            "times faster",
+            "recorded",
+            "of recorded");
+    boolean sound = true;
+    for (Case measured : recorded.keySet()) {
+      double expected = recorded.get(measured);
+      boolean tooSlow = isSlow(measured, expected);
+      sound &= !tooSlow;
       table.row(
-          entry.getKey(),
-          "%.1f×".formatted(entry.getValue()),
-          "%.1f×".formatted(ratio),
-          "%.0f %%%s".formatted(100 * share, share < TOLERATED ? " TOO SLOW" : ""));
+          measured.toString(),
+          text(Engine.MINIATURA, measured),
+          text(Engine.THUMBNAILATOR, measured),
+          "%.1f".formatted(ratio(measured)),
+          "%.1f".formatted(expected),
+          "%.0f %%%s".formatted(100 * ratio(measured) / expected, tooSlow ? " TOO SLOW" : ""));
     }
     System.out.printf(
-        "%s%nTimes faster than Thumbnailator at %d px, best processor time of both.%n%n%s%n",
-        Machine.describe(), SIDE, table);
+        "%s%nMedian processor time of the thread, in brackets wall time, of forks by turns.%n%n%s%n",
+        Machine.describe(), table);
     System.out.printf(
-        "%s: %.0f %% of the recorded ratios on average, %.0f %% tolerated for each.%n",
-        sound ? "Fine" : "REGRESSION", 100 * Statistics.geometricMean(shares), 100 * TOLERATED);
+        "%s: %.0f %% of what is recorded is tolerated.%n",
+        sound ? "Fine" : "REGRESSION", 100 * TOLERATED);
     return sound;
   }
 
-  /** Returns how many times faster this library is; the first of the rounds warms up. */
-  private double ratio(Path photo) throws Exception {
-    byte[] source = Photos.read(photo);
-    double ours = Double.MAX_VALUE;
-    double theirs = Double.MAX_VALUE;
-    for (int round = 0; round <= rounds; round++) {
-      ours = Math.min(ours, best(Engine.MINIATURA, source));
-      theirs = Math.min(theirs, best(Engine.THUMBNAILATOR, source));
+  private boolean isSlow(Case measured, double recorded) {
+    return ratio(measured) < TOLERATED * recorded;
+  }
+
+  private double ratio(Case measured) {
+    return median(Engine.THUMBNAILATOR, measured, all -> Times.median(all.processor))
+        / median(Engine.MINIATURA, measured, all -> Times.median(all.processor));
+  }
+
+  private double median(Engine engine, Case measured, ToDoubleFunction<Times> kind) {
+    Times all = times.get(List.of(engine, measured));
+    if (all == null) {
+      throw new IllegalStateException("the baseline has " + measured + ", which is not measured");
     }
-    return theirs / ours;
+    return kind.applyAsDouble(all);
   }
 
-  private double best(Engine engine, byte[] source) throws Exception {
-    return Statistics.best(
-        Turn.aloneOnProcessor(budget, () -> engine.thumbnail(source, SIDE, OutputFormat.JPEG)));
+  private String text(Engine engine, Case measured) {
+    return "%.2f (%.2f)"
+        .formatted(
+            median(engine, measured, all -> Times.median(all.processor)),
+            median(engine, measured, all -> Times.median(all.wall)));
   }
 
-  private static Map<String, Double> read(Path baseline) throws IOException {
-    Map<String, Double> ratios = new LinkedHashMap<>();
+  private static Map<Case, Double> read(Path baseline) throws IOException {
+    Map<Case, Double> ratios = new LinkedHashMap<>();
     Matcher entries = ENTRY.matcher(Files.readString(baseline));
     while (entries.find()) {
-      ratios.put(entries.group(1), Double.valueOf(entries.group(2)));
+      ratios.put(
+          new Case(entries.group(1), Integer.parseInt(entries.group(2))),
+          Double.valueOf(entries.group(3)));
     }
-    if (ratios.isEmpty()) {
-      throw new IOException(baseline + " records nothing");
+    if (!ratios.keySet().containsAll(CASES)) {
+      throw new IOException(baseline + " lacks a case; write it anew");
     }
     return ratios;
   }
 
-  private static String write(Map<String, Double> ratios) {
+  private String record() throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("  \"measured\": \"%s\"".formatted(Machine.describe()));
-    ratios.forEach((name, ratio) -> lines.add("  \"%s\": %.2f".formatted(name, ratio)));
+    CASES.forEach(measured -> lines.add("  \"%s\": %.2f".formatted(measured, ratio(measured))));
     return "{\n" + String.join(",\n", lines) + "\n}\n";
   }
 }

@@ -39,6 +39,7 @@ final class JavaWorker {
     try {
       return switch (request[0]) {
         case "version" -> version();
+        case "java" -> System.getProperty("java.version");
         case "time" ->
             time(
                 Integer.parseInt(request[1]),

@@ -24,12 +24,15 @@ final class PeerSpeed {
   /** Speed of what is asked of a kind of source. */
   private enum Work {
     JPEG_256(Photos.Kind.BASELINE_JPEG, 256, "jpeg"),
+    JPEG_640(Photos.Kind.BASELINE_JPEG, 640, "jpeg"),
     JPEG_1024(Photos.Kind.BASELINE_JPEG, 1024, "jpeg"),
+    JPEG_1600(Photos.Kind.BASELINE_JPEG, 1600, "jpeg"),
     PROGRESSIVE_256(Photos.Kind.PROGRESSIVE_JPEG, 256, "jpeg"),
     PROGRESSIVE_1024(Photos.Kind.PROGRESSIVE_JPEG, 1024, "jpeg"),
     PNG_256_JPEG(Photos.Kind.PNG, 256, "jpeg"),
     PNG_256_PNG(Photos.Kind.PNG, 256, "png"),
     WEBP_256(Photos.Kind.WEBP, 256, "jpeg"),
+    LOSSLESS_WEBP_256(Photos.Kind.LOSSLESS_WEBP, 256, "jpeg"),
     GIF_256(Photos.Kind.GIF, 256, "png"),
     GIF_256_GIF(Photos.Kind.GIF, 256, "gif");
 

@@ -16,7 +16,8 @@ final class Photos {
     BASELINE_JPEG("JPEG"),
     PROGRESSIVE_JPEG("progressive JPEG"),
     PNG("PNG"),
-    WEBP("WebP"),
+    WEBP("lossy WebP"),
+    LOSSLESS_WEBP("lossless WebP"),
     GIF("GIF"),
     OTHER("other");
 
@@ -80,7 +81,7 @@ final class Photos {
       return Kind.PNG;
     }
     if (startsWith(bytes, 0, "RIFF") && startsWith(bytes, 8, "WEBP")) {
-      return Kind.WEBP;
+      return webpKind(bytes);
     }
     return startsWith(bytes, 0, "GIF8") ? Kind.GIF : Kind.OTHER;
   }
@@ -97,6 +98,27 @@ final class Photos {
         return Kind.PROGRESSIVE_JPEG;
       }
       at += marker == 0xff ? 1 : 2 + ((bytes[at + 2] & 0xff) << 8 | (bytes[at + 3] & 0xff));
+    }
+    return Kind.OTHER;
+  }
+
+  /** Walks the chunks to the first that holds pixels. */
+  private static Kind webpKind(byte[] bytes) {
+    long at = 12;
+    while (at + 8 <= bytes.length) {
+      int i = (int) at;
+      if (startsWith(bytes, i, "VP8L")) {
+        return Kind.LOSSLESS_WEBP;
+      }
+      if (startsWith(bytes, i, "VP8 ") || startsWith(bytes, i, "ANMF")) {
+        return Kind.WEBP;
+      }
+      long size =
+          bytes[i + 4] & 0xff
+              | (bytes[i + 5] & 0xff) << 8
+              | (bytes[i + 6] & 0xff) << 16
+              | (bytes[i + 7] & 0xffL) << 24;
+      at += 8 + size + (size & 1);
     }
     return Kind.OTHER;
   }

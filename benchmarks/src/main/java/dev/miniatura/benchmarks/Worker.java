@@ -16,6 +16,7 @@ import java.util.List;
  *
  * <ul>
  *   <li>{@code version}: what it is, in words;
+ *   <li>{@code java}: the version of Java, if it is a Java engine;
  *   <li>{@code time THREADS MILLISECONDS SIDE FORMAT PATH}: for as long as that, at least once,
  *       makes {@code THREADS} thumbnails at the same time, from bytes to bytes in memory; answers
  *       with the milliseconds of each such batch divided by {@code THREADS}, separated by spaces;
@@ -63,6 +64,13 @@ final class Worker implements AutoCloseable {
         });
   }
 
+  /** Starts a Java engine on another Java, named by its command. */
+  static Worker startOn(String java, String name) throws IOException {
+    List<String> command = java(List.of(), JavaWorker.class, name);
+    command.set(0, java);
+    return new Worker(name, command);
+  }
+
   /** Starts several engines. */
   static List<Worker> startAll(String names, Path peers) throws IOException {
     List<Worker> workers = new ArrayList<>();
@@ -88,6 +96,11 @@ final class Worker implements AutoCloseable {
 
   String version() throws IOException {
     return ask("version");
+  }
+
+  /** Returns the version of the Java that a Java engine runs on. */
+  String java() throws IOException {
+    return ask("java");
   }
 
   /** Returns the measured milliseconds, none if the engine cannot do it. */
