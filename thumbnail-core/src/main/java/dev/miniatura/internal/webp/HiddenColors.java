@@ -43,7 +43,7 @@ final class HiddenColors {
         }
       }
     }
-    int mean = seen == 0 ? usual : red / seen << 16 | green / seen << 8 | blue / seen;
+    int mean = seen == 0 ? usual : (red / seen) << 16 | (green / seen) << 8 | (blue / seen);
     for (int y = top; seen < (right - left) * (bottom - top) && y < bottom; y++) {
       for (int i = y * width + left; i < y * width + right; i++) {
         argb[i] = argb[i] >>> 24 == 0 ? mean : argb[i];
