@@ -8,11 +8,13 @@ module dev.miniatura.core {
   // modules, as Thumbnailator is, and resolving one resolves all.
   requires static com.twelvemonkeys.imageio.bmp;
   requires static com.twelvemonkeys.imageio.core;
+  requires static com.twelvemonkeys.imageio.dds;
   requires static com.twelvemonkeys.imageio.icns;
   requires static com.twelvemonkeys.imageio.iff;
   requires static com.twelvemonkeys.imageio.jpeg;
   requires static com.twelvemonkeys.imageio.metadata;
   requires static com.twelvemonkeys.imageio.pcx;
+  requires static com.twelvemonkeys.imageio.pict;
   requires static com.twelvemonkeys.imageio.psd;
   requires static com.twelvemonkeys.imageio.sgi;
   requires static com.twelvemonkeys.imageio.tiff;

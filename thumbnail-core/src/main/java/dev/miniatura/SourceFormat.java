@@ -35,6 +35,8 @@ enum SourceFormat {
   SGI("image/sgi", "sgi"),
   HDR("image/vnd.radiance", "hdr"),
   PCX("image/pcx", "pcx"),
+  DDS("image/vnd.ms-dds", "dds"),
+  PICT("image/x-pict", "pct"),
   TGA("image/tga", "tga"),
   UNKNOWN("application/octet-stream", "bin");
 

@@ -46,7 +46,6 @@ class OtherFormatsTest {
         "RIFF~00~00~00~00AVI LIST, video (AVI)",
         "~00~00~01~ba, video (MPEG)",
         "OggS, audio or video (Ogg)",
-        "DDS |, DDS",
         "~76~2f~31~01, OpenEXR",
         "gimp xcf v011, XCF",
         "SIMPLE  =, FITS",

@@ -66,7 +66,7 @@ final class Decoders {
       case PNM, PAM -> PnmDecoder.open(container, in.bytes(), in.deadline());
       case PCX -> openOrPlugin(container, in, PcxDecoder::open);
       case HDR -> HdrDecoder.open(in.bytes(), in.deadline());
-      case ICO, CUR, ICNS, IFF, SGI ->
+      case ICO, CUR, ICNS, IFF, SGI, DDS, PICT ->
           openPlugin(container, in.bytes(), in.deadline()).orElseThrow(() -> unknown(prefix));
     };
   }

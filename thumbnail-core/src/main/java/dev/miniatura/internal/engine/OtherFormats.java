@@ -33,7 +33,6 @@ final class OtherFormats {
               Map.entry("OggS", "audio or video (Ogg)"),
               Map.entry("RIFF.{4}WAVE|ID3|fLaC", "audio"),
               Map.entry("[\\x8a\\x8b][MJ]NG\\r\\n", "MNG or JNG"),
-              Map.entry("DDS \\x7c", "DDS (DirectDraw surface)"),
               Map.entry("\\x76\\x2f\\x31\\x01", "OpenEXR"),
               Map.entry("gimp xcf", "XCF (GIMP)"),
               Map.entry("SIMPLE {2}=", "FITS"),

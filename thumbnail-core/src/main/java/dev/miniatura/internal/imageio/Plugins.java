@@ -3,10 +3,12 @@ package dev.miniatura.internal.imageio;
 import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.bmp.CURImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.bmp.ICOImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.dds.DDSImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.icns.ICNSImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.iff.IFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.pcx.PCXImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.pict.PICTImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.psd.PSDImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.sgi.SGIImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
@@ -63,6 +65,8 @@ final class Plugins {
       case PSD -> Optional.of(new PSDImageReaderSpi());
       case ICNS -> Optional.of(new ICNSImageReaderSpi());
       case IFF -> Optional.of(new IFFImageReaderSpi());
+      case DDS -> Optional.of(new DDSImageReaderSpi());
+      case PICT -> Optional.of(new PICTImageReaderSpi());
       case SGI -> Optional.of(new SGIImageReaderSpi());
       case PCX -> Optional.of(new PCXImageReaderSpi());
       case PNG, GIF, HEIF, WEBP, CR3, ORF, RW2, RAF, TGA, PNM, PAM, HDR ->

@@ -37,6 +37,10 @@ public enum Container {
   IFF("FORM"),
   SGI("\\x01\\xda[\\x00\\x01][\\x01\\x02]"),
   HDR("#\\?(RADIANCE|RGBE)"),
+  DDS("DDS \\x7c"),
+
+  /** Behind 512 bytes of anything, a size and a frame, the version. */
+  PICT(".{522}(\\x00\\x11\\x02\\xff\\x0c\\x00|\\x11\\x01)"),
   PCX("\\x0a[\\x00\\x02-\\x05][\\x00\\x01][\\x01\\x02\\x04\\x08]"),
 
   /**
@@ -48,7 +52,7 @@ public enum Container {
           + ".{8}[\\x01\\x08\\x0f\\x10\\x18\\x20]");
 
   /** The number of bytes that identify every format. */
-  public static final int SIGNATURE_BYTES = 32;
+  public static final int SIGNATURE_BYTES = 528;
 
   private final Pattern signature;
 
