@@ -3,6 +3,7 @@ package dev.miniatura.benchmarks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.miniatura.ImageSource;
+import dev.miniatura.Limits;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
 import dev.miniatura.internal.raster.ColorKind;
@@ -14,6 +15,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +111,8 @@ final class EqualSsim {
 
   private static BufferedImage thumbnail(Path photo, int size) throws IOException {
     ThumbnailSpec spec = ThumbnailSpec.fit(size, size);
-    BufferedImage image = Thumbnailer.create().renderImage(ImageSource.of(photo), spec);
+    Limits patient = Limits.defaults().withTime(Duration.ofMinutes(10)); // machines may be busy
+    BufferedImage image = Thumbnailer.create(patient).renderImage(ImageSource.of(photo), spec);
     BufferedImage opaque =
         new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
     opaque.createGraphics().drawImage(image, 0, 0, null);

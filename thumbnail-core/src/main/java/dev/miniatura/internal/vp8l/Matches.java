@@ -9,7 +9,7 @@ final class Matches {
   private static final int MAX_LENGTH = (1 << LENGTH_BITS) - 1;
   private static final int FARTHEST = (1 << (Integer.SIZE - LENGTH_BITS)) - DistanceMap.NEAR;
   private static final int MIN_LENGTH = 2;
-  private static final int LONG = 256; // within such a run there is usually no better one
+  private static final int LONG = 64; // within such a run there is usually no better one
   private static final int HASH_BITS = 15;
 
   private final int[] pixels;
@@ -27,52 +27,67 @@ final class Matches {
     int[] heads = new int[1 << HASH_BITS];
     int[] previous = new int[n];
     Arrays.fill(heads, -1);
+    short[] left = runs(1);
+    short[] above = runs(width);
     for (int i = 0; i < n; i++) {
-      int inherited = i > 0 ? length(i - 1) - 1 : 0;
-      if (inherited >= LONG) {
-        int distance = distance(i - 1);
-        boolean cut = inherited == MAX_LENGTH - 1;
-        set(i, distance, cut ? length(i, distance, inherited) : inherited);
-      } else {
-        find(i, width, chain, heads, previous);
-      }
+      inherit(i);
+      improve(i, 1, left[i]);
+      improve(i, width, above[i]);
       if (i + MIN_LENGTH <= n) {
         int hash = hash(i);
+        if (length(i) < LONG) {
+          int near = Math.max(left[i], above[i]);
+          search(i, Math.max(near, length(i) - 1), chain, heads[hash], previous);
+        }
         previous[i] = heads[hash];
         heads[hash] = i;
       }
     }
   }
 
-  private void find(int i, int width, int chain, int[] heads, int[] previous) {
+  /** Returns for how many pixels, from each one on, all equal those at a distance. */
+  private short[] runs(int distance) {
+    short[] runs = new short[pixels.length];
+    int run = 0;
+    for (int i = pixels.length - 1; i >= distance; i--) {
+      run = pixels[i] == pixels[i - distance] ? Math.min(run + 1, MAX_LENGTH) : 0;
+      runs[i] = (short) run;
+    }
+    return runs;
+  }
+
+  /** Goes on with the match of the pixel before. */
+  private void inherit(int i) {
+    int rest = i == 0 ? 0 : length(i - 1) - 1;
+    if (rest > 0) {
+      int distance = distance(i - 1);
+      set(i, distance, rest == MAX_LENGTH - 1 ? length(i, distance, rest) : rest);
+    }
+  }
+
+  private void improve(int i, int distance, int length) {
+    if (length > 0 && length >= length(i)) {
+      set(i, distance, length);
+    }
+  }
+
+  /** Looks for a match longer than so many pixels, the nearest of equally long ones. */
+  private void search(int i, int least, int chain, int head, int[] previous) {
     int most = Math.min(MAX_LENGTH, pixels.length - i);
-    int length = 0;
-    int distance = 0;
-    if (i >= 1) {
-      length = length(i, 1, 0);
-      distance = 1;
-    }
-    if (i >= width) {
-      int above = length(i, width, 0);
-      if (above >= length) {
-        length = above;
-        distance = width;
-      }
-    }
-    int left = i + MIN_LENGTH <= pixels.length ? chain : 0;
-    for (int at = left > 0 ? heads[hash(i)] : -1;
+    int length = least;
+    int left = chain;
+    for (int at = head;
         at >= 0 && left > 0 && i - at <= FARTHEST && length < most;
         at = previous[at], left--) {
       if (pixels[at + length] == pixels[i + length]) {
         int longer = length(i, i - at, 0);
-        left -= longer >> 4; // so that long runs take no longer than many short ones
+        left -= longer >> 4; // so that long runs take no more time than many short ones
         if (longer > length) {
           length = longer;
-          distance = i - at;
+          set(i, i - at, length);
         }
       }
     }
-    set(i, distance, length);
   }
 
   private void set(int i, int distance, int length) {

@@ -13,6 +13,7 @@ final class PredictorChoice {
   private final int bits;
   private final int columns;
   private final ResidualCosts costs;
+  private boolean exact; // whether the mode tried last leaves no difference
   private final int[] row; // differences of a row of a block
 
   /** The modes, as pixels of the image in which they are written. */
@@ -36,7 +37,8 @@ final class PredictorChoice {
         costs.learn(residual);
       }
       for (int block = 0; block < modes.length; block++) {
-        choose(block, pass == 0 ? 0 : modes[block] >> 8);
+        int before = block % columns == 0 ? 0 : modes[block - 1] >> 8;
+        choose(block, pass == 0 ? before : modes[block] >> 8);
       }
     }
   }
@@ -54,6 +56,9 @@ final class PredictorChoice {
         least = cost;
         best = mode;
       }
+      if (exact && mode == best) {
+        break; // nothing is left to code
+      }
     }
     modes[block] = Argb.BLACK | best << 8;
     bits(block, best, Float.NEGATIVE_INFINITY, Float.MAX_VALUE);
@@ -70,6 +75,7 @@ final class PredictorChoice {
     int length = Math.min(width, left + (1 << bits)) - left;
     int bottom = Math.min(height, top + (1 << bits));
     float sum = start;
+    int differences = 0;
     for (int y = top; y < bottom && sum < most; y++) {
       int at = y * width + left;
       subtract(y == 0 ? 1 : mode, at, length);
@@ -80,8 +86,12 @@ final class PredictorChoice {
         System.arraycopy(row, 0, residual, at, length);
       } else {
         sum += costs.bits(row, length);
+        for (int i = 0; i < length; i++) {
+          differences |= row[i];
+        }
       }
     }
+    exact = differences == 0;
     return sum;
   }
 
