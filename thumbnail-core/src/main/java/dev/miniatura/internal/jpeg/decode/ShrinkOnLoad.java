@@ -6,14 +6,14 @@ import dev.miniatura.internal.raster.ColorKind;
  * Chooses how many samples each block of a component yields: as few as the resampler can make the
  * target from without a visible loss.
  *
- * <p>Samples of a reduced block are means and contain some aliasing, which resampling by {@value
- * #FULL_MARGIN} or more hides. Chroma that is already subsampled has less detail than the eye sees
- * in luma, but needs slightly more samples than the target: at a ratio of 1.02 chroma lost 2.5 dB,
- * at 1.05 almost nothing.
+ * <p>Samples of a reduced block contain some aliasing, which resampling by {@value #FULL_MARGIN} or
+ * more hides. Chroma that is already subsampled has less detail than the eye sees in luma, but
+ * needs slightly more samples than the target: at a ratio of 1.02 chroma lost 2.5 dB, at 1.05
+ * almost nothing.
  */
 final class ShrinkOnLoad {
 
-  private static final double FULL_MARGIN = 1.4;
+  private static final double FULL_MARGIN = 1.3;
   private static final double SUBSAMPLED_MARGIN = 1.03;
 
   private ShrinkOnLoad() {}

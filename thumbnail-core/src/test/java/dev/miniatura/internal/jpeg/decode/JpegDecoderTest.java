@@ -57,14 +57,15 @@ class JpegDecoderTest {
   @CsvSource({
     "97, 1, 1", // 4:2:0 of 1600 px: 200 luma and 100 chroma blocks per row
     "98, 1, 2",
-    "142, 1, 2",
-    "143, 2, 2",
-    "286, 3, 3",
+    "153, 1, 2",
+    "154, 2, 2",
+    "286, 2, 3",
     "388, 3, 4",
-    "429, 4, 5",
-    "572, 5, 6",
-    "720, 6, 8",
-    "858, 8, 8",
+    "429, 3, 5",
+    "572, 4, 6",
+    "720, 5, 8",
+    "858, 6, 8",
+    "1000, 8, 8",
     "1600, 8, 8"
   })
   void plan_target_decidesIdctSizePerComponent(double target, int luma, int chroma)
