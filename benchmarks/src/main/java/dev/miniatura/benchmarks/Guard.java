@@ -1,5 +1,7 @@
 package dev.miniatura.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,11 +117,15 @@ final class Guard {
   }
 
   private static double secondary(IterationResult iteration, String name) {
-    return iteration.getSecondaryResults().get(name).getScore();
+    return requireNonNull(iteration.getSecondaryResults().get(name), name).getScore();
   }
 
   private boolean check(Map<Case, Double> recorded) throws RunnerException {
-    List<Case> slow = recorded.keySet().stream().filter(c -> isSlow(c, recorded.get(c))).toList();
+    List<Case> slow =
+        recorded.entrySet().stream()
+            .filter(e -> isSlow(e.getKey(), e.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
     measure(slow);
     MarkdownTable table =
         new MarkdownTable(
@@ -130,8 +136,9 @@ final class Guard {
             "recorded",
             "of recorded");
     boolean sound = true;
-    for (Case measured : recorded.keySet()) {
-      double expected = recorded.get(measured);
+    for (Map.Entry<Case, Double> entry : recorded.entrySet()) {
+      Case measured = entry.getKey();
+      double expected = entry.getValue();
       boolean tooSlow = isSlow(measured, expected);
       sound &= !tooSlow;
       table.row(

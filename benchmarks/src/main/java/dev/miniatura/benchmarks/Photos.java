@@ -114,7 +114,7 @@ final class Photos {
         return Kind.WEBP;
       }
       long size =
-          bytes[i + 4] & 0xff
+          (bytes[i + 4] & 0xff)
               | (bytes[i + 5] & 0xff) << 8
               | (bytes[i + 6] & 0xff) << 16
               | (bytes[i + 7] & 0xffL) << 24;

@@ -235,7 +235,7 @@ class BatchJobTest {
   })
   void command_whatIsMissing_isNamed(String options, String message) {
     List<String> arguments = new ArrayList<>(List.of("backfill", "s3://photos/2024", "--batch"));
-    for (String option : options.split(" ")) {
+    for (String option : options.split(" ", -1)) {
       if (!option.isEmpty()) {
         arguments.add(
             switch (option) {

@@ -37,7 +37,7 @@ final class PhonePicture {
         Thumbnailer.create()
             .renderImage(
                 ImageSource.of(samples.resolve("portrait-orientation-6.jpg")),
-                ThumbnailSpec.fit(HEIGHT, WIDTH));
+                ThumbnailSpec.parse("fit:" + HEIGHT + "x" + WIDTH));
     HeifMaker maker = HeifMaker.of("heic", "mif1", "miaf");
     int grid =
         maker.item(

@@ -96,7 +96,7 @@ final class InverseTransform {
   /** Clamps two sums of −255 to 510 in 16 bits each, the upper less what the lower has borrowed. */
   private static int clampTwo(int sums) {
     int low = (short) sums;
-    return clamp(low) & 0xff | (clamp((sums - low) >> 16) & 0xff) << 16;
+    return (clamp(low) & 0xff) | (clamp((sums - low) >> 16) & 0xff) << 16;
   }
 
   private static int cosine(int value) {

@@ -160,6 +160,6 @@ final class SubblockPrediction {
   }
 
   private static void fill(byte[] samples, int row, byte a, byte b, byte c, byte d) {
-    ByteViews.putIntLe(samples, row, a & 0xff | (b & 0xff) << 8 | (c & 0xff) << 16 | d << 24);
+    ByteViews.putIntLe(samples, row, (a & 0xff) | (b & 0xff) << 8 | (c & 0xff) << 16 | d << 24);
   }
 }

@@ -41,7 +41,8 @@ class PcxDecoderTest {
     for (int plane = 0; plane < planes; plane++) {
       for (int x = 0; x < WIDTH; x++) {
         int bit = x * bits;
-        row[plane * line + bit / 8] |= sample(x, y, plane, bits) << (8 - bits - bit % 8);
+        int at = plane * line + bit / 8;
+        row[at] = (byte) (row[at] | sample(x, y, plane, bits) << (8 - bits - bit % 8));
       }
     }
     return row;
