@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code frames:all,format:webp}: what is written is played by our own decoder. */
+/** {@code frames:all,format:webp}: the output is played by our own decoder. */
 class AnimatedWebpOutputTest {
 
   private static final Thumbnailer THUMBNAILER = Thumbnailer.create();
@@ -135,7 +135,7 @@ class AnimatedWebpOutputTest {
     return alpha;
   }
 
-  /** Leaves frames out that look like the one before. */
+  /** Drops frames that look like the previous one. */
   private static List<BufferedImage> distinct(List<BufferedImage> frames) {
     List<BufferedImage> distinct = new ArrayList<>();
     int[] last = {};

@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames drawn on one another at random, against the plain way to draw them. */
+/** Random frames drawn over one another, compared with the plain way of drawing them. */
 class AnimationReferenceTest {
 
   private static final Limits LIMITS = Limits.defaults();

@@ -58,7 +58,7 @@ class ArchitectureTest {
     assertThat(exported).hasSizeBetween(10, 21);
   }
 
-  /** Kotlin sees nullness by package, not by module. */
+  /** Kotlin reads nullness annotations of packages, not of modules. */
   @Test
   void exportedPackages_areNullMarked() {
     for (Class<?> type :
@@ -78,7 +78,7 @@ class ArchitectureTest {
         .check(CORE);
   }
 
-  /** The table of packages in {@code docs/architecture.md} is the code's, no more and no less. */
+  /** The table of packages in {@code docs/architecture.md} matches the code exactly. */
   @Test
   void internalPackages_useThoseOfTheTable() throws IOException {
     Map<String, Set<String>> table = new TreeMap<>();
@@ -105,7 +105,9 @@ class ArchitectureTest {
     assertThat(code).hasSizeGreaterThan(20).isEqualTo(table);
   }
 
-  /** So is the table of artifacts: what each POM declares for more than tests. */
+  /**
+   * So does the table of artifacts: the dependencies that each POM declares outside the test scope.
+   */
   @Test
   void artifacts_useThoseOfTheTable() throws Exception {
     Map<String, Set<String>> table = new TreeMap<>();
@@ -163,7 +165,7 @@ class ArchitectureTest {
     return names;
   }
 
-  /** Returns the name of an internal package below {@code internal}, else nothing. */
+  /** Returns the name of an internal package below {@code internal}, or an empty text. */
   private static String internal(String name) {
     return name.startsWith(INTERNAL) ? name.substring(INTERNAL.length()) : "";
   }
@@ -184,7 +186,9 @@ class ArchitectureTest {
         .check(CORE);
   }
 
-  /** A decoder may open another for data inside its own; nobody else opens one but the engine. */
+  /**
+   * A decoder may open another for data inside its own; otherwise only the engine opens decoders.
+   */
   @Test
   void decoders_areOpenedByTheEngineOrADecoder() {
     Set<String> opening = new TreeSet<>();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Of a camera's raw file the preview is shown that suffices, as the camera meant it. */
+/** A camera's raw file shows the smallest sufficient preview, as the camera intended it. */
 class CameraRawTest {
 
   private static final byte[] LARGE = JpegMaker.of(TestImages.photo(600, 400)).bytes();
@@ -45,7 +45,7 @@ class CameraRawTest {
               "ORF", RawMaker::orf,
               "RW2", RawMaker::rw2));
 
-  /** Which have one JPEG only in the files that are made here. */
+  /** Formats with only one JPEG in the files that are made here. */
   private static final Set<String> ONE_JPEG = Set.of("ORF", "RW2");
 
   static Stream<String> formats() {

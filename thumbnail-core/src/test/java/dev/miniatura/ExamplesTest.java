@@ -27,7 +27,7 @@ class ExamplesTest {
       import java.util.stream.*;
       """;
 
-  /** What readers have of their own, or from the example before. */
+  /** Declarations that readers have themselves, or from the previous example. */
   private static final String SURROUNDINGS =
       """
       interface Request { InputStream getInputStream() throws IOException; }

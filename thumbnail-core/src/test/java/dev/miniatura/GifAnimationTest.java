@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Animations, told apart by plain colors: what a frame leaves for the next, and for how long. */
+/** Animations in plain colors: what remains of each frame for the next one, and for how long. */
 class GifAnimationTest {
 
   private static final int RED = 0xffff0000;

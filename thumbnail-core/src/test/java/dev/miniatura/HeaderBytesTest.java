@@ -46,7 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is read of a file to tell what it is: its signature, then its header, and nothing else. */
+/** Identifying a file reads its signature, then its header, and nothing else. */
 class HeaderBytesTest {
 
   private static final int WINDOW = 64 << 10;
@@ -54,7 +54,7 @@ class HeaderBytesTest {
 
   private final Thumbnailer thumbnailer = Thumbnailer.create();
 
-  /** Counts what is read of bytes, forward or at any position. */
+  /** Counts the bytes read, forward or at any position. */
   private static final class Counted implements ChannelSource {
     private final byte[] bytes;
     private final boolean seekable;

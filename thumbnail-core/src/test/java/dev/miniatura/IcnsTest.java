@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Icons of macOS that hold JPEG 2000, which is not read, beside or without PNG. */
+/** macOS icons with JPEG 2000, which is not supported, with and without PNG. */
 class IcnsTest {
 
   private static final byte[] JPEG_2000 = {

@@ -2,7 +2,7 @@ package dev.miniatura;
 
 import dev.miniatura.internal.raster.ImageHeader;
 
-/** Makes what only the library makes, for tests of other packages. */
+/** Makes instances that only the library can make, for tests in other packages. */
 public final class ImageInfos {
 
   private ImageInfos() {}

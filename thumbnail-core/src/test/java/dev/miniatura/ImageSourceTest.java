@@ -77,7 +77,7 @@ class ImageSourceTest {
     }
   }
 
-  /** What the library opened itself, it closes. */
+  /** The library closes streams that it opened itself. */
   @Test
   void render_sourceThatOpensItsOwnStream_closesIt() throws IOException {
     AtomicBoolean closed = new AtomicBoolean();

@@ -24,7 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Interruption and the end of time, which reach into plugins too, and are no fault of the file. */
+/**
+ * Interrupts and deadlines also apply within plugins, and are not treated as defects of the file.
+ */
 class InterruptionTest {
 
   private static final ThumbnailSpec SMALL = ThumbnailSpec.fit(64, 64);

@@ -92,8 +92,7 @@ class LimitsTest {
   @MethodSource("bombs")
   void render_fewBytesClaimingManyPixels_areRefusedCheaply(String format) {
     byte[] bomb = Objects.requireNonNull(ImageBombs.all().get(format));
-    // A lossless WebP can claim 268 million pixels, which are allowed, and streamed if they are
-    // there.
+    // A lossless WebP can claim 268 million pixels, which are allowed, and streamed if they exist.
     boolean webp = format.equals("webp");
     Limits limits = webp ? Limits.defaults().withPixels(100_000_000) : Limits.defaults();
     refusal(limits, bomb, SMALL); // loads the classes

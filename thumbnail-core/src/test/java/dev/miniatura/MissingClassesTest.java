@@ -38,12 +38,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** An application without some of the jars, or without {@code java.desktop}, has the rest. */
+/** Without some of the jars, or without {@code java.desktop}, the remaining formats work. */
 class MissingClassesTest {
 
   private static final BufferedImage PICTURE = TestImages.photo(60, 40);
 
-  /** What runs where classes are missing: renders each file, and prints what became of it. */
+  /** Runs without some classes: renders each file, and prints the result. */
   public static final class Renderer {
 
     private Renderer() {}
@@ -112,7 +112,7 @@ class MissingClassesTest {
     return Path.of(java.net.URI.create(source.getLocation().toString())).toString();
   }
 
-  /** Returns the library, this test and the jars, without those of a name. */
+  /** Returns the library, this test and the jars, without those with a name. */
   private static List<String> classPath(String without) {
     String all =
         System.getProperty("java.class.path")

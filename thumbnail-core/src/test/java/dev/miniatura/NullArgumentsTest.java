@@ -43,7 +43,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every parameter of every public method and constructor refuses null, and says its name. */
+/**
+ * Every parameter of every public method and constructor refuses null, with its name in the
+ * message.
+ */
 class NullArgumentsTest {
 
   private static final ImageInfo INFO =
@@ -51,7 +54,7 @@ class NullArgumentsTest {
 
   private static final MemoryImageStore STORE = MemoryImageStore.create();
 
-  /** A value of each type that occurs; of the exported types, also what methods are called on. */
+  /** A value of each type that occurs; those of exported types are also the receivers of calls. */
   private static final Map<Class<?>, Object> VALUES = values();
 
   private static Map<Class<?>, Object> values() {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is not read is refused by its name. */
+/** Unsupported formats are refused by name. */
 class OtherFormatsTest {
 
   /** Reads {@code ~hh} as a byte of that value. */

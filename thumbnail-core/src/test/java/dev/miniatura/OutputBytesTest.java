@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The same bytes everywhere: SHA-256 of thumbnails of generated pictures, recorded in {@code
- * output-hashes.txt}, on every JDK and machine. PNG has its pixels recorded too, so that a change
- * of compression is told from a change of the picture. After a change that is meant to change
- * output, write the file anew, look at its difference and say why in the commit:
+ * output-hashes.txt}, on every JDK and machine. For PNG, the pixels are recorded as well, so that a
+ * change of compression is distinguished from a change of the picture. After a change that is meant
+ * to change output, rewrite the file, review its difference and explain it in the commit:
  *
  * <pre>{@code
  * mvn -pl thumbnail-core test -Dtest=OutputBytesTest -Dupdate.hashes

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A format is one class and one entry: the toy among these tests is known everywhere. */
+/** A format is one class and one entry: the toy format of these tests is available everywhere. */
 class OutputFormatTest {
 
   private static final OutputFormat TOY = OutputFormat.named("toy");

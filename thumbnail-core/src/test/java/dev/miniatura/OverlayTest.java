@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Watermarks and captions are those of Thumbnailator. */
+/** Watermarks and captions match those of Thumbnailator. */
 class OverlayTest {
 
   private static final ThumbnailSpec PLAIN = ThumbnailSpec.fit(60, 40);

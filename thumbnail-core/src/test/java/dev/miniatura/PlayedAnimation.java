@@ -67,7 +67,7 @@ record PlayedAnimation(List<BufferedImage> frames, List<Integer> delays, int pla
     };
   }
 
-  /** Compares pictures. Colors that nothing shows of do not count. */
+  /** Compares pictures. The colors of fully transparent pixels do not count. */
   static void assertSame(List<BufferedImage> actual, List<BufferedImage> expected) {
     assertThat(actual).hasSameSizeAs(expected);
     for (int i = 0; i < actual.size(); i++) {

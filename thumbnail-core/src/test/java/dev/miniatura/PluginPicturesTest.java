@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which of several pictures is shown, and what of files that are cut off, where plugins decode. */
+/**
+ * Formats that plugins decode: which of several pictures is shown, and which part of truncated
+ * files.
+ */
 class PluginPicturesTest {
 
   private static final Thumbnailer THUMBNAILER = Thumbnailer.create();
@@ -97,7 +100,7 @@ class PluginPicturesTest {
 
   private static final BufferedImage PICTURE = TestImages.gradient(80, 60);
 
-  /** Plugins give up; what is in the file is shown all the same. */
+  /** Plugins give up, but the existing part of the file is shown. */
   @Test
   void render_cutFile_showsWhatIsThereWithANote() throws IOException {
     byte[] cut = Arrays.copyOf(SgiMaker.gray(PICTURE), SgiMaker.HEADER_BYTES + 80 * 45);

@@ -28,12 +28,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Pictures of every sample model of java.awt.image, with more bands than colors or not. */
+/** Pictures with every sample model of java.awt.image, with or without more bands than colors. */
 class SampleModelTest {
 
   private static final int SIDE = 8;
 
-  /** A color model that does not look at its raster, as those of plugins do not. */
+  /** A color model that does not check its raster, like those of plugins. */
   private static final class AnyRaster extends ComponentColorModel {
 
     AnyRaster(int space, boolean alpha, boolean premultiplied, int type) {
@@ -51,7 +51,7 @@ class SampleModelTest {
     }
   }
 
-  /** Stands for types whose samples are fractions of this. */
+  /** Returns the sample of full intensity for a type. */
   private static double full(int type) {
     return switch (type) {
       case DataBuffer.TYPE_BYTE -> 255;
@@ -88,7 +88,7 @@ class SampleModelTest {
         new BandedSampleModel(type, SIDE, SIDE, bands));
   }
 
-  /** What lies beyond colors and alpha has no part in the picture. */
+  /** Bands beyond colors and alpha are not part of the picture. */
   @ParameterizedTest
   @MethodSource("models")
   void render_anySampleModel_showsColorsAndAlpha(SampleModel model, int colors, boolean alpha)
@@ -145,7 +145,7 @@ class SampleModelTest {
     }
   }
 
-  /** Whatever a picture's parts throw at one another becomes an error of this library. */
+  /** Any exception of a picture's mismatched parts becomes an error of this library. */
   @Test
   void render_rasterWithTooFewBands_isUnsupported() {
     WritableRaster raster =

@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Memory that calls at the same time share. */
+/** Memory shared by concurrent calls. */
 @Timeout(120)
 class SharedMemoryTest {
 
@@ -31,7 +31,7 @@ class SharedMemoryTest {
     return Thumbnailer.create().plan(ImageSource.of(FILE), List.of(SMALL)).peakBytes();
   }
 
-  /** Renders, and stays in its last step until told to go on. */
+  /** Renders, and blocks in its last step until released. */
   private static ThumbnailSpec held(CountDownLatch entered, CountDownLatch leave) {
     return SMALL.filter(
         "hold",
@@ -94,7 +94,7 @@ class SharedMemoryTest {
     try {
       List<Future<Thumbnail>> all = new ArrayList<>();
       for (int i = 0; i < 16; i++) {
-        // A stream that does not tell its length is kept as it is read, and waits in between.
+        // A stream of unknown length is buffered as it is read, and waits in between.
         ImageSource source =
             i % 2 == 0 ? ImageSource.of(FILE) : () -> new ByteArrayInputStream(FILE);
         all.add(pool.submit(() -> thumbnailer.render(source, counting)));

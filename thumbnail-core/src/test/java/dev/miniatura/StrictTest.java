@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** With {@code strict}, what is otherwise tolerated with a note is refused. */
+/** With {@code strict}, problems that are otherwise tolerated with a note are refused. */
 class StrictTest {
 
   private static final Thumbnailer THUMBNAILER = Thumbnailer.create();

@@ -48,7 +48,7 @@ class TgaTest {
     return bytes;
   }
 
-  /** Packs what is stored as runs and as pixels as they are, by turns. */
+  /** Packs stored bytes alternately as runs and as literal pixels. */
   private static byte[] runs(byte[] stored, int pixel) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int at = 0;
@@ -90,7 +90,7 @@ class TgaTest {
         Arguments.of(3, 16));
   }
 
-  /** What the specification says of a pixel, one by one. */
+  /** Returns the expected color of one pixel, according to the specification. */
   private static int expected(int type, int depth, byte[] map, byte[] data, int x, int y) {
     int pixel = (depth + 7) / 8;
     int at = (y * WIDTH + x) * pixel;

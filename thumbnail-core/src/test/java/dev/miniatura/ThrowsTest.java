@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The Javadoc of every public method says what it throws. */
+/** The Javadoc of every public method documents its exceptions. */
 class ThrowsTest {
 
   /** Values that some methods refuse. */
@@ -112,7 +112,7 @@ class ThrowsTest {
             || isSaid(documented, thrown.getSuperclass()));
   }
 
-  /** Returns the name that {@link Documented} has. */
+  /** Returns the name as in {@link Documented}. */
   private static String name(Class<?> type, Executable called) {
     StringBuilder name = new StringBuilder(type.getSimpleName());
     for (Class<?> outer = type.getEnclosingClass();

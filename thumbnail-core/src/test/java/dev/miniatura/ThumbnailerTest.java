@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What users expect without asking, over every container that has it. */
+/** Default behavior that users expect, for every container that supports it. */
 class ThumbnailerTest {
 
   private static final ThumbnailSpec SMALL = ThumbnailSpec.fit(64, 64);

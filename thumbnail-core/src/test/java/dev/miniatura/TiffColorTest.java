@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every way in which TIFF stores colors comes out as the same picture. */
+/** Every way of storing colors in TIFF gives the same picture. */
 class TiffColorTest {
 
   private static final BufferedImage PICTURE = TestImages.photo(120, 90);
@@ -49,7 +49,7 @@ class TiffColorTest {
         int expected = straight.getRGB(x, y);
         int actual = multiplied.getRGB(x, y);
         assertThat(actual >>> 24).isEqualTo(expected >>> 24);
-        if (expected >>> 24 > 40) { // below, rounding to 8 bits leaves little of a color
+        if (expected >>> 24 > 40) { // below this, rounding to 8 bits leaves little of a color
           assertThat(Pictures.maxDifference(actual, expected)).as("%d, %d", x, y).isLessThan(8);
         }
       }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds {@code docs/tolerances.md} to the code, and the code to it. */
+/** Compares {@code docs/tolerances.md} with the code, in both directions. */
 class TolerancesTest {
 
   private static final Path TABLE = Path.of("..", "docs", "tolerances.md");
@@ -26,7 +26,7 @@ class TolerancesTest {
       Pattern.compile("\\bnotes\\.(?:add|mention)\\(([^;]*?)\\);", Pattern.DOTALL);
   private static final Pattern LITERAL = Pattern.compile("\"([^\"]+)\"");
 
-  /** What stands for something else in the table, or in a format string. */
+  /** A placeholder in the table, or in a format string. */
   private static final String VARIABLE =
       "\\(byte N\\)|\\bNAME\\b|\\bFORMAT\\b|\\b[FTR]\\b|…|%[ds]|; |: ";
 
@@ -38,7 +38,7 @@ class TolerancesTest {
         .toList();
   }
 
-  /** The texts of main code that adds notes; those of DamageNotes wherever they stand in it. */
+  /** Returns the texts of main code that adds notes, and all texts in DamageNotes. */
   private static List<String> texts() throws IOException {
     List<String> texts = new ArrayList<>();
     for (String source : sources(MAIN)) {

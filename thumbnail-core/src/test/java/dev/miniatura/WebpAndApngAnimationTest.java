@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Animated WebP and PNG to animated GIF: what moves, for how long, and how it ends. */
+/** Animated WebP and PNG to animated GIF: frames, delays, and the end of the animation. */
 class WebpAndApngAnimationTest {
 
   private static final int RED = 0xffff0000;
@@ -259,7 +259,9 @@ class WebpAndApngAnimationTest {
     assertThat(GifPlayer.play(thumbnail.bytes()).frames()).hasSize(2);
   }
 
-  /** A PNG's last frame is whole without the end chunk; a WebP's ends with the file. */
+  /**
+   * The last frame of a PNG is complete without the end chunk; that of a WebP ends with the file.
+   */
   @ParameterizedTest
   @CsvSource({"WEBP, 2", "PNG, 3"})
   void render_truncatedAnywhere_keepsWholeFramesOrFailsTyped(String format, int whole)

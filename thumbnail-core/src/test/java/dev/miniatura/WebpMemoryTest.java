@@ -14,12 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A process whose heap is what the plan says, and what the runtime takes, can write WebP. */
+/** A process whose heap has the size of the plan plus that of the runtime can write WebP. */
 class WebpMemoryTest {
 
   private static final int SIDE = 512;
 
-  /** What a process takes that makes small thumbnails only. */
+  /** The heap of a process that makes only small thumbnails. */
   private static final long RUNTIME_BYTES = 4 << 20;
 
   @TempDir private Path folder;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code format:webp} from end to end; what is written is read back by our own decoder. */
+/** {@code format:webp} from end to end; the output is read back by our own decoder. */
 class WebpOutputTest {
 
   private static final Thumbnailer THUMBNAILER = Thumbnailer.create();
@@ -88,7 +88,7 @@ class WebpOutputTest {
     assertThat(THUMBNAILER.probe(ImageSource.of(webp.bytes())).iccProfile()).isTrue();
   }
 
-  /** Two colors take a bit a pixel without loss, and far more with it. */
+  /** Two colors take one bit per pixel losslessly, and far more lossily. */
   @Test
   void render_drawing_isLosslessWhereThatIsSmaller() throws IOException {
     BufferedImage drawing = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);

@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Renders texts: the thumbnail of {@code png flower} is a PNG whose bytes name the text and the
- * spec; some words are errors.
+ * Renders texts: the thumbnail of {@code png flower} is a PNG whose bytes contain the text and the
+ * spec; some words cause errors.
  */
 final class FakeRenderer implements Work.Renderer {
 

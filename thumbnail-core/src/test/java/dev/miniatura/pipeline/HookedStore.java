@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** A store that keeps a log of its calls and runs something before each. */
+/** A store that logs its calls and runs a hook before each. */
 final class HookedStore extends ForwardingImageStore {
 
   /** What to run, given {@code "put a.jpg"} and the like. */
@@ -22,7 +22,7 @@ final class HookedStore extends ForwardingImageStore {
 
   final List<String> calls = new CopyOnWriteArrayList<>();
 
-  /** What was looked for at once, without what was not looked for at all. */
+  /** The keys of each lookup of several objects, without empty lookups. */
   final List<Collection<String>> lookups = new CopyOnWriteArrayList<>();
 
   private volatile Hook hook = call -> {};

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Settings of how thumbnails are kept, which change while there are some. */
+/** Storage settings that change while there are thumbnails. */
 class KeptTest {
 
   private final MemoryImageStore source = MemoryImageStore.create();
@@ -50,7 +50,7 @@ class KeptTest {
   @Test
   void nothingSaid_leavesThumbnailsAsTheyAreKept() throws Exception {
     process(it -> it.cacheControl("max-age=60").keptAs("key 1"));
-    // It was Written: whoever has no opinion took those of others for wrong.
+    // It used to be Written: callers without such settings treated those of others as outdated.
     assertThat(process(it -> it)).isInstanceOf(Outcome.Unchanged.class);
     assertThat(attributes().cacheControl()).contains("max-age=60");
   }

@@ -14,7 +14,10 @@ import dev.miniatura.testing.TestImages;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** {@link ThumbnailPipeline#keyOf} against the keys under which thumbnails are really written. */
+/**
+ * {@link ThumbnailPipeline#keyOf} compared with the keys under which thumbnails are actually
+ * written.
+ */
 class KeyOfTest {
 
   private final MemoryImageStore photos = MemoryImageStore.create();

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that fills a folder with thumbnails is killed; another takes over. */
+/** A process that fills a folder with thumbnails is killed; another one resumes. */
 class KilledPipelineTest {
 
   private static final int SOURCES = 200;

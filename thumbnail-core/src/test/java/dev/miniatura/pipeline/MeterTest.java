@@ -60,7 +60,7 @@ class MeterTest {
     assertThat(meter.timing().encode()).isZero();
   }
 
-  /** A stream that takes its time to open, and knows whether it was closed. */
+  /** A stream that is slow to open, and records whether it was closed. */
   private static final class Slow extends ByteArrayInputStream {
     private boolean closed;
 

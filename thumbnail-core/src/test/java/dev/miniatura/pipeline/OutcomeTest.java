@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** The words that logs, rows and answers have for what became of an image. */
+/** The words for outcomes in logs, rows and answers. */
 class OutcomeTest {
 
   private final ImageStore source = MemoryImageStore.create();

@@ -442,7 +442,7 @@ class ThumbnailPipelineTest {
     assertThat(refused.cause().limit()).isEqualTo(Limits.Kind.PIXELS);
   }
 
-  /** It failed for good before; but that someone removed a picture is nobody's failure. */
+  /** It used to fail permanently; but removing a picture is not a failure. */
   @Test
   void process_absentSource_isSkipped() {
     Skipped skipped = as(Skipped.class, builder().build().process("a.jpg"));
@@ -526,7 +526,7 @@ class ThumbnailPipelineTest {
     assertThat(destination.calls).containsExactly("stat A.GIF.s.gif");
   }
 
-  /** Where one request tells what is under many keys, it is the only look at a new image. */
+  /** If one request covers many keys, it is the only lookup for a new image. */
   @Test
   void process_afterNewImages_looksUnderAllKeysAtOnce() throws IOException {
     ThumbnailPipeline pipeline = builder().build();
@@ -654,7 +654,8 @@ class ThumbnailPipelineTest {
   private static void assertFailed(Outcome outcome, Kind kind) {
     Failed failed = as(Failed.class, outcome);
     assertThat(failed.failure().name()).isEqualTo(kind.name());
-    // Also what the store itself would not do again at once: a policy or a bucket can be repaired
+    // Including failures that the store itself would not retry at once: a policy or a bucket can be
+    // repaired
     assertThat(failed.retryable()).isEqualTo(kind != Kind.INVALID_KEY);
     assertThat(failed.cause()).isInstanceOf(StoreException.class);
   }
@@ -819,7 +820,7 @@ class ThumbnailPipelineTest {
     assertThat(keys(destination)).hasSize(2);
   }
 
-  /** It was skipped before, so that the thumbnails of the deleted version stayed. */
+  /** It used to be skipped, so that the thumbnails of the deleted version stayed. */
   @Test
   void remove_olderVersionThereAgain_makesItsThumbnails() throws IOException {
     write(source, "a.png", "png flower");

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Images of which the caller was told, and thumbnails that are put before anyone looks. */
+/**
+ * Images that the caller was told of, and thumbnails that are written without a previous lookup.
+ */
 class ToldPipelineTest {
 
   private static final String SMALL = "a.png.small.jpg";
@@ -44,7 +46,7 @@ class ToldPipelineTest {
         .specs(ThumbnailSpec.parseAll("small=fit:10x10,format:jpeg;large=cover:40x30,format:jpeg"));
   }
 
-  /** Returns what an event tells: a source's key, size and version. */
+  /** Returns the data of an event: a source's key, size and version. */
   private Entry write(String text) throws IOException {
     source.put("a.png", ImageSource.of(text.getBytes(UTF_8)), Attributes.none());
     Entry entry = source.stat("a.png").orElseThrow();
@@ -88,7 +90,7 @@ class ToldPipelineTest {
     assertThat(destination.calls).containsExactly("stat " + SMALL, "stat " + LARGE);
   }
 
-  /** The order on which it rests that nothing old is written over something newer. */
+  /** The order of steps that prevents old thumbnails from replacing newer ones. */
   @Test
   void process_newImage_isFetchedAfterTheThumbnailsWereLookedFor() throws IOException {
     Entry told = write("jpeg flower");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no header could carry is refused where it is said, not when it is stored. */
+/** Values that no header could carry are refused when they are set, not when they are stored. */
 class AttributesTest {
 
   @ParameterizedTest

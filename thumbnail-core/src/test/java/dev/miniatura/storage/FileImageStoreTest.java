@@ -347,8 +347,9 @@ class FileImageStoreTest {
   }
 
   /**
-   * A writer is killed at some moment, many times over: what is visible is whole, its attributes
-   * are those it was written with or none, and the next writer is not in the way of anything.
+   * A writer is killed at random moments, many times: visible objects are complete, their
+   * attributes are those with which they were written or none, and the next writer is not
+   * obstructed.
    */
   @Test
   void put_writerKilled_leavesOnlyWholeObjects() throws Exception {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FileKeysTest {
 
-  /** Keys that leave the root, or mean something else than they say, on any system. */
+  /** Keys that leave the root, or that have another meaning on some system. */
   static String[] attacks() {
     return new String[] {
       "",
@@ -47,7 +47,7 @@ class FileKeysTest {
   @MethodSource("attacks")
   void isKey_attack_isFalseEverywhere(String key) {
     assertThat(FileKeys.POSIX.isKey(key)).isFalse();
-    // The last of the attacks is too long in bytes only, which Windows does not count.
+    // The last attack is too long only in bytes, which do not matter on Windows.
     assertThat(FileKeys.WINDOWS.isKey(key)).isEqualTo(key.startsWith("a/日"));
   }
 

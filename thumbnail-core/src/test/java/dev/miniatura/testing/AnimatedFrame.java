@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A frame of an animation, for writers and for {@link #compose}, the plain way to draw it.
+ * A frame of an animation, for writers and for {@link #compose}, which draws it in the plainest
+ * way.
  *
- * @param left even, so that WebP can have it too; as {@code top}
- * @param blended whether it is laid over what is there, rather than replace it
+ * @param left even, so that it is valid in WebP; so is {@code top}
+ * @param blended whether it is blended with the canvas, rather than replacing it
  */
 public record AnimatedFrame(
     BufferedImage image, int left, int top, boolean blended, Disposal disposal) {
@@ -41,7 +42,7 @@ public record AnimatedFrame(
     return frames;
   }
 
-  /** Returns what each frame shows. */
+  /** Returns the picture shown with each frame. */
   public static List<BufferedImage> compose(int width, int height, List<AnimatedFrame> frames) {
     List<BufferedImage> shown = new ArrayList<>();
     int[] canvas = new int[width * height];

@@ -2,7 +2,7 @@ package dev.miniatura.testing;
 
 import java.awt.image.BufferedImage;
 
-/** Writes BMP: a BITMAPINFOHEADER and rows that are not compressed. */
+/** Writes BMP: a BITMAPINFOHEADER and uncompressed rows. */
 public final class BmpMaker {
 
   private static final int HEADERS = 54;
@@ -20,7 +20,7 @@ public final class BmpMaker {
     return bytes(image, 32, true);
   }
 
-  /** Returns a file with 32 bits per pixel, alpha among them, and a BITMAPV5HEADER. */
+  /** Returns a file with 32 bits per pixel, including alpha, and a BITMAPV5HEADER. */
   public static byte[] v5(BufferedImage image, byte[] icc) {
     int pixels = 4 * image.getWidth() * image.getHeight();
     ByteWriter out = ByteWriter.littleEndian();

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** A growing byte array with a byte order: what the writers of this package build files with. */
+/** A growing byte array with a byte order, with which the writers of this package build files. */
 final class ByteWriter {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -105,7 +105,7 @@ public final class CoefficientJpeg {
     return this;
   }
 
-  /** Puts a restart marker behind every so many MCUs; 0 for none. */
+  /** Puts a restart marker after every so many MCUs; 0 for none. */
   public CoefficientJpeg restartInterval(int mcus) {
     restartInterval = mcus;
     return this;
@@ -123,7 +123,7 @@ public final class CoefficientJpeg {
     return this;
   }
 
-  /** Leaves the number of lines open in the frame header, and writes it behind each scan. */
+  /** Leaves the number of lines open in the frame header, and writes it after each scan. */
   public CoefficientJpeg linesInDnl(boolean value) {
     linesInDnl = value;
     return this;

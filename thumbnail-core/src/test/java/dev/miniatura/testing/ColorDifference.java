@@ -1,6 +1,6 @@
 package dev.miniatura.testing;
 
-/** How different two sRGB colors look, on 8-bit samples. */
+/** The visible difference of two sRGB colors, from 8-bit samples. */
 public final class ColorDifference {
 
   private static final double POW_25_7 = Math.pow(25, 7);

@@ -6,7 +6,7 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** What ImageIO, with the plugins on the class path, makes of a file. */
+/** A file as decoded by ImageIO with the plugins on the class path. */
 final class Decoded {
 
   private Decoded() {}

@@ -32,7 +32,10 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/** The public methods and constructors of a folder's public types, with what their Javadoc says. */
+/**
+ * The public methods and constructors of a folder's public types, with the exceptions in their
+ * Javadoc.
+ */
 public final class DocumentedMethods {
 
   /**
@@ -55,7 +58,7 @@ public final class DocumentedMethods {
       boolean takesReference,
       Set<String> documented) {
 
-    /** Returns the exceptions that a reader of the Javadoc does not learn of. */
+    /** Returns the exceptions missing from the Javadoc. */
     public Set<String> missing() {
       Set<String> missing = new LinkedHashSet<>(declared);
       if (takesReference) {
@@ -180,7 +183,7 @@ public final class DocumentedMethods {
           return super.visitThrow(statement, null);
         }
 
-        /** What is thrown where something is caught may not get out. */
+        /** Exceptions thrown inside a try block with handlers may not escape. */
         @Override
         public @Nullable Void visitTry(TryTree attempt, @Nullable Void unused) {
           return attempt.getCatches().isEmpty()

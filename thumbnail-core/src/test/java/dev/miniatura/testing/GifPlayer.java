@@ -16,7 +16,7 @@ import org.w3c.dom.NodeList;
  *
  * @param frames the pictures as shown
  * @param delays in hundredths of a second
- * @param repeats what counters of repetitions say; none if it plays once
+ * @param repeats the repetition counters; none if it plays once
  */
 public record GifPlayer(List<BufferedImage> frames, List<Integer> delays, List<Integer> repeats) {
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes HEIF files (ISO/IEC 23008-12) of given coded pictures: {@code ftyp}, {@code meta}, {@code
- * mdat}. Items are numbered from 1; the first is the primary one.
+ * Writes HEIF files (ISO/IEC 23008-12) with given coded pictures: {@code ftyp}, {@code meta},
+ * {@code mdat}. Items are numbered from 1; the first is the primary one.
  */
 public final class HeifMaker {
 
@@ -34,7 +34,7 @@ public final class HeifMaker {
     return new HeifMaker(brands);
   }
 
-  /** Adds an item with the properties that a reader must understand; returns its number. */
+  /** Adds an item with essential properties; returns its number. */
   public int item(String type, byte[] data, byte[]... boxes) {
     items.add(new Item(type, data, new ArrayList<>()));
     for (byte[] box : boxes) {
@@ -339,10 +339,10 @@ public final class HeifMaker {
    * Returns the file of a sequence whose pictures are shown for a second, half a second, and so on
    * in turn.
    *
-   * @param plays how often, 0 for without end
+   * @param plays how often; 0 means forever
    * @param samples of the pictures
    * @param alpha samples of their transparency; none without
-   * @param firstDependent index of the first sample that is not said to stand alone, 0 if all are
+   * @param firstDependent index of the first sample that is not marked as independent, 0 if all are
    */
   public static byte[] sequence(
       String brand,

@@ -17,7 +17,7 @@ final class HuffmanCode {
     this.codes = canonical(lengths);
   }
 
-  /** Returns the canonical code with these bits per symbol, 0 for those that have no code. */
+  /** Returns the canonical code with these bits per symbol, 0 for symbols without a code. */
   static HuffmanCode ofLengths(int[] lengths) {
     return new HuffmanCode(lengths);
   }
@@ -28,8 +28,8 @@ final class HuffmanCode {
   }
 
   /**
-   * Returns a code without the word of all ones, as T.81 C.2 asks: a symbol that never occurs is
-   * given one of the longest words, and being the last symbol it gets the last of them.
+   * Returns a code without the word of all ones, as T.81 C.2 requires: a symbol that never occurs
+   * is given one of the longest words, and being the last symbol it gets the last of them.
    */
   static HuffmanCode withoutAllOnes(int[] counts, int limit) {
     int[] widened = Arrays.copyOf(counts, counts.length + 1);

@@ -6,7 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Color profiles made on the spot, so that no test needs one that belongs to somebody. */
+/** Color profiles made by code, so that no test needs one with a copyright. */
 public final class IccProfiles {
 
   private static final double[] BT709 = {0.64, 0.33, 0.30, 0.60, 0.15, 0.06, 0.3127, 0.3290};
@@ -159,7 +159,7 @@ public final class IccProfiles {
     return profile(2, "prtrCMYKLab ", data);
   }
 
-  /** A profile with nothing but a header and an A2B0 tag. */
+  /** A profile with only a header and an A2B0 tag. */
   private static byte[] profile(int version, String spaces, byte[] tables) {
     return bytes(
         out -> {

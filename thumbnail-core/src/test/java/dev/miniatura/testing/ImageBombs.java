@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
 
-/** Small files that ask for a lot of memory or time. */
+/** Small files that require a lot of memory or time. */
 public final class ImageBombs {
 
   /** Width and height that the files of {@link #all} claim. */
   public static final int SIDE = 30_000;
 
-  /** The most a lossless WebP can claim. */
+  /** The largest side that a lossless WebP can claim. */
   public static final int WEBP_SIDE = 16_384;
 
   private static final BufferedImage DOT = TestImages.solid(8, 8, 0x808080);
@@ -24,7 +24,7 @@ public final class ImageBombs {
 
   /**
    * Returns, by format, files of less than a kilobyte whose headers claim {@link #SIDE} (WebP:
-   * {@link #WEBP_SIDE}) pixels each way, with next to no data behind them.
+   * {@link #WEBP_SIDE}) pixels each way, with almost no data after them.
    */
   public static Map<String, byte[]> all() {
     Map<String, byte[]> bombs = new LinkedHashMap<>();
@@ -102,7 +102,7 @@ public final class ImageBombs {
     return file;
   }
 
-  /** Returns a TIFF whose directory names itself as the next one. */
+  /** Returns a TIFF whose directory refers to itself as the next one. */
   public static byte[] tiffLoop() {
     byte[] file = TiffMaker.of(DOT).bytes();
     int entries = file[8] & 0xff;

@@ -2,7 +2,7 @@ package dev.miniatura.testing;
 
 import java.util.List;
 
-/** The segments of a JPEG file (T.81, annex B) around coefficients that others choose. */
+/** The segments of a JPEG file (T.81, annex B) around given coefficients. */
 final class JpegFile {
 
   static final int SOF0 = 0xffc0;
@@ -54,7 +54,7 @@ final class JpegFile {
     }
   }
 
-  /** Writes how many MCUs there are between restart markers, unless there are none. */
+  /** Writes the number of MCUs between restart markers, if there are any. */
   void restartInterval(int mcus) {
     restartInterval = mcus;
     if (mcus > 0) {
@@ -107,7 +107,7 @@ final class JpegFile {
     symbols.writeScan(out, codes);
   }
 
-  /** Writes the number of lines behind a scan (B.2.5). */
+  /** Writes the number of lines after a scan (B.2.5). */
   void numberOfLines(int lines) {
     out.u16(DNL).u16(4).u16(lines);
   }

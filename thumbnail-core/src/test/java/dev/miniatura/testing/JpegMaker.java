@@ -91,7 +91,7 @@ public final class JpegMaker {
     return this;
   }
 
-  /** Puts a restart marker behind every so many MCUs. */
+  /** Puts a restart marker after every so many MCUs. */
   public JpegMaker restartInterval(int mcus) {
     restartInterval = mcus;
     return this;

@@ -12,7 +12,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 
-/** Whether a jar that other jars were merged into carries their licenses and notices. */
+/** Checks whether a merged jar contains the licenses and notices of its parts. */
 public final class Licenses {
 
   private static final Pattern NAME = Pattern.compile("(META-INF/)?(LICENSE|NOTICE)(\\.(txt|md))?");

@@ -2,7 +2,7 @@ package dev.miniatura.testing;
 
 import java.awt.image.BufferedImage;
 
-/** Writes PSD without layers: the merged picture, plane by plane, not compressed. */
+/** Writes PSD without layers: the merged picture, plane by plane, uncompressed. */
 public final class PsdMaker {
 
   private static final int RGB_MODE = 3;

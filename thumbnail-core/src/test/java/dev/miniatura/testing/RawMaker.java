@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Writes camera raw files: the structure that each maker's cameras write, two JPEGs where they put
- * them, and a few bytes of noise where the raw data belongs.
+ * Writes camera raw files: the structure written by each manufacturer's cameras, two JPEGs in their
+ * usual places, and a few bytes of noise in place of the raw data.
  */
 public final class RawMaker {
 
@@ -52,7 +52,7 @@ public final class RawMaker {
     return this;
   }
 
-  /** Sets what the maker's note says of the color space, as each maker counts. */
+  /** Sets the color space in the maker note, with the manufacturer's own numbers. */
   public RawMaker makerColorSpace(int value) {
     makerColorSpace = value;
     return this;
@@ -80,7 +80,7 @@ public final class RawMaker {
         .longs(0x8769, at("exif"));
   }
 
-  /** A directory of raw data, whose size is of no matter. */
+  /** A directory of raw data, whose size does not matter. */
   private TiffDirectory raw() {
     return directory()
         .longs(254, 0)
@@ -136,7 +136,7 @@ public final class RawMaker {
         "header", all -> new ByteWriter(order).ascii(signature).u32(at(first)).toByteArray());
   }
 
-  /** Adds the directories of EXIF, the JPEGs and the raw data, then lays all out. */
+  /** Adds the directories of EXIF, the JPEGs and the raw data, then lays everything out. */
   private byte[] file(Function<Map<String, Integer>, byte[]> makerNote) {
     directory(
         "exif",
@@ -157,7 +157,10 @@ public final class RawMaker {
     return layOut();
   }
 
-  /** Parts have the same size wherever they are, so that the second time all places are right. */
+  /**
+   * Lays parts out twice: their size does not depend on their position, so the second time all
+   * positions are right.
+   */
   private byte[] layOut() {
     byte[] bytes = {};
     for (int pass = 0; pass < 2; pass++) {
@@ -179,7 +182,7 @@ public final class RawMaker {
     return new byte[] {0, 0, 0, 0, 0, 0};
   }
 
-  /** Canon: the large JPEG is the first directory's strip, the small one behind it. */
+  /** Canon: the large JPEG is the first directory's strip, the small one follows it. */
   public byte[] cr2() {
     part(
         "header",

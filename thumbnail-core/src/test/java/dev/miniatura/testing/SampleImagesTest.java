@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds the samples folder to the code that makes it. */
+/** Compares the samples folder with the code that makes it. */
 class SampleImagesTest {
 
   private static final Path FOLDER = Path.of("..", "samples");
 
-  /** The quick ones whose bytes depend on nothing but this code. */
+  /** The quick ones, whose bytes depend only on this code. */
   @ParameterizedTest
   @ValueSource(strings = {"cmyk.jpg", "animated.gif", "rotated.webp"})
   void folder_files_areWhatTheCodeMakes(String name) throws IOException {
@@ -30,7 +30,7 @@ class SampleImagesTest {
     assertThat(Arrays.equals(made, Files.readAllBytes(FOLDER.resolve(name)))).isTrue();
   }
 
-  /** Bytes may differ between versions of zlib, pixels may not. */
+  /** Bytes may differ between versions of zlib, but pixels must not. */
   @ParameterizedTest
   @ValueSource(strings = {"transparent-logo.png", "palette.png", "sixteen-bit.png"})
   void folder_deflatedFiles_holdThePixelsTheCodeMakes(String name) throws IOException {

@@ -149,7 +149,7 @@ public final class TestImages {
     return image;
   }
 
-  /** Returns independent random samples: what compresses worst. */
+  /** Returns independent random samples, which compress worst. */
   public static BufferedImage noise(int width, int height, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -201,8 +201,8 @@ public final class TestImages {
   }
 
   /**
-   * Returns what a camera with that EXIF orientation (1 to 8) would have stored of an upright
-   * picture: a viewer that honors the tag shows {@code upright} again. EXIF 2.32, table 6.
+   * Returns an upright picture as a camera with that EXIF orientation (1 to 8) would have stored
+   * it: a viewer that honors the tag shows {@code upright} again. EXIF 2.32, table 6.
    */
   public static BufferedImage stored(BufferedImage upright, int orientation) {
     int right = upright.getWidth() - 1;

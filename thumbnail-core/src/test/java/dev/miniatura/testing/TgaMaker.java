@@ -11,7 +11,7 @@ public final class TgaMaker {
 
   private TgaMaker() {}
 
-  /** Returns a file that is not compressed, top row first. */
+  /** Returns an uncompressed file, top row first. */
   public static byte[] bytes(BufferedImage image) {
     return bytes(image, PLAIN);
   }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One image file directory (TIFF 6.0, section 2) and the values its entries point at. */
+/** One image file directory (TIFF 6.0, section 2) and the values to which its entries point. */
 final class TiffDirectory {
 
   private static final int ASCII = 2;
@@ -89,14 +89,14 @@ final class TiffDirectory {
     return tableBytes() + entries.values().stream().mapToInt(Entry::outOfLineBytes).sum();
   }
 
-  /** Returns the directory as it stands at that offset of the file, the last of its chain. */
+  /** Returns the directory for that offset of the file, the last of its chain. */
   byte[] bytes(int offset) {
     return bytes(offset, 0);
   }
 
   /**
-   * Returns the directory as it stands at that offset of the file, followed by the one at {@code
-   * next}. Entries are in ascending order of their tags, as the specification asks.
+   * Returns the directory for that offset of the file, followed by the one at {@code next}. Entries
+   * are in ascending order of their tags, as the specification requires.
    */
   byte[] bytes(int offset, int next) {
     ByteWriter table = new ByteWriter(order);

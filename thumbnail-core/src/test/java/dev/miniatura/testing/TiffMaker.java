@@ -104,14 +104,14 @@ public final class TiffMaker {
     return this;
   }
 
-  /** Sets the floating point numbers that stand for 0 and 255, instead of 0 and 1. */
+  /** Sets the floating-point numbers for 0 and 255, instead of 0 and 1. */
   public TiffMaker range(float zero, float full) {
     low = zero;
     high = full;
     return this;
   }
 
-  /** Multiplies colors with alpha, in 8 bits. */
+  /** Multiplies colors by alpha, in 8 bits. */
   public TiffMaker associatedAlpha() {
     associated = true;
     return this;
@@ -141,7 +141,7 @@ public final class TiffMaker {
     return this;
   }
 
-  /** Says on all pages what camera they are of. */
+  /** Sets the camera's make on all pages. */
   public TiffMaker make(String value) {
     make = value;
     return this;

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A format that another artifact might add, with nothing but a header. Tests that list it under
- * {@code META-INF/services} take it wherever a format can go.
+ * A format as another artifact might add it, with only a header. Tests that list it under {@code
+ * META-INF/services} use it everywhere that a format can be used.
  */
 public final class ToyEncoder implements Encoder {
 
-  /** Most pixels a side. */
+  /** The maximum number of pixels per side. */
   public static final int MAX_SIDE = 100;
 
-  /** Bytes that it claims to take. */
+  /** The number of bytes that it claims to take. */
   public static final long WORKING_BYTES = 123_456_789;
 
   @Override

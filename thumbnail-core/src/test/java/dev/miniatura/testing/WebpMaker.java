@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes lossless WebP, and lossy ones of given bitstreams ("WebP Container Specification"): the
- * simple format when there is nothing but pixels, else the extended one. Bytes do not depend on the
+ * Writes lossless WebP, and lossy files with given bitstreams ("WebP Container Specification"): the
+ * simple format if there are only pixels, otherwise the extended one. Bytes do not depend on the
  * JDK.
  */
 public final class WebpMaker {
@@ -58,7 +58,7 @@ public final class WebpMaker {
    * Starts a file of a lossy bitstream.
    *
    * @param vp8 a key frame of that size
-   * @param alph its alpha as coded, nothing if it has none
+   * @param alph its coded alpha, empty if it has none
    */
   public static WebpMaker lossy(int width, int height, byte[] vp8, byte... alph) {
     WebpMaker maker = new WebpMaker(width, height);
@@ -84,8 +84,8 @@ public final class WebpMaker {
    * Adds a frame anywhere on the canvas.
    *
    * @param left even, like {@code top}
-   * @param blended whether it is laid over what is there, rather than replace it
-   * @param cleared whether its area becomes transparent behind it
+   * @param blended whether it is blended with the canvas, rather than replacing it
+   * @param cleared whether its area becomes transparent after it
    */
   public WebpMaker frame(
       BufferedImage image, int left, int top, int millis, boolean blended, boolean cleared) {
@@ -95,7 +95,7 @@ public final class WebpMaker {
     return this;
   }
 
-  /** Adds a lossy frame, which is laid over what is there and stays; see {@link #lossy}. */
+  /** Adds a lossy frame, which is blended with the canvas and stays; see {@link #lossy}. */
   public WebpMaker lossyFrame(
       int width, int height, byte[] vp8, byte[] alph, int left, int top, int millis) {
     frames.add(new Frame(new Picture(width, height, "VP8 ", vp8, alph), left, top, millis, 0));

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Compares streams with what other decoders make of them, with in-loop filters and without. The
- * folder of {@code -Dav1.streams} is filled by {@code scripts/av1-streams}. Prints how many of the
- * streams that are equal make use of which tool, and how many of those of random syntax.
+ * Compares streams with the output of other decoders, with in-loop filters and without. The folder
+ * of {@code -Dav1.streams} is filled by {@code scripts/av1-streams}. Prints how many of the equal
+ * streams use each tool, and how many of those with random syntax.
  */
 @EnabledIfSystemProperty(named = "av1.streams", matches = ".+")
 class Av1ReferenceStreamsTest {

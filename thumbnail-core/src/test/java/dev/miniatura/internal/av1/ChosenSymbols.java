@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Stands in for the symbol decoder of a tile: takes each symbol from a choice and writes it, so
- * that the decoder, run on it, makes a stream that follows the syntax and knows what it decodes to.
+ * that running the decoder on it produces a valid stream together with its decoded picture.
  */
 final class ChosenSymbols extends SymbolDecoder {
 

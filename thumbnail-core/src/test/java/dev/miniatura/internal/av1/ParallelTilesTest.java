@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tiles of a grid that several threads decode. */
+/** Tiles of a grid, decoded by several threads. */
 class ParallelTilesTest {
 
   private static final int COLUMNS = 5;

@@ -2,7 +2,7 @@ package dev.miniatura.internal.av1;
 
 import java.util.Random;
 
-/** Writes sequence and frame headers of still pictures that use tools at random. */
+/** Writes sequence and frame headers of still pictures with random tools. */
 final class RandomHeader {
 
   private final Random random;

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Random;
 
 /**
- * A still picture of random syntax: headers and every symbol of its tiles are chosen by chance, so
- * that all tools appear, also those that no encoder uses together.
+ * A still picture of random syntax: headers and every symbol of its tiles are random, so that all
+ * tools appear, including combinations that no encoder uses.
  */
 final class RandomStream {
 

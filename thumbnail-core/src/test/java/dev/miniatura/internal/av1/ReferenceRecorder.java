@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Records what reference decoders make of the streams of {@link RandomStream}. Run by hand, with
- * {@code aomdec} (libaom 3.6.0 was used) and {@code dav1d} (1.0.0) on the path:
+ * Records the output of reference decoders for the streams of {@link RandomStream}. Run by hand,
+ * with {@code aomdec} (libaom 3.6.0 was used) and {@code dav1d} (1.0.0) on the path:
  *
  * <pre>java … dev.miniatura.internal.av1.ReferenceRecorder 200 72 random-streams.txt</pre>
  *
  * Each line has the seed, the checksum of the stream, that of the picture by aomdec, and that of
- * the picture without filters in the loop by dav1d, or "-" where dav1d's own filtered picture
- * differs from aomdec's.
+ * the picture without in-loop filters by dav1d, or "-" if dav1d's own filtered picture differs from
+ * aomdec's.
  */
 final class ReferenceRecorder {
 

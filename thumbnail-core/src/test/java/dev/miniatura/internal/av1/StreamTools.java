@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds out which tools of AV1 the picture of a stream makes use of. */
+/** Determines which AV1 tools the picture of a stream uses. */
 final class StreamTools {
 
   private static final List<String> MODES =
@@ -73,7 +73,7 @@ final class StreamTools {
     addIf(!header.cdfUpdate, "distributions not adapted");
   }
 
-  /** Notes what the symbols say. */
+  /** Records the tools from the symbols. */
   private final class Observer extends SymbolDecoder {
 
     Observer(char[] cdfs, boolean adapt, byte[] bytes, int start, int end) {

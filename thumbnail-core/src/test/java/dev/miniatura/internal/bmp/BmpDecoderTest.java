@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What files decode to, pixel for pixel: 0xAARRGGBB. */
+/** The decoded pixels of files, one by one: 0xAARRGGBB. */
 class BmpDecoderTest {
 
   private static final int RED = 0xffff0000;
@@ -33,7 +33,7 @@ class BmpDecoderTest {
   private static final int GRAY = 0xff808080;
   private static final int[] FOUR = {RED, GREEN, BLUE, WHITE};
 
-  /** Returns a file: a header of that size, a palette, and what stands behind them. */
+  /** Returns a file: a header of that size, a palette, and the data after them. */
   private static byte[] file(
       int header, int width, int height, int bits, int code, int[] palette, int... data) {
     ByteBuffer out = ByteBuffer.allocate(4096 + data.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -63,7 +63,7 @@ class BmpDecoderTest {
     return Arrays.copyOf(out.array(), out.position());
   }
 
-  /** Sets masks, which are at the same place in all headers, and behind one of 40 bytes. */
+  /** Sets masks, which are at the same position in all headers, and after one of 40 bytes. */
   private static byte[] masked(byte[] file, int... masks) {
     ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).position(54).asIntBuffer().put(masks);
     return file;
@@ -73,7 +73,7 @@ class BmpDecoderTest {
     return BmpDecoder.open(SourceBytes.of(file), new Deadline(Duration.ofMinutes(1)));
   }
 
-  /** Collects pixels; those of rows that never come are 0. */
+  /** Collects pixels; those of missing rows are 0. */
   private static final class Pixels implements RowSink {
     private RasterLayout layout;
     private int[] argb = {};

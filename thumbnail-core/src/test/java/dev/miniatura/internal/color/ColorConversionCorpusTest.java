@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** With profiles of real files, when there is a corpus. */
+/** Conversions with profiles from real files, if there is a corpus. */
 class ColorConversionCorpusTest {
 
   private static final String CORPUS = System.getProperty("corpus", "");

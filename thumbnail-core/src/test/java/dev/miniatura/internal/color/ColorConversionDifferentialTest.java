@@ -11,10 +11,10 @@ import java.awt.color.ICC_Profile;
 import org.junit.jupiter.api.Test;
 
 /**
- * Against the JDK's LittleCMS. It computes 8-bit matrix profiles in 1/16384 of linear light, which
- * is up to 1.6 levels where the sRGB curve is steepest, and lookup tables through one of its own
- * with 23 to 33 nodes per axis; so a few dark samples are off by more than one level, theirs.
- * {@link ColorConversionReferenceTest} shows that ours are not.
+ * Comparison with the JDK's LittleCMS. It computes 8-bit matrix profiles in 1/16384 of linear
+ * light, which is up to 1.6 levels where the sRGB curve is steepest, and lookup tables through a
+ * table of its own with 23 to 33 nodes per axis; so a few of its dark samples are off by more than
+ * one level. {@link ColorConversionReferenceTest} shows that ours are not.
  */
 class ColorConversionDifferentialTest {
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Damaged profiles: a conversion always comes out, and it converts. */
+/** Damaged profiles: there is always a conversion, and it works. */
 class ColorConversionFuzzTest {
 
   private static final byte[][] PROFILES = {
@@ -21,7 +21,10 @@ class ColorConversionFuzzTest {
     ColorKind.RGB, ColorKind.RGB, ColorKind.RGB, ColorKind.GRAY, ColorKind.CMYK, ColorKind.CMYK
   };
 
-  /** Random changes rarely meet what steers the parser; most of that is in the first bytes. */
+  /**
+   * Random changes rarely hit the data that controls the parser, most of which is in the first
+   * bytes.
+   */
   private static final int STEERING_BYTES = 512;
 
   @Test

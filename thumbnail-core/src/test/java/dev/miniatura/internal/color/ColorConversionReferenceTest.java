@@ -12,7 +12,7 @@ import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Against the definitions in plain double arithmetic. */
+/** Comparison with the definitions in plain double arithmetic. */
 class ColorConversionReferenceTest {
 
   /** Linear Display P3 to linear sRGB, as CSS Color 4 lists it. */

@@ -4,7 +4,7 @@ import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.Raster;
 import java.util.Random;
 
-/** Rasters for color tests, and how far two of them are apart. */
+/** Rasters for color tests, and the differences between two of them. */
 final class TestRasters {
 
   private TestRasters() {}
@@ -48,7 +48,7 @@ final class TestRasters {
     return pixel;
   }
 
-  /** Differences of all samples, how often each occurs; index 0 counts equal ones. */
+  /** Returns how often each difference of samples occurs; index 0 counts equal ones. */
   static int[] differences(Raster a, Raster b) {
     int[] histogram = new int[256];
     for (int c = 0; c < a.channelCount(); c++) {

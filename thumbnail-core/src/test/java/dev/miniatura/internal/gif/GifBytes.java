@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Writes GIF files byte by byte, also such as no program should write. */
+/** Writes GIF files byte by byte, including invalid ones. */
 final class GifBytes {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  /** Starts a file with a screen of that size, and those colors for all frames; or none. */
+  /** Starts a file with a screen of that size, and with colors for all frames, or none. */
   static GifBytes screen(int width, int height, int... rgb) {
     GifBytes file = new GifBytes();
     file.out.writeBytes("GIF89a".getBytes(StandardCharsets.US_ASCII));

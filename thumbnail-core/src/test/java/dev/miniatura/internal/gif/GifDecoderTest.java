@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What files decode to, pixel for pixel: 0xAARRGGBB, 0 where transparent. */
+/** The decoded pixels of files, one by one: 0xAARRGGBB, 0 if transparent. */
 class GifDecoderTest {
 
   private static final int RED = 0xffff0000;
@@ -42,7 +42,7 @@ class GifDecoderTest {
         SourceBytes.of(file), new Deadline(Duration.ofMinutes(1)), Limits.defaults());
   }
 
-  /** Collects rows; those that never come are null. */
+  /** Collects rows; missing ones are null. */
   private static final class Rows implements RowSink {
     private RasterLayout layout;
     private int[][] rows = {};
@@ -116,7 +116,7 @@ class GifDecoderTest {
     return rgb;
   }
 
-  /** The order of rows as the specification words it. */
+  /** Returns the order of rows as described in the specification. */
   private static List<Integer> passes(int height) {
     List<Integer> order = new ArrayList<>();
     for (int[] pass : new int[][] {{0, 8}, {4, 8}, {2, 4}, {1, 2}}) {

@@ -18,12 +18,12 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.junit.jupiter.api.Test;
 
-/** What the encoder wrote, read and played by the JDK: with few colors every pixel comes back. */
+/** The encoder's output, read and played by the JDK: with few colors, every pixel is preserved. */
 class GifEncoderDifferentialTest {
 
   private static final GifOptions OPTIONS = new GifOptions(256, false, 0);
 
-  /** A frame as a player shows it, and for how many hundredths of a second. */
+  /** A frame as shown by a player, and its display time in hundredths of a second. */
   private record Shown(BufferedImage image, int delay) {}
 
   @Test

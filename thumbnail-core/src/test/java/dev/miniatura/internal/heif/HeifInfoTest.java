@@ -275,7 +275,7 @@ class HeifInfoTest {
     assertThatThrownBy(() -> probe(file)).isInstanceOf(LimitExceededException.class);
   }
 
-  /** Nothing but this library's exceptions, whatever is broken or cut. */
+  /** Broken and truncated files cause only this library's exceptions. */
   @Test
   void probe_brokenAnywhere_endsTyped() throws IOException {
     byte[] whole = phone().bytes();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PlacementTest {
 
-  /** EXIF 2.32, tag 0x0112: where row 0 and column 0 of the coded picture are shown. */
+  /** EXIF 2.32, tag 0x0112: the displayed positions of row 0 and column 0 of the coded picture. */
   @ParameterizedTest
   @CsvSource({
     "0, -1, 1",

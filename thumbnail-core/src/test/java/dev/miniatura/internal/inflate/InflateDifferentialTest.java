@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every stream that the JDK's Deflater can write comes back as it was. */
+/** Every stream written by the JDK's Deflater is decompressed correctly. */
 class InflateDifferentialTest {
 
   private static final int[] STRATEGIES = {

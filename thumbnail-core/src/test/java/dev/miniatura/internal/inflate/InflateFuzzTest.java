@@ -11,7 +11,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
 
-/** On damaged streams the reader and the JDK's Inflater must agree about what is wrong, if any. */
+/** On damaged streams, the reader and the JDK's Inflater must agree on the error, if any. */
 class InflateFuzzTest {
 
   private static final int ROUNDS = 20_000;

@@ -54,8 +54,8 @@ class ImageRowsTest {
   }
 
   /**
-   * zlib is part of the JDK or of the system, as the JDK was built: 1.2.13 and 1.3.2 write these
-   * bytes. One that does not would make other thumbnails than the machines around it.
+   * zlib is part of the JDK or of the system, depending on how the JDK was built: 1.2.13 and 1.3.2
+   * write these bytes. A version that does not would make other thumbnails than other machines.
    */
   @Test
   void encode_everyStrategy_givesTheSameBytesOnEveryJdk() {
@@ -67,7 +67,7 @@ class ImageRowsTest {
         .isEqualTo("coded 613d8da8, palette 415cd89b, matched fde526f5");
   }
 
-  /** Returns how the rows of a picture are compressed, and the CRC of its file. */
+  /** Returns the kind of compression of a picture's rows, and the CRC of its file. */
   private static String crc(IntBinaryOperator pixel) {
     Raster raster = Raster.opaque(SIDE, SIDE, ColorKind.RGB);
     for (int c = 0; c < 3; c++) {

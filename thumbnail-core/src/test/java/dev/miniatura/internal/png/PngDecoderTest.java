@@ -189,7 +189,10 @@ class PngDecoderTest {
         .isEqualTo((long) crcAt);
   }
 
-  /** Browsers show what decompresses; this test once held that a wrong CRC of IDAT refuses. */
+  /**
+   * As in browsers, data that decompresses is shown; this test used to require that a wrong CRC of
+   * IDAT is refused.
+   */
   @Test
   void decode_wrongCheckValueOfImageData_isShownWithNote() throws Exception {
     byte[] png = PngWriter.random(10, 10, 8, 2, 3).bytes();

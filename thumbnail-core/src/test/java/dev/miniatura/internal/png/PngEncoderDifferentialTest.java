@@ -12,7 +12,7 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** What the encoder wrote, read by the JDK: every pixel must come back. */
+/** The encoder's output, read by the JDK: every pixel must be preserved. */
 class PngEncoderDifferentialTest {
 
   @Test

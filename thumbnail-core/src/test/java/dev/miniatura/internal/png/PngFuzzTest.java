@@ -49,7 +49,10 @@ class PngFuzzTest {
     assertThat(refused).isGreaterThan(300);
   }
 
-  /** Makes the CRCs right, as far as the chunks can be walked, so that damage gets past them. */
+  /**
+   * Corrects the CRCs, as far as the chunks can be walked, so that the damage is not detected by
+   * them.
+   */
   private static byte[] withCrcs(byte[] png) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(png, 0, Math.min(8, png.length));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is wrong beside the image data leaves a note, and the picture. */
+/** Errors outside the image data leave a note, and the picture is shown. */
 class PngNotesTest {
 
   private static final int SIDE = 10;

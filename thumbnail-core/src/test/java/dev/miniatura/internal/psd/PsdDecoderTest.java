@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What files decode to, sample for sample. */
+/** The decoded samples of files, one by one. */
 class PsdDecoderTest {
 
   private static final byte[] NOTHING = {};
 
-  /** What a file is made of. */
+  /** The parts of a file. */
   private static final class File {
     private boolean big;
     private int mode = PsdHeader.RGB;

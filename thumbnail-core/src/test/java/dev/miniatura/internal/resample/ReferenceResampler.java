@@ -4,7 +4,7 @@ import dev.miniatura.Kernel;
 import dev.miniatura.internal.raster.Plane;
 import dev.miniatura.internal.raster.RasterLayout;
 
-/** What the resampler computes, slow and obvious, in double precision. */
+/** A slow and obvious version of the resampler, in double precision. */
 final class ReferenceResampler {
 
   private ReferenceResampler() {}

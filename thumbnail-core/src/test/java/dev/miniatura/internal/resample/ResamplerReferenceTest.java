@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The resampler against {@link ReferenceResampler}. Rounding the exact result costs half a level;
- * fixed point may add as much again, no more.
+ * fixed point may add at most as much again.
  */
 class ResamplerReferenceTest {
 

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Fax against what libtiff 4.5 (tiffcp) makes of a picture that has runs of every code. */
+/**
+ * Fax data compared with the output of libtiff 4.5 (tiffcp) for a picture with runs of every code.
+ */
 class FaxReaderTest {
 
   private static final int WIDTH = 6000;
@@ -132,8 +134,8 @@ class FaxReaderTest {
   }
 
   /**
-   * Rows of T.4 that are damaged repeat those above, and others come out as they were. (Damage to
-   * an EOL makes one row of two, which moves all others; one byte in three has a part of an EOL.)
+   * Damaged T.4 rows repeat those above, and the others are unchanged. (Damage to an EOL merges two
+   * rows, which shifts all others; one byte in three contains a part of an EOL.)
    */
   @Test
   void read_damagedRowOfT4_losesThatRowOnly() throws IOException {
@@ -164,7 +166,7 @@ class FaxReaderTest {
     return rows;
   }
 
-  /** Whatever bits come, reading ends, and with errors of this library at most. */
+  /** For any bits, reading ends, and only with errors of this library. */
   @ParameterizedTest
   @EnumSource(Scheme.class)
   void read_anyBits_endsInRowsOrMalformed(Scheme scheme) throws IOException {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** JPEG in TIFF as old writers have it (TIFF 6.0, section 22), and with unusual tables. */
+/** JPEG in TIFF as written by old software (TIFF 6.0, section 22), and with unusual tables. */
 class JpegInTiffTest {
 
   private static final int WIDTH = 96;
@@ -57,7 +57,7 @@ class JpegInTiffTest {
     assertThat(Pictures.maxDifference(render(file), render(JPEG))).isZero();
   }
 
-  /** Returns a file in which a field has a number that nobody knows. */
+  /** Returns a file in which a field has an unknown number. */
   private static byte[] without(byte[] file, int tag) {
     byte[] changed = file.clone();
     int entries = file[8] & 0xff;

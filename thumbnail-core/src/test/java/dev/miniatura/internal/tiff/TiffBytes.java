@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.Deflater;
 
-/** Writes TIFF files of any fields; directories come first, so that a cut file has them. */
+/** Writes TIFF files with any fields; directories come first, so that truncated files have them. */
 final class TiffBytes {
 
   /** One directory. */
@@ -223,7 +223,7 @@ final class TiffBytes {
   /**
    * Codes LZW by a table of whole strings.
    *
-   * @param full whether the table stays when it is full, rather than be cleared in time
+   * @param full whether the table is kept when it is full, rather than cleared in time
    */
   static byte[] lzw(byte[] raw, boolean old, boolean full) {
     BitWriter bits = new BitWriter(old);

@@ -214,7 +214,7 @@ class TiffDecoderTest {
     }
   }
 
-  /** What nothing is said of is alpha only if it varies. */
+  /** An unspecified extra sample is alpha only if it varies. */
   @ParameterizedTest
   @CsvSource({
     "0, true, true",
@@ -250,7 +250,7 @@ class TiffDecoderTest {
     assertThat(decoding.planes[0]).isEqualTo(gray8(1, 2, 3, 4));
   }
 
-  /** What types have no range that is used, the picture's numbers say where black and white lie. */
+  /** If a type has no practical range, the picture's own numbers determine black and white. */
   @ParameterizedTest
   @CsvSource({
     "3, 0, 1, 0, 255",
@@ -453,7 +453,7 @@ class TiffDecoderTest {
     return TiffBytes.page(width, height, 1, 1, 8).strips(pixels);
   }
 
-  /** Smaller versions stand in where they suffice, whether they follow or lie within. */
+  /** Smaller versions are used if they suffice, whether they follow or are nested. */
   @Test
   void decode_versions_smallestThatSufficesIsChosen() throws IOException {
     byte[] inChain =
@@ -489,7 +489,7 @@ class TiffDecoderTest {
     assertThat(Decoding.of(file).at(0, 0, 0)).isEqualTo(10);
   }
 
-  /** What no segment is stored of is black, as sparse files of geographic systems have it. */
+  /** Segments that are not stored are black, as in sparse files of geographic systems. */
   @Test
   void render_pageOfA3At600Dpi_takesLittleMemory() throws IOException {
     for (boolean tiles : new boolean[] {false, true}) {
@@ -531,7 +531,7 @@ class TiffDecoderTest {
     }
   }
 
-  /** Whatever bytes come, errors are those of this library. */
+  /** For any bytes, errors are those of this library. */
   @Test
   void render_brokenFiles_throwNothingElse() throws IOException {
     Random random = new Random(77);

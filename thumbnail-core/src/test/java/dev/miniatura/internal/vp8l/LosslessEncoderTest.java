@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What is encoded has the same pixels when it is decoded, as it has with {@code dwebp}. */
+/** Encoded pictures decode to the same pixels, as they do with {@code dwebp}. */
 class LosslessEncoderTest {
 
   @Test

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Decodes bitstreams of random syntax, {@code dwebp} having decoded such to the same pixels. */
+/** Decodes bitstreams of random syntax; {@code dwebp} decodes such streams to the same pixels. */
 class LosslessImageTest {
 
   private static final Deadline DEADLINE = new Deadline(Duration.ofHours(1));
@@ -39,7 +39,7 @@ class LosslessImageTest {
     }
   }
 
-  /** Pixels beyond the reach of references are let go, which happens here several times. */
+  /** Pixels beyond the reach of references are dropped, which happens here several times. */
   @Test
   void decode_moreThanIsHeld_isWhatTheRulesSay() throws IOException {
     for (int seed = 0; seed < 4; seed++) {
@@ -79,7 +79,7 @@ class LosslessImageTest {
       byte[] bytes = RandomImage.of(1 + random.nextInt(60), 1 + random.nextInt(60), round).bytes();
       for (int flips = random.nextInt(3); flips >= 0; flips--) {
         int at = random.nextInt(random.nextInt(3) == 0 ? 60 : bytes.length);
-        if (at >= 5 || random.nextInt(50) == 0) { // sizes seldom, for time's sake
+        if (at >= 5 || random.nextInt(50) == 0) { // rarely in sizes, to save time
           bytes[Math.min(at, bytes.length - 1)] ^= (byte) (1 << random.nextInt(8));
         }
       }

@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A prefix code for given symbols, of random shape, and written in one of the ways there are. */
+/** A prefix code for given symbols, with a random shape, written in one of the possible ways. */
 final class RandomCode {
 
   private final Random random;

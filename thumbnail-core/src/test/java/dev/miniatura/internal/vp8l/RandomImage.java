@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Writes bitstreams of random syntax, and tells the pixels that they stand for: each rule of RFC
- * 9649, section 3, is followed in the plainest way, on the whole picture at once.
+ * Writes bitstreams of random syntax, and computes the pixels that they stand for: each rule of RFC
+ * 9649, section 3, is implemented in the plainest way, on the whole picture at once.
  */
 final class RandomImage {
 

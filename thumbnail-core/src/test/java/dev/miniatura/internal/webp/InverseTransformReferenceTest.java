@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The transforms against their formulas, in floating point. */
+/** The transforms compared with their formulas in floating point. */
 class InverseTransformReferenceTest {
 
   private final InverseTransform transform = new InverseTransform();

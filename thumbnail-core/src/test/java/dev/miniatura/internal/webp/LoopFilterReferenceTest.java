@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The loop filters against the arithmetic of RFC 6386, section 15, on signed samples. */
+/** The loop filters compared with the arithmetic of RFC 6386, section 15, on signed samples. */
 class LoopFilterReferenceTest {
 
   private static final int SIDE = 16;

@@ -18,10 +18,10 @@ class Vp8DecoderTest {
 
   /**
    * Frames in which all modes, segments, filters and partitions occur have the samples recorded
-   * here as CRC-32. That those are right was found once by wrapping the bytes of the writer in a
-   * file and comparing with what libwebp's own tool makes of it: {@code dwebp -noasm -yuv}, of
-   * version 1.2.4, all bytes of all frames, these and 277 more. A change here is an error unless
-   * the writer was changed; then it is to be done again.
+   * here as CRC-32. The records were verified once by wrapping the bytes of the writer in a file
+   * and comparing with the output of libwebp's own tool, {@code dwebp -noasm -yuv} of version
+   * 1.2.4: all bytes of all frames, these and 277 more. A change here is an error unless the writer
+   * was changed; then the comparison must be repeated.
    */
   @ParameterizedTest
   @CsvSource({

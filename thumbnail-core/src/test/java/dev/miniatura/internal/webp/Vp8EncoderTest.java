@@ -12,8 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the decoder makes of a frame is what the encoder counted on. That the decoder is right, loop
- * filter included, {@link Vp8DecoderTest} tells; {@code scripts/check-webp} asks libwebp besides.
+ * The decoder decodes a frame to the samples that the encoder expects. {@link Vp8DecoderTest} shows
+ * that the decoder is right, including the loop filter; {@code scripts/check-webp} also compares
+ * with libwebp.
  */
 class Vp8EncoderTest {
 
@@ -85,7 +86,7 @@ class Vp8EncoderTest {
     double[] costs = new double[7];
     for (int effort = 0; effort < costs.length; effort++) {
       byte[] frame = Vp8Encoder.encode(picture, 75, Effort.level(effort));
-      // One step of quality more or less is about as many percent of both.
+      // One step of quality changes both by about one percent.
       costs[effort] = Math.log(frame.length) + Math.log(error(picture, Planes.decode(frame))) / 2;
     }
     assertThat(costs[1]).isLessThan(costs[0]);
@@ -117,7 +118,7 @@ class Vp8EncoderTest {
     assertThat(error(picture, Planes.decode(frame))).isLessThan(2);
   }
 
-  /** The bound stands for the one of the format, which takes 20 megapixels to be reached. */
+  /** The bound stands for that of the format, which is reached only at 20 megapixels. */
   @ParameterizedTest
   @CsvSource({"1000000, false", "600, true", "520, true"})
   void encode_firstPartitionTooLarge_predictsMoreSimply(int most, boolean simpler)

@@ -6,8 +6,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes VP8 key frames (RFC 6386): one color, or whatever the format can say at random. There is
- * no picture behind the latter: modes, coefficients and all fields of the header are drawn.
+ * Writes VP8 key frames (RFC 6386): one color, or random content. The latter does not represent a
+ * picture: modes, coefficients and all fields of the header are random.
  */
 public final class Vp8Writer {
 
@@ -54,7 +54,7 @@ public final class Vp8Writer {
     return writer.finish();
   }
 
-  /** Writes a frame that uses all of the format. */
+  /** Writes a frame that uses every feature of the format. */
   public static byte[] random(int width, int height, long seed) {
     return random(width, height, seed, true);
   }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against T.81, A.3.3, in double precision. */
+/** Comparison with T.81, A.3.3, in double precision. */
 class InverseDctReferenceTest {
 
   private static final int[] SIZES = {1, 2, 3, 4, 5, 6, 8};
@@ -130,8 +130,8 @@ class InverseDctReferenceTest {
   }
 
   /**
-   * The blocks of samples of ±128, each coefficient half a step of 255 off, that bring some sample
-   * as far from 0 as a well-formed block can: a sum that left the int would come out wrong.
+   * The blocks of samples of ±128, each coefficient off by half a step of 255, that bring some
+   * sample as far from 0 as a well-formed block can: a sum that overflowed the int would be wrong.
    */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4, 8})
@@ -181,7 +181,7 @@ class InverseDctReferenceTest {
     return samples;
   }
 
-  /** A malformed block may wrap around, and harms nobody. */
+  /** A malformed block may wrap around, which does no harm. */
   @Test
   void store_anyInts_doesNotThrow() {
     Random random = new Random(5);
@@ -210,7 +210,7 @@ class InverseDctReferenceTest {
   private static byte[] store(int idctSize, int[] zigzag, int[] quantization) {
     int[] dequantizer = InverseDct.dequantizer(idctSize, quantization);
     IdctBatch batch = new IdctBatch(idctSize);
-    int block = 5; // of seven, so that neighbors and an odd count take part
+    int block = 5; // of seven, so that there are neighbors and an odd count
     for (int k = 0; k <= InverseDct.lastNeeded(idctSize); k++) {
       batch.lanes[batch.places[k] + block] = zigzag[k] * dequantizer[k];
     }

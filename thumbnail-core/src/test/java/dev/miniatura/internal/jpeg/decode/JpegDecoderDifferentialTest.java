@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against the JDK's decoder, on raw components, so that color conversion plays no part. */
+/** Comparison with the JDK's decoder on raw components, without color conversion. */
 class JpegDecoderDifferentialTest {
 
   /**

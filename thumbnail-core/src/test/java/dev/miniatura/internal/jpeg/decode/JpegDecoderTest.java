@@ -245,7 +245,9 @@ class JpegDecoderTest {
     }
   }
 
-  /** Other processes have tables of other kinds, so those are judged when the process is known. */
+  /**
+   * Other processes have other kinds of tables, so tables are checked once the process is known.
+   */
   @Test
   void open_tableThatBreaksRules_isMalformedOnlyIfTheProcessIsOurs() throws IOException {
     byte[] category16 = segment(0xc4, "", cat(0, counts(2), 0, 16));
@@ -278,7 +280,7 @@ class JpegDecoderTest {
         .toArray();
   }
 
-  /** A component that is only read past costs what decoding it so takes, at any target. */
+  /** The memory charged for a skipped component is what skipping takes, at any target. */
   @Test
   void plan_componentNobodyGets_isChargedAsItIsDecoded() throws IOException {
     CoefficientJpeg one = CoefficientJpeg.random(5, 640, 640, 4, 0x11);

@@ -14,7 +14,7 @@ class ProgressiveFrameTest {
 
   private static final int[] SIZES = {1, 2, 3, 4, 5, 6, 8};
 
-  /** With quantizers this coarse every bit counts, so no refinement is left out at any size. */
+  /** With quantizers this coarse, every bit matters, so no refinement is skipped at any size. */
   private static final int COARSE = 20;
 
   @ParameterizedTest

@@ -93,7 +93,7 @@ class HuffmanEncoderTest {
     assertThat(space).isLessThan(1 << 16);
   }
 
-  /** The textbook algorithm, with one more symbol of frequency 0 for the code of ones. */
+  /** The textbook algorithm, with one more symbol of frequency 0 for the code of all ones. */
   private static long optimalBits(int[] frequencies) {
     PriorityQueue<Long> queue = new PriorityQueue<>(Comparator.naturalOrder());
     queue.add(0L);

@@ -12,7 +12,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.junit.jupiter.api.Test;
 
-/** What the encoder wrote, read by the JDK. */
+/** The encoder's output, read by the JDK. */
 class JpegEncoderDifferentialTest {
 
   @Test
@@ -76,7 +76,7 @@ class JpegEncoderDifferentialTest {
     }
   }
 
-  /** More symbols than are kept, and thousands of blocks that end at once. */
+  /** More symbols than are buffered, and thousands of blocks that end at the same time. */
   @Test
   void encode_largePictures_decode() throws IOException {
     Raster noise = EncoderRasters.noisy(700, 500, ColorKind.YCBCR, 11);
