@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A decoded picture, row by row, and the thumbnail it becomes. */
+/** A decoded picture, row by row, and its thumbnail. */
 final class DecodedRows implements RowSink {
 
   private record Row(int plane, int y, @SuppressWarnings("ArrayRecordComponent") byte[] samples) {}
 
-  /** Takes rows and lets them go. */
+  /** Receives rows and drops them. */
   static final class Ignored implements RowSink {
 
     private int sum;

@@ -10,7 +10,7 @@ final class Document {
 
   private Document() {}
 
-  /** Prints a report, and keeps it in documents. */
+  /** Prints a report, and writes it into documents. */
   static void publish(String name, String content, List<String> documents) throws IOException {
     System.out.println(content);
     for (String document : documents) {
@@ -21,8 +21,8 @@ final class Document {
   }
 
   /**
-   * Replaces what stands between the lines {@code <!-- name:begin -->} and {@code <!-- name:end
-   * -->}; appends both at the end of a document that lacks them.
+   * Replaces the text between the lines {@code <!-- name:begin -->} and {@code <!-- name:end -->};
+   * appends both at the end of a document that lacks them.
    */
   static String replaced(String text, String name, String content) {
     String begin = "<!-- " + name + ":begin -->\n";

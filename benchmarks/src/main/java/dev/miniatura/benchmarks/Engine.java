@@ -30,10 +30,10 @@ import net.coobird.thumbnailator.Thumbnails;
 import org.imgscalr.Scalr;
 
 /**
- * The Java libraries compared: bytes in, thumbnail inside a square out, JPEG at quality 80. Each is
- * used the way its documentation shows first. All peers read JPEG with the JDK's own decoder, which
- * is faster than the plug-in that the class path would give them, and none uses ImageIO's disk
- * cache.
+ * The Java libraries compared: bytes in, a thumbnail that fits in a square out, JPEG at quality 80.
+ * Each is used as shown first in its documentation. All peers read JPEG with the JDK's own decoder,
+ * which is faster than the plug-in that the class path would give them, and none uses ImageIO's
+ * disk cache.
  */
 enum Engine {
   /** This library. */
@@ -59,7 +59,7 @@ enum Engine {
     }
   },
 
-  /** imgscalr, its defaults; it does not know EXIF orientation. */
+  /** imgscalr, its defaults; it does not support EXIF orientation. */
   IMGSCALR {
     @Override
     byte[] thumbnail(byte[] source, int side, OutputFormat format) throws IOException {
@@ -67,7 +67,7 @@ enum Engine {
     }
   },
 
-  /** What the JDK alone offers: every n-th pixel read, then bilinear scaling; no orientation. */
+  /** The JDK alone: every n-th pixel read, then bilinear scaling; no orientation. */
   IMAGEIO_SUBSAMPLED {
     @Override
     byte[] thumbnail(byte[] source, int side, OutputFormat format) throws IOException {

@@ -25,9 +25,9 @@ import javax.imageio.ImageIO;
 /**
  * How many bytes does our lossy WebP take, compared with {@code cwebp} at the same quality of the
  * picture? Both encode the same pixels, {@code dwebp} decodes both. For each of ours, the bytes of
- * {@code cwebp} are interpolated, in their logarithm, to the same measure. That is SSIM of luma, or
- * what a command says: {@code --metric "COMMAND"} is called with two PNG files, the original first,
- * and the first number that it prints is taken; {@code --lower yes} says that less is better.
+ * {@code cwebp} are interpolated logarithmically to the same measure. That is SSIM of luma, or the
+ * result of a command: {@code --metric "COMMAND"} is called with two PNG files, the original first,
+ * and the first number that it prints is used; {@code --lower yes} means that less is better.
  * {@code --effort} is ours, {@code --method} that of {@code cwebp}.
  *
  * <pre>{@code

@@ -15,9 +15,10 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * Do thumbnails have the colors and the transparency that others give them? Compares ours of 256 px
- * with the first peer's that can read the file: mean ΔE00 over all pixels, laid over gray. Peers
- * are no truth; a difference is a reason to look at both pictures, which {@code --keep} keeps.
+ * Do thumbnails have the same colors and transparency as those of other libraries? Compares ours of
+ * 256 px with that of the first peer that can read the file: mean ΔE00 over all pixels, laid over
+ * gray. Peers may be wrong; a difference is a reason to look at both pictures, which {@code --keep}
+ * saves.
  *
  * <pre>{@code
  * java -cp benchmarks/target/benchmarks.jar dev.miniatura.benchmarks.GoldenCorpus \
@@ -37,7 +38,7 @@ final class GoldenCorpus {
   private static final int SIDE = 256;
   private static final int GRAY = 0x80;
 
-  /** Differences from here on stand in the document. */
+  /** The smallest difference listed in the document. */
   private static final double SHOWN = 1;
 
   private final Worker ours;
@@ -115,7 +116,8 @@ final class GoldenCorpus {
   }
 
   /**
-   * Reads a PNG as ARGB. Grays are taken as they are: ImageIO's color model would have them linear.
+   * Reads a PNG as ARGB. Grays are used unconverted: ImageIO's color model would treat them as
+   * linear.
    */
   static BufferedImage read(Path png) throws IOException {
     BufferedImage image = ImageIO.read(png.toFile());
@@ -136,7 +138,9 @@ final class GoldenCorpus {
     return argb;
   }
 
-  /** Returns the mean ΔE00 of two pictures of the same size, over gray where they are clear. */
+  /**
+   * Returns the mean ΔE00 of two pictures of the same size, over gray where they are transparent.
+   */
   static double difference(BufferedImage a, BufferedImage b) {
     double sum = 0;
     for (int y = 0; y < a.getHeight(); y++) {

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 /**
  * Compares the processor time of HEIC and AVIF to thumbnails, one thread, with that of native
  * decoders. Each round makes every thumbnail once with every engine, so that a slow phase of the
- * machine meets all alike; the first rounds warm up. For AVIF the peers only decode: the OBUs of
- * {@code scripts/av1-streams extract}, which lie beside the file.
+ * machine affects all alike; the first rounds warm up. For AVIF, the peers only decode the OBUs of
+ * {@code scripts/av1-streams extract}, which are next to the file.
  *
  * <pre>{@code
  * java -cp benchmarks/target/benchmarks.jar dev.miniatura.benchmarks.HeifSpeed \
@@ -162,7 +162,7 @@ final class HeifSpeed {
     return spent;
   }
 
-  /** Times a process; the shell tells user and system time of its children. */
+  /** Times a process; the shell reports user and system time of its children. */
   private static double peer(List<String> command) throws IOException, InterruptedException {
     List<String> shell = new ArrayList<>(List.of("bash", "-c"));
     shell.add("TIMEFORMAT='%U %S'; time \"$@\" > /dev/null 2> /dev/null");

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** The {@link Worker} process of an {@link Engine}, which the argument names. */
+/** The {@link Worker} process of the {@link Engine} named by the argument. */
 final class JavaWorker {
 
   private final Engine engine;
@@ -50,7 +50,7 @@ final class JavaWorker {
         case "save" -> save(Integer.parseInt(request[1]), Path.of(request[2]), Path.of(request[3]));
         default -> "error: unknown request";
       };
-    } catch (Exception e) { // the comparison shows a gap and goes on
+    } catch (Exception e) { // the comparison shows a gap and continues
       return "error: " + e.toString().lines().findFirst().orElse("");
     }
   }

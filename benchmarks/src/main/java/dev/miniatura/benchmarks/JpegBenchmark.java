@@ -34,8 +34,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * JPEG to JPEG, baseline or progressive as the photo is: the whole path, and its stages apart. The
- * stages do what the whole path does with an upright sRGB photo.
+ * JPEG to JPEG, baseline or progressive like the photo: the whole path, and its stages separately.
+ * The stages do the same as the whole path with an upright sRGB photo.
  *
  * <pre>{@code
  * mvn -B -q -pl benchmarks -am package -DskipTests

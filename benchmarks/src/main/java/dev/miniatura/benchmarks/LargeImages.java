@@ -20,7 +20,7 @@ import java.util.zip.DeflaterOutputStream;
 /**
  * How much memory does a huge picture take? Generates a baseline JPEG of 200 megapixels, a
  * progressive one of 100 and a PNG of 400, and renders each from its file to 256 px in JVMs with
- * ever less heap.
+ * less and less heap.
  *
  * <pre>{@code
  * java -cp benchmarks/target/benchmarks.jar dev.miniatura.benchmarks.LargeImages

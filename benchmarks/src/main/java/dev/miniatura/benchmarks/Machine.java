@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.stream.Stream;
 
-/** Says where figures come from. */
+/** Describes the origin of figures. */
 final class Machine {
 
   private Machine() {}

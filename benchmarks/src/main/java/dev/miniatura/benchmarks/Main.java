@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Runs JMH on the pictures of the folder {@code -Dphotos}, one {@code photo} parameter each, only
- * those that the benchmark asked for can take; takes JMH's own arguments.
+ * Runs JMH on the pictures of the folder {@code -Dphotos}, as one {@code photo} parameter each,
+ * limited to those that the requested benchmark can read; accepts JMH's own arguments.
  */
 public final class Main {
 

@@ -71,7 +71,7 @@ final class Malformed {
     System.exit(forbidden.isEmpty() ? 0 : 1);
   }
 
-  @SuppressWarnings("CatchingUnchecked") // whatever comes out is what this looks for
+  @SuppressWarnings("CatchingUnchecked") // any other exception is what this looks for
   private static Ending end(Thumbnailer thumbnailer, Path file) throws IOException {
     byte[] source = Files.readAllBytes(file);
     long start = System.nanoTime();

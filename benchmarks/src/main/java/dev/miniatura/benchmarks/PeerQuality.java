@@ -26,7 +26,7 @@ import javax.imageio.ImageIO;
  */
 final class PeerQuality {
 
-  /** How close one thumbnail is to the reference. */
+  /** The similarity of one thumbnail to the reference. */
   private record Score(double psnr, double ssim) {}
 
   private static final int[] SIDES = {128, 256, 400, 1024};

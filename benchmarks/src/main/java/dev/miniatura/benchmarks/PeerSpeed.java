@@ -12,8 +12,8 @@ import java.util.stream.DoubleStream;
 
 /**
  * Compares the time of this library with that of its peers: same pictures, same minutes. Every
- * engine is one process that lives throughout; in each round, each of them works on each picture
- * for a short while, so that a slow phase of the machine meets all alike.
+ * engine is one process that runs throughout; in each round, each engine works on each picture for
+ * a short while, so that a slow phase of the machine affects all alike.
  *
  * <pre>{@code
  * benchmarks/peers/run.sh [--rounds N] [--budget MS] [--threads 1,2] [--engines A,B] PATH...
@@ -21,7 +21,7 @@ import java.util.stream.DoubleStream;
  */
 final class PeerSpeed {
 
-  /** Speed of what is asked of a kind of source. */
+  /** The work measured for a kind of source. */
   private enum Work {
     JPEG_256(Photos.Kind.BASELINE_JPEG, 256, "jpeg"),
     JPEG_640(Photos.Kind.BASELINE_JPEG, 640, "jpeg"),
@@ -99,7 +99,7 @@ final class PeerSpeed {
     return tasks;
   }
 
-  /** Runs one round that does not count, so that every engine is warm, and then the others. */
+  /** Runs one uncounted round to warm up every engine, then the others. */
   private void measure(int rounds, int budget) throws Exception {
     List<Worker> order = new ArrayList<>(workers);
     for (int round = 0; round <= rounds; round++) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** Finds pictures to measure with. */
 final class Photos {
 
-  /** What a picture is measured as, by its first bytes. */
+  /** The kind of a picture, by its first bytes. */
   enum Kind {
     BASELINE_JPEG("JPEG"),
     PROGRESSIVE_JPEG("progressive JPEG"),
@@ -39,7 +39,7 @@ final class Photos {
 
   private Photos() {}
 
-  /** Returns the folder named by the system property {@code photos}, the samples without it. */
+  /** Returns the folder in the system property {@code photos}; by default, the samples. */
   static Path folder() {
     return Path.of(System.getProperty("photos", "samples"));
   }
@@ -60,7 +60,7 @@ final class Photos {
     return found;
   }
 
-  /** Returns what a file is; a folder is {@link Kind#OTHER}. */
+  /** Returns the kind of a file; a folder is {@link Kind#OTHER}. */
   static Kind kind(Path path) {
     return Files.isRegularFile(path) ? kind(read(path)) : Kind.OTHER;
   }

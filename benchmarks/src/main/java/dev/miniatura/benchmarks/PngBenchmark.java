@@ -35,8 +35,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * PNG to JPEG and to PNG: the whole path, and its stages apart, for pictures that need neither
- * turning nor a conversion of color. What decoding takes beyond {@link InflateBenchmark} is
+ * PNG to JPEG and to PNG: the whole path, and its stages separately, for pictures that need neither
+ * rotation nor color conversion. The time of decoding beyond {@link InflateBenchmark} is that of
  * reversing the filters.
  *
  * <pre>{@code

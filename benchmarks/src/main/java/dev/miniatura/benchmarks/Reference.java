@@ -12,9 +12,9 @@ import javax.imageio.stream.ImageInputStream;
 
 /**
  * What a thumbnail should look like: the whole picture decoded by the JDK's own reader (which
- * interpolates subsampled chroma), turned upright, then Lanczos3 in double precision on the encoded
- * samples. The kernel is widened by the ratio, sample centres are at half positions, weights are
- * renormalized at the edges, and only the result is rounded.
+ * interpolates subsampled chroma), oriented upright, then Lanczos3 in double precision on the
+ * encoded samples. The kernel is widened by the ratio, sample centers are at half positions,
+ * weights are renormalized at the edges, and only the result is rounded.
  */
 final class Reference {
 
@@ -31,7 +31,7 @@ final class Reference {
     this.rgb = rgb;
   }
 
-  /** Reads a picture as it is stored. */
+  /** Reads a picture as stored. */
   static Reference read(Path path) throws IOException {
     try (ImageInputStream in = ImageIO.createImageInputStream(path.toFile())) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -63,7 +63,7 @@ final class Reference {
     return new Reference(image.getWidth(), image.getHeight(), rgb);
   }
 
-  /** Returns whether a picture lies or stands as this one does. */
+  /** Returns whether a picture is in landscape or portrait format like this one. */
   boolean isShapedLike(BufferedImage image) {
     return (image.getWidth() > image.getHeight()) == (width > height);
   }

@@ -39,8 +39,8 @@ import java.util.stream.Stream;
 /**
  * Does a small heap survive many clients? Makes pictures of 12 megapixels in all formats, starts a
  * JVM with little heap, and lets 100 threads render them to 256 px over and over: from files, from
- * streams that tell their length, and from streams that do not. Files named by the caller are mixed
- * in. Being refused as busy is all that may go wrong.
+ * streams of known length, and from streams of unknown length. Files named by the caller are mixed
+ * in. The only permitted failure is to be refused as busy.
  *
  * <pre>{@code
  * java -cp benchmarks/target/benchmarks.jar dev.miniatura.benchmarks.Soak
@@ -143,7 +143,7 @@ final class Soak {
     Files.write(folder.resolve(name), bytes);
   }
 
-  /** What the child does. */
+  /** The work of the child process. */
   private static final class Clients {
 
     private record Count(AtomicInteger rendered, AtomicInteger busy) {}
@@ -267,7 +267,7 @@ final class Soak {
       return "%.1f MB in buffers%s".formatted(buffers / 1e6, resident());
     }
 
-    /** Returns what the process takes in all, heap included, where Linux tells it. */
+    /** Returns the total memory of the process, including the heap, if Linux reports it. */
     private static String resident() {
       try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
         return lines

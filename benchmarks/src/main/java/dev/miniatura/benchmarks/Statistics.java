@@ -3,7 +3,7 @@ package dev.miniatura.benchmarks;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** What is said about a set of measurements. */
+/** Statistics of a set of measurements. */
 final class Statistics {
 
   private Statistics() {}

@@ -13,10 +13,10 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * Makes JPEG files of any height in little memory and time: one strip of 16 rows is compressed by
- * the JDK, and its entropy-coded data is repeated, each time behind a restart marker. A restart
- * forgets everything (T.81, E.1.4: predictors and the end-of-band run), so that every strip decodes
- * to the same rows. In a progressive file each scan is repeated for itself.
+ * Makes JPEG files of any height with little memory and time: one strip of 16 rows is compressed by
+ * the JDK, and its entropy-coded data is repeated, each time after a restart marker. A restart
+ * resets everything (T.81, E.1.4: predictors and the end-of-band run), so that every strip decodes
+ * to the same rows. In a progressive file, each scan is repeated separately.
  */
 final class StripJpeg {
 

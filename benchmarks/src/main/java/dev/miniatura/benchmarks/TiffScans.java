@@ -22,8 +22,8 @@ import java.util.SplittableRandom;
 /**
  * What does a large scan cost? Writes an A3 page at 600 dpi, text above a photograph with the noise
  * of a scanner, as TIFF in the compressions that scanners use, and makes thumbnails of 512 px with
- * this library and with {@code vipsthumbnail}: processor time of processes, as {@code time} tells
- * it, the smallest of several runs. Needs libvips and {@code /usr/bin/time}.
+ * this library and with {@code vipsthumbnail}: processor time of processes, as reported by {@code
+ * time}, the smallest of several runs. Needs libvips and {@code /usr/bin/time}.
  *
  * <pre>{@code
  * java -cp benchmarks/target/benchmarks.jar dev.miniatura.benchmarks.TiffScans
@@ -39,7 +39,7 @@ final class TiffScans {
 
   private TiffScans() {}
 
-  /** How a page is stored, and what makes vips store it so. */
+  /** How a page is stored, with the options for vips. */
   private enum Kind {
     NONE("none", "[compression=none]"),
     LZW("LZW", "[compression=lzw,predictor=none]"),
@@ -58,7 +58,7 @@ final class TiffScans {
     }
   }
 
-  /** What a process took, as {@code time} tells it. */
+  /** The cost of a process, as reported by {@code time}. */
   private record Cost(double seconds, double megabytes, String output) {}
 
   public static void main(String[] args) throws Exception {
@@ -200,7 +200,7 @@ final class TiffScans {
       first = i == 0 ? seconds : first;
       best = Math.min(best, seconds);
       if (i == 0 && Runtime.getRuntime().maxMemory() < 70 << 20) {
-        break; // only whether it works is asked
+        break; // only whether it works matters
       }
     }
     System.out.println("%.2f %.2f".formatted(first, best));

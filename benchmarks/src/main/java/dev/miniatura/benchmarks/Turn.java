@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 
-/** Measures for a short while, so that whoever is compared can take turns. */
+/** Measures for a short while, so that engines can take turns. */
 final class Turn {
 
   private Turn() {}
@@ -24,7 +24,7 @@ final class Turn {
 
   /**
    * The same with the processor time of the calling thread, which other programs on the machine
-   * disturb less. Right for work that stays in one thread.
+   * disturb less. Suitable for work in one thread.
    */
   static double[] aloneOnProcessor(long milliseconds, Callable<?> work) throws Exception {
     return run(ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime, milliseconds, work);

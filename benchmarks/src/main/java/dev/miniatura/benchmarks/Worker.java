@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A process that makes thumbnails with one engine for as long as a comparison lasts. It answers
- * each line of tab-separated fields with one line:
+ * A process that makes thumbnails with one engine during a comparison. It answers each line of
+ * tab-separated fields with one line:
  *
  * <ul>
  *   <li>{@code version}: what it is, in words;
@@ -25,7 +25,7 @@ import java.util.List;
  *       it is; answers {@code encoded}. Only workers that are not Java know it.
  * </ul>
  *
- * An answer that starts with {@code error} tells why it cannot.
+ * An answer that starts with {@code error} gives the reason for a failure.
  */
 final class Worker implements AutoCloseable {
 
@@ -49,7 +49,7 @@ final class Worker implements AutoCloseable {
   }
 
   /**
-   * Starts the engine of that name.
+   * Starts the engine with a name.
    *
    * @param peers the folder with the workers that are not Java
    */

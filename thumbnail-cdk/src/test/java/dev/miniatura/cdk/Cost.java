@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a million images cost, in US dollars.
+ * The cost of a million images, in US dollars.
  *
  * <p>Prices are list prices of us-east-1 without the free tier, noted in November 2026. They differ
  * by region and change, the formula does not: compare them with aws.amazon.com/lambda/pricing,
@@ -29,18 +29,18 @@ final class Cost {
   private static final double CALLS_PER_BATCH = 2;
 
   /**
-   * What an image is like.
+   * The properties of an image.
    *
-   * @param millis what of the function's billed time is an image's, when warm
-   * @param coldMillis what a cold start adds to it
+   * @param millis the function's billed time per image, when warm
+   * @param coldMillis the additional time of a cold start
    * @param coldShare how many of 1,000 invocations start cold
    * @param memory the function's memory in MB
    * @param specs how many thumbnails are made of it
-   * @param listed whether a spec leaves the format to the source, so that a listing takes the place
-   *     of a look at the first thumbnail
-   * @param reads how many ranges the source is read in
+   * @param listed whether a spec leaves the format to the source, so that a listing replaces the
+   *     lookup of the first thumbnail
+   * @param reads the number of ranges in which the source is read
    * @param perInvocation how many images an invocation gets on average
-   * @param logBytes what the log grows by
+   * @param logBytes the log's growth in bytes
    * @param catalog whether there is a catalog
    */
   record Image(
@@ -55,7 +55,7 @@ final class Cost {
       int logBytes,
       boolean catalog) {}
 
-  /** What it costs for one thing, and why. */
+  /** The cost of one item. */
   record Item(String name, double dollars) {}
 
   private Cost() {}

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The Javadoc of what users call says what it throws, and its examples compile. */
+/** The Javadoc of public methods documents their exceptions, and its examples compile. */
 class JavadocTest {
 
   private static final Path SOURCES = Path.of("src/main/java/dev/miniatura/cdk");

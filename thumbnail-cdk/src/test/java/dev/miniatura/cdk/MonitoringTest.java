@@ -87,7 +87,7 @@ class MonitoringTest {
         resources.property(resources.id(ALARM, "PipelineMonitoring" + name), "Threshold"));
   }
 
-  /** What an alarm computes. */
+  /** The expression of an alarm. */
   private static final class Share {
 
     private static final Pattern EXPRESSION =

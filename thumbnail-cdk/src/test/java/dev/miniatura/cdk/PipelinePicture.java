@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Draws a template: a box for each part that has resources in it, and an arrow where resources of
- * one part name those of the other. What the template does not hold is not drawn.
+ * Draws a template: a box for each part with resources in it, and an arrow if resources of one part
+ * refer to those of another. Parts missing from the template are not drawn.
  */
 final class PipelinePicture {
 
@@ -26,8 +26,8 @@ final class PipelinePicture {
   /**
    * A part of the pipeline.
    *
-   * @param id what logical ids of its resources begin with
-   * @param type the type of the resource that makes it a part
+   * @param id the prefix of its resources' logical ids
+   * @param type the type of resource that must exist for the part
    */
   private record Part(String id, String type, String title, String line, int column, int row) {
 
@@ -94,14 +94,14 @@ final class PipelinePicture {
     return new Part(id, type, title, line, column, row);
   }
 
-  /** Returns the part that a resource belongs to: that of the longest beginning. */
+  /** Returns the part that a resource belongs to: that with the longest matching prefix. */
   private String owner(String logicalId) {
     return present.keySet().stream()
         .filter(logicalId::startsWith)
         .reduce("", (one, other) -> one.length() > other.length() ? one : other);
   }
 
-  /** Returns whether resources of one part name those of the other. */
+  /** Returns whether resources of one part refer to those of the other. */
   private boolean connected(String one, String other) {
     for (String id : resources.ids()) {
       String owner = owner(id);
@@ -149,7 +149,7 @@ final class PipelinePicture {
     return present;
   }
 
-  /** Returns the labels of what is drawn, boxes first. */
+  /** Returns the labels in the drawing, boxes first. */
   List<String> titles() {
     List<String> titles = new ArrayList<>(present.values().stream().map(Part::title).toList());
     for (Arrow arrow : arrows()) {

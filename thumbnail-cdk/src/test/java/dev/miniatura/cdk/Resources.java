@@ -44,7 +44,7 @@ final class Resources {
     return String.valueOf(requireNonNull(all.get(id)).get("Type"));
   }
 
-  /** Returns the id of the one resource of a type whose id begins like this. */
+  /** Returns the id of the only resource of a type whose id has a prefix. */
   String id(String type, String start) {
     List<String> found =
         all.keySet().stream().filter(id -> id.startsWith(start) && type(id).equals(type)).toList();

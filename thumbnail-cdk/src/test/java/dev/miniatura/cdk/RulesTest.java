@@ -21,7 +21,7 @@ import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.services.sqs.CfnQueue;
 
-/** cdk-nag's rules, the CDK's own, and what every resource has. */
+/** cdk-nag's rules, the CDK's own, and the properties of every resource. */
 class RulesTest {
 
   @ParameterizedTest
@@ -106,7 +106,7 @@ class RulesTest {
                     .containsPattern("Key=application Value=miniatura|application=miniatura"));
   }
 
-  /** CloudFormation has no tags for these. */
+  /** CloudFormation does not support tags for these. */
   private static final List<String> UNTAGGED =
       List.of(
           "AWS::ApiGatewayV2::Authorizer",

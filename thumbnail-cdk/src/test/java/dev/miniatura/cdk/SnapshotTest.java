@@ -26,7 +26,7 @@ class SnapshotTest {
     assertUpToDate(SNAPSHOT, Synthesis.template(Synthesis.Kind.DEFAULT).toJSON());
   }
 
-  /** The function's own tests start the bundle as these two files say. */
+  /** The function's own tests start the bundle according to these two files. */
   @Test
   void full_function_isTheOneThatWasReviewed() throws IOException {
     Map<String, Map<String, Object>> functions =
@@ -38,7 +38,7 @@ class SnapshotTest {
     assertUpToDate(FULL_FUNCTION, Map.of("Resources", functions));
   }
 
-  /** The tests of the way from the edge to the bucket go it as these two files say. */
+  /** The tests of the path from the edge to the bucket follow these two files. */
   @ParameterizedTest
   @CsvSource({"DELIVERY, delivery.json", "DELIVERY_FULL, full-delivery.json"})
   void delivery_isTheOneThatWasReviewed(Synthesis.Kind kind, String file) throws IOException {

@@ -36,13 +36,13 @@ import software.amazon.awscdk.services.logs.RetentionDays;
  */
 final class Synthesis {
 
-  /** What the stacks are like. */
+  /** The kinds of stacks. */
   enum Kind {
     /** Nothing is set. */
     DEFAULT,
-    /** All that can be switched on, in a region of its own. */
+    /** Everything that can be switched on, in a specific region. */
     FULL,
-    /** A new bucket's notifications, of a prefix and suffixes. */
+    /** A new bucket's notifications, with a prefix and suffixes. */
     FILTERED,
     /** One existing bucket, for images and thumbnails; everything else is off. */
     EXISTING,
@@ -50,7 +50,7 @@ final class Synthesis {
     EXISTING_EVENTS,
     /** Thumbnails by URL with default settings; uploads with a form, and events. */
     DELIVERY,
-    /** Thumbnails by URL, with all that can be set, in the region of firewalls. */
+    /** Thumbnails by URL, with every setting, in the region of firewalls. */
     DELIVERY_FULL
   }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a run does when a store fails. */
+/** The behavior of a run when a store fails. */
 class BackfillRunTest {
 
   private static final int OBJECTS = 300;
@@ -108,7 +108,7 @@ class BackfillRunTest {
     assertThat(Checkpoint.read(file)).contains(new Checkpoint("task", "299.jpg", List.of(), 0));
   }
 
-  /** Few failures are those of their objects, also where no success follows that would show it. */
+  /** A few failures are attributed to their objects, even if no success follows. */
   @Test
   void run_failuresAtTheEnd_areTriedAgain() throws Exception {
     Backfill backfill = backfill(key -> key.startsWith("29") && count(key) <= 1, beginning());
@@ -127,7 +127,7 @@ class BackfillRunTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"NETWORK, 4", "CONFLICT, 5"}) // one that is not as listed is asked for once more
+  @CsvSource({"NETWORK, 4", "CONFLICT, 5"}) // one that is not as listed takes one more request
   void run_objectThatAlwaysFails_isTriedFourTimesAndKept(Kind kind, int asked) throws Exception {
     failure = kind;
     Backfill backfill = backfill(key -> key.equals("298.jpg") && count(key) > 0, beginning());
@@ -176,7 +176,7 @@ class BackfillRunTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(250));
   }
 
-  /** It used to go on for 200 failures, past all of them, and to name each in its checkpoint. */
+  /** It used to continue past 200 failures, and to name each in its checkpoint. */
   @Test
   void run_aRowOfFailures_endsWithTheCheckpointBeforeIt() throws Exception {
     Backfill first = backfill(key -> key.compareTo("050.jpg") >= 0, beginning());
@@ -264,7 +264,7 @@ class BackfillRunTest {
     return (int) calls.stream().filter(key::equals).count();
   }
 
-  /** The source, out of reach for some keys. */
+  /** The source, unreachable for some keys. */
   private final class BreakingStore extends ForwardingImageStore {
 
     private final Predicate<String> broken;

@@ -88,7 +88,7 @@ class BackfillTest {
     fixture.put("photos/bad.jpg", new byte[] {(byte) 0xff, (byte) 0xd8, 1, 2});
     fixture.put("photos/notes.txt", "no picture".getBytes(UTF_8));
     fixture.put("elsewhere/c.jpg", JpegMaker.of(TestImages.photo(120, 90)).bytes());
-    // It was 1: a bad object that is named in the report is no reason to run again.
+    // It used to be 1: a bad object that is named in the report is no reason to run again.
     assertThat(backfill("--checkpoint", checkpoint.toString(), "--rate", "500/s")).isZero();
     assertThat(fixture.err.toString())
         // One GET and a HEAD of the source, and one of each format: the toy of these tests too
@@ -116,7 +116,7 @@ class BackfillTest {
     assertThat(report).content().contains("bad.jpg");
   }
 
-  /** 900 of 1,000 objects were forgotten: the next run had nothing to do and exit code 0. */
+  /** 900 of 1,000 objects used to be forgotten: the next run had nothing to do and exit code 0. */
   @Test
   @Tag("slow")
   void backfill_credentialsExpireHalfway_goesOnFromThere() throws IOException {
@@ -141,7 +141,7 @@ class BackfillTest {
     assertThat(fixture.keys(fixture.thumbs))
         .contains("small" + left.after().substring("photos".length()) + ".small.jpg");
 
-    // As long as they are wrong, nothing is lost.
+    // While they are wrong, nothing is lost.
     assertThat(backfill("--checkpoint", checkpoint.toString())).isEqualTo(1);
     assertThat(Checkpoint.read(checkpoint)).contains(left);
 
@@ -195,7 +195,7 @@ class BackfillTest {
   void maxItems_severalRuns_endWithAllAndDoNothingTwice() throws IOException {
     long written = 0;
     for (int run = 1; run <= 3; run++) {
-      // It was 0 each time, as if all were done.
+      // It used to be 0 each time, as if everything were done.
       assertThat(backfill("--max-items", "5", "--checkpoint", checkpoint.toString()))
           .isEqualTo(run < 3 ? 3 : 0);
       assertThat(lines("unchanged")).isZero();
@@ -273,7 +273,7 @@ class BackfillTest {
     }
   }
 
-  /** Of the objects begun at the same time all may fail before the first success is seen. */
+  /** All objects begun at the same time may fail before the first success is seen. */
   @Test
   void backfill_denied_stopsAfterTenFailuresMoreThanJobs() throws IOException {
     fixture.runWhile(
@@ -287,10 +287,10 @@ class BackfillTest {
     leaveTwoAndWhatFollows();
     assertThat(backfill("--checkpoint", checkpoint.toString())).isZero();
     assertThat(fixture.err.toString()).contains("again     2 that failed before");
-    assertThat(fixture.keys(fixture.thumbs)).hasSize(2 + PHOTOS / 2); // é is behind a
+    assertThat(fixture.keys(fixture.thumbs)).hasSize(2 + PHOTOS / 2); // é comes after a
   }
 
-  /** Leaves the checkpoint of a run that came to the eleventh photo, and failed for two. */
+  /** Writes the checkpoint of a run that reached the eleventh photo, and failed for two. */
   private void leaveTwoAndWhatFollows() throws IOException {
     new Checkpoint(
             "s3://%s/photos/ -> s3://%s/small/, {small=fit:256x256} as {key}.{spec}.{ext}"
@@ -346,13 +346,13 @@ class BackfillTest {
     assertThat(second.waitFor()).isZero();
     Map<String, String> after = fixture.versions(fixture.thumbs);
     assertThat(after).hasSize(80).containsAllEntriesOf(before);
-    // Nothing before the checkpoint is looked at again, and nothing that was there is made again.
+    // Nothing before the checkpoint is examined again, and no existing thumbnail is made again.
     long left =
         fixture.keys(fixture.photos).stream()
             .filter(key -> key.compareTo(saved.after()) > 0)
             .count();
     assertThat(report).hasSize((int) left);
-    // What was in flight may have arrived after the look at what was there.
+    // Writes in flight may have arrived after the examination.
     assertThat(report.stream().filter(line -> line.startsWith("written")).count())
         .isBetween(80L - before.size() - JOBS, 80L - before.size());
     assertThat(checkpoint).doesNotExist();

@@ -20,7 +20,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
-/** The command in this process, and two buckets of a server in memory. */
+/** The command in this process, and two buckets of an in-memory server. */
 final class BucketFixture implements AutoCloseable {
 
   static final Map<String, String> CREDENTIALS =
@@ -46,8 +46,8 @@ final class BucketFixture implements AutoCloseable {
   }
 
   /**
-   * Runs something, and tells after each line of output that reports thumbnails written how many
-   * there were.
+   * Runs something, and passes on the number of thumbnails after each line of output that reports
+   * written ones.
    */
   int runWhile(IntConsumer written, Runnable runnable) {
     AtomicInteger count = new AtomicInteger();

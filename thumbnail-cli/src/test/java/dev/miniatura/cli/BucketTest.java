@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Buckets in place of folders. */
+/** Buckets instead of folders. */
 class BucketTest {
 
   private static TestServer server;
@@ -77,7 +77,7 @@ class BucketTest {
             "make", photos.toString(), "s3://{photos}/2025/c.jpg", "--out", thumbs, "--gallery");
     assertThat(exitCode).isZero();
     assertThat(folder.resolve("thumbs/d.jpg.small.jpg")).exists();
-    // It was in a folder with the bucket's name, but only if there were other arguments.
+    // It used to be in a folder with the bucket's name, but only if there were other arguments.
     assertThat(folder.resolve("thumbs/c.jpg.small.jpg")).exists();
     assertThat(folder.resolve("thumbs/index.html"))
         .content()

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run over files does without. */
+/** Classes that a run over files does not load. */
 class ColdStartTest {
 
   @Test

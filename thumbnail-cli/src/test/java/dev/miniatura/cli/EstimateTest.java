@@ -39,7 +39,7 @@ class EstimateTest {
     assertThat(estimate.bytes()).isEqualTo(11 * (1 << 20) + 11);
     assertThat(estimate.lists()).isEqualTo(2 + 4);
     assertThat(estimate.puts()).isEqualTo(8);
-    // JPEG, PNG, GIF and the toy that these tests add can come of a source
+    // A source can become JPEG, PNG, GIF or the toy format of these tests
     assertThat(estimate.reads()).isEqualTo(4 * (1 + 4 + 1) + 7);
   }
 

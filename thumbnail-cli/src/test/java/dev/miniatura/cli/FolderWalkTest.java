@@ -59,7 +59,7 @@ class FolderWalkTest {
     assertThat(origin.problems()).isEmpty();
   }
 
-  /** A linked folder was a file that does not exist, and a linked file an invalid key. */
+  /** A linked folder used to be reported as a missing file, and a linked file as an invalid key. */
   @Test
   void find_linksThatLeave_areNamedAndFollowedOnRequest() throws IOException {
     link("photos/more", "../elsewhere");
@@ -107,7 +107,7 @@ class FolderWalkTest {
     assertThat(find(false, "photos").keys()).containsExactly("a.jpg", "trip/b.jpg");
   }
 
-  /** It ended the run before anything was made. */
+  /** It used to end the run before anything was made. */
   @Test
   void find_unreadableFolder_isOneFailure() throws IOException {
     write("photos/locked/d.jpg");

@@ -39,7 +39,7 @@ class GalleryTest {
             "<b>d.jpg</b>");
   }
 
-  /** The URI class composed the accent: the link led to another file, or to none. */
+  /** The URI class used to normalize the accent: the link led to another file, or to none. */
   @Test
   void page_decomposedName_isLinkedAsItIs() throws IOException {
     Gallery gallery = new Gallery();

@@ -15,7 +15,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills the command in the middle of a run, as no handler can prevent. */
+/** Kills the command in the middle of a run, with a signal that no handler can catch. */
 class KilledRunTest {
 
   private static final int PHOTOS = 60;
@@ -50,7 +50,7 @@ class KilledRunTest {
   }
 
   /**
-   * Ctrl-C ended the command without a word. TERM takes the same path, and unlike INT it is never
+   * Ctrl-C used to end the command silently. TERM takes the same path, and unlike INT it is never
    * ignored by a process that a script started in the background.
    */
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names beyond ASCII where the locale has ASCII only: cron jobs, services, containers. */
+/** Non-ASCII names with an ASCII-only locale: cron jobs, services, containers. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "names are bytes there")
 class LocaleTest {
 
@@ -54,7 +54,7 @@ class LocaleTest {
     return new String(process.getInputStream().readAllBytes(), UTF_8);
   }
 
-  /** Under LC_ALL=C every name but ASCII ones was refused as an invalid key. */
+  /** With LC_ALL=C, every non-ASCII name used to be refused as an invalid key. */
   @Test
   void make_anyLocale_makesAllAndFindsThemAgain() throws Exception {
     assertThat(run("C", "make", "photos", "--out", "thumbs", "--gallery"))

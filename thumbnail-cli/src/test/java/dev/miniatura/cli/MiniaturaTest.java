@@ -105,7 +105,7 @@ class MiniaturaTest {
     assertThat(err.toString()).contains("failed  notes.txt  not supported");
   }
 
-  /** Two folders used to have keys below the one that holds both. */
+  /** Two folders used to have keys relative to their common parent. */
   @Test
   void make_oneMoreArgument_makesNothingAgain() throws IOException {
     Path trip = Files.createDirectories(folder.resolve("trip/two"));
@@ -130,7 +130,7 @@ class MiniaturaTest {
     assertThat(err.toString())
         .contains("failed  trip one/a.jpg  ", "photos/trip one/a.jpg and ", "same thumbnails")
         .contains("2 written, 1 failed: same name (1), ");
-    // As in rsync's arguments, what is behind /./ is kept.
+    // As in rsync's arguments, the part after /./ is kept.
     assertThat(run("make", "{}/./photos", "{}/./other", "--out", "{}/both")).isZero();
     assertThat(files("both"))
         .contains("photos/trip one/a.jpg.small.jpg", "other/trip one/a.jpg.small.jpg");
@@ -290,7 +290,7 @@ class MiniaturaTest {
     // Whatever argument leads to them
     assertThat(run("make", "{}/photos", "{}/photos/trip one", "--suffix", "_thumb")).isZero();
     assertThat(err.toString()).contains("2 unchanged, 2 skipped: thumbnail (2), ");
-    // Nor when what is known of them is lost
+    // Nor if their metadata is lost
     deleteStores();
     assertThat(run("make", "{}/photos", "--suffix", "_thumb")).isEqualTo(1);
     assertThat(err.toString())

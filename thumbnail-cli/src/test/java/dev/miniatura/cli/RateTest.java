@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The rate is the most there may be, so times have a lower bound only. */
+/** The rate is a maximum, so times have only a lower bound. */
 @Timeout(60)
 class RateTest {
 

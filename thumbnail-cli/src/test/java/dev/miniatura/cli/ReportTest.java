@@ -28,7 +28,9 @@ class ReportTest {
         command, false, false, sources, bar ? new Bar(screen, COLUMNS, sources) : null);
   }
 
-  /** Returns the lines of a terminal that knows carriage return, line feed and erasing a line. */
+  /**
+   * Returns the lines of a terminal that supports carriage return, line feed and erasing a line.
+   */
   private List<String> screen() {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
@@ -53,7 +55,10 @@ class ReportTest {
     return lines;
   }
 
-  /** The bar was drawn over the names of failed files, and skipped ones were not named at all. */
+  /**
+   * The bar used to be drawn over the names of failed files, and skipped ones were not named at
+   * all.
+   */
   @Test
   void add_onATerminal_listsFailuresAndSkipsAboveTheBar() throws Exception {
     try (Report report = report(3, true)) {

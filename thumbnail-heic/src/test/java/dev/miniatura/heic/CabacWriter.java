@@ -13,7 +13,10 @@ import java.util.Random;
  */
 class CabacWriter extends CabacReader {
 
-  /** Bypass bins of one in a row: more could make coefficients of more than 16 bits. */
+  /**
+   * The maximum number of consecutive bypass bins of 1: more could give coefficients of more than
+   * 16 bits.
+   */
   private static final int MAX_ONES = 6;
 
   /** Odds of a one, by context, in 1/256. */
@@ -80,12 +83,12 @@ class CabacWriter extends CabacReader {
     return random.nextInt(256) < odds[context] ? 1 : 0;
   }
 
-  /** Chooses whether the samples of a unit are written as they are. */
+  /** Chooses whether the samples of a unit are written uncoded. */
   boolean choosesPcm() {
     return random.nextInt(256) < pcmOdds;
   }
 
-  /** Chooses samples that are written as they are. */
+  /** Chooses samples that are written uncoded. */
   void choose(byte[] pcm) {
     random.nextBytes(pcm);
   }

@@ -27,7 +27,7 @@ import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The core finds this codec however the two artifacts are put together. */
+/** The core finds this codec however the two artifacts are combined. */
 class CodecDiscoveryTest {
 
   private static final Path CORE = location(Thumbnailer.class);
@@ -95,7 +95,7 @@ class CodecDiscoveryTest {
     }
   }
 
-  /** Asks the core that a loader has, which is not this test's. */
+  /** Calls the core of a class loader, which is not the one of this test. */
   private static Object find(ClassLoader loader) throws ReflectiveOperationException {
     Class<?> codecs = loader.loadClass(Codecs.class.getName());
     assertThat(codecs).isNotSameAs(Codecs.class);

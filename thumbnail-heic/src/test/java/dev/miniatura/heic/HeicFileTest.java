@@ -31,13 +31,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** HEIC files from bytes to thumbnails; their pixels are known, as they are coded without loss. */
+/**
+ * HEIC files from bytes to thumbnails; their pixels are known, because they are coded losslessly.
+ */
 class HeicFileTest {
 
   private static final Thumbnailer THUMBNAILER = Thumbnailer.create();
   private static final ThumbnailSpec WHOLE = ThumbnailSpec.parse("fit:4000x4000,format:png");
 
-  /** Smooth, and different at every place. */
+  /** Smooth, and different at every position. */
   private static int color(int channel, double x, double y) {
     return switch (channel) {
       case 0 -> (int) (40 + 150 * x);
@@ -328,7 +330,7 @@ class HeicFileTest {
     assertThat(largestDifference(render(file, WHOLE), coded)).isLessThanOrEqualTo(4);
   }
 
-  /** Nothing but this library's exceptions, whatever is broken or cut. */
+  /** Broken and truncated files cause only this library's exceptions. */
   @Test
   void render_brokenAnywhere_endsTyped() throws IOException {
     byte[] whole = new Coded(100, 60, 1, 8, true).grid(64, 32, ispe(100, 60), irot(1)).bytes();

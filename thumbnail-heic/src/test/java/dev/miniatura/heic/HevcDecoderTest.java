@@ -48,7 +48,7 @@ class HevcDecoderTest {
     assertThat(decode(units, false).digest()).isEqualTo(fields[2]);
   }
 
-  /** These are what encoders of stills do not write, so that generated streams are all there is. */
+  /** Encoders of stills do not write these, so there are only generated streams. */
   @ParameterizedTest
   @ValueSource(
       strings = {

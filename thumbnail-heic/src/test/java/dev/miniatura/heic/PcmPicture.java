@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.util.Random;
 
 /**
- * Writes given samples as an HEVC picture without loss or compression: every coding unit is of 16 ×
- * 16 luma samples and holds them as they are ({@code pcm_flag}). Serves for files whose pixels are
- * known.
+ * Writes given samples as an uncompressed HEVC picture: every coding unit has 16 × 16 luma samples,
+ * which are stored uncoded ({@code pcm_flag}). Used for files with known pixels.
  *
  * @param width in luma samples, even where chroma is halved
  * @param height in luma samples, even where chroma is halved
@@ -113,7 +112,7 @@ record PcmPicture(
     return out.toByteArray();
   }
 
-  /** Chooses what makes the samples the given ones. */
+  /** Chooses the syntax elements that give the samples. */
   private final class Writer extends CabacWriter {
 
     private int units;

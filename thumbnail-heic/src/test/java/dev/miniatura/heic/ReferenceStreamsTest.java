@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Compares streams with what other decoders make of them, with in-loop filters and without. The
- * folder of {@code -Dheic.streams} is filled by {@code scripts/hevc-streams}. Prints how many of
- * the streams that are equal make use of which tool, and how many of the generated ones.
+ * Compares streams with the output of other decoders, with in-loop filters and without. The folder
+ * of {@code -Dheic.streams} is filled by {@code scripts/hevc-streams}. Prints how many of the equal
+ * streams use each tool, and how many of the generated ones.
  */
 @EnabledIfSystemProperty(named = "heic.streams", matches = ".+")
 class ReferenceStreamsTest {

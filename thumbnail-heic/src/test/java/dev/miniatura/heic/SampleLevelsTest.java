@@ -17,7 +17,9 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Samples of every level against the equations of ITU-T H.273, clause 8.3, in floating point. */
+/**
+ * Samples of every level compared with the equations of ITU-T H.273, clause 8.3, in floating point.
+ */
 class SampleLevelsTest {
 
   private static final ThumbnailSpec WHOLE = ThumbnailSpec.parse("fit:4000x4000,format:png");

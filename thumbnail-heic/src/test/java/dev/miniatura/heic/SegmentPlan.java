@@ -3,7 +3,7 @@ package dev.miniatura.heic;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Divides a picture into slice segments as the constraints on slices and tiles allow (6.3.1). */
+/** Divides a picture into slice segments within the constraints on slices and tiles (6.3.1). */
 final class SegmentPlan {
 
   boolean dependent;
@@ -44,7 +44,7 @@ final class SegmentPlan {
     }
   }
 
-  /** Goes to the next segment; false at the picture's end. */
+  /** Moves to the next segment; returns false at the end of the picture. */
   boolean next() {
     position += first ? 0 : count;
     if (position == order.length) {
@@ -79,7 +79,7 @@ final class SegmentPlan {
   }
 
   /**
-   * Returns whether the slice goes on. It consists of whole tiles, or stays in one; with
+   * Returns whether the slice may continue. It consists of whole tiles, or stays in one; with
    * wavefronts, one that starts within a row of CTBs ends in it.
    */
   private boolean mayContinue(boolean atTile, int column) {

@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Makes valid HEVC intra pictures of random syntax: every tool of the decoder may be on. What the
- * writer chooses is decoded at once, by the decoder that is tested; other decoders tell whether
- * that is right.
+ * Makes valid HEVC intra pictures of random syntax: every tool of the decoder may be on. The
+ * writer's choices are decoded at once by the decoder under test; other decoders verify the result.
  */
 final class StreamGenerator {
 
@@ -24,14 +23,14 @@ final class StreamGenerator {
   }
 
   /**
-   * A stream and what it is decoded to.
+   * A stream and its decoded picture.
    *
    * @param units NAL units without start codes, parameter sets first
    * @param picture the decoded picture, with both in-loop filters
    */
   record Stream(List<byte[]> units, Planes picture, StreamOptions options) {
 
-    /** Returns the stream as Annex B has it. */
+    /** Returns the stream in the format of Annex B. */
     byte[] annexB() {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       for (byte[] unit : units) {
@@ -88,7 +87,7 @@ final class StreamGenerator {
     return new Stream(units, planes, options);
   }
 
-  /** Puts header, entry points and data together (7.4.7.1: offsets count emulation bytes). */
+  /** Combines header, entry points and data (7.4.7.1: offsets count emulation bytes). */
   private byte[] segment(SegmentPlan plan, CabacWriter cabac) {
     byte[] data = cabac.data();
     byte[] escaped = BitWriter.escape(data);

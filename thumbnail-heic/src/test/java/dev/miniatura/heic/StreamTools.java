@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Finds out which tools of HEVC the first picture of a stream makes use of. */
+/** Determines which HEVC tools the first picture of a stream uses. */
 final class StreamTools {
 
   /** Remembers which syntax elements were not 0. */
@@ -79,7 +79,7 @@ final class StreamTools {
     return tools.names;
   }
 
-  /** Returns how many of the verified streams of random syntax make use of each tool. */
+  /** Returns how many of the verified streams of random syntax use each tool. */
   static Map<String, Integer> ofVerified() throws IOException {
     Map<String, Integer> streams = new TreeMap<>();
     for (String line : HevcDecoderTest.verified().toList()) {

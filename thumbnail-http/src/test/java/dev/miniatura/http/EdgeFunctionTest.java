@@ -29,7 +29,7 @@ class EdgeFunctionTest {
   private static final SigningKey KEY = new SigningKey("k1", "0123456789abcdef0123456789abcdef");
   private static final SigningKey NEXT = new SigningKey("k2", "fedcba9876543210fedcba9876543210");
 
-  /** What CloudFront has and Node.js has not. */
+  /** The parts of CloudFront's runtime that Node.js lacks. */
   private static final String AROUND =
       """
       const cf = { kvs: () => ({ get: async id => {
@@ -156,7 +156,7 @@ class EdgeFunctionTest {
               && !calls.get(i).accept().startsWith("image/avif");
       assertThat(destination.stat(key).isPresent())
           .as("%s is %s", calls.get(i), key)
-          .isEqualTo(!guessed); // a PNG that is not called one is left to the service
+          .isEqualTo(!guessed); // a PNG without a PNG's name is left to the service
     }
   }
 

@@ -23,7 +23,7 @@ class ExamplesTest {
       import java.util.*;
       """;
 
-  /** What readers have of their own. */
+  /** Declarations that readers have themselves. */
   private static final String SURROUNDINGS =
       """
       String method, rawPath, secret;

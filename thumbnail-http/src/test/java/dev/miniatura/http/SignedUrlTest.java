@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a signature vouches for. Nothing is rendered: who gets past the signature finds no image.
+ * The parts of a URL that a signature covers. Nothing is rendered: with a valid signature, no image
+ * is found.
  */
 class SignedUrlTest {
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** A store that keeps a log of its calls and runs something before each. */
+/** A store that logs its calls and runs a hook before each. */
 final class WatchedStore extends ForwardingImageStore {
 
   /** What to run, given {@code "put a.jpg"} and the like. */

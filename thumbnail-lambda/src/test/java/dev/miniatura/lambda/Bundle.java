@@ -9,14 +9,14 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** The bundle that the build made, as it is deployed. */
+/** The bundle from the build, as deployed. */
 final class Bundle {
 
   private Bundle() {}
 
   /**
-   * Returns a folder with the bundle's files. It lies beside the bundle and is used again while the
-   * bundle is the same: on some machines, thousands of small files take their time.
+   * Returns a folder with the bundle's files. It is next to the bundle and is reused while the
+   * bundle is unchanged: on some machines, thousands of small files are slow.
    */
   static Path exploded() throws IOException {
     Path zip = Path.of(System.getProperty("function", "target/function.zip")).toAbsolutePath();

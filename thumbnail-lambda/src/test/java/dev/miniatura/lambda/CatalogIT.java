@@ -168,7 +168,7 @@ class CatalogIT {
     assertThat(values("late.jpg", "outcome")).containsExactly("written", "written");
   }
 
-  /** The later time of modification won before, so that the row of a deleted version stayed. */
+  /** The later modification time used to win, so that the row of a deleted version stayed. */
   @Test
   void record_newestVersionDeleted_returnsToTheOlder() throws Exception {
     record(1, version("back.jpg", 1), written("back.jpg"));
@@ -313,7 +313,7 @@ class CatalogIT {
         .bytes();
   }
 
-  /** Thumbnails and rows, of a function that gets the events of the versions late and twice. */
+  /** Thumbnails and rows of a function that gets the events of versions late and twice. */
   @Test
   @Timeout(300)
   void function_anyHistoryOfVersions_endsWithTheRowsOfTheObjectAsItIs() throws Exception {

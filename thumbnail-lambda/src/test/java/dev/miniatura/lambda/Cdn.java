@@ -20,12 +20,12 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
- * CloudFront as a template sets it up, without its caches: the function at the edge, the origins in
- * the order of the origin group, and the headers of the policies.
+ * CloudFront as configured by a template, without its caches: the function at the edge, the origins
+ * in the order of the origin group, and the headers of the policies.
  */
 final class Cdn implements AutoCloseable {
 
-  /** What S3 answers to whom may not list a bucket, where there is no such object. */
+  /** S3's answer for a missing object to callers that may not list the bucket. */
   private static final int NOT_THERE = 403;
 
   private final Json resources;
@@ -38,7 +38,7 @@ final class Cdn implements AutoCloseable {
   /**
    * Reads a template.
    *
-   * @param store what the KeyValueStore of signing keys holds
+   * @param store content of the KeyValueStore of signing keys
    * @param bucket the destination
    * @param function the function behind the URL
    */
@@ -64,7 +64,7 @@ final class Cdn implements AutoCloseable {
   /**
    * An answer.
    *
-   * @param origin who gave it: {@code edge}, {@code bucket} or {@code function}
+   * @param origin its origin: {@code edge}, {@code bucket} or {@code function}
    * @param uri the path that the origins were asked for
    */
   @SuppressWarnings("ArrayRecordComponent")
@@ -105,7 +105,7 @@ final class Cdn implements AutoCloseable {
     return withHeaders(answers.get(answers.size() - 1));
   }
 
-  /** Asks the function as CloudFront would, past the edge and the bucket. */
+  /** Calls the function as CloudFront would, bypassing the edge and the bucket. */
   Answer function(String path, Map<String, String> headers) throws Exception {
     return function("GET", path, headers);
   }
@@ -159,7 +159,7 @@ final class Cdn implements AutoCloseable {
     }
   }
 
-  /** Sends the request with those headers that the origin request policy lets pass. */
+  /** Sends the request with the headers that the origin request policy forwards. */
   private Answer function(String method, Json request) throws Exception {
     Map<String, String> headers = new HashMap<>();
     Map<String, String> all = values(request.get("headers"));

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * Times how long a new function takes to answer. Usage: {@code ColdStart PHOTO STARTS JAVA...},
  * with the {@code java} of each JDK; prints a table of milliseconds, best and median of the starts.
- * The ways to start take turns, so that whatever else the machine does meets all of them.
+ * The ways to start take turns, so that other load on the machine affects all of them.
  */
 final class ColdStart {
 
@@ -43,7 +43,7 @@ final class ColdStart {
   private record Way(String name, String java, List<String> options, boolean snapshot) {}
 
   /**
-   * What one start took, in milliseconds.
+   * The times of one start, in milliseconds.
    *
    * @param init from the start of the process, or from the snapshot, until it asks for an event
    * @param first from the event until its answer

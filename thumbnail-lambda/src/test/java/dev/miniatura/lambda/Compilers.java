@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * Compares the JVM's compilers by the processor time of one function after its snapshot, which is
- * what Lambda bills at one processor: all threads count, and so does compiling. Usage: {@code
+ * what Lambda bills at one processor: it includes all threads, and compilation. Usage: {@code
  * Compilers PHOTO JAVA...}, with the {@code java} of each JDK; prints milliseconds per image.
  */
 final class Compilers {

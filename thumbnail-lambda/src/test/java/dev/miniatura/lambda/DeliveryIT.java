@@ -24,9 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The way of a request from the edge to the buckets, with the code and the settings of the
- * templates that thumbnail-cdk synthesizes; the tests there hold these files to what is
- * synthesized.
+ * The path of a request from the edge to the buckets, with the code and the settings of the
+ * templates that thumbnail-cdk synthesizes; the tests there keep these files up to date.
  */
 @Timeout(300)
 class DeliveryIT {
@@ -63,9 +62,7 @@ class DeliveryIT {
     return resource;
   }
 
-  /**
-   * Starts a function as a template says, with its secret and its layer where it looks for them.
-   */
+  /** Starts a function according to a template, with its secret and its layer in place. */
   private FunctionProcess function(String template, Class<?> handler, Map<String, String> servers)
       throws Exception {
     DeployedFunction deployed =

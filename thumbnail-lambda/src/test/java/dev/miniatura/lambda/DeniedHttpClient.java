@@ -15,11 +15,11 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/** Passes requests on, but for those that are denied for the time being. */
+/** Forwards requests, except those that are currently denied. */
 final class DeniedHttpClient implements SdkHttpClient {
 
   /**
-   * What is denied, and the answer of S3.
+   * A denial, with S3's answer.
    *
    * @param requests which requests
    * @param status the status

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How a CloudFormation template starts a function.
+ * The settings with which a CloudFormation template starts a function.
  *
  * @param handler class and method
  * @param environment the function's variables, with references resolved
@@ -19,8 +19,8 @@ record DeployedFunction(String handler, Map<String, String> environment) {
   /**
    * Reads a template.
    *
-   * @param name what the handler's name begins with
-   * @param names what {@code Ref} gives, by the beginning of a resource's name
+   * @param name the start of the handler's name
+   * @param names the values of {@code Ref}, by the start of a resource's name
    */
   static DeployedFunction of(Path template, String name, Map<String, String> names)
       throws IOException {

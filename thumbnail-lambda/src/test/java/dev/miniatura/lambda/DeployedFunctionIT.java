@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * The bundle with the handler and the environment of the templates that thumbnail-cdk synthesizes;
- * the tests there hold these files to what is synthesized.
+ * the tests there keep these files up to date.
  */
 @Timeout(60)
 class DeployedFunctionIT {
@@ -63,7 +63,7 @@ class DeployedFunctionIT {
     return new FunctionProcess(code, deployed.handler(), environment, List.of()).ready();
   }
 
-  /** Uploads the sample, and takes its notification to the function by way of the queue. */
+  /** Uploads the sample, and takes its notification to the function through the queue. */
   private static void deliver(FunctionProcess function, String key) throws Exception {
     String etag = s3.put(EventTexts.BUCKET, key, Files.readAllBytes(SAMPLE));
     queue.send(EventTexts.records(EventTexts.s3Record("ObjectCreated:Put", key, etag, "01")));

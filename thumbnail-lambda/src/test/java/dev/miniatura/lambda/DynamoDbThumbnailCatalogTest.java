@@ -34,7 +34,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
-/** What the catalog writes. {@link CatalogIT} does the same on a server. */
+/** The catalog's writes. {@link CatalogIT} does the same on a server. */
 class DynamoDbThumbnailCatalogTest {
 
   static final Map<String, ThumbnailSpec> SPECS =
@@ -77,7 +77,7 @@ class DynamoDbThumbnailCatalogTest {
         .toList();
   }
 
-  /** Returns a JPEG whose EXIF tells the camera's make and model, and when it was taken. */
+  /** Returns a JPEG whose EXIF has the camera's make and model, and the date. */
   private static byte[] photo() throws IOException {
     byte[] jpeg = Files.readAllBytes(Path.of("../samples/landscape.jpg"));
     ByteBuffer exif = ByteBuffer.allocate(112);
@@ -198,7 +198,7 @@ class DynamoDbThumbnailCatalogTest {
     record(3, 0, removed());
     assertThat(table.items).isEmpty();
     table.calls.clear();
-    record(4, 0, unchanged()); // without an entry nothing is known of the source
+    record(4, 0, unchanged()); // without an entry, nothing is known about the source
     assertThat(table.calls).isEmpty();
   }
 

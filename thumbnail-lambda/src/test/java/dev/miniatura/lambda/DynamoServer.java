@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * A DynamoDB server in memory, on the loopback interface, with the catalog's table: dynalite, which
- * runs on Node.js. Tests that need it are skipped where there is no npm, except in CI.
+ * runs on Node.js. Tests that need it are skipped if there is no npm, except in CI.
  */
 final class DynamoServer implements AutoCloseable {
 

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A CloudFront Function on Node.js, with what CloudFront has and Node.js has not. Tests that need
- * it are skipped where there is no Node.js, except in CI.
+ * A CloudFront Function on Node.js, with the parts of CloudFront's runtime that Node.js lacks.
+ * Tests that need it are skipped if there is no Node.js, except in CI.
  */
 final class Edge implements AutoCloseable {
 
@@ -40,8 +40,8 @@ final class Edge implements AutoCloseable {
    * Starts a function.
    *
    * @param code its code
-   * @param store what the KeyValueStore holds
-   * @param folder where the program is put
+   * @param store content of the KeyValueStore
+   * @param folder the folder for the program
    */
   Edge(String code, Map<String, String> store, Path folder) throws IOException {
     if (!code.contains(IMPORT)) {
@@ -78,7 +78,7 @@ final class Edge implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** Returns what the function makes of a request: another request, or an answer. */
+  /** Returns the function's result for a request: another request, or an answer. */
   Json handle(String method, String path, Map<String, String> headers) throws IOException {
     String all =
         headers.entrySet().stream()

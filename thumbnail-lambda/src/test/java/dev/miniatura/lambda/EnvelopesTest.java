@@ -110,7 +110,7 @@ class EnvelopesTest {
     }
   }
 
-  /** A queue of a topic's messages: no service puts more inside each other. */
+  /** A queue of a topic's messages: no service nests messages more deeply. */
   @Test
   void recognize_nestedTooDeeply_isNotUnderstood() throws Exception {
     String event = EventTexts.s3("ObjectCreated:Put", "a");

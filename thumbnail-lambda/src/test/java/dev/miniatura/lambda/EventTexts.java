@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Makes events as their services write them, with the members that matter and some that do not. */
+/** Makes events as written by their services, with the relevant members and some others. */
 final class EventTexts {
 
   static final String BUCKET = "photos";
@@ -76,7 +76,7 @@ final class EventTexts {
             .formatted(quoted(message)));
   }
 
-  /** What SNS puts into a queue. */
+  /** Returns the text that SNS puts into a queue. */
   static String snsEnvelope(String message) {
     return "{\"Type\":\"Notification\",\"MessageId\":\"m\",\"Message\":" + quoted(message) + "}";
   }

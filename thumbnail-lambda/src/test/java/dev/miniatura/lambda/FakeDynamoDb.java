@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
- * A table in memory that knows the two conditions of the catalog. That they mean the same to a real
- * server is what {@link CatalogIT} is for.
+ * A table in memory that evaluates the two conditions of the catalog. {@link CatalogIT} shows that
+ * they mean the same to a real server.
  */
 final class FakeDynamoDb implements DynamoDbClient {
 

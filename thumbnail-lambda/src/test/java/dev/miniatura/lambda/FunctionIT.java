@@ -76,7 +76,7 @@ class FunctionIT {
         .bytes();
   }
 
-  /** Stores an object and returns what S3 says of it. */
+  /** Stores an object and returns its data in S3. */
   private static String upload(String key, byte[] bytes) {
     return EventTexts.s3Record(
         "ObjectCreated:Put", key, s3.put(EventTexts.BUCKET, key, bytes), nextSequencer());
@@ -106,8 +106,8 @@ class FunctionIT {
   }
 
   /**
-   * Returns the log's lines about an object, oldest first. The log comes by another way than the
-   * answers, so it is waited for.
+   * Returns the log's lines about an object, oldest first. The log arrives on another path than the
+   * answers, so this waits for it.
    *
    * @param least how many lines there must be
    */

@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A function in a process of its own, as Lambda's managed runtime has it: only the runtime client
- * is on the class path, the bundle's files are in the working directory, and the environment holds
- * what Lambda sets and what the function is configured with.
+ * A function in a separate process, as in Lambda's managed runtime: only the runtime client is on
+ * the class path, the bundle's files are in the working directory, and the environment contains
+ * Lambda's variables and the function's configuration.
  */
 final class FunctionProcess implements AutoCloseable {
 
@@ -34,10 +34,10 @@ final class FunctionProcess implements AutoCloseable {
 
   static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-  /** The time that the function is told it has, unless a test is about it. */
+  /** The remaining time reported to the function, unless a test sets it. */
   private static final Duration TIME = Duration.ofSeconds(20);
 
-  /** The runtime client loads native code; JDK 25 writes a warning where it is not told so. */
+  /** The runtime client loads native code; without this option, JDK 25 prints a warning. */
   private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
 
   private static final Pattern RUNTIME_JAR =
@@ -53,7 +53,7 @@ final class FunctionProcess implements AutoCloseable {
    *
    * @param code the folder with the bundle's files
    * @param handler class and method
-   * @param environment what the function is configured with, besides what Lambda sets
+   * @param environment the function's configuration, in addition to Lambda's variables
    * @param options options of its JVM
    */
   FunctionProcess(Path code, String handler, Map<String, String> environment, List<String> options)
@@ -88,7 +88,7 @@ final class FunctionProcess implements AutoCloseable {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  /** Returns the runtime client's jar and those that it needs, out of the tests' class path. */
+  /** Returns the runtime client's jar and its dependencies, from the tests' class path. */
   private static String runtimeClassPath() {
     String jars =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -120,7 +120,9 @@ final class FunctionProcess implements AutoCloseable {
         S3Server.SECRET);
   }
 
-  /** Reads until the process ends: one whose output nobody takes stops when the pipe is full. */
+  /**
+   * Reads until the process ends: a process whose output is not read blocks when the pipe is full.
+   */
   private void read(InputStream output) {
     try (var lines = new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8))) {
       lines.lines().forEach(log::add);
@@ -167,7 +169,7 @@ final class FunctionProcess implements AutoCloseable {
   /**
    * Has the function process an event.
    *
-   * @param time what the function is told that it may take
+   * @param time the remaining time reported to the function
    */
   RuntimeApi.Response invoke(String event, Duration time)
       throws InterruptedException, TimeoutException {
@@ -196,7 +198,7 @@ final class FunctionProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** Ends the process in an orderly way, in which a JVM writes the archives asked for. */
+  /** Ends the process in an orderly way, so that the JVM writes requested archives. */
   void terminate() throws InterruptedException, TimeoutException {
     process.toHandle().destroy(); // Process.destroy closes the output that is still written to
     exitCode(TIMEOUT.multipliedBy(5));

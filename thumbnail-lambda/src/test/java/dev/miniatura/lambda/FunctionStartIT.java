@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How the bundle starts, and does not. */
+/** The startup of the bundle, and its failures. */
 @Timeout(60)
 class FunctionStartIT {
 

@@ -51,7 +51,7 @@ final class HandlerFixture {
   /**
    * Creates a handler.
    *
-   * @param settings environment variables besides those there must be
+   * @param settings environment variables in addition to the required ones
    */
   HandlerFixture(ImageStore source, Map<String, String> settings) {
     this(source, MemoryImageStore.create(), Optional.empty(), settings);

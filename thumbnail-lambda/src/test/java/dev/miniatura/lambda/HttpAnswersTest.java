@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What the sender of an image is told of it, and of nothing else. */
+/** The sender of an image is told about the image, and nothing else. */
 class HttpAnswersTest {
 
   private static final Change CHANGE =

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Makes events of requests over HTTP, each with the members, and the ways to write paths and
- * queries, that events recorded from the services have.
+ * Makes events of HTTP requests, with the members and the encodings of paths and queries of events
+ * recorded from the services.
  */
 enum HttpTexts {
   /** A Function URL: the path is percent-encoded, and decoded only in the context. */

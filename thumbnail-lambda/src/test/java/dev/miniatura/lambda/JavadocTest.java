@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The Javadoc of what users call says what it throws. */
+/** The Javadoc of public methods documents their exceptions. */
 class JavadocTest {
 
   private static final Path SOURCES = Path.of("src/main/java/dev/miniatura/lambda");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What operators read of requests over HTTP. */
+/** The log lines about requests over HTTP. */
 class JournalTest {
 
   private static final String TIMESTAMP = "\\{\"timestamp\":\"2\\d{3}-[^\"]+Z\",";

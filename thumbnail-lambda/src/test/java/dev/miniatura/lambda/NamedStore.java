@@ -3,7 +3,7 @@ package dev.miniatura.lambda;
 import dev.miniatura.storage.MemoryImageStore;
 import dev.miniatura.storage.testkit.ForwardingImageStore;
 
-/** A store in memory that says it is elsewhere, and of which a part can be out of order. */
+/** An in-memory store that reports another location, and part of which can be out of order. */
 class NamedStore extends ForwardingImageStore {
 
   private final String location;

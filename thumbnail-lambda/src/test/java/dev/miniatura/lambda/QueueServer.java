@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * An SQS server in memory, on the loopback interface, with one queue and its dead letters; and what
- * Lambda does between a queue and a function.
+ * An SQS server in memory, on the loopback interface, with one queue and its dead letters; and
+ * Lambda's work between a queue and a function.
  */
 final class QueueServer implements AutoCloseable {
 
@@ -93,7 +93,7 @@ final class QueueServer implements AutoCloseable {
     client.sendMessage(request -> request.queueUrl(queue).messageBody(body));
   }
 
-  /** Takes messages from the queue, at most as many as asked for; they stay hidden in it. */
+  /** Receives messages from the queue, at most a given number; they stay hidden in it. */
   List<Message> receive(int most) {
     List<Message> received = new ArrayList<>();
     List<Message> some;
@@ -116,7 +116,7 @@ final class QueueServer implements AutoCloseable {
     return received;
   }
 
-  /** Returns the event that Lambda makes of messages. */
+  /** Returns the event that Lambda makes from messages. */
   static String event(List<Message> messages) {
     return EventTexts.records(
         messages.stream()
@@ -138,10 +138,10 @@ final class QueueServer implements AutoCloseable {
   }
 
   /**
-   * Deletes what a function did not report as failed, and makes the rest visible again.
+   * Deletes messages that a function did not report as failed, and makes the rest visible again.
    *
-   * @param answer what the function answered
-   * @return how many messages come again
+   * @param answer the function's answer
+   * @return how many messages will be redelivered
    */
   int settle(List<Message> messages, String answer) throws IOException {
     Set<String> failed = failedIds(answer);

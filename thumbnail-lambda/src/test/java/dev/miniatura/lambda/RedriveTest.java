@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
- * The whole path while something around it is broken: queue, function, dead letters, and back by a
- * redrive when it is repaired. No image may be lost on it.
+ * The whole path while something in the environment is broken: queue, function, dead letters, and
+ * back by a redrive after the repair. No image may be lost on the way.
  */
 @Timeout(60)
 class RedriveTest {
@@ -92,7 +92,7 @@ class RedriveTest {
             });
   }
 
-  /** Brings messages to the function until none is left in the queue. */
+  /** Takes messages to the function until none is left in the queue. */
   private void pump() throws IOException {
     List<Message> messages = queue.receive(IMAGES);
     while (!messages.isEmpty()) {

@@ -21,12 +21,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The side of Lambda's runtime API that Lambda has: a function's process asks it for events and
- * sends it answers. On the loopback interface; every wait ends.
+ * Lambda's side of its runtime API: a function's process requests events from it and sends it
+ * answers. On the loopback interface; every wait is bounded.
  */
 final class RuntimeApi implements AutoCloseable {
 
-  /** How long the process may ask for an event in vain before it is told to end. */
+  /** How long the process may wait for an event before it is told to end. */
   private static final Duration IDLE = Duration.ofMinutes(2);
 
   private static final String ROOT = "/2018-06-01/runtime/";
@@ -49,10 +49,10 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   /**
-   * What the function sent.
+   * The function's response.
    *
-   * @param ok whether it is an answer, and not an error
-   * @param text the answer, or what is said of the error
+   * @param ok whether it is an answer, not an error
+   * @param text the answer, or the error message
    */
   record Response(boolean ok, String text) {}
 
@@ -65,17 +65,19 @@ final class RuntimeApi implements AutoCloseable {
     return thread;
   }
 
-  /** Returns host and port, as {@code AWS_LAMBDA_RUNTIME_API} has them. */
+  /** Returns host and port, as in {@code AWS_LAMBDA_RUNTIME_API}. */
   String address() {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Waits until the function asks for its first event, having been initialized. */
+  /** Waits until the function is initialized and requests its first event. */
   void awaitReady(Duration timeout) throws InterruptedException, TimeoutException {
     await(ready, timeout, "the function is not ready");
   }
 
-  /** Waits until the function can be snapshot; only one that starts for SnapStart says so. */
+  /**
+   * Waits until the function is ready for a snapshot, which only one started for SnapStart reports.
+   */
   void awaitCheckpoint(Duration timeout) throws InterruptedException, TimeoutException {
     await(checkpoint, timeout, "the function is not ready for its snapshot");
   }
@@ -87,7 +89,7 @@ final class RuntimeApi implements AutoCloseable {
     }
   }
 
-  /** Returns what the function sent when it could not be initialized. */
+  /** Returns the function's response if it could not be initialized. */
   Response initError(Duration timeout) throws InterruptedException, TimeoutException {
     return get(initError, timeout);
   }
@@ -95,8 +97,8 @@ final class RuntimeApi implements AutoCloseable {
   /**
    * Has the function process an event.
    *
-   * @param time what the function is told that it may take
-   * @param timeout how long its answer is waited for
+   * @param time the remaining time reported to the function
+   * @param timeout how long to wait for its answer
    */
   Response invoke(String event, Duration time, Duration timeout)
       throws InterruptedException, TimeoutException {
@@ -111,7 +113,7 @@ final class RuntimeApi implements AutoCloseable {
     return get(invocation.response(), timeout);
   }
 
-  /** Gives up what the function was to process, as its process has ended. */
+  /** Gives up the function's pending events, because its process has ended. */
   void end() {
     ended = true;
     ready.countDown();
@@ -175,7 +177,7 @@ final class RuntimeApi implements AutoCloseable {
     send(exchange, 200, invocation.event());
   }
 
-  /** Takes {@code invocation/ID/response} or {@code invocation/ID/error}. */
+  /** Handles {@code invocation/ID/response} or {@code invocation/ID/error}. */
   private void complete(String[] path, String body) {
     Invocation invocation = path.length == 3 ? running.remove(path[1]) : null;
     if (invocation != null) {

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Times one warm function on batches of 10 messages. Usage: {@code Throughput PHOTO [ROUNDS
- * [PARALLELISM [JVM-OPTION...]]]}; prints images and megabytes per second, and how the journal
- * divides the time.
+ * [PARALLELISM [JVM-OPTION...]]]}; prints images and megabytes per second, and the division of time
+ * in the journal.
  */
 final class Throughput {
 

@@ -134,8 +134,8 @@ class ThumbnailHandlerTest {
   }
 
   /**
-   * What is denied, and what is no event, was given up before; but a policy can be repaired, and a
-   * message that is not understood is for the dead letters.
+   * Denied access and messages that are not events used to be given up; but a policy can be
+   * repaired, and a message that is not understood belongs among the dead letters.
    */
   @Test
   void handle_queue_reportsExactlyTheRetryable() throws Exception {
@@ -284,7 +284,7 @@ class ThumbnailHandlerTest {
     assertThat(f.invoke(EventTexts.batchJob2("denied"))).contains("\"TemporaryFailure\",");
   }
 
-  /** It is the function's setting that is wrong, or the notification's. */
+  /** The setting of the function or of the notification is wrong. */
   @Test
   void handle_foreignBucket_isRetryable() throws Exception {
     HandlerFixture f = new HandlerFixture();
@@ -348,7 +348,10 @@ class ThumbnailHandlerTest {
         .contains("message-0", "message-1");
   }
 
-  /** What is kept for the answer is a part of what is left, so that something is. */
+  /**
+   * The time reserved for the answer is a part of the remaining time, so that some is left for
+   * work.
+   */
   @Test
   void handle_lessTimeThanIsKeptForTheAnswer_isUsed() throws Exception {
     HandlerFixture f = new HandlerFixture();
@@ -359,7 +362,10 @@ class ThumbnailHandlerTest {
     assertThat(f.invoke(EventTexts.direct("a.jpg"))).contains("written");
   }
 
-  /** A store whose content comes only when {@code until} says so, deaf to interrupts until then. */
+  /**
+   * A store whose content arrives only once {@code until} is true, and which ignores interrupts
+   * until then.
+   */
   private static HandlerFixture slow(BooleanSupplier until, Map<String, String> settings) {
     return new HandlerFixture(
         new NamedStore("s3://photos/") {
@@ -378,7 +384,7 @@ class ThumbnailHandlerTest {
   }
 
   /**
-   * A read that swallows the interrupt makes the time run out: the invocation's, not the image's.
+   * If a read swallows the interrupt, it is the invocation's time that runs out, not the image's.
    */
   @Test
   void handle_invocationTooShortForAnImage_bringsTheMessageBack() throws Exception {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The memory that images of a bucket share, and what is read of one that is none. */
+/** The memory shared by images in a bucket, and the bytes read of a file that is not an image. */
 @Timeout(120)
 class BudgetTest {
 
@@ -64,7 +64,8 @@ class BudgetTest {
   }
 
   /**
-   * Returns what an image of the bucket takes: more than a file, as bytes are kept as they come.
+   * Returns the memory of an image in the bucket: more than for a file, since bytes are buffered as
+   * they arrive.
    */
   private long peak(String key) throws IOException {
     return Thumbnailer.create().plan(photos.open(key), List.of(SMALL)).peakBytes();
@@ -86,7 +87,7 @@ class BudgetTest {
     return outcomes;
   }
 
-  /** Two of three at a time were refused for good, though each passes alone. */
+  /** Two of three concurrent images used to be refused permanently, although each passes alone. */
   @Test
   void pipeline_imagesThatDoNotFitTogether_waitAndAreAllMade() throws Exception {
     AtomicInteger inside = new AtomicInteger();
@@ -174,7 +175,7 @@ class BudgetTest {
             });
   }
 
-  /** A video of 314 MB was read whole to say that it is none. */
+  /** A video of 314 MB used to be read completely just to be refused. */
   @Test
   void pipeline_whatIsNoImage_isSentNoMoreThanTheFirstRange() throws Exception {
     byte[] video = new byte[8 << 20];

@@ -15,9 +15,9 @@ import java.util.concurrent.Callable;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Counts the requests that an image takes. As a command it prints a table for a JPEG that is
- * fetched by one request, and two thumbnails; run it with {@code scripts/s3-run CallRun}. The order
- * of the requests depends on what became of the image before: there are lines for one that follows
+ * Counts the requests for an image. As a command, it prints a table for a JPEG that is fetched with
+ * one request, and two thumbnails; run it with {@code scripts/s3-run CallRun}. The order of the
+ * requests depends on the outcome of the previous image: there are lines for an image that follows
  * others of its kind, as most do, and for one that does not.
  */
 final class CallRun {
@@ -31,13 +31,13 @@ final class CallRun {
   private static final String KEY = "2024/beach.jpg";
 
   /**
-   * How many requests.
+   * Numbers of requests.
    *
    * @param fresh to make the thumbnails of a new image
-   * @param replaced to make them anew for a new version
-   * @param unchanged to find that all is made
-   * @param told the same, for a caller who was told of the image by a listing or an event, as those
-   *     are who make the thumbnails
+   * @param replaced to make them again for a new version
+   * @param unchanged to find that all exist
+   * @param told the same, for a caller that was told of the image by a listing or an event, as when
+   *     thumbnails are made
    * @param removed to delete the thumbnails
    */
   record Result(long fresh, long replaced, long unchanged, long told, long removed) {}
@@ -78,7 +78,7 @@ final class CallRun {
   /**
    * Counts requests.
    *
-   * @param same whether the image before was of the same kind, with or without thumbnails
+   * @param same whether the previous image was of the same kind, with or without thumbnails
    */
   static Result measure(TestServer server, String specs, boolean same) throws Exception {
     String photos = server.newBucket();

@@ -14,7 +14,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** Answers every request alike, without a network, and keeps what was asked. */
+/** Gives every request the same answer, without a network, and records the requests. */
 class CannedHttpClient implements SdkHttpClient {
 
   private final int status;
@@ -28,13 +28,13 @@ class CannedHttpClient implements SdkHttpClient {
     this.body = body.getBytes(UTF_8);
   }
 
-  /** Answers with an error as S3 writes it. */
+  /** Answers with an error in S3's format. */
   static CannedHttpClient error(int status, String code) {
     return new CannedHttpClient(
         status, Map.of(), "<Error><Code>" + code + "</Code><Message>as asked</Message></Error>");
   }
 
-  /** Returns the only request there was. */
+  /** Returns the only request. */
   SdkHttpRequest request() {
     if (requests.size() != 1) {
       throw new AssertionError(requests.size() + " requests");

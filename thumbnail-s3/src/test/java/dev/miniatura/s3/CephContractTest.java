@@ -20,24 +20,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The contract against the object gateway of Ceph 16.2.15, which Debian 12 has; run by {@code mvn
- * -Pceph}. What is permitted, and whose doing it is:
+ * The contract against the object gateway of Ceph 16.2.15, which is part of Debian 12; run by
+ * {@code mvn -Pceph}. The permitted deviations and their causes:
  *
  * <table>
  * <caption>Deviations</caption>
  * <tr><th>deviation</th><th>whose</th><th>why</th></tr>
  * <tr><td>the version stays when the same bytes are written again</td><td>S3, and the store's
  * choice</td><td>the version is the entity tag, which S3 makes from the content</td></tr>
- * <tr><td>a write on condition of a version is always a conflict</td><td>server</td><td>PUT compares
+ * <tr><td>a write conditional on a version is always a conflict</td><td>server</td><td>PUT compares
  * If-Match with its own tag, quotes and all; with bare tags, against RFC 9110, it is right</td></tr>
- * <tr><td>a prefix with {@code %} and no two hexadecimal digits behind it cannot be
- * listed</td><td>server</td><td>it says that names are encoded for a URL, and encodes keys, but not
+ * <tr><td>a prefix with {@code %} not followed by two hexadecimal digits cannot be listed</td><td>server</td><td>it says that names are encoded for a URL, and encodes keys, but not
  * the prefix that it repeats</td></tr>
  * <tr><td>a prefix with control characters cannot be listed</td><td>server</td><td>for the same
  * reason: XML 1.0 has no such characters, escaped or not</td></tr>
  * </table>
  *
- * Objects whose keys hold such a prefix are kept, read, listed and deleted as any other.
+ * Objects whose keys contain such a prefix are stored, read, listed and deleted like any others.
  */
 @Tag("ceph")
 class CephContractTest extends S3Contract {

@@ -19,10 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Stands between a client and a server, passes on what they say, and breaks some of it. Which calls
- * are broken, and how, depends on the seed and on the order in which they come.
+ * A proxy between a client and a server that breaks some of the calls. Which calls are broken, and
+ * how, depends on the seed and on their order.
  *
- * <p>Like S3, and unlike S3Proxy, it tells the checksum of objects sent as a whole.
+ * <p>Like S3, and unlike S3Proxy, it returns the checksum of objects that are sent as a whole.
  */
 public final class FaultProxy implements AutoCloseable {
 
@@ -30,21 +30,21 @@ public final class FaultProxy implements AutoCloseable {
   public enum Fault {
     /** The server has an error; nothing is done. */
     ERROR_500,
-    /** The server asks to be called less often; nothing is done. */
+    /** The server throttles; nothing is done. */
     SLOW_DOWN_503,
     /** The connection is reset before the server sees the request. */
     RESET_BEFORE_REQUEST,
-    /** A bit of the object put is another when it reaches the server. */
+    /** A bit of the object is changed before it reaches the server. */
     DAMAGED_REQUEST,
-    /** The server does what it is asked, but the connection is reset before it answers. */
+    /** The server executes the request, but the connection is reset before it answers. */
     RESET_BEFORE_RESPONSE,
     /** The connection is reset in the middle of the response's body. */
     RESET_IN_BODY,
-    /** The connection ends in the middle of the response's body as if that were all. */
+    /** The connection ends in the middle of the response's body as if it were complete. */
     TRUNCATED_BODY,
     /** The response's body comes in pieces with pauses between them. */
     SLOW_BODY,
-    /** A bit of the object sent is another than its checksum says. */
+    /** A bit of the object sent differs from its checksum. */
     DAMAGED_OBJECT
   }
 
@@ -65,7 +65,7 @@ public final class FaultProxy implements AutoCloseable {
   /**
    * Starts a proxy.
    *
-   * @param server what it stands before
+   * @param server the server behind it
    * @param rate the share of calls to break, 0 to 1
    * @param seed decides which calls
    * @param kinds how calls are broken; in any way if none is named
@@ -79,7 +79,7 @@ public final class FaultProxy implements AutoCloseable {
     start(this::accept);
   }
 
-  /** Returns where the proxy is. */
+  /** Returns the address of the proxy. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort());
   }
@@ -89,7 +89,7 @@ public final class FaultProxy implements AutoCloseable {
     return calls.get();
   }
 
-  /** Returns how many of the calls asked for an object or a part of one. */
+  /** Returns how many of the calls requested an object or a part of one. */
   long gets() {
     return gets.get();
   }
@@ -137,7 +137,7 @@ public final class FaultProxy implements AutoCloseable {
       upstream.setTcpNoDelay(true);
       new Connection(client, upstream).serve();
     } catch (IOException e) {
-      // One of the three has hung up; the others learn of it as their connection is closed.
+      // One of the three has hung up; the others notice when their connection is closed.
     } finally {
       sockets.remove(client);
     }

@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Makes the thumbnails of many objects over a network that breaks calls, and compares them with
- * those of a run without faults. What fails and may be retried is tried again until nothing is
- * left. The client's own retries are off, so that every fault reaches the store.
+ * those of a run without faults. Retryable failures are retried until none is left. The client's
+ * own retries are off, so that every fault reaches the store.
  *
  * <p>As a command it prints figures, by default of 2,000 objects and 30 % of the calls broken:
  * {@code scripts/s3-run FaultRun 2000 0.3}.
@@ -51,18 +51,18 @@ final class FaultRun {
   private final List<String> keys = new ArrayList<>();
 
   /**
-   * What a run over a broken network came to.
+   * The result of a run over a broken network.
    *
-   * @param objects sources
+   * @param objects number of sources
    * @param thumbnails thumbnails of the run without faults
    * @param identical how many of them the run with faults made byte for byte, attributes included
    * @param unexpected objects at the destination that should not be there
-   * @param wrongMeanwhile objects that were seen at the destination after some round and were not
-   *     those of the run without faults
-   * @param permanent outcomes that said not to try again
-   * @param rounds how often failed sources were tried again, at most
-   * @param retries outcomes that said to try again
-   * @param calls calls that the client made
+   * @param wrongMeanwhile objects seen at the destination after some round that differed from the
+   *     run without faults
+   * @param permanent outcomes that are not retryable
+   * @param rounds the maximum number of retries of a source
+   * @param retries retryable outcomes
+   * @param calls calls of the client
    * @param faults how many of them were broken, and how
    * @param clean how long the run without faults took
    * @param faulty how long the run with faults took

@@ -14,13 +14,13 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /**
- * A random history of one object in a bucket with versioning: it is put, deleted, versions of it
- * are deleted for good, the mark of a deletion is taken away. Each change has an event, which is
- * delivered once or twice, late and out of order.
+ * A random history of one object in a versioned bucket: it is put and deleted, versions of it are
+ * deleted permanently, delete markers are removed. Each change has an event, which is delivered
+ * once or twice, late and out of order.
  */
 public final class History {
 
-  /** Gets an event: of what was put, or that something was removed. */
+  /** Receives an event about an object that was put or removed. */
   public interface Receiver {
     void deliver(Optional<Entry> put) throws Exception;
   }
@@ -35,7 +35,7 @@ public final class History {
   /**
    * Prepares a history.
    *
-   * @param contents what the object may be
+   * @param contents the possible contents of the object
    */
   public History(S3Client client, String bucket, String key, long seed, List<byte[]> contents) {
     this.client = client;
@@ -54,7 +54,7 @@ public final class History {
                 .versioningConfiguration(it -> it.status(BucketVersioningStatus.ENABLED)));
   }
 
-  /** Makes changes, and delivers their events by and by; all of them in the end. */
+  /** Makes changes, and delivers their events over time; all of them by the end. */
   public void run(int changes, Receiver receiver) throws Exception {
     List<Optional<Entry>> pending = new ArrayList<>();
     for (int i = 0; i < changes; i++) {
@@ -99,14 +99,14 @@ public final class History {
       client.deleteObject(request -> request.bucket(bucket).key(key));
       return Optional.empty();
     }
-    // Most often the newest, as only that changes what the object shows
+    // Most often the newest, since only that changes the object's content
     int index = random.nextInt(3) == 0 ? random.nextInt(ids.size()) : 0;
     log.add("delete version " + index);
     client.deleteObject(request -> request.bucket(bucket).key(key).versionId(ids.get(index)));
     return Optional.empty();
   }
 
-  /** Returns the ids of all versions and marks, the newest first. */
+  /** Returns the ids of all versions and delete markers, the newest first. */
   private List<String> ids() {
     var listing = client.listObjectVersions(request -> request.bucket(bucket).prefix(key));
     List<String> ids = new ArrayList<>();

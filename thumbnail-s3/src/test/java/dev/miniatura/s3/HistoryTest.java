@@ -23,14 +23,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever happens to an object, its thumbnails end as those of the object as it is now. */
+/** Whatever happens to an object, its thumbnails finally match its current content. */
 class HistoryTest {
 
   private static final String KEY = "a.jpg";
   private static final int HISTORIES = 80;
   private static final int CHANGES = 8;
 
-  /** No format is fixed, so that keys change with the sources'. */
+  /** No format is fixed, so that keys change with the sources' formats. */
   private static final Map<String, ThumbnailSpec> OPEN =
       ThumbnailSpec.parseAll("large=fit:16x16;small=fit:8x8");
 

@@ -18,8 +18,8 @@ import java.util.zip.CRC32;
  * A request or response of HTTP/1.1 with its body, as far as S3 clients and servers use it.
  *
  * @param startLine the request line or status line
- * @param headers the header lines as they came
- * @param body the body; its length is in the headers, whatever way it came
+ * @param headers the header lines as received
+ * @param body the body; its length is in the headers, however it was transferred
  */
 record HttpMessage(
     String startLine, List<String> headers, @SuppressWarnings("ArrayRecordComponent") byte[] body) {
@@ -117,7 +117,7 @@ record HttpMessage(
         .findFirst();
   }
 
-  /** Returns an error as S3 answers a request with it. */
+  /** Returns S3's error answer to a request. */
   static HttpMessage error(HttpMessage request, String status, String code) {
     byte[] body =
         ("<Error><Code>" + code + "</Code><Message>injected</Message></Error>")
@@ -138,7 +138,7 @@ record HttpMessage(
     return isGet() && header("range").isEmpty();
   }
 
-  /** Returns the response with the checksum of its body, if it holds an object as a whole. */
+  /** Returns the response with the checksum of its body, if it contains a whole object. */
   HttpMessage withChecksum() {
     if (!startLine.contains(" 200 ") || header(CHECKSUM).isPresent()) {
       return this;
@@ -151,7 +151,7 @@ record HttpMessage(
     return new HttpMessage(startLine, more, body);
   }
 
-  /** Returns the same message with one bit of its body turned, if it has one. */
+  /** Returns the same message with one bit of its body flipped, if it has one. */
   HttpMessage damaged() {
     if (body.length == 0) {
       return this;

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.retry.RetryMode;
 
-/** How many requests it takes to find out what is there. */
+/** The number of requests to find existing objects. */
 class LookupTest {
 
   private static final Map<String, String> HEADERS =

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A null is refused at once, by the parameter's name, and not sent to a server. */
+/** A null is refused at once, with the parameter's name, and not sent to a server. */
 @NullUnmarked
 class NullArgumentsTest {
 
@@ -54,7 +54,7 @@ class NullArgumentsTest {
     }
   }
 
-  /** Kotlin sees nullness by package, not by module. */
+  /** Kotlin reads nullness annotations of packages, not of modules. */
   @Test
   void package_isNullMarked() {
     assertThat(S3ImageStore.class.getPackage().isAnnotationPresent(NullMarked.class)).isTrue();

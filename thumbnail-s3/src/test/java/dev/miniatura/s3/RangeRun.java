@@ -14,19 +14,19 @@ import java.util.Map;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Measures how many bytes of a photo are sent, and by how many requests, until its thumbnail is
- * made. As a command it prints a table for a photo of 12 megapixels, sent over the loopback
- * interface; the last line of each is a single request for everything, broken off as soon as the
+ * Measures how many bytes of a photo are sent, and with how many requests, until its thumbnail is
+ * made. As a command, it prints a table for a photo of 12 megapixels, sent over the loopback
+ * interface; the last line of each is a single request for everything, aborted as soon as the
  * decoder has enough. Run it with {@code scripts/s3-run RangeRun}.
  */
 final class RangeRun {
 
   /**
-   * What it took to make a thumbnail.
+   * The cost of a thumbnail.
    *
    * @param requests requests for the object or parts of it
-   * @param bytes bytes that were sent
-   * @param size bytes that the object has
+   * @param bytes bytes sent
+   * @param size size of the object
    */
   record Result(long requests, long bytes, long size) {}
 
@@ -58,7 +58,7 @@ final class RangeRun {
     }
   }
 
-  /** Makes a thumbnail of an object and returns what it took. */
+  /** Makes a thumbnail of an object and returns its cost. */
   static Result measure(TestServer server, byte[] file, int firstRange, ThumbnailSpec spec)
       throws IOException {
     String bucket = server.newBucket();

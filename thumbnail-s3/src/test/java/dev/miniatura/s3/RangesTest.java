@@ -19,7 +19,7 @@ import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
-/** What a stream asks for, and what it does with answers that it no longer needs. */
+/** The requests of a stream, and its handling of answers that it no longer needs. */
 class RangesTest {
 
   private static final byte[] CONTENT = new byte[70];
@@ -36,7 +36,7 @@ class RangesTest {
   /**
    * Returns a client that sends ranges of the content.
    *
-   * @param sent how many bytes the connection lasts for, by the number of the answer
+   * @param sent how many bytes the connection lasts, by the number of the answer
    */
   private ScriptedHttpClient http(IntUnaryOperator sent) {
     return new ScriptedHttpClient(request -> range(request, sent.applyAsInt(answers++)));
@@ -77,7 +77,7 @@ class RangesTest {
       assertThat(stream.readAllBytes()).isEqualTo(CONTENT);
     }
     assertThat(http.ranges()).containsExactly("bytes=0-9", "bytes=10-49", "bytes=50-69");
-    assertThat(http.aborted).isZero(); // so that connections are used again
+    assertThat(http.aborted).isZero(); // so that connections are reused
     assertThat(http.closed).isGreaterThanOrEqualTo(3);
   }
 
@@ -112,7 +112,7 @@ class RangesTest {
     ObjectVersion version = ObjectVersion.parse("key", "tag");
     try (InputStream rest =
         RangedStream.after(new Requests(builder(http)), version, CONTENT.length, FIRST)) {
-      assertThat(rest.available()).isZero(); // nothing is asked for yet
+      assertThat(rest.available()).isZero(); // nothing is requested yet
       assertThat(rest.readAllBytes()).isEqualTo(Arrays.copyOfRange(CONTENT, FIRST, 70));
     }
     assertThat(http.ranges()).containsExactly("bytes=0-9", "bytes=10-49", "bytes=50-69");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
-/** What the store asks of its server. */
+/** The store's requests to its server. */
 class S3ImageStoreTest {
 
   private static final Attributes JPEG = Attributes.none().withContentType("image/jpeg");

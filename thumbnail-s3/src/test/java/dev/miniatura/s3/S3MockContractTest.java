@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 
 /**
- * The contract against S3Mock 5.2.0. What is permitted, and whose doing it is:
+ * The contract against S3Mock 5.2.0. The permitted deviations and their causes:
  *
  * <table>
  * <caption>Deviations</caption>

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * The contract for parts of one bucket of S3Proxy; every test leaves its objects next to those of
  * the others. The deviations are those of {@link S3ProxyContractTest}, and the longest keys do not
- * fit behind the prefix.
+ * fit after the prefix.
  */
 class S3PrefixContractTest extends S3Contract {
 

@@ -22,20 +22,19 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The contract against S3Proxy 4.1.0 in memory. What is permitted, and whose doing it is:
+ * The contract against S3Proxy 4.1.0 in memory. The permitted deviations and their causes:
  *
  * <table>
  * <caption>Deviations</caption>
  * <tr><th>deviation</th><th>whose</th><th>why</th></tr>
  * <tr><td>the version stays when the same bytes are written again</td><td>S3, and the store's
  * choice</td><td>the version is the entity tag, which S3 makes from the content</td></tr>
- * <tr><td>{@code a} and {@code a/b} exclude each other: status 500</td><td>server</td><td>it takes
- * keys for paths of a file system</td></tr>
+ * <tr><td>{@code a} and {@code a/b} exclude each other: status 500</td><td>server</td><td>it treats keys as file system paths</td></tr>
  * <tr><td>empty parts, {@code .} and {@code ..} in keys: status 400, 500, or another
- * key</td><td>server</td><td>it takes keys for paths</td></tr>
+ * key</td><td>server</td><td>it treats keys as paths</td></tr>
  * <tr><td>{@code dir/}: no entity tag</td><td>server</td><td>it is a folder to it</td></tr>
  * <tr><td>prefixes with empty parts: status 400, or keys without that prefix, which the store leaves
- * out</td><td>server</td><td>it takes them for paths</td></tr>
+ * out</td><td>server</td><td>it treats them as paths</td></tr>
  * <tr><td>keys above U+FFFF before U+E000 in a listing</td><td>server</td><td>it sorts by UTF-16,
  * not UTF-8</td></tr>
  * </table>

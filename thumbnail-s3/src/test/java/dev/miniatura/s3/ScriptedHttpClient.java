@@ -17,13 +17,13 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** Answers each request by a function, without a network, and keeps what became of the answers. */
+/** Answers each request with a function, without a network, and records the fate of the answers. */
 final class ScriptedHttpClient implements SdkHttpClient {
 
   /**
-   * What to send.
+   * An answer to send.
    *
-   * @param length what the headers say of the body's length
+   * @param length the body's length according to the headers
    */
   @SuppressWarnings("ArrayRecordComponent")
   record Answer(int status, Map<String, String> headers, int length, byte[] body) {
@@ -43,7 +43,7 @@ final class ScriptedHttpClient implements SdkHttpClient {
     this.script = script;
   }
 
-  /** Returns the methods of the requests, and of listings the word. */
+  /** Returns the methods of the requests, with a word for listings. */
   List<String> asked() {
     return requests.stream()
         .map(
@@ -54,7 +54,7 @@ final class ScriptedHttpClient implements SdkHttpClient {
         .toList();
   }
 
-  /** Returns the ranges that were asked for. */
+  /** Returns the requested ranges. */
   List<String> ranges() {
     return requests.stream()
         .map(request -> request.firstMatchingHeader("Range").orElse("all"))

@@ -25,7 +25,7 @@ public final class TestServer implements AutoCloseable {
   public static final String ACCESS_KEY = "test";
   public static final String SECRET = "test-secret";
 
-  /** How many objects the servers are asked to list at a time, so that few fill several pages. */
+  /** The page size of listings, so that a few objects fill several pages. */
   static final int PAGE = 100;
 
   private final URI endpoint;
@@ -51,7 +51,7 @@ public final class TestServer implements AutoCloseable {
         URI.create("http://127.0.0.1:" + proxy.getPort()), () -> stopBehind(proxy));
   }
 
-  /** Nobody waits: as long as clients keep connections open, the server takes its time to stop. */
+  /** Stops in the background: while clients keep connections open, the server is slow to stop. */
   private static void stopBehind(S3Proxy proxy) {
     Thread stopping =
         new Thread(
@@ -68,7 +68,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   /** Starts S3Mock: it has versioning and compares checksums, but verifies no signatures. */
-  @SuppressWarnings("deprecation") // the other port is that of TLS
+  @SuppressWarnings("deprecation") // the other port is for TLS
   static TestServer s3mock() {
     S3MockApplication mock =
         S3MockApplication.start(
@@ -86,7 +86,7 @@ public final class TestServer implements AutoCloseable {
         new ProcessBuilder("../scripts/ceph")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    // The credentials, which follow, are those of the other servers
+    // The following credentials are those of the other servers
     String line = process.inputReader().readLine();
     if (line == null) {
       throw new IOException("scripts/ceph did not start");
