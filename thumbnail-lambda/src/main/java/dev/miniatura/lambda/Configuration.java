@@ -1,6 +1,5 @@
 package dev.miniatura.lambda;
 
-import dev.miniatura.ImageSource;
 import dev.miniatura.Limits;
 import dev.miniatura.Thumbnail;
 import dev.miniatura.ThumbnailSpec;
@@ -10,16 +9,11 @@ import dev.miniatura.http.ThumbnailRequest;
 import dev.miniatura.http.ThumbnailService;
 import dev.miniatura.pipeline.ThumbnailPipeline;
 import dev.miniatura.storage.MemoryImageStore;
-import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -108,9 +102,6 @@ record Configuration(
       Optional<Thumbnail> placeholder,
       Optional<String> cors) {}
 
-  /** A thousand years; longer times are treated as this. */
-  private static final long MAX_DAYS = 365_000;
-
   /** What S3 accepts in one request. */
   private static final long MAX_UPLOAD = 5L << 30;
 
@@ -119,58 +110,61 @@ record Configuration(
   /** The minutes of a day; a function's credentials last no longer. */
   private static final long DAY = 1440;
 
-  /** Sides of the picture that is sent in place of another, at most. */
-  private static final int PLACEHOLDER = 512;
-
   private static final Pattern PLACE = Pattern.compile("s3://([^/]+)(?:/(.*))?", Pattern.DOTALL);
 
   /** Reads the variables; those that are empty count as absent. */
   static Configuration of(Map<String, String> environment) {
-    checkNames(environment);
-    Reader reader = new Reader(environment);
+    VariableReader reader = new VariableReader(environment);
+    reader.checkNames();
     Limits limits = reader.read(Variable.LIMITS, Limits.defaults()::with).orElse(Limits.defaults());
-    Optional<Long> pixels = reader.read(Variable.MAX_PIXELS, Configuration::positive);
-    Optional<Long> bytes = reader.read(Variable.MAX_BYTES, Configuration::positive);
+    Optional<Long> pixels = reader.read(Variable.MAX_PIXELS, VariableReader::positive);
+    Optional<Long> bytes = reader.read(Variable.MAX_BYTES, VariableReader::positive);
     limits = pixels.map(limits::withPixels).orElse(limits);
     limits = bytes.map(limits::withSourceBytes).orElse(limits);
     long maxUpload = Math.min(limits.sourceBytes(), MAX_UPLOAD);
     Duration lifetime =
         reader
             .read(
-                Variable.UPLOAD_MINUTES, text -> Duration.ofMinutes(Math.min(positive(text), DAY)))
+                Variable.UPLOAD_MINUTES,
+                text -> Duration.ofMinutes(Math.min(VariableReader.positive(text), DAY)))
             .orElse(UPLOAD_LIFETIME);
-    Optional<String> deliveryUrl = reader.read(Variable.DELIVERY_URL, text -> uri(text).toString());
+    Optional<String> deliveryUrl =
+        reader.read(Variable.DELIVERY_URL, text -> VariableReader.uri(text).toString());
     Map<String, ThumbnailSpec> specs = reader.required(Variable.SPECS, ThumbnailSpec::parseAll);
     Configuration configuration =
         new Configuration(
             reader.required(Variable.SOURCE, Configuration::place),
             reader.required(Variable.DESTINATION, Configuration::place),
-            reader.read(Variable.STRICT, Configuration::flag).orElse(false) ? strict(specs) : specs,
+            reader.read(Variable.STRICT, VariableReader::flag).orElse(false)
+                ? strict(specs)
+                : specs,
             reader.read(Variable.KEY_TEMPLATE, text -> text),
             reader.read(Variable.CACHE_CONTROL, text -> text),
             limits,
             reader
-                .read(Variable.PARALLELISM, text -> Math.toIntExact(Math.min(positive(text), 1000)))
+                .read(
+                    Variable.PARALLELISM,
+                    text -> Math.toIntExact(Math.min(VariableReader.positive(text), 1000)))
                 .orElse(Runtime.getRuntime().availableProcessors()),
             reader.read(Variable.BUCKET_OWNER, text -> text),
             reader.read(Variable.KMS_KEY, text -> text),
-            reader.read(Variable.STORAGE_CLASS, Configuration::storageClass),
+            reader.read(Variable.STORAGE_CLASS, VariableReader::storageClass),
             reader.read(Variable.CATALOG_TABLE, text -> text),
-            reader.read(Variable.CATALOG_TTL_DAYS, Configuration::days),
-            reader.read(Variable.HTTP_OVERWRITE, Configuration::flag).orElse(false),
+            reader.read(Variable.CATALOG_TTL_DAYS, VariableReader::days),
+            reader.read(Variable.HTTP_OVERWRITE, VariableReader::flag).orElse(false),
             reader.read(Variable.EVENT_BUS, text -> text),
             reader
-                .read(Variable.UPLOADS, Configuration::folder)
+                .read(Variable.UPLOADS, VariableReader::folder)
                 .map(prefix -> new UploadForms(prefix, lifetime, maxUpload, deliveryUrl)),
-            reader.read(Variable.ON_DEMAND, Configuration::folder),
+            reader.read(Variable.ON_DEMAND, VariableReader::folder),
             new Delivery(
-                reader.read(Variable.DELIVERY_KEYS, Configuration::keys).orElse(List.of()),
-                reader.read(Variable.DELIVERY_NEGOTIATE, Configuration::flag).orElse(false),
-                reader.read(Variable.DELIVERY_MAX_AGE, Configuration::seconds),
-                reader.read(Variable.DELIVERY_ERROR_MAX_AGE, Configuration::seconds),
-                reader.read(Variable.DELIVERY_PLACEHOLDER, Configuration::picture),
+                reader.read(Variable.DELIVERY_KEYS, VariableReader::keys).orElse(List.of()),
+                reader.read(Variable.DELIVERY_NEGOTIATE, VariableReader::flag).orElse(false),
+                reader.read(Variable.DELIVERY_MAX_AGE, VariableReader::seconds),
+                reader.read(Variable.DELIVERY_ERROR_MAX_AGE, VariableReader::seconds),
+                reader.read(Variable.DELIVERY_PLACEHOLDER, VariableReader::picture),
                 reader.read(Variable.DELIVERY_CORS, text -> text)),
-            reader.read(Variable.ENDPOINT, Configuration::uri));
+            reader.read(Variable.ENDPOINT, VariableReader::uri));
     configuration.checkKeyTemplate();
     if (configuration.catalogLifetime().isPresent() && configuration.catalogTable().isEmpty()) {
       throw new ConfigurationException(
@@ -185,45 +179,6 @@ record Configuration(
     return configuration;
   }
 
-  /** Refuses unknown names: a misspelt variable would silently have no effect. */
-  private static void checkNames(Map<String, String> environment) {
-    for (String name : environment.keySet()) {
-      if (name.startsWith(Variable.PREFIX)
-          && Arrays.stream(Variable.values()).noneMatch(known -> known.variable().equals(name))) {
-        throw new ConfigurationException(
-            name,
-            "there is no such setting; the settings are: "
-                + String.join(
-                    ", ", Arrays.stream(Variable.values()).map(Variable::variable).toList()));
-      }
-    }
-  }
-
-  private interface Parser<T> {
-    T parse(String text);
-  }
-
-  private record Reader(Map<String, String> environment) {
-
-    <T> Optional<T> read(Variable variable, Parser<T> parser) {
-      String text = environment.getOrDefault(variable.variable(), "").strip();
-      if (text.isEmpty()) {
-        return Optional.empty();
-      }
-      try {
-        return Optional.of(parser.parse(text));
-      } catch (IllegalArgumentException e) {
-        throw new ConfigurationException(
-            variable.variable(), String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
-      }
-    }
-
-    <T> T required(Variable variable, Parser<T> parser) {
-      return read(variable, parser)
-          .orElseThrow(() -> new ConfigurationException(variable.variable(), "is not set"));
-    }
-  }
-
   private static Place place(String text) {
     var matcher = PLACE.matcher(text);
     if (!matcher.matches()) {
@@ -232,79 +187,10 @@ record Configuration(
     return new Place(matcher.group(1), Optional.ofNullable(matcher.group(2)).orElse(""));
   }
 
-  private static long positive(String text) {
-    try {
-      long value = Long.parseLong(text);
-      if (value > 0) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + text + "' is not a whole number", e);
-    }
-    throw new IllegalArgumentException("'" + text + "' is not above 0");
-  }
-
-  private static boolean flag(String text) {
-    return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
-    };
-  }
-
   private static Map<String, ThumbnailSpec> strict(Map<String, ThumbnailSpec> specs) {
     Map<String, ThumbnailSpec> all = new LinkedHashMap<>(specs);
     all.replaceAll((name, spec) -> spec.strict(true));
     return Collections.unmodifiableMap(all);
-  }
-
-  private static Duration days(String text) {
-    return Duration.ofDays(Math.min(positive(text), MAX_DAYS));
-  }
-
-  private static Duration seconds(String text) {
-    return Duration.ofSeconds(Math.min(positive(text), Duration.ofDays(MAX_DAYS).toSeconds()));
-  }
-
-  private static Thumbnail picture(String file) {
-    try {
-      return Thumbnailer.create()
-          .render(ImageSource.of(Path.of(file)), ThumbnailSpec.fit(PLACEHOLDER, PLACEHOLDER));
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "the picture '" + file + "' cannot be used: " + e.getMessage(), e);
-    }
-  }
-
-  private static String folder(String text) {
-    if (!text.endsWith("/")) {
-      throw new IllegalArgumentException("'" + text + "' does not end with a slash");
-    }
-    return text;
-  }
-
-  private static List<SigningKey> keys(String text) {
-    return Stream.of(text.split(",", -1)).map(String::strip).map(SigningKey::parse).toList();
-  }
-
-  private static StorageClass storageClass(String text) {
-    StorageClass value = StorageClass.fromValue(text.toUpperCase(Locale.ROOT));
-    if (value == StorageClass.UNKNOWN_TO_SDK_VERSION) {
-      throw new IllegalArgumentException("'" + text + "' is not a storage class");
-    }
-    return value;
-  }
-
-  private static URI uri(String text) {
-    try {
-      URI uri = new URI(text);
-      if (uri.getHost() != null) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("'" + text + "' is not a URI", e);
-    }
-    throw new IllegalArgumentException("'" + text + "' does not name a host");
   }
 
   /** Returns the pipeline. */
