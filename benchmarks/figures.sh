@@ -6,13 +6,16 @@
 #
 # CORPUS holds photos/ (baseline JPEG), progressive/, png/, malformed/{jpeg,png}/, and pictures of all
 # kinds in colour/, orientation/ and formats/. About half an hour on a machine that does nothing else.
-# JAVA25=.../bin/java adds a second Java to cold start.
+# JAVA25=.../bin/java adds a second Java to the goals and to cold start.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 corpus=$1
 document=$root/docs/benchmarks.md
 cd "$root"
 benchmarks/peers/run.sh speed --update "$corpus/photos" "$corpus/progressive" "$corpus/png"
+benchmarks/peers/run.sh goals --update ${JAVA25:+--other "$JAVA25"} \
+  "$corpus/photos" "$corpus/progressive" "$corpus/png" \
+  "$corpus"/webp/[0-9].webp "$corpus"/webp/[0-9]_webp_ll.webp samples/animated.gif
 benchmarks/peers/run.sh quality --update "$corpus/photos"
 
 tool() { # heap, class, arguments

@@ -29,7 +29,7 @@ final class PeerQuality {
   /** The similarity of one thumbnail to the reference. */
   private record Score(double psnr, double ssim) {}
 
-  private static final int[] SIDES = {128, 256, 400, 1024};
+  private static final int[] SIDES = {128, 256, 400, 640, 1024, 1600};
   private static final String ENGINES =
       "miniatura,sharp,pillow,vipsthumbnail,thumbnailator,imgscalr";
   private static final String RIVAL = "sharp";
