@@ -185,6 +185,16 @@ class AnimatedWebpOutputTest {
   }
 
   @Test
+  void render_drawingBehindSomethingThatMoves_keepsNoTraceOfIt() throws IOException {
+    List<BufferedImage> frames = crossing(plain(121, 97, 0xff2040a0), 6);
+    byte[] source = apng(frames.stream().map(AnimatedWebpOutputTest::whole).toList());
+
+    byte[] file = webp(source, 121, 97, "");
+
+    PlayedAnimation.assertSame(PlayedAnimation.ofWebp(file).frames(), frames);
+  }
+
+  @Test
   void render_photoBehindSomethingThatMoves_doesNotFlicker() throws IOException {
     List<BufferedImage> frames = crossing(TestImages.photo(150, 113), 6);
     byte[] source = apng(frames.stream().map(AnimatedWebpOutputTest::whole).toList());

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * decided by the number of bytes. A frame that changes nothing extends the previous one.
  *
  * <p>Nothing flickers: a pixel that does not change is not drawn again or, if it must be, is drawn
- * as shown, losses included, except for pixels among others that change.
+ * as shown, losses included, except for pixels among others that change. Drawings are never lossy,
+ * because errors around something that moves would remain on their flat areas.
  *
  * <p>A frame is held back until the next one is known, because its area may have to be cleared
  * before that.
@@ -125,11 +126,13 @@ public final class AnimatedWebpEncoder {
 
   private CodedPart smallest(AnimationPart.Finder finder, int[] base) {
     boolean blends = finder.blends(base);
-    AnimationPart lossy =
-        lossless ? null : blends ? finder.lossyOver(base) : finder.lossyReplacing(base);
+    AnimationPart lossy = null;
+    if (!lossless && !finder.isDrawing()) {
+      lossy = blends ? finder.lossyOver(base) : finder.lossyReplacing(base);
+    }
     CodedPart best = lossy == null ? null : CodedPart.lossy(lossy, options);
     AnimationPart exact = blends ? finder.over(base) : finder.replacing(base);
-    if (best == null || best.transparent() || exact.isDrawing()) {
+    if (best == null || best.transparent()) {
       best = smaller(best, CodedPart.lossless(exact));
       AnimationPart whole = finder.replacing(base);
       if (!Arrays.equals(whole.argb(), exact.argb())) {

@@ -49,6 +49,16 @@ record AnimationPart(Placed placed, int[] argb) {
       }
     }
 
+    /** Returns whether at least half of the pixels equal the one to the left or the one above. */
+    boolean isDrawing() {
+      int repeated = 0;
+      for (int i = 1; i < target.length; i++) {
+        boolean left = i % width != 0 && target[i] == target[i - 1];
+        repeated += left || (i >= width && target[i] == target[i - width]) ? 1 : 0;
+      }
+      return 2 * repeated >= target.length;
+    }
+
     /** Returns the rectangle of all pixels that must change. */
     private Placed around(int[] base, boolean blended) {
       int left = width;
@@ -156,16 +166,5 @@ record AnimationPart(Placed placed, int[] argb) {
       }
       return busy;
     }
-  }
-
-  /** Returns whether at least half of the pixels equal the one to the left or the one above. */
-  boolean isDrawing() {
-    int width = placed.width();
-    int repeated = 0;
-    for (int i = 1; i < argb.length; i++) {
-      boolean left = i % width != 0 && argb[i] == argb[i - 1];
-      repeated += left || (i >= width && argb[i] == argb[i - width]) ? 1 : 0;
-    }
-    return 2 * repeated >= argb.length;
   }
 }
