@@ -98,7 +98,9 @@ public final class WebpFiles {
     return raster;
   }
 
-  /** Writes a file, and its planes as {@code dwebp -yuv} does: alpha, which is exact, is the last. */
+  /**
+   * Writes a file, and its planes as {@code dwebp -yuv} does: alpha, which is exact, is the last.
+   */
   private static void writeLossy(Path folder, int number, Raster picture, byte[] file)
       throws IOException {
     Chunk frame = WebpContents.read(SourceBytes.of(file)).lossy();
