@@ -4,13 +4,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Huffman table (T.81, C and F.2.2.3) in the four forms that decoding uses.
+ * A Huffman table (T.81, C and F.2.2.3) in the five forms that decoding uses.
  *
  * <ul>
  *   <li>{@link #lookup}: one symbol for the next {@value #LOOKUP_BITS} bits.
  *   <li>{@link #longCode}: canonical decoding of the rare longer codes.
  *   <li>{@link #coefficients}: one or two AC coefficients with their runs and extra bits, where the
  *       next {@value #COEFFICIENT_BITS} bits hold them all.
+ *   <li>{@link #band}: the same for the first scans of progressive frames, one at a time.
  *   <li>{@link #skips}: for unneeded AC coefficients, as many whole symbols as the next {@value
  *       #SKIP_BITS} bits hold.
  * </ul>
@@ -24,6 +25,9 @@ final class HuffmanDecoder {
 
   /** Window of {@link #coefficients}: 8 KB per table. */
   static final int COEFFICIENT_BITS = 11;
+
+  /** Window of {@link #band}. */
+  static final int BAND_BITS = 10;
 
   /** Window of {@link #skips}: 8 KB per table stay in the first-level cache. */
   static final int SKIP_BITS = 12;
@@ -53,6 +57,7 @@ final class HuffmanDecoder {
   private final int[] limit = new int[CODE_BITS + 1]; // end of the length's codes, in 16 bits
   private short @Nullable [] lookup;
   private int @Nullable [] coefficients;
+  private int @Nullable [] band;
   private char @Nullable [] skips;
 
   /**
@@ -169,6 +174,28 @@ final class HuffmanDecoder {
       used += second & 63;
     }
     return entry | used;
+  }
+
+  /**
+   * Returns, for each window of {@link #BAND_BITS} bits, the AC coefficient of a progressive first
+   * scan that it holds with all its extra bits, or EOB0, as {@link #coefficient} describes them; 0
+   * for everything else.
+   */
+  int[] band() {
+    int[] table = band;
+    if (table == null) {
+      table = new int[1 << BAND_BITS];
+      short[] symbols = lookup();
+      for (int window = 0; window < table.length; window++) {
+        int symbol = symbols[window >>> (BAND_BITS - LOOKUP_BITS)];
+        if ((symbol & 15) != 0 || (symbol != 0 && (symbol & 0xff) == 0)) {
+          int entry = coefficient(symbol, (long) window << (64 - BAND_BITS));
+          table[window] = (entry & 63) <= BAND_BITS ? entry : 0;
+        }
+      }
+      band = table;
+    }
+    return table;
   }
 
   /**
