@@ -69,7 +69,9 @@ final class DeliveryFunction extends Construct {
                         .description("The picture in place of those that cannot be shown")
                         .code(Code.fromAsset(folder(picture).toString()))
                         .build())));
-    alias = ThumbnailFunction.live(this, builder.build(), pipeline.props);
+    Function function = builder.build();
+    alias = ThumbnailFunction.live(this, function, pipeline.props);
+    pipeline.monitoring.delivery(this, pipeline.props.alarms, function);
     url =
         alias.addFunctionUrl(
             FunctionUrlOptions.builder().authType(FunctionUrlAuthType.AWS_IAM).build());

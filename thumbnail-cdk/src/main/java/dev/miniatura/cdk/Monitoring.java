@@ -122,6 +122,19 @@ final class Monitoring extends Construct {
                 limits.errorPercent()));
   }
 
+  /** Adds the alarm of a function that answers requests for thumbnails. */
+  void delivery(Construct scope, ThumbnailPipelineProps.AlarmThresholds limits, Function function) {
+    alarm(
+        scope,
+        "Failures",
+        "Requests for thumbnails fail, or are refused because all invocations are in use.",
+        share(
+            limits,
+            List.of(function.metricErrors(), function.metricThrottles()),
+            List.of(function.metricInvocations(), function.metricThrottles())),
+        limits.errorPercent());
+  }
+
   private static List<IMetric> images(Function function) {
     return List.of(outcome("Images", function));
   }
@@ -155,8 +168,13 @@ final class Monitoring extends Construct {
   }
 
   private void alarm(String id, String description, IMetric metric, double above) {
+    alarms.add(alarm(this, id, description, metric, above));
+  }
+
+  private Alarm alarm(
+      Construct scope, String id, String description, IMetric metric, double above) {
     Alarm alarm =
-        Alarm.Builder.create(this, id)
+        Alarm.Builder.create(scope, id)
             .alarmDescription(description)
             .metric(metric)
             .threshold(above)
@@ -165,7 +183,7 @@ final class Monitoring extends Construct {
             .treatMissingData(TreatMissingData.NOT_BREACHING)
             .build();
     alarm.addAlarmAction(new SnsAction(topic));
-    alarms.add(alarm);
+    return alarm;
   }
 
   private static MetricOptions statistic(String name) {

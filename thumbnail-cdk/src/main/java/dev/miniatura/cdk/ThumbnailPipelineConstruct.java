@@ -27,10 +27,10 @@ public final class ThumbnailPipelineConstruct extends Construct {
   final ThumbnailPipelineProps props;
   final Storage storage;
   final ThumbnailFunction function;
+  final Monitoring monitoring;
   final Optional<Network> network;
 
   private final Delivery delivery;
-  private final Monitoring monitoring;
   private final Backfill backfill;
   private final Optional<HttpEntrance> http;
   private final Optional<ThumbnailDelivery> images;

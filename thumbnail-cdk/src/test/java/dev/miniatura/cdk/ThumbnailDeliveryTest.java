@@ -180,6 +180,18 @@ class ThumbnailDeliveryTest {
   }
 
   @Test
+  void failures_areToldToThePipelinesTopic() {
+    Resources resources = Resources.of(DELIVERY);
+    String alarm = resources.id("AWS::CloudWatch::Alarm", "PipelineImagesFunctionFailures");
+    assertThat(resources.property(alarm, "Threshold")).isEqualTo(5);
+    assertThat(Resources.text(resources.property(alarm, "AlarmActions"))).isEqualTo("[{Alarms}]");
+    assertThat(Resources.text(resources.property(alarm, "Metrics")))
+        .contains("MetricName=Errors", "MetricName=Throttles", "MetricName=Invocations")
+        .contains("Value={ImagesFunction}")
+        .doesNotContain("Value={}");
+  }
+
+  @Test
   void cache_hasAnEntryForEachPath() {
     assertThat(policy(DELIVERY, "CachePolicy", "Cache", "CachePolicyConfig"))
         .contains("MinTTL=0", "DefaultTTL=3600")
