@@ -88,7 +88,8 @@ class BesideSourcesTest {
             Failed.class,
             it -> {
               assertThat(it.failure()).isEqualTo(Failure.COLLISION);
-              assertThat(it.cause()).hasMessageContaining("'a_thumb.png' is there");
+              assertThat(it.cause())
+                  .hasMessageContaining("'a_thumb.png' exists and is not known to be a thumbnail");
             });
     assertThat(pipeline("_thumb").remove("gone.png")).isInstanceOf(Outcome.Removed.class);
     assertThat(read("a_thumb.png")).startsWith("png copied");
