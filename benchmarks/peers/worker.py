@@ -41,6 +41,8 @@ class Pillow:
         out = io.BytesIO()
         if form == "png":
             image.save(out, "PNG")
+        elif form == "webp":
+            image.save(out, "WEBP", quality=80)
         else:
             if image.mode == "RGBA":
                 white = self.image.new("RGBA", image.size, "white")
@@ -79,7 +81,7 @@ class Vipsthumbnail:
     Its start is part of the time and shared by them; so is reading and writing files.
     """
 
-    SUFFIXES = {"jpeg": ".jpg[Q=80,strip]", "png": ".png[strip]"}
+    SUFFIXES = {"jpeg": ".jpg[Q=80,strip]", "png": ".png[strip]", "webp": ".webp[Q=80,strip]"}
     MOST = 16
 
     def __init__(self):

@@ -16,7 +16,8 @@ import java.util.stream.DoubleStream;
  * a short while, so that a slow phase of the machine affects all alike.
  *
  * <pre>{@code
- * benchmarks/peers/run.sh [--rounds N] [--budget MS] [--threads 1,2] [--engines A,B] PATH...
+ * benchmarks/peers/run.sh [--rounds N] [--budget MS] [--threads 1,2] [--engines A,B] \
+ *     [--formats webp,jpeg] PATH...
  * }</pre>
  */
 final class PeerSpeed {
@@ -27,6 +28,8 @@ final class PeerSpeed {
     JPEG_640(Photos.Kind.BASELINE_JPEG, 640, "jpeg"),
     JPEG_1024(Photos.Kind.BASELINE_JPEG, 1024, "jpeg"),
     JPEG_1600(Photos.Kind.BASELINE_JPEG, 1600, "jpeg"),
+    JPEG_256_WEBP(Photos.Kind.BASELINE_JPEG, 256, "webp"),
+    JPEG_1024_WEBP(Photos.Kind.BASELINE_JPEG, 1024, "webp"),
     PROGRESSIVE_256(Photos.Kind.PROGRESSIVE_JPEG, 256, "jpeg"),
     PROGRESSIVE_1024(Photos.Kind.PROGRESSIVE_JPEG, 1024, "jpeg"),
     PNG_256_JPEG(Photos.Kind.PNG, 256, "jpeg"),
@@ -58,6 +61,8 @@ final class PeerSpeed {
   private static final String ENGINES =
       "miniatura,sharp,pillow,vipsthumbnail,thumbnailator,imgscalr";
 
+  private static final String FORMATS = "jpeg,png,gif,webp";
+
   private final List<Worker> workers;
   private final List<Task> tasks;
   private final Map<Task, Map<String, double[]>> times = new LinkedHashMap<>();
@@ -69,7 +74,9 @@ final class PeerSpeed {
 
   public static void main(String[] args) throws Exception {
     Arguments arguments = Arguments.of(args);
-    List<Task> tasks = tasks(Photos.find(arguments.rest()), arguments.get("threads", "1,2"));
+    List<String> formats = List.of(arguments.get("formats", FORMATS).split(",", -1));
+    List<Task> tasks =
+        tasks(Photos.find(arguments.rest()), formats, arguments.get("threads", "1,2"));
     List<Worker> workers =
         Worker.startAll(
             arguments.get("engines", ENGINES), Path.of(arguments.get("peers", "benchmarks/peers")));
@@ -87,9 +94,12 @@ final class PeerSpeed {
     }
   }
 
-  private static List<Task> tasks(List<Path> photos, String threads) {
+  private static List<Task> tasks(List<Path> photos, List<String> formats, String threads) {
     List<Task> tasks = new ArrayList<>();
     for (Work work : Work.values()) {
+      if (!formats.contains(work.format)) {
+        continue;
+      }
       for (String count : threads.split(",", -1)) {
         photos.stream()
             .filter(photo -> Photos.kind(photo) == work.source)
@@ -133,7 +143,7 @@ final class PeerSpeed {
     %s.
     Milliseconds per thumbnail, best / median, geometric means over the pictures of %d rounds \
     of at least %d ms per engine and picture; in brackets, time relative to Miniatura (best). \
-    JPEG output has quality 80 and 4:2:0, GIF output all frames. Two threads: two thumbnails at the \
+    JPEG and WebP output has quality 80 and 4:2:0, GIF output all frames. Two threads: two thumbnails at the \
     same time, their time divided by two. `vipsthumbnail` is timed as a process that makes up \
     to 16 thumbnails, including its start and file access; the others from bytes to bytes.
 

@@ -22,7 +22,11 @@ import java.util.List;
  *       with the milliseconds of each such batch divided by {@code THREADS}, separated by spaces;
  *   <li>{@code save SIDE PATH TARGET}: writes one thumbnail to a PNG file; answers {@code saved};
  *   <li>{@code encode FORMAT QUALITY PATH TARGET}: writes an opaque PNG in that format, as large as
- *       it is; answers {@code encoded}. Only workers that are not Java know it.
+ *       it is; answers {@code encoded}. Only workers that are not Java know it;
+ *   <li>{@code pixels FORMAT MILLISECONDS WIDTH HEIGHT PATH}: for as long as that, at least once,
+ *       encodes a file of RGB samples in memory as {@code webp}, lossy at quality 80, or copies
+ *       them, {@code raw}; answers with the milliseconds of processor time of each. Only sharp
+ *       knows it.
  * </ul>
  *
  * An answer that starts with {@code error} gives the reason for a failure.
@@ -107,9 +111,21 @@ final class Worker implements AutoCloseable {
   double[] time(int threads, int milliseconds, int side, String format, Path photo)
       throws IOException {
     String answer = ask("time", threads, milliseconds, side, format, photo.toAbsolutePath());
-    return answer.startsWith("error")
-        ? new double[0]
-        : Arrays.stream(answer.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+    return answer.startsWith("error") ? new double[0] : numbers(answer);
+  }
+
+  private static double[] numbers(String answer) {
+    return Arrays.stream(answer.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+  }
+
+  /** Returns the measured milliseconds of processor time for a file of RGB samples. */
+  double[] pixels(String format, int milliseconds, int width, int height, Path file)
+      throws IOException {
+    String answer = ask("pixels", format, milliseconds, width, height, file.toAbsolutePath());
+    if (answer.startsWith("error")) {
+      throw new IOException(answer);
+    }
+    return numbers(answer);
   }
 
   /** Returns whether the engine could write the thumbnail. */
