@@ -94,6 +94,8 @@ class NullArgumentsTest {
             ThumbnailPipeline.builder(STORE, MemoryImageStore.create()).spec("s", spec).build(),
             ImageStore.Attributes.none(),
             new ImageStore.Entry("k", 1, "v", Instant.EPOCH, ImageStore.Attributes.none()),
+            ImageStore.Condition.always(),
+            ImageStore.Condition.absent(),
             new ImageStore.StoreException(ImageStore.Kind.NETWORK, ""))) {
       values.put(value.getClass(), value);
     }

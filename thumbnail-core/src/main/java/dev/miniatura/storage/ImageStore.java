@@ -357,6 +357,7 @@ public interface ImageStore {
 
       @Override
       public boolean holds(Optional<Entry> present) {
+        Objects.requireNonNull(present, "present");
         return present.isEmpty();
       }
     }
@@ -379,6 +380,7 @@ public interface ImageStore {
 
       @Override
       public boolean holds(Optional<Entry> present) {
+        Objects.requireNonNull(present, "present");
         return present.map(Entry::version).equals(Optional.of(version));
       }
     }
