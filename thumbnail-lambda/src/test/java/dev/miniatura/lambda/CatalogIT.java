@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The catalog on a DynamoDB server. */
-@Timeout(60)
+@Timeout(300)
 class CatalogIT {
 
   private static final ImageInfo IMAGE =

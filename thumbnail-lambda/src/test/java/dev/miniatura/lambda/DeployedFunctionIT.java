@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
  * The bundle with the handler and the environment of the templates that thumbnail-cdk synthesizes;
  * the tests there keep these files up to date.
  */
-@Timeout(60)
+@Timeout(300)
 class DeployedFunctionIT {
 
   private static final Path TEMPLATES = Path.of("../thumbnail-cdk/src/test/resources");

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The bundle in a process of its own, between a queue and two buckets. */
-@Timeout(60)
+@Timeout(300)
 class FunctionIT {
 
   private static final Path SAMPLES = Path.of("../samples");

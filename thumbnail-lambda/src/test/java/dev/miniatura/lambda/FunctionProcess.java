@@ -32,7 +32,8 @@ final class FunctionProcess implements AutoCloseable {
   /** Makes org.crac use Lambda's implementation, as the managed runtime does with SnapStart. */
   static final String COMPATIBLE = "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac";
 
-  static final Duration TIMEOUT = Duration.ofSeconds(20);
+  /** A bound against hangs, not a measure: two builds at once on two processors are slow. */
+  static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   /** The remaining time reported to the function, unless a test sets it. */
   private static final Duration TIME = Duration.ofSeconds(20);

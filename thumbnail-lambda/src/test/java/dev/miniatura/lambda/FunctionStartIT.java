@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The startup of the bundle, and its failures. */
-@Timeout(60)
+@Timeout(300)
 class FunctionStartIT {
 
   private static Path code;

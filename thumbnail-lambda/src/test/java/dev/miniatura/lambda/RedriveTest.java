@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
  * The whole path while something in the environment is broken: queue, function, dead letters, and
  * back by a redrive after the repair. No image may be lost on the way.
  */
-@Timeout(60)
+@Timeout(300)
 class RedriveTest {
 
   private static final int IMAGES = 8;
