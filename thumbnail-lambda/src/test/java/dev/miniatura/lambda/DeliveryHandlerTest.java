@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.miniatura.ImageSource;
 import dev.miniatura.http.SigningKey;
+import dev.miniatura.http.ThumbnailRequest;
 import dev.miniatura.http.ThumbnailUrls;
 import dev.miniatura.pipeline.Outcome;
 import dev.miniatura.storage.ImageStore;
@@ -188,6 +189,16 @@ class DeliveryHandlerTest {
     assertThat(answer.header("Cache-Control")).contains("max-age=77");
     assertThat(ImageIO.read(new ByteArrayInputStream(answer.body())))
         .returns(512, BufferedImage::getWidth);
+  }
+
+  @Test
+  void service_keyTemplate_isThatOfTheVariable() throws IOException {
+    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+    environment.put("MINIATURA_KEY_TEMPLATE", "{spec}/{key}.{ext}");
+    Configuration.of(environment)
+        .service(stores, (request, e) -> {})
+        .handle(new ThumbnailRequest("GET", "/t/large/2024/a%20%2B.png", Map.of()));
+    assertThat(stores.destination().stat("out/large/2024/a +.png.jpg")).isPresent();
   }
 
   @Test
