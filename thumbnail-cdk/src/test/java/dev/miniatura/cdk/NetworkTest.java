@@ -69,7 +69,9 @@ class NetworkTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FULL")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"FULL", "DELIVERY_FULL"})
   void network_isOnlyThereIfAskedFor(Synthesis.Kind kind) {
     assertThat(Resources.of(kind).types().keySet())
         .noneMatch(type -> type.startsWith("AWS::EC2::"));

@@ -138,8 +138,10 @@ class BackfillTest {
             "access denied",
             "run the same command again to resume from " + checkpoint);
     Checkpoint left = Checkpoint.read(checkpoint).orElseThrow();
-    assertThat(fixture.keys(fixture.thumbs))
-        .contains("small" + left.after().substring("photos".length()) + ".small.jpg");
+    if (!left.again().contains(left.after())) { // it is, if one before it ends later
+      assertThat(fixture.keys(fixture.thumbs))
+          .contains("small" + left.after().substring("photos".length()) + ".small.jpg");
+    }
 
     // While they are wrong, nothing is lost.
     assertThat(backfill("--checkpoint", checkpoint.toString())).isEqualTo(1);
