@@ -12,7 +12,7 @@ public final class UnsupportedImageException extends ThumbnailException {
   /**
    * Creates the error.
    *
-   * @param feature what is not supported, for example {@code JPEG: arithmetic coding}
+   * @param feature what is not supported, for example {@code JPEG: lossless}
    * @throws NullPointerException if {@code feature} is null
    */
   public UnsupportedImageException(String feature) {

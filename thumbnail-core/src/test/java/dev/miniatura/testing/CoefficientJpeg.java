@@ -36,6 +36,7 @@ public final class CoefficientJpeg {
   private Code code = Code.FLAT;
   private byte[] segments = {};
   private boolean linesInDnl;
+  private boolean arithmetic;
 
   private CoefficientJpeg(int width, int height, int quantizer, int[] factors) {
     this.width = width;
@@ -117,6 +118,12 @@ public final class CoefficientJpeg {
     return this;
   }
 
+  /** Codes arithmetically instead of by Huffman. */
+  public CoefficientJpeg arithmetic(boolean value) {
+    arithmetic = value;
+    return this;
+  }
+
   /** Sets whole marker segments to be written before the tables. */
   public CoefficientJpeg segments(byte[] bytes) {
     segments = bytes;
@@ -179,14 +186,19 @@ public final class CoefficientJpeg {
     JpegFile file = new JpegFile(ids, planes);
     file.segments(segments);
     file.quantization(0, quantization);
-    file.frame(sof, width, linesInDnl ? 0 : height);
+    int frame = sof == JpegFile.SOF0 ? JpegFile.SOF1 : sof;
+    file.frame(arithmetic ? frame + JpegFile.ARITHMETIC : sof, width, linesInDnl ? 0 : height);
     HuffmanCode dc = code.of(16);
     HuffmanCode ac = code.of(256);
     file.huffman(0, dc);
     file.huffman(JpegSymbols.AC, ac);
     file.restartInterval(restartInterval);
     for (JpegScan scan : script) {
-      file.scan(scan, new HuffmanCode[] {dc, dc, ac, ac});
+      if (arithmetic) {
+        file.arithmeticScan(scan);
+      } else {
+        file.scan(scan, new HuffmanCode[] {dc, dc, ac, ac});
+      }
       if (linesInDnl) {
         file.numberOfLines(height);
       }

@@ -8,6 +8,10 @@ final class JpegFile {
   static final int SOF0 = 0xffc0;
   static final int SOF1 = 0xffc1;
   static final int SOF2 = 0xffc2;
+
+  /** Added to SOF1 or SOF2, this means arithmetic coding. */
+  static final int ARITHMETIC = 8;
+
   private static final int DHT = 0xffc4;
   private static final int SOI = 0xffd8;
   private static final int EOI = 0xffd9;
@@ -97,14 +101,24 @@ final class JpegFile {
     write(scan, scan.encode(planes, restartInterval), codes);
   }
 
+  /** Writes a scan with arithmetic coding. */
+  void arithmeticScan(JpegScan scan) {
+    header(scan);
+    scan.encode(planes, restartInterval, new JpegArithmetic(scan, planes, out));
+  }
+
   private void write(JpegScan scan, JpegSymbols symbols, HuffmanCode[] codes) {
+    header(scan);
+    symbols.writeScan(out, codes);
+  }
+
+  private void header(JpegScan scan) {
     out.u16(SOS).u16(6 + 2 * scan.components().size()).u8(scan.components().size());
     for (int component : scan.components()) {
       int table = planes.get(component).table;
       out.u8(ids[component]).u8(table << 4 | table);
     }
     out.u8(scan.ss()).u8(scan.se()).u8(scan.ah() << 4 | scan.al());
-    symbols.writeScan(out, codes);
   }
 
   /** Writes the number of lines after a scan (B.2.5). */

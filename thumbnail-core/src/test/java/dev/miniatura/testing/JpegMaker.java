@@ -41,6 +41,7 @@ public final class JpegMaker {
   private int h = 2;
   private int v = 2;
   private boolean progressive;
+  private boolean arithmetic;
   private boolean separateScans;
   private int restartInterval;
   private final ByteWriter metadata = ByteWriter.bigEndian();
@@ -82,6 +83,12 @@ public final class JpegMaker {
   /** Writes SOF2 and a script of spectral selection and successive approximation. */
   public JpegMaker progressive() {
     progressive = true;
+    return this;
+  }
+
+  /** Codes the coefficients arithmetically instead of by Huffman: SOF9, or SOF10 if progressive. */
+  public JpegMaker arithmetic() {
+    arithmetic = true;
     return this;
   }
 
@@ -153,9 +160,14 @@ public final class JpegMaker {
     for (int table = 0; table < tables; table++) {
       file.quantization(table, JpegPlane.quantization(table, quality));
     }
-    file.frame(progressive ? JpegFile.SOF2 : JpegFile.SOF0, width, height);
+    if (arithmetic) {
+      file.frame(
+          (progressive ? JpegFile.SOF2 : JpegFile.SOF1) + JpegFile.ARITHMETIC, width, height);
+    } else {
+      file.frame(progressive ? JpegFile.SOF2 : JpegFile.SOF0, width, height);
+    }
     file.restartInterval(restartInterval);
-    script(planes.size()).forEach(file::scan);
+    script(planes.size()).forEach(arithmetic ? file::arithmeticScan : file::scan);
     return file.end();
   }
 

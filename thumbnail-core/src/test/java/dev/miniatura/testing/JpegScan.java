@@ -19,9 +19,25 @@ record JpegScan(List<Integer> components, int ss, int se, int ah, int al, boolea
     return new JpegScan(components, ss, se, ah, al, false);
   }
 
-  /** Codes the scan: MCU by MCU when it is interleaved, block by block when it is not. */
+  /** Codes blocks in the order of a scan. */
+  interface BlockEncoder {
+
+    void block(JpegPlane plane, int component, int at);
+
+    void restart();
+
+    void end();
+  }
+
+  /** Codes the scan as Huffman symbols. */
   JpegSymbols encode(List<JpegPlane> planes, int restartInterval) {
     Encoder encoder = new Encoder(planes.size());
+    encode(planes, restartInterval, encoder);
+    return encoder.symbols;
+  }
+
+  /** Codes the scan: MCU by MCU when it is interleaved, block by block when it is not. */
+  void encode(List<JpegPlane> planes, int restartInterval, BlockEncoder encoder) {
     JpegPlane first = planes.get(components.get(0));
     boolean alone = components.size() == 1;
     int wide = alone ? first.codedWide : first.blocksWide / first.h;
@@ -42,11 +58,10 @@ record JpegScan(List<Integer> components, int ss, int se, int ah, int al, boolea
         }
       }
     }
-    encoder.endOfBandRun();
-    return encoder.symbols;
+    encoder.end();
   }
 
-  private final class Encoder {
+  private final class Encoder implements BlockEncoder {
     final JpegSymbols symbols = new JpegSymbols();
     private final int[] predictions;
     private int acTable;
@@ -59,13 +74,20 @@ record JpegScan(List<Integer> components, int ss, int se, int ah, int al, boolea
       predictions = new int[components];
     }
 
-    void restart() {
+    @Override
+    public void restart() {
       endOfBandRun();
       symbols.restart();
       Arrays.fill(predictions, 0);
     }
 
-    void block(JpegPlane plane, int component, int at) {
+    @Override
+    public void end() {
+      endOfBandRun();
+    }
+
+    @Override
+    public void block(JpegPlane plane, int component, int at) {
       acTable = JpegSymbols.AC + plane.table;
       short[] coefficients = plane.coefficients;
       if (ss == 0) {

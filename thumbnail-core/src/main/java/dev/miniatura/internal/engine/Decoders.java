@@ -144,7 +144,7 @@ final class Decoders {
   }
 
   /**
-   * Opens a JPEG. Arithmetic coding and other rare processes of T.81 are left to an ImageIO plugin.
+   * Opens a JPEG. Lossless coding and other rare processes of T.81 are left to an ImageIO plugin.
    */
   private static ImageDecoder openJpeg(InputWindow in, Limits limits) throws IOException {
     in.keep();

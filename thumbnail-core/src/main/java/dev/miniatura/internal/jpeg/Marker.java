@@ -11,6 +11,13 @@ public final class Marker {
 
   public static final int DHT = 0xc4;
   public static final int JPG = 0xc8;
+
+  /** Extended sequential DCT, arithmetic coding. */
+  public static final int SOF9 = 0xc9;
+
+  /** Progressive DCT, arithmetic coding. */
+  public static final int SOF10 = 0xca;
+
   public static final int DAC = 0xcc;
   public static final int SOF15 = 0xcf;
   public static final int RST0 = 0xd0;

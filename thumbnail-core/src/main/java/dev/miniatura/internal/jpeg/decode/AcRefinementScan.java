@@ -94,10 +94,15 @@ final class AcRefinementScan extends ScanDecoder {
   private void correct(short[] row, int at, int k) throws IOException {
     int slot = plane.slot(k);
     if (in.receive(1) != 0 && slot >= 0) {
-      int value = row[at + slot];
-      if ((value & one) == 0) {
-        row[at + slot] = (short) (value < 0 ? value - one : value + one);
-      }
+      addBit(row, at + slot, one);
+    }
+  }
+
+  /** Gives a coefficient that was not zero before the bit of this scan. */
+  static void addBit(short[] row, int at, int one) {
+    int value = row[at];
+    if ((value & one) == 0) {
+      row[at] = (short) (value < 0 ? value - one : value + one);
     }
   }
 }

@@ -7,8 +7,8 @@ import dev.miniatura.internal.jpeg.Marker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables that segments install for the following scans (T.81, B.2.4): quantization, Huffman and
- * the restart interval. A later one replaces an earlier one.
+ * The tables that segments install for the following scans (T.81, B.2.4): quantization, Huffman,
+ * arithmetic conditioning and the restart interval. A later one replaces an earlier one.
  */
 final class CodingTables {
 
@@ -20,6 +20,8 @@ final class CodingTables {
   private final int[] @Nullable [] quantization = new int[DESTINATIONS] @Nullable [];
   private final @Nullable HuffmanDecoder[] dc = new @Nullable HuffmanDecoder[DESTINATIONS];
   private final @Nullable HuffmanDecoder[] ac = new @Nullable HuffmanDecoder[DESTINATIONS];
+  private final int[] dcConditioning = {0x10, 0x10, 0x10, 0x10}; // U << 4 | L (F.1.4.4.1.4)
+  private final int[] acConditioning = {5, 5, 5, 5}; // Kx (F.1.4.4.2.1)
   private int restartInterval;
 
   CodingTables(InputWindow in) {
@@ -58,10 +60,35 @@ final class CodingTables {
     return table == null ? DefaultHuffmanTables.ac(destination) : table;
   }
 
+  /** Returns the bounds U &lt;&lt; 4 | L that classify DC differences in arithmetic coding. */
+  int dcConditioning(int destination) throws MalformedImageException {
+    int bounds = conditioning(dcConditioning, destination);
+    if ((bounds & 15) > bounds >> 4) {
+      throw malformed("bad arithmetic conditioning");
+    }
+    return bounds;
+  }
+
+  /** Returns the last zigzag index Kx that arithmetic coding takes for a low frequency. */
+  int acConditioning(int destination) throws MalformedImageException {
+    int kx = conditioning(acConditioning, destination);
+    if (kx < 1 || kx >= BLOCK) {
+      throw malformed("bad arithmetic conditioning");
+    }
+    return kx;
+  }
+
+  private int conditioning(int[] values, int destination) throws MalformedImageException {
+    if (destination >= DESTINATIONS) {
+      throw malformed("arithmetic conditioning " + destination + " is not defined");
+    }
+    return values[destination];
+  }
+
   /**
    * Reads the content of a segment.
    *
-   * @param marker DHT, DQT or DRI
+   * @param marker DHT, DQT, DAC or DRI
    * @param at index of the content in the window
    * @param end index after it
    */
@@ -69,11 +96,25 @@ final class CodingTables {
     switch (marker) {
       case Marker.DHT -> readHuffmanTables(at, end);
       case Marker.DQT -> readQuantizationTables(at, end);
+      case Marker.DAC -> readConditioning(at, end);
       default -> {
         if (end - at < 2) {
           throw malformed("restart interval too short");
         }
         restartInterval = u16(at);
+      }
+    }
+  }
+
+  /**
+   * B.2.4.3. Values are checked when a scan uses them: in Huffman-coded files they do not matter.
+   */
+  private void readConditioning(int from, int end) {
+    for (int at = from; at + 1 < end; at += 2) {
+      int tableClass = u8(at) >> 4;
+      int destination = u8(at) & 15;
+      if (destination < DESTINATIONS) {
+        (tableClass == 0 ? dcConditioning : acConditioning)[destination] = u8(at + 1);
       }
     }
   }

@@ -87,6 +87,11 @@ final class EntropyReader {
     return padding > remaining;
   }
 
+  /** Makes the data count as used up, for readers of bytes. */
+  void overrun() {
+    padding = count + 1;
+  }
+
   /** Returns whether the source has ended, as opposed to the entropy-coded data before a marker. */
   boolean hasSourceEnded() {
     return ended;
@@ -151,8 +156,11 @@ final class EntropyReader {
     }
   }
 
-  /** Returns the next byte of data, or −1 at a marker or the end of the source. */
-  private int nextByte() throws IOException {
+  /**
+   * Returns the next byte of data, or −1 at a marker or the end of the source. Only with no bits
+   * buffered is it the one after the last bit used.
+   */
+  int nextByte() throws IOException {
     if (end - position < 2) {
       loadMore();
     }

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * A frame header (T.81, B.2.2) and values derived from it.
  *
+ * @param arithmetic whether the coding is arithmetic instead of Huffman
  * @param hMax largest horizontal sampling factor
  * @param vMax largest vertical sampling factor
  * @param mcusX MCUs per row of an interleaved scan
@@ -13,6 +14,7 @@ import java.util.List;
  */
 record FrameHeader(
     boolean progressive,
+    boolean arithmetic,
     int width,
     int height,
     int hMax,
@@ -27,7 +29,8 @@ record FrameHeader(
    * @param specs for each component its identifier, sampling factors and quantization table, as
    *     coded: C, H and V in one byte, Tq
    */
-  static FrameHeader of(boolean progressive, int width, int height, int[][] specs) {
+  static FrameHeader of(
+      boolean progressive, boolean arithmetic, int width, int height, int[][] specs) {
     int hMax = 1;
     int vMax = 1;
     for (int[] spec : specs) {
@@ -53,7 +56,7 @@ record FrameHeader(
               mcusY * v));
     }
     return new FrameHeader(
-        progressive, width, height, hMax, vMax, mcusX, mcusY, List.copyOf(components));
+        progressive, arithmetic, width, height, hMax, vMax, mcusX, mcusY, List.copyOf(components));
   }
 
   private static int ceilDivide(long numerator, int denominator) {

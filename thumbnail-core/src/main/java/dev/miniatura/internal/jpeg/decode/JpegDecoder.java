@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decodes JPEG (ITU-T T.81) for thumbnails: 8-bit sequential and progressive Huffman-coded frames,
- * one plane per component, each block reduced to as few samples as the target needs, and only the
- * coefficients decoded that contribute.
+ * Decodes JPEG (ITU-T T.81) for thumbnails: 8-bit sequential and progressive frames, one plane per
+ * component, each block reduced to as few samples as the target needs, and only the coefficients
+ * decoded that contribute.
  */
 public final class JpegDecoder implements ImageDecoder {
 

@@ -122,7 +122,7 @@ public final class JpegPiece {
     for (FrameComponent c : frame.components()) {
       specs[c.index()] = new int[] {c.id(), c.h() << 4 | c.v(), c.quantization()};
     }
-    return FrameHeader.of(frame.progressive(), width, height, specs);
+    return FrameHeader.of(frame.progressive(), frame.arithmetic(), width, height, specs);
   }
 
   /** Returns the maximum number of bytes that decoding takes. */

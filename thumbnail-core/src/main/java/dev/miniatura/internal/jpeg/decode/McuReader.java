@@ -5,6 +5,9 @@ import java.io.IOException;
 /** Reads MCUs of a sequential scan and fills the bands of its components. */
 interface McuReader {
 
+  /** Starts a restart interval; predictions are reset already. */
+  default void startInterval() throws IOException {}
+
   /**
    * Reads MCUs of one row until one uses more data than there is.
    *

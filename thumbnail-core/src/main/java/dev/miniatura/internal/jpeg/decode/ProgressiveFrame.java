@@ -111,27 +111,39 @@ final class ProgressiveFrame {
       decoded.add(
           new ScanComponent<>(
               plane,
-              header.ah() > 0 ? null : segments.tables.dcTable(selector.dcTable()),
+              header.ah() > 0 || frame.arithmetic()
+                  ? null
+                  : segments.tables.dcTable(selector.dcTable()),
               null,
               plane.quantization,
               interleaved ? component.h() : 1,
               interleaved ? component.v() : 1));
     }
     FrameComponent first = header.components().get(0).component();
-    return new DcScan(
-        entropy,
-        interleaved ? frame.mcusX() : first.blocksX(),
-        interleaved ? frame.mcusY() : first.blocksY(),
-        segments.tables.restartInterval(),
-        decoded,
-        header.al());
+    int mcusX = interleaved ? frame.mcusX() : first.blocksX();
+    int mcusY = interleaved ? frame.mcusY() : first.blocksY();
+    int interval = segments.tables.restartInterval();
+    if (frame.arithmetic()) {
+      ArithmeticCoding coding = new ArithmeticCoding(entropy, segments.tables);
+      List<ArithmeticModel> models = new ArrayList<>();
+      for (ScanHeader.Selector selector : header.components()) {
+        models.add(coding.model(selector.dcTable(), 0));
+      }
+      return new ArithmeticDcScan(entropy, mcusX, mcusY, interval, decoded, header, coding, models);
+    }
+    return new DcScan(entropy, mcusX, mcusY, interval, decoded, header);
   }
 
   private ScanDecoder acScan(EntropyReader entropy, ScanHeader header) throws IOException {
     ScanHeader.Selector selector = header.components().get(0);
     CoefficientPlane plane = plane(selector.component());
-    HuffmanDecoder table = segments.tables.acTable(selector.acTable());
     int interval = segments.tables.restartInterval();
+    if (frame.arithmetic()) {
+      ArithmeticCoding coding = new ArithmeticCoding(entropy, segments.tables);
+      ArithmeticModel model = coding.model(0, selector.acTable());
+      return new ArithmeticAcScan(entropy, interval, plane, header, coding, model);
+    }
+    HuffmanDecoder table = segments.tables.acTable(selector.acTable());
     return header.ah() == 0
         ? new AcFirstScan(entropy, interval, plane, table, header)
         : new AcRefinementScan(entropy, interval, plane, table, header);

@@ -29,7 +29,7 @@ abstract class ScanDecoder {
   }
 
   /** Starts a restart interval: resets predictions and runs. */
-  abstract void startInterval();
+  abstract void startInterval() throws IOException;
 
   abstract void decodeMcu(int x, int y) throws IOException;
 

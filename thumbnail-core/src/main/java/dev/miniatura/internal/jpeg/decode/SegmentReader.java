@@ -131,14 +131,14 @@ final class SegmentReader {
     int at = content(length);
     int end = at + length;
     switch (marker) {
-      case Marker.DHT, Marker.DQT, Marker.DRI -> readTables(marker, at, end);
+      case Marker.DHT, Marker.DQT, Marker.DAC, Marker.DRI -> readTables(marker, at, end);
       case Marker.SOF55 -> {
         if (frame == null) {
           throw new UnsupportedImageException("JPEG-LS");
         }
       }
       default -> {
-        if (marker <= Marker.SOF15 && marker != Marker.JPG && marker != Marker.DAC) {
+        if (marker <= Marker.SOF15 && marker != Marker.JPG) {
           readFrameHeader(marker, at, length);
         }
       }
@@ -237,19 +237,19 @@ final class SegmentReader {
         throw malformed("no number of lines");
       }
     }
-    frame = FrameHeader.of(marker == Marker.SOF2, width, height, specs);
+    boolean progressive = marker == Marker.SOF2 || marker == Marker.SOF10;
+    frame = FrameHeader.of(progressive, marker >= Marker.SOF9, width, height, specs);
   }
 
   private static void refuseUnsupported(int marker, int precision)
       throws UnsupportedImageException {
     switch (marker - Marker.SOF0) {
-      case 0, 1, 2 -> {
+      case 0, 1, 2, 9, 10 -> {
         if (precision != 8) {
           throw new UnsupportedImageException("JPEG: " + precision + "-bit samples");
         }
       }
-      case 3 -> throw new UnsupportedImageException("JPEG: lossless");
-      case 9, 10, 11 -> throw new UnsupportedImageException("JPEG: arithmetic coding");
+      case 3, 11 -> throw new UnsupportedImageException("JPEG: lossless");
       default -> throw new UnsupportedImageException("JPEG: hierarchical");
     }
   }

@@ -72,14 +72,15 @@ final class SequentialFrame {
       return;
     }
     boolean interleaved = header.isInterleaved();
+    boolean huffman = !frame.arithmetic();
     List<ScanComponent<PlaneBand>> decoded = new ArrayList<>();
     for (ScanHeader.Selector selector : header.components()) {
       FrameComponent component = selector.component();
       decoded.add(
           new ScanComponent<>(
               band(component, interleaved),
-              segments.tables.dcTable(selector.dcTable()),
-              segments.tables.acTable(selector.acTable()),
+              huffman ? segments.tables.dcTable(selector.dcTable()) : null,
+              huffman ? segments.tables.acTable(selector.acTable()) : null,
               segments.tables.quantization(component),
               interleaved ? component.h() : 1,
               interleaved ? component.v() : 1));
@@ -93,6 +94,7 @@ final class SequentialFrame {
             mcuRows,
             segments.tables.restartInterval(),
             decoded,
+            mcus(entropy, header, decoded),
             sink);
     for (ScanHeader.Selector selector : header.components()) {
       done[selector.component().index()] = true;
@@ -104,6 +106,21 @@ final class SequentialFrame {
             * frame.vMax()
             / (interleaved ? 1 : first.v());
     damage.note(scan, (int) Math.max(0, frame.height() - decodedRows));
+  }
+
+  private McuReader mcus(
+      EntropyReader in, ScanHeader header, List<ScanComponent<PlaneBand>> decoded)
+      throws MalformedImageException {
+    if (frame.arithmetic()) {
+      ArithmeticCoding coding = new ArithmeticCoding(in, segments.tables);
+      List<ArithmeticModel> models = new ArrayList<>();
+      for (ScanHeader.Selector selector : header.components()) {
+        models.add(coding.model(selector.dcTable(), selector.acTable()));
+      }
+      return new ArithmeticReader(in, coding, models, decoded);
+    }
+    boolean onlyMeans = decoded.stream().allMatch(c -> c.target().idctSize == 1);
+    return onlyMeans ? new MeanReader(in, decoded) : new BlockReader(in, decoded);
   }
 
   private PlaneBand band(FrameComponent component, boolean interleaved) {

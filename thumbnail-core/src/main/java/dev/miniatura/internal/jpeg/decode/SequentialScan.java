@@ -22,18 +22,19 @@ final class SequentialScan extends ScanDecoder {
       int mcusY,
       int restartInterval,
       List<ScanComponent<PlaneBand>> components,
+      McuReader mcus,
       RowSink sink) {
     super(in, mcusX, mcusY, restartInterval);
     this.sink = sink;
     this.components = components;
-    boolean onlyMeans = components.stream().allMatch(c -> c.target().idctSize == 1);
-    this.mcus = onlyMeans ? new MeanReader(in, components) : new BlockReader(in, components);
+    this.mcus = mcus;
     this.predictions = new int[components.size()];
   }
 
   @Override
-  void startInterval() {
+  void startInterval() throws IOException {
     Arrays.fill(predictions, 0);
+    mcus.startInterval();
   }
 
   @Override
