@@ -57,7 +57,8 @@ final class ArithmeticDecoder {
       int estimate = ESTIMATES[index];
       for (int mps = 0; mps < 2; mps++) {
         int lps = (estimate >> 8 & 0xff) << 1 | mps;
-        bins[index << 1 | mps] = estimate & 0xffff0000 | lps << 8 | (estimate & 0xff) << 1 | mps;
+        int afterMps = (estimate & 0xff) << 1 | mps;
+        bins[index << 1 | mps] = (estimate & 0xffff0000) | lps << 8 | afterMps;
       }
     }
     for (int index : SWITCHES) {
