@@ -122,7 +122,7 @@ final class JpegArithmetic implements JpegScan.BlockEncoder {
       }
     }
     if (last < scan.se()) {
-      coder.code(area, 3 * (Math.max(from - 1, last)), true);
+      coder.code(area, 3 * Math.max(from - 1, last), true);
     }
   }
 
