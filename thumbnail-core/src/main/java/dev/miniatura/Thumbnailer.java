@@ -72,12 +72,12 @@ public final class Thumbnailer {
   }
 
   /**
-   * Returns a thumbnailer that shares this one's memory and lets one picture be decoded by up to so
-   * many threads, the calling one included. The default is 1: a server that renders many pictures
-   * at once keeps its processors busy that way, and no call starts a thread. Thumbnails are the
-   * same whatever the number; the memory that a call reserves grows with it, and its threads have
-   * ended when it returns. The tiles of HEIC and AVIF pictures are decoded beside each other; other
-   * pictures by the calling thread.
+   * Returns a thumbnailer that shares this one's memory and decodes a picture with up to this many
+   * threads, including the calling one. The default is 1: no call starts a thread, and a server
+   * that renders many pictures at once keeps its processors busy anyway. Thumbnails do not depend
+   * on the number, but the memory that a call reserves grows with it. All threads have ended when a
+   * call returns. The tiles of HEIC and AVIF pictures are decoded in parallel; other pictures are
+   * decoded by the calling thread.
    *
    * @param threads 1 or more
    * @throws IllegalArgumentException if it is less than 1

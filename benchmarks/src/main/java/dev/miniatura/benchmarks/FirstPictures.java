@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Renders each picture once, in order, to a JPEG of a size, and ends: for {@code /usr/bin/time},
- * beside {@code vipsthumbnail} with the same files.
+ * Renders each picture once, in order, to a JPEG of the given size. To be measured with {@code
+ * /usr/bin/time} and compared with {@code vipsthumbnail} on the same files.
  *
  * <pre>{@code
  * /usr/bin/time -f '%U + %S' java -cp benchmarks/target/benchmarks.jar \

@@ -9,18 +9,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How many times faster than sharp this library is, beside how many times it is meant to be: one
- * thread, whole path from bytes to bytes, the same pictures by turns as in {@link PeerSpeed}.
+ * Compares how many times faster than sharp this library is with its goals: on one thread, from
+ * bytes to bytes, with the same pictures and in turns, as in {@link PeerSpeed}.
  *
  * <pre>{@code
  * benchmarks/peers/run.sh goals [--update] [--rounds N] [--budget MS] [--other JAVA] PATH...
  * }</pre>
  *
- * {@code --other} is the {@code java} of a second JDK, whose figures get columns of their own.
+ * {@code --other} is the {@code java} of a second JDK, which gets columns of its own.
  */
 final class Goals {
 
-  /** One row; a goal of 0 is none. */
+  /** A row; a goal of 0 means none. */
   private record Work(Photos.Kind source, int side, String format, double goal) {
     @Override
     public String toString() {
@@ -28,7 +28,7 @@ final class Goals {
     }
   }
 
-  /** A picture to make a thumbnail of. */
+  /** A picture to render. */
   private record Task(Work work, Path photo) {}
 
   private static final List<Work> WORKS =
@@ -79,7 +79,7 @@ final class Goals {
     }
   }
 
-  /** The first round takes four times as long and does not count, so that all are warm. */
+  /** Measures in turns. The first round takes four times as long and only warms up. */
   private void measure(List<Task> tasks, int rounds, int budget) throws Exception {
     List<Worker> order = new ArrayList<>(ours);
     order.add(sharp);

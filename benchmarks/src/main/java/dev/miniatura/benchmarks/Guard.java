@@ -21,15 +21,15 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Fails when this library has become slow. JMH runs {@link GuardBenchmark} for it and for
- * Thumbnailator in forks by turns, so that a busy phase of the machine meets both, and the ratio of
- * their median processor times is compared with what {@code baseline.json} records. A ratio depends
- * little on the machine; one below half of the recorded ratio, also after as many forks again, is a
- * regression.
+ * Fails if this library has become slow. JMH runs {@link GuardBenchmark} with it and with
+ * Thumbnailator in alternating forks, so that a busy phase of the machine affects both, and the
+ * ratio of their median processor times is compared with the one in {@code baseline.json}. The
+ * ratio depends little on the machine; if it is less than half of the recorded one, and remains so
+ * after as many forks again, that is a regression.
  *
  * <pre>{@code
  * benchmarks/guard.sh          # check
- * benchmarks/guard.sh --record # write baseline.json anew; say why in the commit
+ * benchmarks/guard.sh --record # rewrite baseline.json; explain why in the commit
  * }</pre>
  */
 final class Guard {
@@ -37,7 +37,7 @@ final class Guard {
   private static final double TOLERATED = 0.5;
   private static final Pattern ENTRY = Pattern.compile("\"(\\S+) to (\\d+) px\": ([0-9.]+)");
 
-  /** A picture among the samples, and the size of its thumbnail. */
+  /** A sample picture and the size of its thumbnail. */
   private record Case(String photo, int side) {
     @Override
     public String toString() {
@@ -52,7 +52,7 @@ final class Guard {
           new Case("sixteen-bit.png", 256),
           new Case("rotated.webp", 256));
 
-  /** The iterations of one engine and case so far. */
+  /** The iterations so far of one engine in one case. */
   private static final class Times {
     private final List<Double> processor = new ArrayList<>();
     private final List<Double> wall = new ArrayList<>();

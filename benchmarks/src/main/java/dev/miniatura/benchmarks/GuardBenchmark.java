@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What {@link Guard} has JMH run: a picture to a JPEG thumbnail, bytes to bytes. */
+/** The benchmark of {@link Guard}: renders a picture to a JPEG thumbnail, from bytes to bytes. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -29,7 +29,9 @@ public class GuardBenchmark {
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  /** Processor time of the thread, which other programs on the machine disturb less. */
+  /**
+   * The thread's processor time, which other programs on the machine affect less than elapsed time.
+   */
   @AuxCounters(AuxCounters.Type.EVENTS)
   @State(Scope.Thread)
   public static class Processor {

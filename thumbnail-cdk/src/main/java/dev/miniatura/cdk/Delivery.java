@@ -24,7 +24,7 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 import software.constructs.IConstruct;
 
-/** How the function learns of images: from the bucket, through a queue. */
+/** How the function is notified of images: by the bucket, through a queue. */
 final class Delivery extends Construct {
 
   /**

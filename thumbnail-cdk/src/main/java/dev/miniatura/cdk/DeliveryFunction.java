@@ -82,7 +82,7 @@ final class DeliveryFunction extends Construct {
   private static Map<String, String> environment(
       ThumbnailPipelineConstruct pipeline, ThumbnailDeliveryProps props) {
     Map<String, String> variables = ThumbnailFunction.environment(pipeline.props, pipeline.storage);
-    // Settings of the pipeline alone: catalog, uploads, and its limits
+    // Settings that only the pipeline has: catalog, uploads, and its limits
     List.of(
             "CATALOG_TABLE",
             "CATALOG_TTL_DAYS",

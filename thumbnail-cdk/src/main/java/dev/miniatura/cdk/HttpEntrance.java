@@ -18,7 +18,7 @@ import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-/** An HTTP API: callers store an image by posting it, and get the keys of its thumbnails. */
+/** An HTTP API: callers post an image, which is stored, and get the keys of its thumbnails. */
 final class HttpEntrance extends Construct {
 
   private static final String FORMAT =
@@ -28,7 +28,7 @@ final class HttpEntrance extends Construct {
           + "\"status\":\"$context.status\",\"bytes\":\"$context.responseLength\","
           + "\"error\":\"$context.integrationErrorMessage\"}";
 
-  /** Headers of a page's requests that are signed or bear a token. */
+  /** Headers of requests from pages that are signed or carry a token. */
   private static final List<String> CORS_HEADERS =
       List.of(
           "authorization",

@@ -12,7 +12,7 @@ import software.amazon.awscdk.services.codedeploy.LambdaDeploymentGroup;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.constructs.Construct;
 
-/** Shifts traffic to a new version of the function step by step, and back if it fails. */
+/** Shifts traffic to a new version of the function step by step, and rolls back if it fails. */
 final class Rollout extends Construct {
 
   Rollout(Construct scope, ThumbnailPipelineProps.Deployment deployment, Alias alias) {

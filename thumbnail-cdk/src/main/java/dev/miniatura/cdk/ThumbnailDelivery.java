@@ -69,7 +69,7 @@ public final class ThumbnailDelivery extends Construct {
   /** The bucket's answers for a missing object: CloudFront may not list it. */
   private static final List<Number> NOT_THERE = List.of(403, 404);
 
-  /** Statuses of errors that CloudFront caches, unlike those of the moment. */
+  /** Statuses of errors that CloudFront caches, unlike those of temporary errors. */
   private static final List<Integer> OF_THE_REQUEST = List.of(400, 403, 404, 405, 414);
 
   private static final List<Integer> OF_THE_MOMENT = List.of(500, 502, 503, 504);

@@ -14,16 +14,19 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.logs.RetentionDays;
 
 /**
- * What a {@link ThumbnailPipelineConstruct} is made of. Immutable; what cannot work is refused by
- * {@link Builder#build}, before anything is synthesized.
+ * The settings of a {@link ThumbnailPipelineConstruct}. Immutable; settings that cannot work are
+ * refused by {@link Builder#build}, before anything is synthesized.
  */
 public final class ThumbnailPipelineProps {
 
-  /** How the queue learns of images. */
+  /** How the queue is notified of images. */
   public enum Trigger {
-    /** The bucket tells the queue. */
+    /** The bucket notifies the queue. */
     NOTIFICATION,
-    /** The bucket tells EventBridge, whose rule tells the queue. Others can have rules, too. */
+    /**
+     * The bucket notifies EventBridge, and a rule forwards to the queue. Other consumers can have
+     * rules of their own.
+     */
     EVENT_BRIDGE
   }
 
@@ -45,38 +48,38 @@ public final class ThumbnailPipelineProps {
 
   /** The storage class of thumbnails. */
   public enum StorageClass {
-    /** For what is read often. */
+    /** For thumbnails that are read often. */
     STANDARD,
-    /** Moves by itself what is not read. */
+    /** Moves thumbnails that are not read to cheaper tiers. */
     INTELLIGENT_TIERING,
-    /** For what is read once a month, at 128 KiB and 30 days at least. */
+    /** For thumbnails read about once a month; at least 128 KiB and 30 days are charged. */
     STANDARD_IA,
-    /** The same in one zone: thumbnails can be made again. */
+    /** The same in a single zone, since lost thumbnails can be made again. */
     ONEZONE_IA,
-    /** For what is hardly read, at 128 KiB and 90 days at least. */
+    /** For thumbnails that are hardly ever read; at least 128 KiB and 90 days are charged. */
     GLACIER_IR
   }
 
   /** How a new version of the function takes over. */
   public enum Deployment {
-    /** Gets all work at once. */
+    /** It gets all of the work at once. */
     ALL_AT_ONCE,
-    /** Gets a tenth of the work for five minutes, then all of it. */
+    /** It gets a tenth of the work for five minutes, then all of it. */
     CANARY,
-    /** Gets a tenth more of the work every minute. */
+    /** It gets another tenth of the work every minute. */
     LINEAR
   }
 
   /** Who may upload over HTTP with a token of an identity provider. */
   record Jwt(String issuer, List<String> audience) {}
 
-  /** Above what alarms are raised. */
+  /** The thresholds of the alarms. */
   record AlarmThresholds(
       int errorPercent, int imagePercent, int minimum, int deadLetters, Duration backlog) {}
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /** As long as an HTTP API waits. */
+  /** The longest that an HTTP API waits. */
   static final Duration HTTP_TIMEOUT = Duration.ofSeconds(30);
 
   final Optional<String> sourceBucket;
@@ -188,7 +191,7 @@ public final class ThumbnailPipelineProps {
     return new Builder();
   }
 
-  /** Collects settings. The order in which they are made does not matter. */
+  /** Collects settings, in any order. */
   public static final class Builder {
 
     private Optional<String> sourceBucket = Optional.empty();
@@ -247,7 +250,7 @@ public final class ThumbnailPipelineProps {
     private Builder() {}
 
     /**
-     * Takes images from a bucket that is there already; a new one is made otherwise.
+     * Takes images from an existing bucket; by default, a new one is created.
      *
      * @throws NullPointerException if {@code name} is null
      */
@@ -257,7 +260,7 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Puts thumbnails into a bucket that is there already; a new one is made otherwise.
+     * Puts thumbnails into an existing bucket; by default, a new one is created.
      *
      * @throws NullPointerException if {@code name} is null
      */
@@ -267,7 +270,7 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Sets what the keys of images start with; the function sees no others.
+     * Sets the prefix of images' keys; the function cannot read any others.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -277,7 +280,7 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Sets what is put before the keys of thumbnails; the function can write nowhere else.
+     * Sets the prefix of thumbnails' keys; the function cannot write anywhere else.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -287,7 +290,7 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Sets what the keys of images end with, such as {@code .jpg}; upper and lower case differ.
+     * Sets the suffixes of images' keys, such as {@code .jpg}; they are case-sensitive.
      *
      * @throws NullPointerException if {@code values} is null
      */
@@ -297,7 +300,7 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Sets what to make, in the grammar of {@link dev.miniatura.ThumbnailSpec#parseAll}.
+     * Sets the thumbnails to make, in the grammar of {@link dev.miniatura.ThumbnailSpec#parseAll}.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -307,8 +310,8 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Refuses damaged images, instead of rendering what is left of them and leaving a note.
-     * Changing it makes every thumbnail again when its image is next processed.
+     * Refuses damaged images instead of rendering what is left of them with a note. After a change,
+     * every thumbnail is made again the next time its image is processed.
      */
     public Builder strict(boolean value) {
       strict = value;
@@ -316,7 +319,7 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Sets how thumbnails' keys are made; {@code {key}.{spec}.{ext}} otherwise.
+     * Sets the template of thumbnails' keys; the default is {@code {key}.{spec}.{ext}}.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -336,8 +339,8 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Sets what an image may cost, in the grammar of {@link dev.miniatura.Limits#with}, for example
-     * {@code pixels:1G,time:20s}; the library's limits hold otherwise.
+     * Sets the limits for one image, in the grammar of {@link dev.miniatura.Limits#with}, for
+     * example {@code pixels:1G,time:20s}; the default is the library's limits.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -346,20 +349,20 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
-    /** Refuses images of more pixels; the library's limit holds otherwise. */
+    /** Refuses images with more pixels; the default is the library's limit. */
     public Builder maxPixels(long value) {
       maxPixels = OptionalLong.of(value);
       return this;
     }
 
-    /** Refuses images of more bytes; the library's limit holds otherwise. */
+    /** Refuses images with more bytes; the default is the library's limit. */
     public Builder maxBytes(long value) {
       maxBytes = OptionalLong.of(value);
       return this;
     }
 
     /**
-     * Sets how the queue learns of images; a notification otherwise.
+     * Sets how the queue is notified of images; by default, by the bucket.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -368,20 +371,24 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
-    /** Sets how often a message is tried before it goes to the dead letters, 2 to 1000; 5. */
+    /**
+     * Sets how often a message is tried before it becomes a dead letter, 2 to 1000; the default is
+     * 5.
+     */
     public Builder maxReceiveCount(int value) {
       maxReceiveCount = value;
       return this;
     }
 
-    /** Sets how many messages an invocation gets at most, 1 to 100; 10. */
+    /** Sets the maximum number of messages per invocation, 1 to 100; the default is 10. */
     public Builder batchSize(int value) {
       batchSize = value;
       return this;
     }
 
     /**
-     * Sets how long an invocation may wait for more messages, up to 300 s; not at all.
+     * Sets how long an invocation may wait for more messages, up to 300 s; by default, it does not
+     * wait.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -390,26 +397,35 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
-    /** Sets how many invocations the queue may have at a time, 2 to 1000; 20. */
+    /**
+     * Sets the maximum number of concurrent invocations by the queue, 2 to 1000; the default is 20.
+     */
     public Builder maxConcurrency(int value) {
       maxConcurrency = value;
       return this;
     }
 
-    /** Reserves invocations of the account for the function, and allows it no more. */
+    /**
+     * Reserves this many of the account's concurrent invocations for the function, which never gets
+     * more.
+     */
     public Builder reservedConcurrency(int value) {
       reservedConcurrency = OptionalInt.of(value);
       return this;
     }
 
-    /** Sets the function's memory in MB, 512 to 10240; 1769, which comes with one processor. */
+    /**
+     * Sets the function's memory in MB, 512 to 10240; the default is 1769, which comes with one
+     * processor.
+     */
     public Builder memory(int megabytes) {
       memory = megabytes;
       return this;
     }
 
     /**
-     * Sets how long an invocation may take, 10 to 900 s; 60 s, or 30 s with HTTP, the most then.
+     * Sets how long an invocation may take, 10 to 900 s; the default is 60 s. With HTTP, the
+     * default and the maximum are 30 s.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -419,7 +435,7 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Sets the managed runtime; Java 25 otherwise.
+     * Sets the managed runtime; the default is Java 25.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -429,7 +445,7 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Sets the processor; Graviton otherwise.
+     * Sets the processor; the default is Graviton.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -438,25 +454,25 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
-    /** Sets whether the function starts from a snapshot; it does otherwise. */
+    /** Sets whether the function starts from a snapshot; by default, it does. */
     public Builder snapStart(boolean value) {
       snapStart = value;
       return this;
     }
 
-    /** Puts the function into a network of its own that has no way to the internet. */
+    /** Puts the function into a network of its own without access to the internet. */
     public Builder vpc(boolean value) {
       vpc = value;
       return this;
     }
 
-    /** Records in a DynamoDB table what was made of each image. */
+    /** Records the outcome of each image in a DynamoDB table. */
     public Builder catalog(boolean value) {
       catalog = value;
       return this;
     }
 
-    /** Lets the catalog's records expire after so many days. */
+    /** Lets the catalog's records expire after this many days. */
     public Builder catalogTtlDays(int value) {
       catalogTtlDays = OptionalInt.of(value);
       return this;
@@ -472,14 +488,15 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
-    /** Deletes thumbnails after so many days; only of a new bucket. */
+    /** Deletes thumbnails after this many days; only in a new bucket. */
     public Builder thumbnailDays(int value) {
       thumbnailDays = OptionalInt.of(value);
       return this;
     }
 
     /**
-     * Encrypts buckets and catalog with a key of AWS KMS; with S3's own keys otherwise.
+     * Encrypts the buckets and the catalog with an AWS KMS key; by default, AWS's own keys are
+     * used.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -489,7 +506,8 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Sets what becomes of buckets, logs and catalog with the stack; they are kept otherwise.
+     * Sets what happens to buckets, logs and catalog when the stack is deleted; by default, they
+     * are kept.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -499,7 +517,7 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Sets how long logs are kept; a month otherwise.
+     * Sets how long logs are kept; the default is a month.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -509,7 +527,7 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Sends alarms to an address, once its owner has confirmed.
+     * Sends alarms to an email address, once its owner has confirmed the subscription.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -520,7 +538,7 @@ public final class ThumbnailPipelineProps {
 
     /**
      * Sets the share of invocations, in percent, that may fail or be throttled within 15 minutes
-     * before there is an alarm, 1 to 99; 5.
+     * before an alarm is raised, 1 to 99; the default is 5.
      */
     public Builder alarmErrorPercent(int value) {
       alarmErrorPercent = value;
@@ -528,28 +546,31 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Sets the share of images, in percent, that may be refused or fail within 15 minutes before
-     * there is an alarm, 1 to 99; 50, so that one user's bad images wake nobody.
+     * Sets the share of images, in percent, that may be refused or fail within 15 minutes before an
+     * alarm is raised, 1 to 99; the default is 50, so that one user's bad images wake nobody.
      */
     public Builder alarmImagePercent(int value) {
       alarmImagePercent = value;
       return this;
     }
 
-    /** Sets how many invocations or images there must be for a share to mean anything; 20. */
+    /**
+     * Sets how many invocations or images are needed for a share to be meaningful; the default is
+     * 20.
+     */
     public Builder alarmMinimum(int value) {
       alarmMinimum = value;
       return this;
     }
 
-    /** Sets how many dead letters there may be before there is an alarm; none. */
+    /** Sets how many dead letters there may be before an alarm is raised; the default is none. */
     public Builder alarmDeadLetters(int value) {
       alarmDeadLetters = value;
       return this;
     }
 
     /**
-     * Sets how long a message may wait before there is an alarm; 15 minutes.
+     * Sets how long a message may wait before an alarm is raised; the default is 15 minutes.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -559,7 +580,7 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Sets how a new version of the function takes over; at once otherwise.
+     * Sets how a new version of the function takes over; by default, at once.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -568,7 +589,7 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
-    /** Accepts images over HTTP from whom IAM lets invoke the API. */
+    /** Accepts images over HTTP from callers that IAM allows to invoke the API. */
     public Builder http(boolean value) {
       http = Optional.of(value);
       return this;
@@ -585,7 +606,7 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Sets the scopes of which a token must have one to upload; any token does otherwise.
+     * Sets the scopes of which a token needs one for an upload; by default, it needs none.
      *
      * @throws NullPointerException if {@code values} is null
      */
@@ -595,7 +616,8 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Lets pages of these origins, such as {@code https://example.com}, upload; none otherwise.
+     * Lets pages of these origins, such as {@code https://example.com}, upload; by default, no
+     * pages can.
      *
      * @throws NullPointerException if {@code values} is null
      */
@@ -604,19 +626,19 @@ public final class ThumbnailPipelineProps {
       return this;
     }
 
-    /** Sets how many requests over HTTP are accepted per second on average; 50. */
+    /** Sets how many HTTP requests are accepted per second on average; the default is 50. */
     public Builder httpRate(int value) {
       httpRate = value;
       return this;
     }
 
-    /** Sets how many requests over HTTP may come at once; 100. */
+    /** Sets how many HTTP requests may arrive at once; the default is 100. */
     public Builder httpBurst(int value) {
       httpBurst = value;
       return this;
     }
 
-    /** Sets whether an upload over HTTP may take the place of another image; it may not. */
+    /** Sets whether an upload over HTTP may replace an existing image; by default, it may not. */
     public Builder httpOverwrite(boolean value) {
       httpOverwrite = value;
       return this;
@@ -624,29 +646,27 @@ public final class ThumbnailPipelineProps {
 
     /**
      * Lets clients upload images to the bucket directly, with a form that the HTTP API signs, and
-     * ask what became of them. Needs {@link #http} and {@link #catalog}.
+     * query their status. Requires {@link #http} and {@link #catalog}.
      */
     public Builder uploads(boolean value) {
       uploads = value;
       return this;
     }
 
-    /** Sets how many minutes such a form is valid, 1 to 720; 15 by default. */
+    /** Sets how many minutes such a form is valid, 1 to 720; the default is 15. */
     public Builder uploadMinutes(int value) {
       uploadMinutes = OptionalInt.of(value);
       return this;
     }
 
-    /**
-     * Sends the outcome of each image to the default bus of EventBridge: written, refused, failed.
-     */
+    /** Sends the outcome of each image to EventBridge's default bus: written, refused or failed. */
     public Builder events(boolean value) {
       events = value;
       return this;
     }
 
     /**
-     * Serves thumbnails by URL, through CloudFront, and makes those on request that are missing.
+     * Serves thumbnails by URL, through CloudFront, and makes missing ones on request.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -656,7 +676,7 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Adds a tag that everything carries.
+     * Adds a tag to all resources.
      *
      * @throws NullPointerException if an argument is null
      */
@@ -666,7 +686,7 @@ public final class ThumbnailPipelineProps {
     }
 
     /**
-     * Sets the function's bundle; the one on the class path otherwise.
+     * Sets the function's bundle; by default, it is taken from the class path.
      *
      * @throws NullPointerException if {@code zip} is null
      */

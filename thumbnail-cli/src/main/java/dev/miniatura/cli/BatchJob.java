@@ -11,12 +11,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A backfill as a job of S3 Batch Operations. It is created so that it awaits a confirmation: S3
- * lists the objects first, so that the number in the estimate is the one that will be worked on.
+ * A backfill as a job of S3 Batch Operations. The job is created so that it awaits a confirmation:
+ * S3 lists the objects first, and the estimate is based on their actual number.
  */
 final class BatchJob {
 
-  /** Failures to describe the job, one after the other, that may pass. */
+  /** How many times in a row describing the job may fail. */
   private static final int PATIENCE = 5;
 
   private static final List<String> ENDED = List.of("Complete", "Failed", "Cancelled");
@@ -28,8 +28,8 @@ final class BatchJob {
   /**
    * Creates a runner.
    *
-   * @param out takes the estimate and the progress
-   * @param pause between two looks at the job
+   * @param out receives the estimate and the progress
+   * @param pause the time between two queries of the job's status
    */
   BatchJob(S3Control control, PrintWriter out, Duration pause) {
     this.control = control;
@@ -40,9 +40,9 @@ final class BatchJob {
   /**
    * What a job does.
    *
-   * @param partition of AWS, such as {@code aws}
-   * @param region of the function
-   * @param account that has everything
+   * @param partition the AWS partition, such as {@code aws}
+   * @param region the function's region
+   * @param account the account that owns the function, the role and the job
    * @param function the function's ARN
    * @param role the job's role
    * @param images the bucket and folder of the images
@@ -58,7 +58,7 @@ final class BatchJob {
       S3Uri reports) {
 
     /**
-     * Returns the text of a request that creates the job.
+     * Returns the body of a request that creates the job.
      *
      * @param inventory the manifest of an inventory report and its ETag; without it, S3 lists the
      *     bucket
@@ -120,12 +120,12 @@ final class BatchJob {
   }
 
   /**
-   * What a job of so many objects costs and takes, at most.
+   * The maximum cost and duration of a job.
    *
-   * @param objects how many
-   * @param specs thumbnails of each
-   * @param concurrency invocations at a time
-   * @param listed whether S3 lists them, rather than reading an inventory
+   * @param objects the number of objects
+   * @param specs the number of thumbnails per object
+   * @param concurrency the number of concurrent invocations
+   * @param listed whether S3 lists the objects, rather than reading an inventory
    */
   record Estimate(long objects, int specs, int concurrency, boolean listed) {
 
@@ -134,7 +134,7 @@ final class BatchJob {
     private static final double PER_MILLION_LISTED = 0.015;
     private static final double PER_MILLION_INVOCATIONS = 0.20;
 
-    /** Of 1769 MB on arm64 for a tenth of a second. */
+    /** The price of 1769 MB on arm64 for a tenth of a second. */
     private static final double PER_MILLION_RUNS = 2.33;
 
     private static final double PER_MILLION_WRITES = 5;
@@ -179,7 +179,7 @@ final class BatchJob {
     }
   }
 
-  /** What S3 says of a job. */
+  /** The status of a job, as reported by S3. */
   private record State(String status, long total, long succeeded, long failed, String reason) {
 
     static State of(Map<String, String> texts) {
@@ -198,7 +198,7 @@ final class BatchJob {
   }
 
   /**
-   * Follows a job to its end, or until it awaits a confirmation that it does not get.
+   * Follows a job until it ends, or until it awaits a confirmation that is not given.
    *
    * @param job the job's id
    * @param specs thumbnails of each object

@@ -21,7 +21,7 @@ import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 
 /**
  * Jobs of S3 Batch Operations (Amazon S3 API Reference: CreateJob, DescribeJob, UpdateJobStatus),
- * with requests signed by the SDK's signer.
+ * in requests that the SDK's signer signs.
  */
 final class S3Control {
 
@@ -47,7 +47,7 @@ final class S3Control {
     this.credentials = credentials;
   }
 
-  /** A request that was refused: it will not succeed if it is repeated. */
+  /** A refused request, which would not succeed if it were repeated. */
   static final class RefusedException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -56,7 +56,7 @@ final class S3Control {
     }
   }
 
-  /** Creates a job from the text of a {@code CreateJobRequest}, and returns its id. */
+  /** Creates a job from the body of a {@code CreateJobRequest} and returns its id. */
   String create(String request) throws IOException {
     String id = send(SdkHttpMethod.POST, JOBS, Map.of(), request).getOrDefault("JobId", "");
     if (id.isEmpty()) {
@@ -65,12 +65,12 @@ final class S3Control {
     return id;
   }
 
-  /** Returns the texts in the description of a job, by the names of their elements. */
+  /** Returns the texts in a job's description, by element name. */
   Map<String, String> describe(String job) throws IOException {
     return send(SdkHttpMethod.GET, JOBS + "/" + job, Map.of(), "");
   }
 
-  /** Lets a job run that awaits its confirmation. */
+  /** Confirms a job, which then runs. */
   void confirm(String job) throws IOException {
     send(
         SdkHttpMethod.POST,
@@ -136,7 +136,7 @@ final class S3Control {
     return "S3 answered " + status + ": " + text.strip();
   }
 
-  /** Reads the texts of an XML document, by the names of their elements; of several, the last. */
+  /** Returns the texts in an XML document by element name; for a repeated element, the last one. */
   private static Map<String, String> texts(byte[] document) throws IOException {
     Map<String, String> texts = new HashMap<>();
     if (document.length == 0) {

@@ -2,12 +2,12 @@ package dev.miniatura.lambda;
 
 import java.util.Optional;
 
-/** The sender of a request over HTTP, as verified by the service in front of the function. */
+/** The sender of an HTTP request, as verified by the service in front of the function. */
 final class Caller {
 
   private Caller() {}
 
-  /** Returns a name that no other caller has; empty if the service verifies nobody. */
+  /** Returns a name that no other caller has; empty if the service does not verify callers. */
   static Optional<String> of(Json event) {
     Json context = event.get("requestContext");
     Json authorizer = context.get("authorizer");

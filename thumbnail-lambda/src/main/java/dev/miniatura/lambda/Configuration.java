@@ -23,12 +23,12 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /**
- * The configuration in the environment. Read once, when the function starts: any mistake is a
- * {@link ConfigurationException} at that point, rather than a failure of each event.
+ * The configuration from the environment. It is read once, when the function starts: any mistake is
+ * a {@link ConfigurationException} then, rather than a failure of every event.
  *
  * @param source the location of images
  * @param destination the location of thumbnails
- * @param specs what to make, by name
+ * @param specs the thumbnails to make, by name
  * @param keyTemplate the template of thumbnails' keys
  * @param cacheControl the {@code Cache-Control} of thumbnails
  * @param limits the limits for one image
@@ -39,7 +39,7 @@ import software.amazon.awssdk.services.s3.model.StorageClass;
  * @param catalogTable the table in which thumbnails are recorded
  * @param catalogLifetime how long the table's items are kept
  * @param httpOverwrite whether an image sent over HTTP may replace another
- * @param eventBus the EventBridge bus that receives the outcomes
+ * @param eventBus the EventBridge bus to which outcomes are sent
  * @param uploads how clients upload with a form
  * @param onDemand the prefix of thumbnails made on request
  * @param delivery how requests for thumbnails are answered
@@ -78,8 +78,8 @@ record Configuration(
    *
    * @param prefix the prefix of their keys, after that of the source
    * @param lifetime how long a form is valid
-   * @param maxBytes the most bytes of an image
-   * @param deliveryUrl where thumbnails are served
+   * @param maxBytes the maximum size of an image in bytes
+   * @param deliveryUrl the base URL of served thumbnails
    */
   record UploadForms(
       String prefix, Duration lifetime, long maxBytes, Optional<String> deliveryUrl) {}
@@ -87,10 +87,10 @@ record Configuration(
   /**
    * How requests for thumbnails are answered.
    *
-   * @param keys with which URLs may be signed
+   * @param keys the keys for signing URLs
    * @param negotiate whether specs without a format use the best one that a client accepts
    * @param maxAge how long caches may keep a thumbnail
-   * @param errorMaxAge for how long caches may keep that there is no such image
+   * @param errorMaxAge how long caches may keep an error about an image, such as its absence
    * @param placeholder the picture that is sent with the status of an error
    * @param cors the site whose scripts may read thumbnails
    */
@@ -102,7 +102,7 @@ record Configuration(
       Optional<Thumbnail> placeholder,
       Optional<String> cors) {}
 
-  /** What S3 accepts in one request. */
+  /** The largest object that S3 accepts in one request. */
   private static final long MAX_UPLOAD = 5L << 30;
 
   private static final Duration UPLOAD_LIFETIME = Duration.ofMinutes(15);
@@ -248,8 +248,8 @@ record Configuration(
   }
 
   /**
-   * Returns a text for the settings with which thumbnails are stored. S3's defaults are left out,
-   * so that the text is the same as before these settings existed.
+   * Describes the settings with which thumbnails are stored. S3's defaults are left out, so that
+   * the text stays the same as before these settings existed.
    */
   private String keptAs() {
     return Stream.of(

@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
- * Uploads that go to the bucket directly: the function signs a form, and later reports the status
- * of the image. Each caller has a folder of its own, and sees only its own uploads.
+ * Uploads that go directly to the bucket: the function signs a form, and later reports the image's
+ * status. Each caller has a folder of its own and sees only its own uploads.
  */
 final class DirectUploads {
 
@@ -46,9 +46,9 @@ final class DirectUploads {
   /**
    * Creates an instance.
    *
-   * @param settings of uploads
-   * @param credentials the function's, which sign the forms
-   * @param region of the bucket
+   * @param settings the settings for uploads
+   * @param credentials the function's credentials, which sign the forms
+   * @param region the bucket's region
    */
   DirectUploads(
       Configuration configuration,

@@ -21,13 +21,13 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 
 /**
- * Sends the outcome of images to EventBridge: thumbnails written, image refused, image failed for
- * good. It uses one request of the API, {@code PutEvents}, signed with the SDK's signer; the SDK's
- * client for EventBridge would only make the bundle larger.
+ * Sends the outcome of images to EventBridge: thumbnails written, image refused, or image
+ * permanently failed. Only the API's {@code PutEvents} is needed, and its requests are signed with
+ * the SDK's signer: the SDK's client for EventBridge would only make the bundle larger.
  */
 final class OutcomeEvents {
 
-  /** The most entries of one request. */
+  /** The maximum number of entries in a request. */
   private static final int MAX_ENTRIES = 10;
 
   private static final String SOURCE = "miniatura";
@@ -52,8 +52,8 @@ final class OutcomeEvents {
   /**
    * Creates an instance.
    *
-   * @param endpoint of EventBridge
-   * @param bus name or ARN of the bus
+   * @param endpoint EventBridge's endpoint
+   * @param bus the name or ARN of the bus
    */
   OutcomeEvents(
       SdkHttpClient client,
@@ -68,7 +68,7 @@ final class OutcomeEvents {
     this.credentials = credentials;
   }
 
-  /** Returns whether a result has an event; unchanged images had theirs before. */
+  /** Returns whether an event is sent for a result; unchanged images had theirs earlier. */
   static boolean isTold(Result result) {
     return !result.retryable() && TYPES.containsKey(result.name()) && !isUnchanged(result);
   }
@@ -80,7 +80,7 @@ final class OutcomeEvents {
   /**
    * Sends an event for each result.
    *
-   * @throws IOException if one was not accepted, or there was no answer
+   * @throws IOException if an event was not accepted, or there was no answer
    */
   void send(List<Result> results) throws IOException {
     for (int from = 0; from < results.size(); from += MAX_ENTRIES) {

@@ -39,8 +39,8 @@ final class PostPolicy {
    *
    * @param fields the fields besides the signature, with the values they must have
    * @param bucket the bucket
-   * @param maxBytes the most bytes of the object, at least one
-   * @param expires until when the form is valid
+   * @param maxBytes the maximum size of the object, at least one byte
+   * @param expires when the form expires
    */
   static Map<String, String> sign(
       Map<String, String> fields,
@@ -96,7 +96,7 @@ final class PostPolicy {
     return text.toString();
   }
 
-  /** Returns the signature of a policy that is encoded in Base64. */
+  /** Returns the signature of a Base64-encoded policy. */
   static String signature(String policy, String secret, String day, String region) {
     byte[] key = hmac(("AWS4" + secret).getBytes(StandardCharsets.UTF_8), day);
     for (String part : new String[] {region, "s3", "aws4_request"}) {

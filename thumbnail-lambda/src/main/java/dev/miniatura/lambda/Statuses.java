@@ -3,12 +3,12 @@ package dev.miniatura.lambda;
 import java.io.IOException;
 import java.util.List;
 
-/** The state of images, as the catalog has it. */
+/** The status of images, as recorded in the catalog. */
 @FunctionalInterface
 interface Statuses {
 
   /**
-   * The state of an image for one spec.
+   * The status of an image for one spec.
    *
    * @param spec the spec's name
    * @param outcome {@code written}, {@code refused} or {@code failed}
@@ -18,7 +18,7 @@ interface Statuses {
   record Status(String spec, String outcome, String detail, String thumbnail) {}
 
   /**
-   * Returns the state for each spec; empty if the image was not processed.
+   * Returns the status for each spec; empty if the image was not processed.
    *
    * @param key the image's key in the source
    */

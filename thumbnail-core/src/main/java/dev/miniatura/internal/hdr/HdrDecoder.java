@@ -14,12 +14,12 @@ import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
 
 /**
- * Decodes Radiance pictures: flat, with run lengths of both kinds, in all eight orders of pixels.
- * Light from 0 to 1 is shown, what is brighter is white. Read row by row.
+ * Decodes Radiance pictures, row by row: uncompressed or with either kind of run lengths, in all
+ * eight orders of pixels. Light from 0 to 1 is shown; anything brighter is white.
  */
 public final class HdrDecoder implements ImageDecoder {
 
-  private static final int BIAS = 128 + 8; // of the exponent, for mantissas of eight bits
+  private static final int BIAS = 128 + 8; // of the exponent, with 8-bit mantissas
 
   private final HdrHeader file;
   private final SourceBytes bytes;
@@ -57,7 +57,7 @@ public final class HdrDecoder implements ImageDecoder {
     return bytes.heldBytes();
   }
 
-  /** Returns by exponent and mantissa what is shown of an amount of light. */
+  /** Returns the sample for each exponent and mantissa. */
   private static byte[] table() {
     byte[] table = new byte[1 << 16];
     for (int exponent = 1; exponent < 256; exponent++) {

@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the header of a Radiance picture says: lines of text, an empty one, and the resolution (the
- * file format appendix of the Radiance reference manual).
+ * The header of a Radiance picture: lines of text, an empty line, and the resolution (Radiance
+ * reference manual, appendix on file formats).
  *
- * @param width pixels of a scanline
- * @param height number of scanlines
- * @param orientation EXIF's number for the order of scanlines, and of pixels in them
- * @param start offset of the first scanline
+ * @param width the number of pixels in a scanline
+ * @param height the number of scanlines
+ * @param orientation EXIF's number for the order of scanlines and of the pixels in them
+ * @param start the offset of the first scanline
  */
 record HdrHeader(int width, int height, int orientation, long start) {
 
@@ -53,7 +53,7 @@ record HdrHeader(int width, int height, int orientation, long start) {
     return new HdrHeader(width, height, orientation, at + resolution.length() + 1);
   }
 
-  /** Returns a line without its end. */
+  /** Returns a line without its terminator. */
   private static String line(SourceBytes bytes, long start) throws IOException {
     StringBuilder line = new StringBuilder();
     int next = bytes.at(start);

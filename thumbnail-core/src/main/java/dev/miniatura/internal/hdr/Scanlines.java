@@ -5,10 +5,10 @@ import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Reads scanlines: four bytes for each pixel, three mantissas and the exponent they share. */
+/** Reads scanlines. A pixel is four bytes: three mantissas and their common exponent. */
 final class Scanlines {
 
-  private static final int MIN_CODED = 8; // pixels of scanlines with run lengths by component
+  private static final int MIN_CODED = 8; // pixels in scanlines with run lengths by component
   private static final int MAX_CODED = 0x7fff;
   private static final int MAX_SHIFT = 24;
 
@@ -20,7 +20,7 @@ final class Scanlines {
     at = start;
   }
 
-  /** Reads a scanline; false if not all of it is there. */
+  /** Reads a scanline; returns false if it is incomplete. */
   boolean read(byte[] line) throws IOException {
     int width = line.length / 4;
     boolean coded =
@@ -63,7 +63,7 @@ final class Scanlines {
     return true;
   }
 
-  /** A pixel of mantissas 1 repeats the one before, as often as its exponent says. */
+  /** A pixel whose mantissas are 1 repeats the previous one as often as its exponent says. */
   private boolean readPixels(byte[] line) throws IOException {
     int shift = 0;
     int filled = 0;

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the pieces of one job beside each other: on the calling thread, and on others that end with
- * the instance. With one worker, pieces are done in order and no thread is started.
+ * Does the pieces of a job in parallel: on the calling thread, and on others that end when the
+ * instance is closed. With one worker, pieces are done in order and no thread is started.
  */
 public final class Workers implements AutoCloseable {
 
@@ -24,7 +24,8 @@ public final class Workers implements AutoCloseable {
     /**
      * Does the work.
      *
-     * @param worker number of the worker, which does one piece at a time; 0 for the calling thread
+     * @param worker the number of the worker, which does one piece at a time; 0 for the calling
+     *     thread
      */
     void run(int worker) throws IOException;
   }
@@ -33,24 +34,24 @@ public final class Workers implements AutoCloseable {
   private @Nullable ExecutorService threads;
 
   /**
-   * Creates workers, of which the calling thread is one.
+   * Creates workers; the calling thread is one of them.
    *
-   * @param count positive
+   * @param count the number of workers, positive
    */
   public Workers(int count) {
     this.count = count;
   }
 
-  /** Returns how many workers there are. */
+  /** Returns the number of workers. */
   public int count() {
     return count;
   }
 
   /**
-   * Does all pieces. If one fails, those after it are no longer begun, and the failure of the first
-   * in order is thrown, as if they had been done one after the other.
+   * Does all pieces. If one fails, no later piece is started, and the failure of the first one in
+   * order is thrown, as if they had been done one after another.
    *
-   * @throws InterruptedIOException if the calling thread is interrupted, which it stays
+   * @throws InterruptedIOException if the calling thread is interrupted; it remains interrupted
    */
   public void run(List<? extends Piece> pieces) throws IOException {
     Pending pending = new Pending(pieces);
@@ -95,7 +96,7 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** Interrupts pieces that are still being done, and returns when no thread is left. */
+  /** Interrupts pieces in progress and returns when all threads have ended. */
   @Override
   public void close() {
     ExecutorService running = threads;
@@ -117,12 +118,12 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** Pieces that workers take one after the other. */
+  /** The pieces, which workers take in order. */
   private static final class Pending {
 
     private final List<? extends Piece> pieces;
     private int next;
-    private int failed = Integer.MAX_VALUE; // index of the first piece in order that failed
+    private int failed = Integer.MAX_VALUE; // the lowest index of a piece that failed
     private @Nullable Throwable failure;
 
     Pending(List<? extends Piece> pieces) {

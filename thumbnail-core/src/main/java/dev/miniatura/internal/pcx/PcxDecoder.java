@@ -13,8 +13,8 @@ import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
 
 /**
- * Decodes PCX (ZSoft PCX File Format Technical Reference Manual): black and white, indexes in one
- * to four planes of a bit or in one of 4 or 8 bits, and true color. Read row by row.
+ * Decodes PCX (ZSoft PCX File Format Technical Reference Manual), row by row: black and white,
+ * indexes in one to four 1-bit planes or in one plane of 4 or 8 bits, and true color.
  */
 public final class PcxDecoder implements ImageDecoder {
 
@@ -33,7 +33,7 @@ public final class PcxDecoder implements ImageDecoder {
   /**
    * Reads the header.
    *
-   * @throws dev.miniatura.UnsupportedImageException if the picture is of a kind not known here
+   * @throws dev.miniatura.UnsupportedImageException if the kind of picture is not supported
    */
   public static ImageDecoder open(SourceBytes bytes, Deadline deadline) throws IOException {
     return new PcxDecoder(PcxHeader.read(bytes), bytes, deadline);

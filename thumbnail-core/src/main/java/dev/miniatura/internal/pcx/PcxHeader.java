@@ -6,24 +6,23 @@ import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
 
 /**
- * What the header of a PCX file says (ZSoft PCX File Format Technical Reference Manual, revision
- * 5).
+ * The header of a PCX file (ZSoft PCX File Format Technical Reference Manual, revision 5).
  *
- * @param bits per sample of a plane
- * @param planes in each row
- * @param lineBytes stored for each plane of a row
- * @param runs whether rows are stored as run lengths
+ * @param bits the bits per sample of a plane
+ * @param planes the planes in each row
+ * @param lineBytes the bytes stored for each plane of a row
+ * @param runs whether rows are run-length encoded
  */
 record PcxHeader(int width, int height, int bits, int planes, int lineBytes, boolean runs) {
 
-  /** Where the rows begin. */
+  /** The offset of the first row. */
   static final int BYTES = 128;
 
   private static final int PALETTE = 16; // offset of the 16 colors in the header
   private static final int MARK = 0x0c; // before the 256 colors at the end
   private static final int LARGE_PALETTE = 3 * 256;
 
-  /** The colors of the EGA, for files from times without palettes. */
+  /** The colors of the EGA, for files from versions without palettes. */
   private static final int[] EGA = {
     0x000000, 0x0000aa, 0x00aa00, 0x00aaaa, 0xaa0000, 0xaa00aa, 0xaa5500, 0xaaaaaa,
     0x555555, 0x5555ff, 0x55ff55, 0x55ffff, 0xff5555, 0xff55ff, 0xffff55, 0xffffff
@@ -68,7 +67,7 @@ record PcxHeader(int width, int height, int bits, int planes, int lineBytes, boo
     return lineBytes * planes;
   }
 
-  /** Returns the colors of indexes, 0xRRGGBB; none if samples are colors themselves. */
+  /** Returns the palette, 0xRRGGBB; empty if samples are colors. */
   int[] palette(SourceBytes bytes) throws IOException {
     if (isColor()) {
       return new int[0];
@@ -89,7 +88,7 @@ record PcxHeader(int width, int height, int bits, int planes, int lineBytes, boo
     return EGA;
   }
 
-  /** Without one, samples are gray. */
+  /** Returns the palette at the end of the file or, if there is none, grays. */
   private static int[] largePalette(SourceBytes bytes) throws IOException {
     long end = bytes.reach(Long.MAX_VALUE / 2);
     long start = end - LARGE_PALETTE;

@@ -4,7 +4,7 @@ import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The bytes of rows, as they are or as run lengths, which may go on in the next row. */
+/** The bytes of rows, uncompressed or run-length encoded; a run may continue in the next row. */
 final class RunLengths {
 
   private static final int RUN = 0xc0; // upper bits of a count
@@ -20,7 +20,7 @@ final class RunLengths {
     this.runs = runs;
   }
 
-  /** Reads a row; false if not all of it is there. */
+  /** Reads a row; returns false if it is incomplete. */
   boolean read(byte[] row) throws IOException {
     if (!runs) {
       int count = bytes.read(at, row, 0, row.length);

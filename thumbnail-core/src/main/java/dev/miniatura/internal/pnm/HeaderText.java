@@ -5,7 +5,7 @@ import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
 
-/** The words of a header, and the numbers of plain formats; comments are left out. */
+/** Reads the words of a header and the numbers of plain formats, without comments. */
 final class HeaderText {
 
   private static final int MAX_WORD = 64;
@@ -13,7 +13,7 @@ final class HeaderText {
   private final Container container;
   private final SourceBytes bytes;
 
-  /** Position of the next byte. */
+  /** The offset of the next byte. */
   long at;
 
   HeaderText(Container container, SourceBytes bytes, long at) {
@@ -36,7 +36,7 @@ final class HeaderText {
     }
   }
 
-  /** Returns the first byte of the next word, which stays to be read; −1 at the end. */
+  /** Returns the first byte of the next word without reading it; −1 at the end. */
   private int skipSpace() throws IOException {
     int next = bytes.at(at);
     while (next == '#' || isSpace(next)) {
@@ -53,7 +53,7 @@ final class HeaderText {
     return read == ' ' || (read >= '\t' && read <= '\r');
   }
 
-  /** Returns the next word, and reads the one white space that ends it; empty at the end. */
+  /** Returns the next word and reads the white-space character that ends it; empty at the end. */
   String word() throws IOException {
     skipSpace();
     StringBuilder word = new StringBuilder();
@@ -83,7 +83,7 @@ final class HeaderText {
         return value;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // reported below
     }
     throw malformed("a " + name + " of \"" + printable(word) + "\"");
   }
@@ -103,7 +103,7 @@ final class HeaderText {
     return line.toString();
   }
 
-  /** Returns the next 0 or 1, which nothing needs to part from others; −1 at the end. */
+  /** Returns the next 0 or 1, which may follow the previous one directly; −1 at the end. */
   int digit() throws IOException {
     int next = skipSpace();
     if (next < 0) {
@@ -116,7 +116,7 @@ final class HeaderText {
     return next - '0';
   }
 
-  /** Returns the next number of a plain picture, no more than 65,536; −1 at the end. */
+  /** Returns the next number of a plain picture, capped at 65,536; −1 at the end. */
   int number() throws IOException {
     int next = skipSpace();
     if (next < 0) {

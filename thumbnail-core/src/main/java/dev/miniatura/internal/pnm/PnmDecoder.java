@@ -15,8 +15,8 @@ import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
 
 /**
- * Decodes PBM, PGM and PPM, plain and raw, PAM, and PFM, whose definitions are the manual pages of
- * Netpbm and of pfm(5); the first picture of a file. Read row by row.
+ * Decodes PBM, PGM and PPM, plain and raw, PAM and PFM, row by row, as defined by Netpbm's manual
+ * pages and pfm(5). Only the first picture of a file is read.
  */
 public final class PnmDecoder implements ImageDecoder {
 

@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * What the header of a Netpbm file says.
+ * The header of a Netpbm file.
  *
- * @param maxval the sample that is white, or opaque; 1 for bits and reals
- * @param alpha whether the last sample is opacity
- * @param little whether reals have their lowest byte first
- * @param start offset of the first sample
+ * @param maxval the value of white or opaque samples; 1 for bits and reals
+ * @param alpha whether the last sample of a pixel is its opacity
+ * @param little whether reals are little-endian
+ * @param start the offset of the first sample
  */
 record PnmHeader(
     Container container,
@@ -28,15 +28,15 @@ record PnmHeader(
 
   /** How samples are stored. */
   enum Coding {
-    /** Bits in decimal digits, 1 being black. */
+    /** Bits as the digits 0 and 1; 1 is black. */
     PLAIN_BITS,
-    /** Numbers in decimal digits. */
+    /** Decimal numbers. */
     PLAIN,
-    /** Eight bits a byte, 1 being black, rows in whole bytes. */
+    /** Eight bits per byte; 1 is black, and rows are padded to whole bytes. */
     BITS,
-    /** A byte for each sample, or two, the higher first. */
+    /** One byte per sample, or two in big-endian order. */
     RAW,
-    /** Four bytes for each sample, the last row first. */
+    /** Four bytes per sample; the last row is first. */
     REALS
   }
 
@@ -71,7 +71,9 @@ record PnmHeader(
     return maxval;
   }
 
-  /** Nobody heeds the number behind the sign that tells the order of bytes. */
+  /**
+   * The sign of the scale gives the byte order; the scale itself is ignored, as other readers do.
+   */
   private static PnmHeader reals(HeaderText text, ColorKind color) throws IOException {
     int width = text.positive("width");
     int height = text.positive("height");
@@ -117,7 +119,7 @@ record PnmHeader(
     return color.channels() + (alpha ? 1 : 0);
   }
 
-  /** Returns the bytes of a row, unless it is plain. */
+  /** Returns the bytes of a row that is not plain. */
   long rowBytes() {
     long samples = (long) width * channels();
     return switch (coding) {

@@ -7,12 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Rows of PFM. White is 1, unless samples go far beyond: then 255, or the highest, as in floating
- * point TIFF.
+ * Rows of PFM. White is 1 unless samples are far above it; then it is 255 or, if higher, the
+ * maximum, as in floating-point TIFF.
  */
 final class RealRows implements SampleRows {
 
-  private static final float HIGHLIGHTS = 8; // light beyond white in pictures made of 0 to 1
+  private static final float HIGHLIGHTS = 8; // the brightest light in pictures whose white is 1
 
   private final PnmHeader file;
   private final SourceBytes bytes;

@@ -2,18 +2,18 @@ package dev.miniatura.internal.pnm;
 
 import java.io.IOException;
 
-/** The rows of a picture, in 8 bits per sample. */
+/** The rows of a picture at 8 bits per sample. */
 interface SampleRows {
 
   /**
-   * Reads a row. Rows of plain formats are asked for in order.
+   * Reads a row. Rows of plain formats must be read in order.
    *
    * @param row receives the samples from index 0
-   * @return how many there were
+   * @return the number of samples read
    */
   int read(int y, byte[] row) throws IOException;
 
-  /** Returns for each sample from 0 to a maximum what it is in 8 bits. */
+  /** Returns the 8-bit value of each sample from 0 to the maximum. */
   static byte[] table(PnmHeader file) {
     int maxval = file.maxval();
     byte[] table = new byte[maxval + 1];

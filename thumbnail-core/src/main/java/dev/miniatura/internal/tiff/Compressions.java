@@ -5,7 +5,7 @@ import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.zstd.ZstdReader;
 import java.io.IOException;
 
-/** How the segments of a page may be compressed, JPEG apart. */
+/** The compressions of a page's segments, except JPEG. */
 final class Compressions {
 
   static final int LZMA = 34925;
@@ -14,7 +14,7 @@ final class Compressions {
 
   private Compressions() {}
 
-  /** Returns whether a compression is known to the ImageIO plugin, too. */
+  /** Returns whether the ImageIO plugin supports a compression, too. */
   static boolean isOfPlugin(int compression) {
     return switch (compression) {
       case 1, 2, 3, 4, 5, Page.OLD_JPEG, Page.JPEG, 8, 32946, 32773 -> true;
@@ -22,7 +22,7 @@ final class Compressions {
     };
   }
 
-  /** Returns whether a compression is known here, JPEG included. */
+  /** Returns whether a compression is supported, JPEG included. */
   private static boolean isKnown(int compression) {
     return switch (compression) {
       case LZMA, ZSTD, WEBP -> true;
@@ -38,7 +38,7 @@ final class Compressions {
     };
   }
 
-  /** Refuses compressions that are not known here, or not of such samples. */
+  /** Refuses compressions that are not supported, or not for these samples. */
   static void check(Page page) throws UnsupportedImageException {
     boolean fax = page.compression >= 2 && page.compression <= 4;
     boolean suits =
@@ -53,7 +53,10 @@ final class Compressions {
     }
   }
 
-  /** Not in the class that uses the library, for the JVM could not verify that one without it. */
+  /**
+   * Checks for the library. The class that uses it cannot do this, since the JVM cannot verify that
+   * class without the library.
+   */
   private static void checkLibrary(String format) throws UnsupportedImageException {
     try {
       Class.forName("org.tukaani.xz.XZInputStream", false, Compressions.class.getClassLoader());
@@ -74,7 +77,9 @@ final class Compressions {
     };
   }
 
-  /** Returns the bytes of memory that a reader takes beyond a window of constant size and a row. */
+  /**
+   * Returns the bytes of memory that a reader takes besides a window of constant size and a row.
+   */
   static long workingBytes(Page page) {
     return switch (page.compression) {
       case LZMA -> LzmaRows.MEMORY_BYTES;
@@ -87,8 +92,8 @@ final class Compressions {
   /**
    * Opens a segment.
    *
-   * @param start offset in the file
-   * @param end offset behind it; the file may end before
+   * @param start its offset in the file
+   * @param end the offset of its end, which may be beyond the end of the file
    */
   static RowReader open(Page page, long start, long end, Deadline deadline) throws IOException {
     SegmentInput in = new SegmentInput(page.file, start, end, page.reversed);
@@ -106,7 +111,7 @@ final class Compressions {
     };
   }
 
-  /** Returns how rows of a fax are coded. */
+  /** Returns the coding scheme of fax rows. */
   private static FaxReader.Scheme scheme(Page page) throws IOException {
     boolean mixed = (page.directory.number(Tag.T4_OPTIONS, 0) & 1) != 0;
     return switch (page.compression) {

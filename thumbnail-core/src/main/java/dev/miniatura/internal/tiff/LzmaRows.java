@@ -10,13 +10,12 @@ import org.tukaani.xz.XZIOException;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * Decompresses LZMA (compression 34925), whose segments are .xz streams, by the library XZ for
- * Java. Its jar may be missing: an application that has no use for the compression may leave it
- * out.
+ * Decompresses LZMA (compression 34925), whose segments are .xz streams, with XZ for Java. An
+ * application that does not need this compression may leave the library out.
  */
 final class LzmaRows implements RowReader {
 
-  /** What a stream may take: the encoder's level 9 needs 65 MiB. */
+  /** The memory that a stream may take; the encoder's level 9 needs 65 MiB. */
   static final long MEMORY_BYTES = 72 << 20;
 
   private final SegmentInput in;

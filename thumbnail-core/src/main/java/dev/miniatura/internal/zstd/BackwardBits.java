@@ -5,12 +5,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Bits that are read from the end to the start of their bytes (RFC 8878, section 4.1): the highest
- * set bit of the last byte is where they begin. Before the first byte there are zeros.
+ * Bits that are read from the end of their bytes to the start (RFC 8878, section 4.1), beginning
+ * below the highest set bit of the last byte. Zeros are read before the first byte.
  */
 final class BackwardBits {
 
-  /** Bytes behind the last one that may be loaded along; they mean nothing. */
+  /** How many bytes after the last one may be loaded too; their values do not matter. */
   static final int SLACK = 8;
 
   private static final VarHandle LONG =
@@ -19,7 +19,7 @@ final class BackwardBits {
   private final byte[] array;
   private final int start;
 
-  /** Number of bits that were not read; negative if more were read than there are. */
+  /** The number of bits left; negative if more were read than there are. */
   int left;
 
   private BackwardBits(byte[] array, int start, int left) {
@@ -28,7 +28,7 @@ final class BackwardBits {
     this.left = left;
   }
 
-  /** Starts at the end of the bytes from {@code start} to {@code end}. */
+  /** Creates a reader of the bytes from {@code start} to {@code end}. */
   static BackwardBits of(byte[] array, int start, int end) throws BrokenBlock {
     int last = end > start ? array[end - 1] & 0xff : 0;
     BrokenBlock.check(last != 0, "a bitstream without an end mark");
@@ -43,7 +43,7 @@ final class BackwardBits {
     return value;
   }
 
-  /** Returns what {@link #read} would. */
+  /** Returns what {@link #read} would, without reading it. */
   int peek(int count) {
     int low = left - count;
     if (low >= 0) {

@@ -2,7 +2,7 @@ package dev.miniatura.internal.zstd;
 
 import java.io.IOException;
 
-/** What is wrong within a block; where the block is, its reader knows. */
+/** Says what is wrong in a block; the block's reader adds the offset. */
 final class BrokenBlock extends IOException {
 
   private static final long serialVersionUID = 1;

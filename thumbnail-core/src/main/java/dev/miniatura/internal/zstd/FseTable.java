@@ -3,8 +3,8 @@ package dev.miniatura.internal.zstd;
 import java.util.Arrays;
 
 /**
- * A decoding table of finite state entropy (RFC 8878, section 4.1.1). A state is an index; it tells
- * a symbol, and with some bits the next state.
+ * A decoding table for finite state entropy (RFC 8878, section 4.1.1). A state is an index; it
+ * gives a symbol and, with some bits, the next state.
  */
 final class FseTable {
 
@@ -20,7 +20,7 @@ final class FseTable {
     baselines = new short[1 << accuracy];
   }
 
-  /** Returns the table of one symbol that takes no bits. */
+  /** Returns a table with a single symbol, which takes no bits. */
   static FseTable single(int symbol) {
     FseTable table = new FseTable(0);
     table.symbols[0] = (byte) symbol;
@@ -30,8 +30,8 @@ final class FseTable {
   /**
    * Builds a table.
    *
-   * @param counts states of each symbol, −1 for one that is less probable than one state; their
-   *     sizes add up to the number of states
+   * @param counts the number of states of each symbol, or −1 if it is less probable than one state;
+   *     their absolute values add up to the number of states
    */
   static FseTable of(int accuracy, int... counts) {
     FseTable table = new FseTable(accuracy);
@@ -63,14 +63,14 @@ final class FseTable {
     return table;
   }
 
-  /** A table that was described, and where its description ends. */
+  /** A table and the end of its description. */
   record Described(FseTable table, int end) {}
 
   /**
    * Reads a description (RFC 8878, section 4.1.1).
    *
-   * @param most accuracy that is allowed
-   * @param symbols number of them that there can be
+   * @param most the maximum accuracy
+   * @param symbols the maximum number of symbols
    */
   static Described read(byte[] array, int start, int end, int most, int symbols)
       throws BrokenBlock {
@@ -84,7 +84,7 @@ final class FseTable {
     while (left > 0 && symbol < symbols) {
       int width = 32 - Integer.numberOfLeadingZeros(left + 1);
       int low = (1 << (width - 1)) - 1;
-      int fewer = (1 << width) - 2 - left; // values that take one bit less
+      int fewer = (1 << width) - 2 - left; // values that take one bit fewer
       int value = bits(array, start, end, bit, width);
       bit += width;
       if ((value & low) < fewer) {
@@ -105,7 +105,7 @@ final class FseTable {
     return new Described(of(accuracy, Arrays.copyOf(counts, symbol)), used);
   }
 
-  /** Returns bits counted from the lowest of the first byte; beyond the end, zeros. */
+  /** Returns bits, counted from the lowest one of the first byte; zeros beyond the end. */
   private static int bits(byte[] array, int start, int end, int bit, int count) {
     int value = 0;
     for (int i = 0; i < 4; i++) {

@@ -2,7 +2,7 @@ package dev.miniatura.internal.zstd;
 
 import java.util.Arrays;
 
-/** A decoding table of the prefix codes of literals (RFC 8878, section 4.2.1). */
+/** A decoding table for the prefix codes of literals (RFC 8878, section 4.2.1). */
 final class HuffmanTable {
 
   private static final int MAX_BITS = 11;
@@ -10,10 +10,10 @@ final class HuffmanTable {
   private static final int MAX_SYMBOLS = 256;
 
   private final int maxBits;
-  private final byte[] symbols; // by the next maxBits bits
+  private final byte[] symbols; // indexed by the next maxBits bits
   private final byte[] lengths;
 
-  /** A table that was described, and where its description ends. */
+  /** A table and the end of its description. */
   record Described(HuffmanTable table, int end) {}
 
   private HuffmanTable(int[] weights, int count) throws BrokenBlock {
@@ -23,7 +23,7 @@ final class HuffmanTable {
       sum += 1 << weights[i] >> 1;
     }
     maxBits = 32 - Integer.numberOfLeadingZeros(sum);
-    int rest = (1 << maxBits) - sum; // belongs to the last symbol, which is not described
+    int rest = (1 << maxBits) - sum; // for the last symbol, which is not described
     boolean complete = sum > 0 && maxBits <= MAX_BITS && Integer.bitCount(rest) == 1;
     BrokenBlock.check(complete, "prefix codes that are not complete");
     weights[count] = 32 - Integer.numberOfLeadingZeros(rest);
@@ -64,7 +64,7 @@ final class HuffmanTable {
     return new Described(new HuffmanTable(weights, count), after);
   }
 
-  /** Two states take turns, until the bits of one of them do not suffice. */
+  /** Two states alternate until there are too few bits for one of them. */
   private static int compressedWeights(byte[] array, int start, int end, int[] weights)
       throws BrokenBlock {
     FseTable.Described described =
@@ -86,7 +86,7 @@ final class HuffmanTable {
     return count;
   }
 
-  /** Decodes all of a bitstream to as many bytes as it has to give. */
+  /** Decodes an entire bitstream, which must give the requested number of bytes. */
   void decode(byte[] array, int start, int end, byte[] target, int from, int to)
       throws BrokenBlock {
     BackwardBits in = BackwardBits.of(array, start, end);

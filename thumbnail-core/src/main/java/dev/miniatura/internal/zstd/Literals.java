@@ -13,14 +13,14 @@ final class Literals {
 
   final byte[] bytes = new byte[ZstdReader.MAX_BLOCK];
   int count;
-  private @Nullable HuffmanTable table; // of the block before, unless it is described anew
+  private @Nullable HuffmanTable table; // of the previous block, unless there is a new description
 
-  /** Forgets the codes of the frame before. */
+  /** Discards the codes of the previous frame. */
   void reset() {
     table = null;
   }
 
-  /** Reads the section; returns where it ends. */
+  /** Reads the section and returns its end. */
   int read(byte[] block, int start, int end) throws BrokenBlock {
     BrokenBlock.check(end - start >= 2, "a block without literals");
     int type = block[start] & 3;

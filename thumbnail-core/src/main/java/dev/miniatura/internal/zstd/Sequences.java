@@ -3,11 +3,11 @@ package dev.miniatura.internal.zstd;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sequences section of a block (RFC 8878, section 3.1.1.3.2): literals and matches by turns.
+ * The sequences section of a block (RFC 8878, section 3.1.1.3.2): alternating literals and matches.
  */
 final class Sequences {
 
-  private static final int LITERALS = 0; // kinds of codes, in the order of their tables
+  private static final int LITERALS = 0; // the kinds of codes, in the order of their tables
   private static final int OFFSETS = 1;
   private static final int MATCHES = 2;
   private static final int[] MAX_ACCURACY = {9, 8, 9};
@@ -26,14 +26,14 @@ final class Sequences {
         1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1)
   };
 
-  /** Bits beside the codes of lengths that stand for several (section 3.1.1.3.2.1.1). */
+  /** The numbers of extra bits of codes that stand for several lengths (section 3.1.1.3.2.1.1). */
   private static final byte[][] LENGTH_BITS = {
     {1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
     {},
     {1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}
   };
 
-  private static final int[] DIRECT = {16, 0, 32}; // codes that are lengths themselves
+  private static final int[] DIRECT = {16, 0, 32}; // codes below these are lengths
   private static final int MIN_MATCH = 3;
   private static final int[][] BASES = {bases(LITERALS, 0), {}, bases(MATCHES, MIN_MATCH)};
 
@@ -61,7 +61,7 @@ final class Sequences {
     recent[2] = 8;
   }
 
-  /** Reads the section, and gives a window what it says. */
+  /** Reads the section and executes it on a window. */
   void run(byte[] block, int start, int end, Literals literals, Window window) throws BrokenBlock {
     int taken = 0;
     BrokenBlock.check(start < end, "a block without sequences");
@@ -111,7 +111,7 @@ final class Sequences {
   private FseTable table(int kind) throws BrokenBlock {
     FseTable table = tables[kind];
     if (table == null) {
-      throw new IllegalStateException("no table " + kind); // readTables has seen to it
+      throw new IllegalStateException("no table " + kind); // readTables ensures there is one
     }
     return table;
   }
@@ -152,7 +152,7 @@ final class Sequences {
     return BASES[kind][index] + in.read(LENGTH_BITS[kind][index]);
   }
 
-  /** Section 3.1.1.5: the first three values stand for offsets used lately. */
+  /** Section 3.1.1.5: the first three values stand for recent offsets. */
   private int offset(long value, int literalLength) throws BrokenBlock {
     if (value > 3) {
       BrokenBlock.check(value - 3 <= Integer.MAX_VALUE, "an offset that is too large");

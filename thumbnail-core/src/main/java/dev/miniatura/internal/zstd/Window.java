@@ -2,13 +2,13 @@ package dev.miniatura.internal.zstd;
 
 import java.util.Arrays;
 
-/** What was decompressed last, as far back as matches may reach. */
+/** The most recently decompressed bytes, as far back as matches may reach. */
 final class Window {
 
   private byte[] array = {};
-  private int history; // bytes that matches may reach back
+  private int history; // how many bytes matches may reach back
 
-  /** Index of the first byte that was not taken. */
+  /** The index of the first byte that has not been taken. */
   private int position;
 
   private int limit;
@@ -16,8 +16,8 @@ final class Window {
   /**
    * Begins a frame.
    *
-   * @param reach bytes that its matches may reach back
-   * @param most bytes that anyone will take
+   * @param reach how many bytes its matches may reach back
+   * @param most the maximum number of bytes that will be taken
    */
   void begin(int reach, long most) {
     history = (int) Math.min(reach, most);
@@ -30,7 +30,7 @@ final class Window {
     limit = 0;
   }
 
-  /** Makes room for a block. All that is there has been taken. */
+  /** Makes room for a block. All previous bytes must have been taken. */
   void reserve() {
     if (array.length - limit < ZstdReader.MAX_BLOCK) {
       int kept = Math.min(limit, Math.min(history, array.length - ZstdReader.MAX_BLOCK));
@@ -52,7 +52,7 @@ final class Window {
     limit += count;
   }
 
-  /** Copies a match, which may overlap what it makes. */
+  /** Copies a match, which may overlap its own output. */
   void copy(int offset, int count) throws BrokenBlock {
     BrokenBlock.check(offset <= limit, "a match before the first byte");
     checkRoom(count);
@@ -71,7 +71,7 @@ final class Window {
     BrokenBlock.check(count <= array.length - limit, "a block that is too large");
   }
 
-  /** Takes up to {@code count} bytes; returns how many. */
+  /** Takes up to {@code count} bytes and returns their number. */
   int take(byte[] target, int offset, int count) {
     int taken = Math.min(count, limit - position);
     System.arraycopy(array, position, target, offset, taken);

@@ -6,14 +6,15 @@ import dev.miniatura.internal.inflate.CompressedInput;
 import java.io.IOException;
 
 /**
- * Decompresses Zstandard (RFC 8878), block by block: frames one after the other, skippable ones
- * left out. Checksums are not looked at, and there are no dictionaries in pictures.
+ * Decompresses Zstandard (RFC 8878) block by block, with any number of frames; skippable ones are
+ * ignored. Checksums are not verified, and dictionaries are not supported, since pictures have
+ * none.
  */
 public final class ZstdReader {
 
   static final int MAX_BLOCK = 128 << 10;
 
-  /** What the reference decoder allows by default, and all levels of its encoder keep. */
+  /** The reference decoder's default limit, to which all levels of its encoder keep. */
   private static final int MAX_WINDOW = 128 << 20;
 
   private static final long MAGIC = 0xfd2fb528L;
@@ -27,14 +28,14 @@ public final class ZstdReader {
   private final Window window = new Window();
   private byte[] block = {};
   private boolean inFrame;
-  private boolean checksum; // behind the frame's last block
+  private boolean checksum; // whether one follows the frame's last block
   private boolean ended;
 
   /**
-   * Creates a reader; nothing is read yet.
+   * Creates a reader without reading anything.
    *
    * @param format the container's name, for errors
-   * @param most bytes that anyone will ask for
+   * @param most the maximum number of bytes that will be read
    */
   public ZstdReader(CompressedInput in, String format, long most) {
     this.in = in;
@@ -42,7 +43,7 @@ public final class ZstdReader {
     this.most = most;
   }
 
-  /** Returns the most bytes of memory that a reader takes. */
+  /** Returns the maximum number of bytes of memory that a reader takes. */
   public static long bytes(long most) {
     return Math.min(2L * MAX_WINDOW, most) + 4L * MAX_BLOCK + (64 << 10);
   }
@@ -50,7 +51,7 @@ public final class ZstdReader {
   /**
    * Reads bytes.
    *
-   * @return how many there were; fewer than asked for if the data ends
+   * @return the number of bytes read; fewer than requested if the data ends
    */
   public int read(byte[] target, int offset, int length) throws IOException {
     int taken = 0;
@@ -62,7 +63,7 @@ public final class ZstdReader {
     }
   }
 
-  /** Decompresses one more block; false at the end of the data. */
+  /** Decompresses the next block; returns false at the end of the data. */
   private boolean nextBlock() throws IOException {
     if (ended || (!inFrame && !beginFrame())) {
       return false;
@@ -123,7 +124,7 @@ public final class ZstdReader {
     return true;
   }
 
-  /** Reads the header of a frame (section 3.1.1.1); false at the end of the data. */
+  /** Reads the header of a frame (section 3.1.1.1); returns false at the end of the data. */
   private boolean beginFrame() throws IOException {
     long at = in.offset();
     long magic = number(4);
@@ -168,7 +169,7 @@ public final class ZstdReader {
     return base + base / 8 * (descriptor & 7);
   }
 
-  /** Returns a number of up to 8 bytes, the lowest first, or −1 if the data ends. */
+  /** Returns a little-endian number of up to 8 bytes, or −1 if the data ends. */
   private long number(int size) throws IOException {
     long value = 0;
     for (int i = 0; i < size; i++) {

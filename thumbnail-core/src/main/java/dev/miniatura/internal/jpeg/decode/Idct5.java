@@ -19,7 +19,7 @@ final class Idct5 implements Idct {
   private static final int ROOT = 11585; // √2
 
   private final int[][] even = new int[3][ROW];
-  private final int[][] odd = new int[3][ROW]; // that of the middle sample stays zero
+  private final int[][] odd = new int[3][ROW]; // the middle sample's part stays zero
   private final int[][] results = new int[5][ROW];
   private final int[] left = new int[ROW];
   private final int[] right = new int[ROW];
