@@ -20,20 +20,21 @@ class CheckThumbnails {
 
   public static void main(String[] args) throws IOException {
     Path sources = Path.of(args[0]);
-    File thumbnails = new File(args[1]);
+    Path thumbnails = Path.of(args[1]);
     int side = Integer.parseInt(args[3]);
-    List<String> names;
-    try (Stream<Path> files = Files.list(sources)) {
-      names =
+    List<Path> images;
+    try (Stream<Path> files = Files.walk(sources)) {
+      images =
           files
-              .map(file -> file.getFileName().toString())
-              .filter(name -> !name.endsWith(".md"))
+              .filter(file -> Files.isRegularFile(file) && !file.toString().endsWith(".md"))
+              .map(sources::relativize)
               .sorted()
               .toList();
     }
-    for (String name : names) {
-      String prefix = name + "." + args[2] + ".";
-      File[] made = thumbnails.listFiles((folder, file) -> file.startsWith(prefix));
+    for (Path name : images) {
+      String prefix = name.getFileName() + "." + args[2] + ".";
+      File folder = thumbnails.resolve(name).getParent().toFile();
+      File[] made = folder.listFiles((parent, file) -> file.startsWith(prefix));
       if (made == null || made.length != 1) {
         throw new IllegalStateException("no thumbnail of " + name);
       }
@@ -44,10 +45,10 @@ class CheckThumbnails {
         throw new IllegalStateException(made[0] + " has a longer side of " + longer);
       }
     }
-    if (names.size() < 10) {
-      throw new IllegalStateException("only " + names.size() + " images in " + sources);
+    if (images.size() < 10) {
+      throw new IllegalStateException("only " + images.size() + " images in " + sources);
     }
-    System.out.println(names.size() + " thumbnails of " + sources + " are right");
+    System.out.println(images.size() + " thumbnails of " + sources + " are right");
   }
 
   /** Returns a source's longer side where the JDK can tell; small pictures are not enlarged. */
