@@ -13,8 +13,8 @@ import javax.imageio.stream.ImageInputStream;
 
 /**
  * Checks a folder of thumbnails against the folder they were made of: one per image, each decodes,
- * and the longer side is what was asked for, as far as the JDK can tell. Usage: {@code java scripts/CheckThumbnails.java SOURCES
- * THUMBNAILS SPEC SIDE}.
+ * and the longer side is what was asked for, as far as the JDK can tell. Usage: {@code java
+ * scripts/CheckThumbnails.java SOURCES THUMBNAILS SPEC SIDE}.
  */
 class CheckThumbnails {
 

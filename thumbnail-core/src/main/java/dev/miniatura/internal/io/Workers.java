@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +30,7 @@ public final class Workers implements AutoCloseable {
   }
 
   private final int count;
+  private final List<Thread> started = new ArrayList<>();
   private @Nullable ExecutorService threads;
 
   /**
@@ -76,6 +76,7 @@ public final class Workers implements AutoCloseable {
               task -> {
                 Thread thread = new Thread(task, "miniatura-worker");
                 thread.setDaemon(true);
+                started.add(thread);
                 return thread;
               });
       threads = running;
@@ -105,12 +106,13 @@ public final class Workers implements AutoCloseable {
     }
     running.shutdownNow();
     boolean interrupted = false;
-    boolean ended = false;
-    while (!ended) {
-      try {
-        ended = running.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
+    for (Thread thread : started) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
     }
     if (interrupted) {

@@ -117,9 +117,6 @@ class WorkersTest {
       stays = Thread.interrupted();
     }
     assertThat(stays).isTrue();
-    for (Thread thread : interrupted) {
-      thread.join(10_000); // it has left the executor, and may need a moment to end
-    }
     assertThat(interrupted).hasSize(1).noneMatch(Thread::isAlive);
   }
 }
