@@ -11,6 +11,7 @@ import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.raster.RowSink;
+import dev.miniatura.internal.raster.SrgbCurve;
 import java.io.IOException;
 
 /**
@@ -63,15 +64,10 @@ public final class HdrDecoder implements ImageDecoder {
     for (int exponent = 1; exponent < 256; exponent++) {
       for (int mantissa = 0; mantissa < 256; mantissa++) {
         double light = Math.min(1, Math.scalb(mantissa + 0.5, exponent - BIAS));
-        table[exponent << 8 | mantissa] = (byte) (int) (255 * encoded(light) + 0.5);
+        table[exponent << 8 | mantissa] = (byte) (int) (255 * SrgbCurve.toEncoded(light) + 0.5);
       }
     }
     return table;
-  }
-
-  /** The tone curve of sRGB (IEC 61966-2-1). */
-  private static double encoded(double light) {
-    return light <= 0.0031308 ? 12.92 * light : 1.055 * StrictMath.pow(light, 1 / 2.4) - 0.055;
   }
 
   private void decode(RowSink sink, Notes notes) throws IOException {
