@@ -2,17 +2,14 @@ package dev.miniatura.lambda;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.miniatura.http.ThumbnailUrls;
+import dev.miniatura.internal.bytes.Sha256;
 import dev.miniatura.storage.ImageStore;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -144,13 +141,7 @@ final class DirectUploads {
 
   /** Returns the key of a caller's upload, without the source's prefix. */
   private String key(String caller, String id) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(caller.getBytes(StandardCharsets.UTF_8));
-      return settings.prefix() + HexFormat.of().formatHex(hash, 0, FOLDER_BYTES) + "/" + id;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return settings.prefix() + Sha256.hex(caller, FOLDER_BYTES) + "/" + id;
   }
 
   private String address() {

@@ -2,10 +2,7 @@ package dev.miniatura.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.miniatura.ImageSource;
 import dev.miniatura.Thumbnail;
-import dev.miniatura.ThumbnailException;
-import dev.miniatura.Thumbnailer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -47,7 +44,6 @@ public final class ThumbnailHandler implements RequestStreamHandler {
   private final Uploads uploads;
   private final Optional<DirectUploads> directUploads;
   private final Optional<OutcomeEvents> events;
-  private final Thumbnailer thumbnailer;
   private final Journal journal;
 
   /** A strong reference: the runtime's registry of hooks does not keep them alive. */
@@ -122,7 +118,6 @@ public final class ThumbnailHandler implements RequestStreamHandler {
                         bus,
                         region,
                         credentials));
-    thumbnailer = Thumbnailer.create(configuration.limits());
     journal = new Journal(log, environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "miniatura"));
     priming = new Priming(configuration, stores);
     Core.getGlobalContext().register(priming);
@@ -265,14 +260,14 @@ public final class ThumbnailHandler implements RequestStreamHandler {
 
   private void render(Request.Render request, HttpAnswers answers) throws IOException {
     try {
-      Thumbnail thumbnail = thumbnailer.render(ImageSource.of(request.image()), request.spec());
+      Thumbnail thumbnail = uploads.render(request);
       if (thumbnail.bytes().length > DeliveryHandler.MAX_BYTES) {
         answers.text(413, "error", "the thumbnail has more bytes than can be sent back");
       } else {
         answers.picture(thumbnail);
       }
-    } catch (ThumbnailException e) {
-      answers.text(Uploads.status(e), "error", String.valueOf(e.getMessage()));
+    } catch (Uploads.RefusedException e) {
+      answers.text(e.status(), "error", String.valueOf(e.getMessage()));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.miniatura.lambda;
 
 import dev.miniatura.ImageSource;
 import dev.miniatura.LimitExceededException;
+import dev.miniatura.Thumbnail;
 import dev.miniatura.ThumbnailException;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
@@ -72,7 +73,7 @@ final class Uploads {
       Attributes attributes = Attributes.none().withContentType(mediaType(upload.image()));
       source.put(key, ImageSource.of(upload.image()), attributes, condition());
     } catch (ThumbnailException e) {
-      throw new RefusedException(status(e), String.valueOf(e.getMessage()), e);
+      throw refused(e);
     } catch (StoreException e) {
       if (e.kind() == Kind.INVALID_KEY) {
         throw new RefusedException(400, "this key is invalid", e);
@@ -120,8 +121,21 @@ final class Uploads {
     return new RefusedException(503, "the image could not be stored; it may be sent again", cause);
   }
 
+  /** Renders an image without storing anything. */
+  Thumbnail render(Request.Render request) throws IOException, RefusedException {
+    try {
+      return thumbnailer.render(ImageSource.of(request.image()), request.spec());
+    } catch (ThumbnailException e) {
+      throw refused(e);
+    }
+  }
+
+  private static RefusedException refused(ThumbnailException cause) {
+    return new RefusedException(status(cause), String.valueOf(cause.getMessage()), cause);
+  }
+
   /** Returns the status that says what is wrong with an image. */
-  static int status(ThumbnailException e) {
+  private static int status(ThumbnailException e) {
     if (e instanceof LimitExceededException) {
       return 413;
     }
