@@ -81,18 +81,8 @@ final class DeliveryFunction extends Construct {
 
   private static Map<String, String> environment(
       ThumbnailPipelineConstruct pipeline, ThumbnailDeliveryProps props) {
-    Map<String, String> variables = ThumbnailFunction.environment(pipeline.props, pipeline.storage);
-    // Settings that only the pipeline has: catalog, uploads, and its limits
-    List.of(
-            "CATALOG_TABLE",
-            "CATALOG_TTL_DAYS",
-            "EVENT_BUS",
-            "HTTP_OVERWRITE",
-            "MAX_BYTES",
-            "MAX_PIXELS",
-            "UPLOADS",
-            "UPLOAD_MINUTES")
-        .forEach(name -> variables.remove("MINIATURA_" + name));
+    Map<String, String> variables =
+        ThumbnailFunction.sharedEnvironment(pipeline.props, pipeline.storage);
     variables.put("MINIATURA_LIMITS", props.limits);
     variables.put("MINIATURA_ON_DEMAND", ON_DEMAND);
     variables.put("MINIATURA_DELIVERY_NEGOTIATE", String.valueOf(props.negotiate));

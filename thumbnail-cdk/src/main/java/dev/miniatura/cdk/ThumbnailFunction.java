@@ -147,7 +147,8 @@ final class ThumbnailFunction extends Construct {
         .build();
   }
 
-  static Map<String, String> environment(ThumbnailPipelineProps props, Storage storage) {
+  /** Returns the variables of both functions: this one, and the one behind CloudFront. */
+  static Map<String, String> sharedEnvironment(ThumbnailPipelineProps props, Storage storage) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("SOURCE", "s3://" + storage.source.getBucketName() + "/" + props.sourcePrefix);
     variables.put(
@@ -162,13 +163,20 @@ final class ThumbnailFunction extends Construct {
     variables.put("BUCKET_OWNER", Aws.ACCOUNT_ID);
     variables.put("STORAGE_CLASS", props.storageClass.name());
     props.cacheControl.ifPresent(value -> variables.put("CACHE_CONTROL", value));
+    props.kmsKeyArn.ifPresent(value -> variables.put("KMS_KEY", value));
+    Map<String, String> environment = prefixed(variables);
+    environment.put("JAVA_TOOL_OPTIONS", JVM_OPTIONS);
+    return environment;
+  }
+
+  private static Map<String, String> environment(ThumbnailPipelineProps props, Storage storage) {
+    Map<String, String> variables = new LinkedHashMap<>();
     props.limits.ifPresent(value -> variables.put("LIMITS", value));
     props.maxPixels.ifPresent(value -> variables.put("MAX_PIXELS", String.valueOf(value)));
     props.maxBytes.ifPresent(value -> variables.put("MAX_BYTES", String.valueOf(value)));
     if (props.httpOverwrite) {
       variables.put("HTTP_OVERWRITE", "true");
     }
-    props.kmsKeyArn.ifPresent(value -> variables.put("KMS_KEY", value));
     if (props.uploads) {
       variables.put("UPLOADS", UPLOADS);
     }
@@ -179,10 +187,15 @@ final class ThumbnailFunction extends Construct {
     storage.catalog.ifPresent(table -> variables.put("CATALOG_TABLE", table.getTableName()));
     props.catalogTtlDays.ifPresent(
         value -> variables.put("CATALOG_TTL_DAYS", String.valueOf(value)));
-    Map<String, String> environment = new LinkedHashMap<>();
-    variables.forEach((name, value) -> environment.put("MINIATURA_" + name, value));
-    environment.put("JAVA_TOOL_OPTIONS", JVM_OPTIONS);
+    Map<String, String> environment = sharedEnvironment(props, storage);
+    environment.putAll(prefixed(variables));
     return environment;
+  }
+
+  private static Map<String, String> prefixed(Map<String, String> variables) {
+    Map<String, String> prefixed = new LinkedHashMap<>();
+    variables.forEach((name, value) -> prefixed.put("MINIATURA_" + name, value));
+    return prefixed;
   }
 
   private void permissions(ThumbnailPipelineProps props, Storage storage, boolean network) {
