@@ -127,7 +127,7 @@ final class BatchJob {
    * @param concurrency the number of concurrent invocations
    * @param listed whether S3 lists the objects, rather than reading an inventory
    */
-  record Estimate(long objects, int specs, int concurrency, boolean listed) {
+  record Cost(long objects, int specs, int concurrency, boolean listed) {
 
     private static final double JOB = 0.25;
     private static final double PER_MILLION_TASKS = 1;
@@ -174,7 +174,7 @@ final class BatchJob {
           (dollars() - JOB) / Math.max(objects, 1) * 1e6,
           dollars(),
           specs,
-          dev.miniatura.cli.Estimate.duration(seconds()),
+          Estimate.duration(seconds()),
           concurrency);
     }
   }
@@ -216,7 +216,7 @@ final class BatchJob {
     while (true) {
       State state = describe(job);
       if (state.status().equals("Suspended") && !confirmed) {
-        out.print(new Estimate(state.total(), specs, concurrency, listed).text());
+        out.print(new Cost(state.total(), specs, concurrency, listed).text());
         if (!yes) {
           out.println(
               "nothing has started; the same command with --follow " + job + " --yes starts it");

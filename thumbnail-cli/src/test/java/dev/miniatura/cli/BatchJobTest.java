@@ -213,13 +213,12 @@ class BatchJobTest {
 
   @Test
   void estimate_isThatOfTheFormula() {
-    BatchJob.Estimate million = new BatchJob.Estimate(1_000_000, 2, 1000, true);
+    BatchJob.Cost million = new BatchJob.Cost(1_000_000, 2, 1000, true);
     assertThat(million.dollars())
         .isCloseTo(0.25 + 1 + 0.015 + 0.2 + 2.33 + 5 * 3 + 0.4 * 2, within(1e-9));
     assertThat(million.seconds()).isCloseTo(1e6 * 3 / 3500, within(1e-6));
-    assertThat(new BatchJob.Estimate(1_000_000, 1, 10, true).seconds())
-        .isCloseTo(10_000, within(1e-6));
-    assertThat(new BatchJob.Estimate(0, 1, 1, false).text()).contains("about $0.25", "0 s");
+    assertThat(new BatchJob.Cost(1_000_000, 1, 10, true).seconds()).isCloseTo(10_000, within(1e-6));
+    assertThat(new BatchJob.Cost(0, 1, 1, false).text()).contains("about $0.25", "0 s");
   }
 
   @ParameterizedTest
