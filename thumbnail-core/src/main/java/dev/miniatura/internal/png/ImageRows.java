@@ -58,13 +58,14 @@ final class ImageRows {
    * are only Huffman-coded.
    *
    * @param level 1 to 9
+   * @param most how many bytes are of use; a longer result is incomplete
    */
-  byte[] compress(int level) {
+  byte[] compress(int level, int most) {
     if (!filtered) {
-      return Zlib.compress(bytes, level, Deflater.DEFAULT_STRATEGY);
+      return Zlib.compress(bytes, level, Deflater.DEFAULT_STRATEGY, most);
     }
     return estimate.matchesPay()
-        ? Zlib.compress(bytes, Math.max(level - LEVELS_LESS, 1), Deflater.FILTERED)
-        : Zlib.compress(bytes, level, Deflater.HUFFMAN_ONLY);
+        ? Zlib.compress(bytes, Math.max(level - LEVELS_LESS, 1), Deflater.FILTERED, most)
+        : Zlib.compress(bytes, level, Deflater.HUFFMAN_ONLY, most);
   }
 }

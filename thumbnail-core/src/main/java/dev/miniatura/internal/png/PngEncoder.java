@@ -36,40 +36,52 @@ public final class PngEncoder {
     if (raster.color() != ColorKind.GRAY && raster.color() != ColorKind.RGB) {
       throw new IllegalArgumentException("PNG is written from gray or RGB");
     }
-    RowSource direct = directLayout(raster);
-    byte[] best =
-        direct.bitDepth() == 8
-            ? sampled(direct, options)
-            : file(direct, ImageRows.plain(direct), null, options);
     IndexedImage indexed = ExactPalette.of(raster, MAX_COLORS);
-    return indexed == null ? best : shorter(best, encode(indexed, options));
+    if (indexed == null) {
+      return encodeDirectly(raster, options, Integer.MAX_VALUE);
+    }
+    byte[] withPalette = encode(indexed, options);
+    byte[] direct = encodeDirectly(raster, options, withPalette.length);
+    return direct.length <= withPalette.length ? direct : withPalette;
   }
 
   /** Encodes a picture with a palette. */
   public static byte[] encode(IndexedImage image, PngOptions options) {
     RowSource source = RowSource.ofIndices(image);
-    return file(source, ImageRows.plain(source), image, options);
+    byte[] data = ImageRows.plain(source).compress(options.level(), Integer.MAX_VALUE);
+    return file(source, data, image, options);
+  }
+
+  /** Encodes without a palette; the file is of no use if it has more than {@code most} bytes. */
+  private static byte[] encodeDirectly(Raster raster, PngOptions options, int most) {
+    RowSource source = directLayout(raster);
+    byte[] data =
+        source.bitDepth() == 8
+            ? compressSamples(source, options.level(), most)
+            : ImageRows.plain(source).compress(options.level(), most);
+    return file(source, data, null, options);
   }
 
   /**
    * Compresses samples. Filters help samples that vary smoothly; packed samples and indices do not
    * (PNG 12.7). Where filtered rows repeat, as in drawings, unfiltered ones repeat even more: then
-   * both are compressed if the estimates are inconclusive.
+   * both are compressed if the estimates are inconclusive, unfiltered ones first, which are shorter
+   * in most drawings, so that the others can be given up.
+   *
+   * @param most how many bytes are of use; a longer result may be incomplete
    */
-  private static byte[] sampled(RowSource source, PngOptions options) {
+  private static byte[] compressSamples(RowSource source, int level, int most) {
     ImageRows filtered = ImageRows.filtered(source);
-    byte[] best = file(source, filtered, null, options);
     if (!filtered.matchesPay()) {
-      return best;
+      return filtered.compress(level, most);
     }
     ImageRows plain = ImageRows.plain(source);
-    return plain.estimatedBytes() < PLAIN_ADVANTAGE * filtered.estimatedBytes()
-        ? shorter(best, file(source, plain, null, options))
-        : best;
-  }
-
-  private static byte[] shorter(byte[] first, byte[] second) {
-    return second.length < first.length ? second : first;
+    if (plain.estimatedBytes() >= PLAIN_ADVANTAGE * filtered.estimatedBytes()) {
+      return filtered.compress(level, most);
+    }
+    byte[] unfiltered = plain.compress(level, most);
+    byte[] compressed = filtered.compress(level, Math.min(most, unfiltered.length));
+    return compressed.length <= unfiltered.length ? compressed : unfiltered;
   }
 
   private static RowSource directLayout(Raster raster) {
@@ -121,8 +133,7 @@ public final class PngEncoder {
   }
 
   private static byte[] file(
-      RowSource source, ImageRows rows, @Nullable IndexedImage indexed, PngOptions options) {
-    byte[] data = rows.compress(options.level());
+      RowSource source, byte[] data, @Nullable IndexedImage indexed, PngOptions options) {
     ChunkWriter out = new ChunkWriter(data.length + 1024);
     ByteBuffer header = ByteBuffer.allocate(13);
     header.putInt(source.width()).putInt(source.height());

@@ -1,13 +1,14 @@
 package dev.miniatura.internal.png;
 
 import dev.miniatura.internal.bytes.ByteViews;
+import java.util.Arrays;
 
 /**
  * Filters rows (PNG 9.2), choosing for each the type whose output, as signed bytes, has the
  * smallest sum of absolute values (PNG 12.7), or the first of several.
  *
- * <p>Rows and candidates are kept in whole longs, with zeros in the surplus bytes of both: a
- * filtered zero among zeros is zero and adds nothing to a sum.
+ * <p>Rows and candidates are kept in whole longs. Surplus bytes of a candidate are zero and add
+ * nothing to a sum.
  */
 final class RowFilter {
 
@@ -19,6 +20,8 @@ final class RowFilter {
 
   private static final long LOW_BITS = 0x0101_0101_0101_0101L;
   private static final long LANES = 0x00ff_00ff_00ff_00ffL;
+  private static final long LANE_SIGNS = 0x8000_8000_8000_8000L;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
   /** The number of longs whose absolute values, at most 256 for each lane, fit in a 16-bit lane. */
   private static final int MAX_PER_LANE = 255;
@@ -43,8 +46,8 @@ final class RowFilter {
     pixelBytes = source.bitsPerPixel() / 8;
     rowBytes = source.rowBytes();
     paddedBytes = (rowBytes + 7) / 8 * 8;
-    above = new byte[pixelBytes + rowBytes];
-    current = new byte[pixelBytes + rowBytes];
+    above = new byte[pixelBytes + paddedBytes];
+    current = new byte[pixelBytes + paddedBytes];
     candidates = new byte[TYPES][paddedBytes];
   }
 
@@ -105,38 +108,60 @@ final class RowFilter {
           out[i] = (byte) (row[i + distance] - up[i + distance]);
         }
       }
-      case AVERAGE -> {
-        for (int i = 0; i < length; i++) {
-          out[i] =
-              (byte) (row[i + distance] - (((row[i] & 0xff) + (up[i + distance] & 0xff)) >> 1));
-        }
-      }
-      default -> {
-        for (int i = 0; i < length; i++) {
-          out[i] = (byte) (row[i + distance] - paeth(row[i], up[i + distance], up[i]));
-        }
-      }
+      case AVERAGE -> averages(row, up, distance, out);
+      default -> paeth(row, up, distance, out);
+    }
+    Arrays.fill(out, length, out.length, (byte) 0);
+  }
+
+  /** Subtracts {@code ⌊(a + b) / 2⌋} from eight bytes at a time; a + b = 2 (a & b) + (a ^ b). */
+  private static void averages(byte[] row, byte[] up, int distance, byte[] out) {
+    for (int i = 0; i < out.length; i += Long.BYTES) {
+      long a = ByteViews.longLe(row, i);
+      long b = ByteViews.longLe(up, i + distance);
+      long mean = (a & b) + ((a ^ b) >>> 1 & ~HIGH_BITS);
+      ByteViews.putLongLe(out, i, difference(ByteViews.longLe(row, i + distance), mean));
     }
   }
 
+  /** Subtracts Paeth's prediction from eight bytes at a time. */
+  private static void paeth(byte[] row, byte[] up, int distance, byte[] out) {
+    for (int i = 0; i < out.length; i += Long.BYTES) {
+      long a = ByteViews.longLe(row, i);
+      long b = ByteViews.longLe(up, i + distance);
+      long c = ByteViews.longLe(up, i);
+      long even = paeth(a & LANES, b & LANES, c & LANES);
+      long odd = paeth(a >>> 8 & LANES, b >>> 8 & LANES, c >>> 8 & LANES);
+      long prediction = even | odd << 8;
+      ByteViews.putLongLe(out, i, difference(ByteViews.longLe(row, i + distance), prediction));
+    }
+  }
+
+  /** Subtracts eight bytes from eight others, each modulo 256: the highest bits without borrows. */
+  private static long difference(long x, long y) {
+    return ((x | HIGH_BITS) - (y & ~HIGH_BITS)) ^ (~(x ^ y) & HIGH_BITS);
+  }
+
   /**
-   * Returns whichever of left, up and upper left is nearest to left + up − upper left (PNG 9.4),
-   * without the branches of the definition, which are unpredictable. With low and high the smaller
-   * and the larger of left and up, d = upper left − low and e = high − upper left, the estimate is
-   * e from low, d from high and |d − e| from upper left. So low is nearest where 2e ≤ d, that is 3
-   * upper left − low − high ≥ high, and high where 2d ≤ e. Left and up tie only if equal, or if
-   * upper left is nearer.
-   *
-   * <p>RowFilter on an RGB photo of 256 × 192, best of 100: 1.76 ms with branches, 1.25 without.
+   * Returns, for each of four lanes, whichever of left, up and upper left is nearest to left + up −
+   * upper left (PNG 9.4), without branches. With low and high the smaller and the larger of left
+   * and up, d = upper left − low and e = high − upper left, the estimate is e from low, d from high
+   * and |d − e| from upper left. So low is nearest where 2e ≤ d, that is 3 upper left ≥ left + up +
+   * high, and high where 2d ≤ e. Left and up tie only if equal, or if upper left is nearer.
    */
-  private static int paeth(byte leftByte, byte upByte, byte upperLeftByte) {
-    int left = leftByte & 0xff;
-    int up = upByte & 0xff;
-    int upperLeft = upperLeftByte & 0xff;
-    int low = Math.min(left, up);
-    int high = Math.max(left, up);
-    int threshold = 3 * upperLeft - left - up;
-    int nearest = threshold >= high ? low : upperLeft;
-    return threshold <= low ? high : nearest;
+  private static long paeth(long left, long up, long upperLeft) {
+    long different = left ^ up;
+    long high = up ^ (different & notLess(left, up));
+    long low = high ^ different;
+    long sum = left + up;
+    long thrice = 3 * upperLeft;
+    long nearest = upperLeft ^ ((upperLeft ^ low) & notLess(thrice, sum + high));
+    return nearest ^ ((nearest ^ high) & notLess(sum + low, thrice));
+  }
+
+  /** Returns the lanes, at most 2^15 − 1, in which x ≥ y as bits 0 to 14, all set. */
+  private static long notLess(long x, long y) {
+    long not = ((x | LANE_SIGNS) - y) & LANE_SIGNS;
+    return not - (not >>> 15);
   }
 }

@@ -25,6 +25,8 @@ record SizeEstimate(long codedBytes, long matchedBytes) {
   private static final int HASH_BITS = 12;
   private static final long HASH = 0x9e37_79b9_7f4a_7c15L; // 2^64 divided by the golden ratio
 
+  private static final double LOG_2 = StrictMath.log(2);
+
   /**
    * The bits of a match in addition to its length code: a distance code, and the extra bits of
    * both.
@@ -72,7 +74,15 @@ record SizeEstimate(long codedBytes, long matchedBytes) {
   private static int matchEnd(byte[] data, int from, int at) {
     int end = at + MIN_MATCH;
     int max = Math.min(data.length, at + 258);
-    while (end < max && data[end] == data[end - at + from]) {
+    int back = at - from;
+    while (end + Long.BYTES <= max) {
+      long different = ByteViews.longLe(data, end) ^ ByteViews.longLe(data, end - back);
+      if (different != 0) {
+        return end + Long.numberOfTrailingZeros(different) / Byte.SIZE;
+      }
+      end += Long.BYTES;
+    }
+    while (end < max && data[end] == data[end - back]) {
       end++;
     }
     return end;
@@ -80,8 +90,17 @@ record SizeEstimate(long codedBytes, long matchedBytes) {
 
   private static int[] histogram(byte[] data) {
     int[] counts = new int[256];
-    for (byte value : data) {
-      counts[value & 0xff]++;
+    int[] more = new int[256];
+    int whole = data.length & ~1;
+    for (int i = 0; i < whole; i += 2) { // runs of equal bytes do not wait for their own counter
+      counts[data[i] & 0xff]++;
+      more[data[i + 1] & 0xff]++;
+    }
+    for (int i = whole; i < data.length; i++) {
+      counts[data[i] & 0xff]++;
+    }
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += more[i];
     }
     return counts;
   }
@@ -104,6 +123,6 @@ record SizeEstimate(long codedBytes, long matchedBytes) {
    * Returns the binary logarithm, the same on every JDK, unlike Math.log; 0 for 0, whose term is 0.
    */
   private static double log2(long count) {
-    return count == 0 ? 0 : StrictMath.log((double) count) / StrictMath.log(2);
+    return count == 0 ? 0 : StrictMath.log((double) count) / LOG_2;
   }
 }

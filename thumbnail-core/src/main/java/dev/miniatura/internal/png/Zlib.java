@@ -17,6 +17,14 @@ final class Zlib {
    * @param strategy one of {@link Deflater}'s
    */
   static byte[] compress(byte[] data, int level, int strategy) {
+    return compress(data, level, strategy, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Compresses data, but stops once it takes more than {@code most} bytes: then what is returned is
+   * incomplete, and longer than that.
+   */
+  static byte[] compress(byte[] data, int level, int strategy, int most) {
     byte[] buffer = new byte[BUFFER_BYTES];
     ByteArrayOutputStream out = new ByteArrayOutputStream(BUFFER_BYTES);
     Deflater deflater = new Deflater(level);
@@ -24,8 +32,9 @@ final class Zlib {
       deflater.setStrategy(strategy);
       deflater.setInput(data);
       deflater.finish();
-      while (!deflater.finished()) {
-        out.write(buffer, 0, deflater.deflate(buffer));
+      while (!deflater.finished() && out.size() <= most) {
+        int room = (int) Math.min(buffer.length, most + 1L - out.size());
+        out.write(buffer, 0, deflater.deflate(buffer, 0, room));
       }
     } finally {
       deflater.end();
