@@ -9,6 +9,7 @@ module dev.miniatura.core {
   requires static com.twelvemonkeys.imageio.bmp;
   requires static com.twelvemonkeys.imageio.core;
   requires static com.twelvemonkeys.imageio.dds;
+  requires static com.twelvemonkeys.imageio.icns;
   requires static com.twelvemonkeys.imageio.iff;
   requires static com.twelvemonkeys.imageio.jpeg;
   requires static com.twelvemonkeys.imageio.metadata;
@@ -33,7 +34,8 @@ module dev.miniatura.core {
   exports dev.miniatura.internal.codec to
       dev.miniatura.heic;
   exports dev.miniatura.internal.io to
-      dev.miniatura.heic;
+      dev.miniatura.heic,
+      dev.miniatura.s3;
 
   uses dev.miniatura.internal.codec.StillPictureCodec;
 }

@@ -1,6 +1,7 @@
 package dev.miniatura.pipeline;
 
 import dev.miniatura.ImageSource;
+import dev.miniatura.internal.io.RangedInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -59,7 +60,10 @@ final class Meter {
     return new ImageSource() {
       @Override
       public InputStream open() throws IOException {
-        return new Measured(measure(Phase.GET, source::open));
+        InputStream stream = measure(Phase.GET, source::open);
+        return stream instanceof RangedInput ranges
+            ? new MeasuredRanges(stream, ranges)
+            : new Measured(stream);
       }
 
       @Override
@@ -89,7 +93,31 @@ final class Meter {
     return spent.getOrDefault(phase, Duration.ZERO);
   }
 
-  private final class Measured extends InputStream {
+  private final class MeasuredRanges extends Measured implements RangedInput {
+    private final RangedInput ranges;
+
+    MeasuredRanges(InputStream stream, RangedInput ranges) {
+      super(stream);
+      this.ranges = ranges;
+    }
+
+    @Override
+    public long requestedTo() {
+      return ranges.requestedTo();
+    }
+
+    @Override
+    public void request(long from, long to) throws IOException {
+      measure(
+          Phase.GET,
+          () -> {
+            ranges.request(from, to);
+            return true;
+          });
+    }
+  }
+
+  private class Measured extends InputStream {
     private final InputStream stream;
 
     Measured(InputStream stream) {

@@ -165,10 +165,6 @@ class DeliveryHandlerTest {
     Answer second = get(path, Map.of());
     assertThat(second.status()).as("and not in a circle").isEqualTo(502);
     assertThat(second.header("Location")).isEmpty();
-    assertThat(log.toString(StandardCharsets.UTF_8).lines())
-        .satisfiesExactly(
-            line -> assertThat(line).contains("\"outcome\":\"redirected\""),
-            line -> assertThat(line).contains("\"outcome\":\"result_too_large\""));
   }
 
   @Test
@@ -203,25 +199,6 @@ class DeliveryHandlerTest {
         .service(stores, (request, e) -> {})
         .handle(new ThumbnailRequest("GET", "/t/large/2024/a%20%2B.png", Map.of()));
     assertThat(stores.destination().stat("out/large/2024/a +.png.jpg")).isPresent();
-  }
-
-  @Test
-  void handle_thumbnailIsMissing_isStoredAsThePipelineWould() throws IOException {
-    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
-    environment.put("MINIATURA_CACHE_CONTROL", "max-age=31536000");
-    environment.put("MINIATURA_STORAGE_CLASS", "INTELLIGENT_TIERING");
-    environment.put("MINIATURA_DELIVERY_NEGOTIATE", "false");
-    Configuration own = Configuration.of(environment);
-
-    get(
-        new DeliveryHandler(new PrintStream(log), own, stores),
-        "/t/large/2024/a%20+.png",
-        Map.of());
-
-    assertThat(stores.destination().stat("out/2024/a +.png.large.jpg").orElseThrow().attributes())
-        .returns(Optional.of("max-age=31536000"), Attributes::cacheControl);
-    assertThat(own.pipeline(stores).process("in/2024/a +.png"))
-        .isInstanceOf(Outcome.Unchanged.class);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.miniatura.s3;
 
+import dev.miniatura.internal.io.RangedInput;
 import dev.miniatura.storage.ImageStore.Kind;
 import dev.miniatura.storage.ImageStore.StoreException;
 import java.io.IOException;
@@ -14,11 +15,12 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * Reads one version of an object with successive requests, each for a range {@value #GROWTH} times
  * as long as the one before. So a reader that stops early causes little more than one range to be
  * sent, while one that reads on needs few requests: for 20 MB, three after a first range of 1 MiB.
+ * A reader that knows what it needs asks for the ranges itself.
  *
  * <p>If the connection breaks within a range, the rest is requested again. Every request is for the
  * same version, so the bytes fit together or there is an error.
  */
-final class RangedStream extends InputStream {
+final class RangedStream extends InputStream implements RangedInput {
 
   private static final int GROWTH = 4;
 
@@ -32,28 +34,25 @@ final class RangedStream extends InputStream {
   private long rangeEnd; // of the current response; [position, rangeEnd) is still to come
   private long rangeLength;
   private int breaks;
-  private @Nullable ResponseInputStream<GetObjectResponse> response; // null until the first read
+  private final byte[] beginning; // what is known of the object
+  private @Nullable ResponseInputStream<GetObjectResponse> response; // null within the beginning
 
-  /** Returns a stream that continues where a first range ended. */
-  static RangedStream after(Requests requests, ObjectVersion version, long size, int firstRange) {
-    return new RangedStream(requests, version, size, firstRange, firstRange);
+  /** Creates a stream of an object whose first range is known. */
+  RangedStream(Requests requests, ObjectVersion version, long size, byte[] beginning) {
+    this.requests = requests;
+    this.version = version;
+    this.size = size;
+    this.beginning = beginning;
+    rangeLength = beginning.length;
+    rangeEnd = beginning.length;
   }
 
   RangedStream(Requests requests, ObjectVersion version, long size, int firstRange)
       throws IOException {
-    this(requests, version, size, firstRange, 0);
+    this(requests, version, size, new byte[0]);
+    rangeLength = firstRange;
     rangeEnd = Math.min(size, rangeLength);
     response = request();
-  }
-
-  private RangedStream(
-      Requests requests, ObjectVersion version, long size, int firstRange, long position) {
-    this.requests = requests;
-    this.version = version;
-    this.size = size;
-    this.position = position;
-    rangeLength = firstRange;
-    rangeEnd = position;
   }
 
   /** Returns the object's headers. */
@@ -99,16 +98,32 @@ final class RangedStream extends InputStream {
   }
 
   private void nextRange() throws IOException {
-    close();
     rangeLength *= GROWTH;
-    rangeEnd = Math.min(size, position + rangeLength);
-    response = request();
+    request(position, position + rangeLength);
+  }
+
+  @Override
+  public long requestedTo() {
+    return rangeEnd;
+  }
+
+  @Override
+  public void request(long from, long to) throws IOException {
+    close();
+    position = from;
+    boolean known = from < beginning.length;
+    rangeEnd = known ? beginning.length : Math.min(size, to);
+    response = known || from >= size ? null : request();
   }
 
   /** Reads from the current response; returns 0 if it broke off and was requested again. */
   private int readRange(byte[] target, int offset, int length) throws IOException {
     IOException broken;
-    ResponseInputStream<GetObjectResponse> current = Objects.requireNonNull(response);
+    ResponseInputStream<GetObjectResponse> current = response;
+    if (current == null) {
+      System.arraycopy(beginning, (int) position, target, offset, length);
+      return length;
+    }
     try {
       int count = current.read(target, offset, length);
       if (count >= 0) {
@@ -135,7 +150,7 @@ final class RangedStream extends InputStream {
 
   @Override
   public int available() throws IOException {
-    return response == null ? 0 : response.available();
+    return response == null ? (int) (rangeEnd - position) : response.available();
   }
 
   @Override

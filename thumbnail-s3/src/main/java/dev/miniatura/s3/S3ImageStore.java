@@ -5,7 +5,6 @@ import dev.miniatura.storage.ImageStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -176,9 +175,7 @@ public final class S3ImageStore implements ImageStore {
           new ImageSource() {
             @Override
             public InputStream open() {
-              return new SequenceInputStream(
-                  new ByteArrayInputStream(beginning),
-                  RangedStream.after(requests, version, size, firstRange));
+              return new RangedStream(requests, version, size, beginning);
             }
 
             @Override

@@ -109,13 +109,49 @@ class RangesTest {
     try (InputStream stream = open(http)) {
       assertThat(stream.available()).isEqualTo(FIRST);
     }
-    ObjectVersion version = ObjectVersion.parse("key", "tag");
-    try (InputStream rest =
-        RangedStream.after(new Requests(builder(http)), version, CONTENT.length, FIRST)) {
-      assertThat(rest.available()).isZero(); // nothing is requested yet
-      assertThat(rest.readAllBytes()).isEqualTo(Arrays.copyOfRange(CONTENT, FIRST, 70));
+    try (InputStream known = after(http, FIRST)) {
+      assertThat(known.available()).isEqualTo(FIRST); // nothing is requested yet
+      assertThat(known.readAllBytes()).isEqualTo(CONTENT);
     }
     assertThat(http.ranges()).containsExactly("bytes=0-9", "bytes=10-49", "bytes=50-69");
+  }
+
+  /** Returns a stream of the content whose first bytes are known. */
+  private static RangedStream after(ScriptedHttpClient http, int known) {
+    return new RangedStream(
+        new Requests(builder(http)),
+        ObjectVersion.parse("key", "tag"),
+        CONTENT.length,
+        Arrays.copyOf(CONTENT, known));
+  }
+
+  @Test
+  void request_anyRange_continuesThere() throws IOException {
+    ScriptedHttpClient http = http(answer -> 100);
+    try (RangedStream stream = after(http, FIRST)) {
+      stream.request(60, 65);
+      assertThat(stream.requestedTo()).isEqualTo(65);
+      assertThat(stream.readNBytes(2)).isEqualTo(Arrays.copyOfRange(CONTENT, 60, 62));
+      stream.request(20, 30);
+      assertThat(http.aborted).isEqualTo(1); // the rest of the range before
+      assertThat(stream.readNBytes(10)).isEqualTo(Arrays.copyOfRange(CONTENT, 20, 30));
+      stream.request(8, 9);
+      assertThat(stream.requestedTo()).isEqualTo(FIRST); // what is known takes no request
+      assertThat(stream.readNBytes(2)).isEqualTo(Arrays.copyOfRange(CONTENT, 8, 10));
+      stream.request(68, 1000);
+      assertThat(stream.readAllBytes()).isEqualTo(Arrays.copyOfRange(CONTENT, 68, 70));
+    }
+    assertThat(http.ranges()).containsExactly("bytes=60-64", "bytes=20-29", "bytes=68-69");
+  }
+
+  @Test
+  void request_connectionBreaksOff_asksForTheRestOfThatRange() throws IOException {
+    ScriptedHttpClient http = http(answer -> answer == 0 ? 3 : 100);
+    try (RangedStream stream = after(http, FIRST)) {
+      stream.request(40, 50);
+      assertThat(stream.readNBytes(10)).isEqualTo(Arrays.copyOfRange(CONTENT, 40, 50));
+    }
+    assertThat(http.ranges()).containsExactly("bytes=40-49", "bytes=43-49");
   }
 
   @Test

@@ -28,10 +28,10 @@ public final class BmpDecoder implements ImageDecoder {
   private int wantedTop;
   private int wantedBottom;
 
-  BmpDecoder(SourceBytes bytes, Deadline deadline, BmpHeader header) {
+  private BmpDecoder(SourceBytes bytes, Deadline deadline) throws IOException {
     this.bytes = bytes;
     this.deadline = deadline;
-    this.header = header;
+    header = BmpHeader.read(bytes);
     unpacker = new PixelUnpacker(header);
     wantedBottom = header.height();
   }
@@ -42,7 +42,7 @@ public final class BmpDecoder implements ImageDecoder {
    * @throws UnsupportedImageException if pixels are stored in a way that is rare
    */
   public static BmpDecoder open(SourceBytes bytes, Deadline deadline) throws IOException {
-    return new BmpDecoder(bytes, deadline, BmpHeader.read(bytes));
+    return new BmpDecoder(bytes, deadline);
   }
 
   @Override

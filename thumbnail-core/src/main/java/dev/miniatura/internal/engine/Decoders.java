@@ -8,7 +8,6 @@ import dev.miniatura.internal.bmp.BmpDecoder;
 import dev.miniatura.internal.gif.GifDecoder;
 import dev.miniatura.internal.hdr.HdrDecoder;
 import dev.miniatura.internal.heif.HeifDecoder;
-import dev.miniatura.internal.icon.IconDecoder;
 import dev.miniatura.internal.imageio.BufferedImageDecoder;
 import dev.miniatura.internal.imageio.ImageIoDecoder;
 import dev.miniatura.internal.io.Container;
@@ -54,7 +53,7 @@ final class Decoders {
     return switch (container) {
       case JPEG -> openJpeg(in, limits);
       case PNG -> PngDecoder.open(in, limits);
-      case HEIF -> HeifDecoder.open(in.bytes(), in.deadline(), limits, threads);
+      case HEIF -> HeifDecoder.open(in.neededBytes(), in.deadline(), limits, threads);
       case GIF -> GifDecoder.open(in.bytes(), in.deadline(), limits);
       case WEBP -> WebpDecoder.open(in.bytes(), in.deadline(), limits);
       case TIFF, BIGTIFF -> openTiff(container, in.bytes(), in.deadline(), limits);
@@ -67,8 +66,7 @@ final class Decoders {
       case PNM, PAM -> PnmDecoder.open(container, in.bytes(), in.deadline());
       case PCX -> openOrPlugin(container, in, PcxDecoder::open);
       case HDR -> HdrDecoder.open(in.bytes(), in.deadline());
-      case ICO, CUR, ICNS -> IconDecoder.open(container, in.bytes(), in.deadline(), limits);
-      case IFF, SGI, DDS, PICT ->
+      case ICO, CUR, ICNS, IFF, SGI, DDS, PICT ->
           openPlugin(container, in.bytes(), in.deadline()).orElseThrow(() -> unknown(prefix));
     };
   }

@@ -89,6 +89,15 @@ final class ItemData {
     return filled == data.length ? data : Arrays.copyOf(data, filled);
   }
 
+  /** Tells the source that an item's data will be read. */
+  static void willRead(HeifFile file, Item item) throws IOException {
+    for (Extent extent : item.extents) {
+      if (item.construction == 0) {
+        file.bytes.willRead(extent.start(), extent.start() + lengthOf(file, item, extent));
+      }
+    }
+  }
+
   /** Reads the description of a derived item. */
   static BoxReader reader(HeifFile file, Item item) throws IOException {
     byte[] data = read(file, item, MAX_DESCRIPTION);

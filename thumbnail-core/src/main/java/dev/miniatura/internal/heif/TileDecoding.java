@@ -182,6 +182,11 @@ final class TileDecoding {
    */
   void decode(boolean filters, PictureArea area, SampleRange range, ComponentRows rows)
       throws IOException {
+    for (int i = 0; i < tiles.items().size(); i++) {
+      if (within(area, i % tiles.columns() * tileWidth, i / tiles.columns() * tileHeight) != null) {
+        ItemData.willRead(file, tiles.items().get(i));
+      }
+    }
     if (isSingle()) {
       decoder(tiles.items().get(0))
           .decode(

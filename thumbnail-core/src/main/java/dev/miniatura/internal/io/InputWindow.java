@@ -129,6 +129,18 @@ public final class InputWindow implements Closeable {
         : new FileBytes(channel, Arrays.copyOfRange(array, position, limit), memory, deadline);
   }
 
+  /**
+   * Returns the bytes as {@link #bytes} does, for a decoder that knows which of them it needs. Of a
+   * source read in ranges, long gaps between those are left out.
+   */
+  public SourceBytes neededBytes() {
+    if (offset() == 0 && length.isPresent() && stream instanceof RangedInput ranges) {
+      byte[] prefix = Arrays.copyOfRange(array, position, limit);
+      return new RangedBytes(stream, ranges, prefix, length.getAsLong(), memory, deadline);
+    }
+    return bytes();
+  }
+
   /** Returns the deadline for the source. */
   public Deadline deadline() {
     return deadline;

@@ -55,6 +55,11 @@ public abstract class SourceBytes {
    */
   public abstract byte[] all() throws IOException;
 
+  /**
+   * Tells that the bytes from {@code from} to {@code to} will be read, and not what is beside them.
+   */
+  public void willRead(long from, long to) {}
+
   /** Returns the byte at a position, 0 to 255, or −1 beyond the end. */
   public final int at(long position) throws IOException {
     long index = position - start;
