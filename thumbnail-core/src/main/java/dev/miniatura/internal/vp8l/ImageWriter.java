@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class ImageWriter {
 
   private static final int CHAIN = 48;
-  private static final int PASSES = 2;
+  private static final int FIRST_NEIGHBORS = 4; // in the first of two passes
 
   private final int[] pixels;
   private final int width;
@@ -60,11 +60,9 @@ final class ImageWriter {
       out.put(cache.bits, 4);
     }
     short[] places = CacheChoice.places(pixels, cache.bits);
-    Elements elements = parser.cheapest(places, cache.histogram);
-    for (int pass = 1; pass < PASSES; pass++) {
-      elements = parser.cheapest(places, Histogram.of(elements, cacheSize()));
-    }
-    return elements;
+    Elements elements = parser.cheapest(places, cache.histogram, FIRST_NEIGHBORS);
+    Histogram seen = Histogram.of(elements, cacheSize());
+    return parser.cheapest(places, seen, Parser.NEIGHBORS);
   }
 
   private int cacheSize() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,13 @@ public final class LosslessEncoder {
   public static final int MAX_SIDE = 1 << 14;
 
   private static final int FEW_COLORS = 16; // with fewer, nothing beats a table
+
+  /** With so few pixels unlike their neighbors, predictors are not tried if there is a table. */
+  private static final double FEW = 0.1;
+
+  /** With so many pixels unlike their neighbors, nothing beats predictors. */
+  private static final double MANY = 0.75;
+
   private static final int SMALL_BLOCK_BITS = 3;
   private static final int BLOCK_BITS = 4;
 
@@ -98,13 +106,20 @@ public final class LosslessEncoder {
       int[] lessGreen = Arrays.stream(pixels).map(GreenChoice::subtract).toArray();
       boolean plane = isPlane(pixels);
       boolean gray = isPlane(lessGreen);
-      if (!plane) {
-        ways.add(predicted(lessGreen, true, gray, BLOCK_BITS));
+      int[] fresh = fresh();
+      if (!table.isComplete() || fresh.length > FEW * pixels.length) {
+        if (!plane) {
+          ways.add(predicted(lessGreen, true, gray, BLOCK_BITS));
+        }
+        if (plane || !gray) {
+          ways.add(predicted(pixels, false, plane, SMALL_BLOCK_BITS));
+        }
       }
-      if (plane || !gray) {
-        ways.add(predicted(pixels, false, plane, SMALL_BLOCK_BITS));
+      if (table.isComplete() || fresh.length < MANY * pixels.length) {
+        boolean subtracted = !plane && GreenChoice.shrinks(fresh);
+        BitWriter out = start(subtracted);
+        ways.add(new Way(out, new ImageWriter(subtracted ? lessGreen : pixels, width, height)));
       }
-      ways.add(new Way(new BitWriter(), new ImageWriter(pixels, width, height)));
     }
     return ways.stream();
   }
@@ -113,12 +128,26 @@ public final class LosslessEncoder {
     return Arrays.stream(argb).allMatch(pixel -> (pixel & 0xff00ff) == 0);
   }
 
-  private Way predicted(int[] source, boolean lessGreen, boolean plane, int bits) {
+  /** Returns the pixels that differ from the one to the left and from the one above. */
+  private int[] fresh() {
+    return IntStream.range(0, pixels.length)
+        .filter(i -> i == 0 || pixels[i] != pixels[i - 1])
+        .filter(i -> i < width || pixels[i] != pixels[i - width])
+        .map(i -> pixels[i])
+        .toArray();
+  }
+
+  private static BitWriter start(boolean lessGreen) {
     BitWriter out = new BitWriter();
     if (lessGreen) {
       out.put(true);
       out.put(Transform.SUBTRACT_GREEN, 2);
     }
+    return out;
+  }
+
+  private Way predicted(int[] source, boolean lessGreen, boolean plane, int bits) {
+    BitWriter out = start(lessGreen);
     PredictorChoice choice = new PredictorChoice(source, width, height, bits);
     putBlocks(out, Transform.PREDICTOR, choice.modes, bits);
     if (!plane) {

@@ -6,10 +6,10 @@ import java.util.Arrays;
 final class Matches {
 
   private static final int LENGTH_BITS = 12;
-  private static final int MAX_LENGTH = (1 << LENGTH_BITS) - 1;
+  static final int MAX_LENGTH = (1 << LENGTH_BITS) - 1;
   private static final int FARTHEST = (1 << (Integer.SIZE - LENGTH_BITS)) - DistanceMap.NEAR;
   private static final int MIN_LENGTH = 2;
-  private static final int LONG = 64; // within such a run there is usually no better one
+  static final int LONG = 64; // within such a run there is usually no better one
   private static final int HASH_BITS = 15;
 
   private final int[] pixels;
