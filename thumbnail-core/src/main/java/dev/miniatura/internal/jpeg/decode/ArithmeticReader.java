@@ -103,7 +103,7 @@ final class ArithmeticReader implements McuReader {
           return;
         }
       }
-      lanes[places[k] + at] = model.value(k) * dequantizer[k];
+      lanes[places[k + 1] + at] = model.value(k) * dequantizer[k];
     }
   }
 }

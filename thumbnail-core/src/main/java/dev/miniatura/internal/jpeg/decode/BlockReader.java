@@ -3,7 +3,6 @@ package dev.miniatura.internal.jpeg.decode;
 import dev.miniatura.internal.bytes.ByteViews;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -27,6 +26,12 @@ final class BlockReader implements McuReader {
 
   private static final int END = HuffmanDecoder.COEFFICIENTS_END;
 
+  /**
+   * The last zigzag index from which two coefficients may be decoded at once: the first, even after
+   * the longest run, cannot be the block's last, so that the second is of this block too.
+   */
+  private static final int LAST_PAIR = 47;
+
   /** One block of an MCU. */
   private static final class Block {
 
@@ -42,15 +47,17 @@ final class BlockReader implements McuReader {
     final short[] lookup;
     final int[] coefficients;
     final char[] skips;
-    final int[] dequantizer; // in zigzag order, as long as places
+    final int[] factors; // see IdctBatch.dequantize
+    final int[] lanes;
     final int[] places;
     final int last; // zigzag index of the last coefficient kept
+    final int lastPair; // the last one from which two may be decoded at once
 
     Block(
         ScanComponent<PlaneBand> component,
         int index,
         IdctBatch batch,
-        int[] dequantizer,
+        int[] factors,
         int x,
         int y) {
       this.component = component;
@@ -65,13 +72,25 @@ final class BlockReader implements McuReader {
       lookup = dc.lookup();
       coefficients = ac.coefficients();
       skips = ac.skips();
-      this.dequantizer = dequantizer;
+      this.factors = factors;
+      lanes = batch.lanes;
       places = batch.places;
       last = InverseDct.lastNeeded(batch.idctSize);
+      lastPair = Math.min(last, LAST_PAIR);
     }
 
     int blockX(int mcuX) {
       return mcuX * step + x;
+    }
+
+    /** Decodes one coefficient after zigzag index {@code k - 1}, and returns the new k. */
+    int one(EntropyReader in, int at, int k) throws IOException {
+      int entry = in.coefficient(ac);
+      in.bits <<= entry;
+      in.count -= entry & 63;
+      int next = k + ((entry >>> 8) & 255);
+      lanes[places[next] + at] = entry >> 16;
+      return next;
     }
 
     /** Stores the batch when it is full or a row of blocks ends. */
@@ -79,6 +98,7 @@ final class BlockReader implements McuReader {
       int at = blockX % IdctBatch.BLOCKS;
       if (at == IdctBatch.BLOCKS - 1 || blockX == lastX) {
         PlaneBand band = component.target();
+        batch.dequantize(factors);
         batch.store(at + 1, band.samples, band.at(blockX - at, y), band.stride);
       }
     }
@@ -92,14 +112,11 @@ final class BlockReader implements McuReader {
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < components.size(); i++) {
       ScanComponent<PlaneBand> component = components.get(i);
-      int[] dequantizer =
-          Arrays.copyOf(
-              InverseDct.dequantizer(component.target().idctSize, component.quantization()),
-              IdctBatch.PLACES);
+      int[] factors = IdctBatch.factors(component.target().idctSize, component.quantization());
       for (int y = 0; y < component.v(); y++) {
         IdctBatch batch = new IdctBatch(component.target().idctSize);
         for (int x = 0; x < component.h(); x++) {
-          blocks.add(new Block(component, i, batch, dequantizer, x, y));
+          blocks.add(new Block(component, i, batch, factors, x, y));
         }
       }
     }
@@ -121,13 +138,12 @@ final class BlockReader implements McuReader {
    * shifts use only its low six bits. Both are stored without asking whether there is a second: if
    * not, it goes to the place of the first, which follows, and what lies beyond {@code last} goes
    * to the lane that nothing reads. The rest is skipped, several symbols per lookup (see {@link
-   * HuffmanDecoder#skips}).
+   * HuffmanDecoder#skips}). Values are multiplied later, a batch at a time.
    *
    * <p>A block may end at index 64 without an EOB, and the skip that gets there may have eaten into
    * the next block. The final index tells: 64 is right, and so is 128 to 191, where an EOB came at
    * or before 64. For anything else, which includes windows that decode nothing, the last skip is
-   * undone and decoding continues symbol by symbol. A pair of coefficients can do the same: then
-   * the first one alone ends the block.
+   * undone and {@link EntropyReader#skipBlock} continues. Pairs end before they could do the same.
    */
   @Override
   public int read(int x, int max, int[] predictions) throws IOException {
@@ -141,7 +157,7 @@ final class BlockReader implements McuReader {
       for (Block block : mcu) {
         int blockX = block.blockX(mcuX);
         int at = blockX % IdctBatch.BLOCKS;
-        int[] lanes = block.batch.lanes;
+        int[] lanes = block.lanes;
         // Inlined because C1 does not; measured and result: see the class
         long next = position <= in.fastEnd ? ByteViews.longBe(in.array, position) : -1;
         if (!EightBytes.containFF(next)) {
@@ -170,15 +186,13 @@ final class BlockReader implements McuReader {
         }
         int prediction = predictions[block.index] + difference;
         predictions[block.index] = prediction;
-        lanes[at] = prediction * block.dequantizer[0];
+        lanes[at] = prediction;
 
         int k = 1;
         int[] coefficients = block.coefficients;
-        int[] dequantizer = block.dequantizer;
         int[] places = block.places;
-        int last = block.last;
-        long beforeLast = bits;
-        while (k <= last) {
+        int lastPair = block.lastPair;
+        while (k <= lastPair) {
           if (count < HuffmanDecoder.COEFFICIENT_BITS) {
             // Inlined because C1 does not; measured and result: see the class
             next = position <= in.fastEnd ? ByteViews.longBe(in.array, position) : -1;
@@ -192,25 +206,30 @@ final class BlockReader implements McuReader {
               position = in.position;
             }
           }
-          beforeLast = bits;
           entry = coefficients[(int) (bits >>> (64 - HuffmanDecoder.COEFFICIENT_BITS))];
           if (entry != 0) {
             bits <<= entry;
             count -= entry & 63;
-            int first = k + ((entry >>> 6) & 127) - 1;
-            int second = first + ((entry >>> 13) & 127);
-            lanes[places[second] + at] = (entry << 9 >> 29) * dequantizer[second];
-            lanes[places[first] + at] = (entry >> 23) * dequantizer[first];
-            k = second + 1;
+            int first = k + ((entry >>> 6) & 127);
+            k = first + ((entry >>> 13) & 127);
+            lanes[places[k] + at] = entry << 9 >> 29;
+            lanes[places[first] + at] = entry >> 23;
           } else {
             in.restore(bits, count, position);
-            int one = in.coefficient(block.ac);
-            bits = in.bits << one;
-            count = in.count - (one & 63);
+            k = block.one(in, at, k);
+            bits = in.bits;
+            count = in.count;
             position = in.position;
-            k += (one >>> 8) & 255;
-            lanes[places[k - 1] + at] = (one >> 16) * dequantizer[k - 1];
           }
+        }
+        if (k <= block.last) {
+          in.restore(bits, count, position);
+          do {
+            k = block.one(in, at, k);
+          } while (k <= block.last);
+          bits = in.bits;
+          count = in.count;
+          position = in.position;
         }
         if (k < 64) {
           char[] skips = block.skips;
@@ -243,18 +262,8 @@ final class BlockReader implements McuReader {
             position = in.position;
           }
         } else if (k > 64 && (k <= END || k >= END + 64)) {
-          int second = (entry >>> 13) & 127;
-          if (second > 0 && k - second >= 64) {
-            in.restore(beforeLast, count + (entry & 63), position);
-            int one = in.coefficient(block.ac);
-            bits = in.bits << one;
-            count = in.count - (one & 63);
-            position = in.position;
-          }
-          if (second == 0 || k - second != 64) {
-            in.restore(bits, count, position);
-            in.markCorrupt();
-          }
+          in.restore(bits, count, position);
+          in.markCorrupt();
         }
         block.finish(blockX);
       }

@@ -145,6 +145,7 @@ final class EntropyReader {
   }
 
   private void refillByteByByte() throws IOException {
+    takeUnstuffed();
     while (count < REFILLED) {
       int next = nextByte();
       if (next < 0) {
@@ -154,6 +155,28 @@ final class EntropyReader {
       }
       count += 8;
     }
+  }
+
+  /** Takes bytes up to a marker or the end of the window, in local variables. */
+  private void takeUnstuffed() {
+    byte[] from = array;
+    int at = position;
+    int last = end - 2;
+    long taken = bits;
+    int have = count;
+    while (have < REFILLED && at <= last) {
+      int value = from[at] & 0xff;
+      if (value == 0xff) {
+        if (from[at + 1] != 0) {
+          break;
+        }
+        at++;
+      }
+      at++;
+      taken |= (long) value << (56 - have);
+      have += 8;
+    }
+    restore(taken, have, at);
   }
 
   /**
@@ -243,22 +266,64 @@ final class EntropyReader {
     return HuffmanDecoder.coefficient(symbol, bits);
   }
 
-  /** Skips the AC coefficients of a sequential block from zigzag index {@code from} on. */
-  void skipBlock(HuffmanDecoder table, int from) throws IOException {
-    short[] lookup = table.lookup();
-    int k = from;
-    while (k < 64) {
-      int symbol = symbol(table, lookup);
-      int size = symbol & 15;
-      if (size == 0 && symbol >>> 4 < 15) {
-        return;
-      }
-      receive(size);
-      k += (symbol >>> 4) + 1;
+  /**
+   * Skips one symbol of a sequential block's AC coefficients at zigzag index {@code k}.
+   *
+   * @return the new zigzag index, or {@link HuffmanDecoder#SKIP_END} if the block ends
+   */
+  int skip(HuffmanDecoder table, int k) throws IOException {
+    int symbol = symbol(table, table.lookup());
+    int size = symbol & 15;
+    if (size == 0 && symbol >>> 4 < 15) {
+      return HuffmanDecoder.SKIP_END;
     }
-    if (k > 64) {
+    receive(size);
+    int next = k + (symbol >>> 4) + 1;
+    if (next < 64) {
+      return next;
+    }
+    if (next > 64) {
       markCorrupt();
     }
+    return HuffmanDecoder.SKIP_END;
+  }
+
+  /**
+   * Skips the AC coefficients of a sequential block from zigzag index {@code from} on: a symbol at
+   * a time where its table of skips does not get further or would leave the block.
+   */
+  void skipBlock(HuffmanDecoder table, int from) throws IOException {
+    char[] skips = table.skips();
+    int k = from;
+    while (k < 64) {
+      if (count < HuffmanDecoder.MAX_SKIP_BITS) {
+        refill();
+      }
+      int entry = skips[(int) (bits >>> (64 - HuffmanDecoder.SKIP_BITS))];
+      int next = k + (entry >>> 6);
+      if (next <= 64 || (next >= HuffmanDecoder.SKIP_END && next < HuffmanDecoder.SKIP_END + 64)) {
+        bits <<= entry;
+        count -= entry & 63;
+        k = next;
+      } else {
+        k = skipOne(table, k);
+      }
+    }
+  }
+
+  /** Skips one symbol at zigzag index {@code k}, and returns the next index, or 64 at the end. */
+  private int skipOne(HuffmanDecoder table, int k) throws IOException {
+    int symbol = symbol(table, table.lookup());
+    int size = symbol & 15;
+    int run = symbol >>> 4;
+    if (size == 0 && run < 15) {
+      return 64;
+    }
+    receive(size);
+    if (k + run + 1 > 64) {
+      markCorrupt();
+    }
+    return Math.min(64, k + run + 1);
   }
 
   /** Returns the next {@code size} bits, 0 to 16. */

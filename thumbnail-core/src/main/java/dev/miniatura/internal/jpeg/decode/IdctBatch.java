@@ -20,16 +20,16 @@ final class IdctBatch {
 
   static final int BLOCKS = 64;
 
-  /** The last coefficient and after it two runs of 15 or EOB, see {@link BlockReader#read}. */
-  static final int PLACES = 64 + 16 + HuffmanDecoder.COEFFICIENTS_END;
+  /** As far as a coefficient or EOB leads, see {@link BlockReader#read}. */
+  private static final int PLACES = 64 + HuffmanDecoder.COEFFICIENTS_END;
 
   final int idctSize;
   final int[] lanes;
   private final Idct idct;
 
   /**
-   * Index of each coefficient of block 0, in zigzag order; beyond the block up to where EOB may
-   * lead, that of the unused lane.
+   * For k from 1 on, the index of coefficient k − 1 of block 0, in zigzag order; beyond the block,
+   * up to where EOB may lead, that of the unused lane.
    */
   final int[] places = new int[PLACES];
 
@@ -43,7 +43,7 @@ final class IdctBatch {
     for (int k = 0; k < 64; k++) {
       int natural = Zigzag.natural(k);
       if (InverseDct.isNeeded(idctSize, natural)) {
-        places[k] = BLOCKS * ((natural >> 3) * idctSize + (natural & 7));
+        places[k + 1] = BLOCKS * ((natural >> 3) * idctSize + (natural & 7));
       }
     }
   }
@@ -54,6 +54,35 @@ final class IdctBatch {
    */
   static long bytes(int idctSize) {
     return (long) Integer.BYTES * BLOCKS * (idctSize * idctSize * 18 / 5 + 1);
+  }
+
+  /** Returns the factors that dequantize coefficients, one for each lane. */
+  static int[] factors(int idctSize, int[] quantization) {
+    int[] dequantizer = InverseDct.dequantizer(idctSize, quantization);
+    int[] factors = new int[idctSize * idctSize];
+    for (int k = 0; k <= InverseDct.lastNeeded(idctSize); k++) {
+      int natural = Zigzag.natural(k);
+      if (InverseDct.isNeeded(idctSize, natural)) {
+        factors[(natural >> 3) * idctSize + (natural & 7)] = dequantizer[k];
+      }
+    }
+    return factors;
+  }
+
+  /**
+   * Multiplies each lane by its factor. In vectors this costs less than one multiplication for each
+   * coefficient as it is decoded.
+   */
+  void dequantize(int[] factors) {
+    for (int lane = 0; lane < factors.length; lane++) {
+      multiply(lanes, lane * BLOCKS, factors[lane]);
+    }
+  }
+
+  private static void multiply(int[] lanes, int from, int factor) {
+    for (int i = from; i < from + BLOCKS; i++) {
+      lanes[i] *= factor;
+    }
   }
 
   /** Stores the samples of the first {@code count} blocks, level-shifted and clamped to 0..255. */

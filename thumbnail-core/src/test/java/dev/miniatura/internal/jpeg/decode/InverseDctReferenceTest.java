@@ -212,7 +212,7 @@ class InverseDctReferenceTest {
     IdctBatch batch = new IdctBatch(idctSize);
     int block = 5; // of seven, so that there are neighbors and an odd count
     for (int k = 0; k <= InverseDct.lastNeeded(idctSize); k++) {
-      batch.lanes[batch.places[k] + block] = zigzag[k] * dequantizer[k];
+      batch.lanes[batch.places[k + 1] + block] = zigzag[k] * dequantizer[k];
     }
     int stride = 7 * idctSize;
     byte[] out = new byte[stride * idctSize];
