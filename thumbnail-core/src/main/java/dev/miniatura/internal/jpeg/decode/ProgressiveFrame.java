@@ -186,9 +186,7 @@ final class ProgressiveFrame {
       }
       for (int x = 0; x < component.blocksX(); x += IdctBatch.BLOCKS) {
         int count = Math.min(IdctBatch.BLOCKS, component.blocksX() - x);
-        for (int b = 0; b < count; b++) {
-          plane.dequantize(x + b, y, batch, b);
-        }
+        plane.dequantize(x, y, batch, count);
         batch.store(count, band.samples, at + x * band.idctSize, band.stride);
       }
     }
