@@ -4,31 +4,24 @@ import dev.miniatura.internal.bytes.ByteViews;
 import java.util.Arrays;
 
 /**
- * Means over boxes of 1, 2 or 4 columns of one channel, at most {@value #MAX_SAMPLES} samples. The
- * order within a row does not matter to the vertical pass, and this one can be vectorized by C2:
- * values of boxes of one column come in four runs, {@link RowSums#parts}, those of two columns in
- * two runs.
+ * Means over boxes of 1, 2 or 4 columns of one channel, at most {@value ByteMeans#MAX_SAMPLES}
+ * samples. The order within a row does not matter to the vertical pass, and this one can be
+ * vectorized by C2: values of boxes of one column come in four runs, {@link RowSums#parts}, those
+ * of two columns in two runs.
  *
  * <p><b>Layout.</b> Four samples are read as one int. Samples 0 and 2 of group g are added to the
  * two 16-bit lanes of {@code even[g]}, samples 1 and 3 to those of {@code odd[g]}, lower lane
  * first.
  *
- * <p><b>Formats.</b> Division by n samples is multiplication by 2^23 / n, rounded, after which
- * {@value #SHIFT} bits are dropped: a mean is below 255 · 2^23 + 2^15 &lt; 2^31 before that. The
- * error of the factor is less than a half, that of a mean of n samples less than 255 n / 2 / 2^16,
- * and no exact mean is closer to a half than 1 / 2n unless n is a power of two, whose factor is
- * exact: so up to {@value #MAX_SAMPLES} samples, all means are rounded correctly.
+ * <p><b>Formats.</b> Means as in {@link ByteMeans}.
  */
 final class QuarteredSums implements RowSums {
 
   /** The maximum number of values of a row in addition to its boxes. */
   static final int EXTRA = 3;
 
-  private static final int MAX_SAMPLES = 16;
   private static final int LANES = 0x00ff00ff;
   private static final int LANE = 0xffff;
-  private static final int SHIFT = 16;
-  private static final int HALF = 1 << (SHIFT - 1);
 
   private final int count;
   private final int boxSize;
@@ -52,7 +45,7 @@ final class QuarteredSums implements RowSums {
     int columns = horizontal.boxSize;
     return channels == 1
         && (columns == 1 || columns == 2 || columns == 4)
-        && columns * vertical.boxSize <= MAX_SAMPLES;
+        && columns * vertical.boxSize <= ByteMeans.MAX_SAMPLES;
   }
 
   @Override
@@ -82,7 +75,7 @@ final class QuarteredSums implements RowSums {
 
   @Override
   public void means(int rows, int[] values) {
-    int factor = factor(rows * boxSize);
+    int factor = ByteMeans.factor(rows * boxSize);
     int run = values.length / parts();
     switch (boxSize) {
       case 1 -> {
@@ -107,14 +100,10 @@ final class QuarteredSums implements RowSums {
     if (samplesInLastBox < boxSize) {
       int sum = even[even.length - 1] >>> (boxSize == 2 ? (lastBox & 1) << 4 : 0) & LANE;
       int at = boxSize == 2 ? (lastBox & 1) * run + (lastBox >> 1) : lastBox;
-      values[at] = (sum * factor(rows * samplesInLastBox) + HALF) >>> SHIFT;
+      values[at] = ByteMeans.mean(sum, ByteMeans.factor(rows * samplesInLastBox));
     }
     Arrays.fill(even, 0);
     Arrays.fill(odd, 0);
-  }
-
-  private static int factor(int samples) {
-    return ((1 << (SHIFT + TransferFunction.BITS)) + samples / 2) / samples;
   }
 
   private void addOddToEven() {
@@ -127,7 +116,7 @@ final class QuarteredSums implements RowSums {
 
   private static void divide(int[] sums, int shift, int factor, int[] values, int to) {
     for (int g = 0; g < sums.length; g++) {
-      values[to + g] = (((sums[g] >>> shift) & LANE) * factor + HALF) >>> SHIFT;
+      values[to + g] = ByteMeans.mean((sums[g] >>> shift) & LANE, factor);
     }
   }
 
