@@ -24,6 +24,12 @@ final class BlockReader implements McuReader {
   /** The largest DC difference decoded without a refill after it: 9 + 11 bits. */
   private static final int MAX_FAST_DC_SIZE = 11;
 
+  /**
+   * How many MCUs are read at a time. Batches are stored between two such calls: from within the
+   * loop, C2 would compile every inverse DCT as a part of it.
+   */
+  private static final int MCUS = 8;
+
   private static final int END = HuffmanDecoder.COEFFICIENTS_END;
 
   /**
@@ -43,8 +49,8 @@ final class BlockReader implements McuReader {
     final int x; // within the MCU
     final int y;
     final int step; // to the same block of the next MCU
-    final int lastX; // of the component's blocks
-    final short[] lookup;
+    final short[] lookup; // of dc
+    final short[] acLookup;
     final int[] coefficients;
     final char[] skips;
     final int[] factors; // see IdctBatch.dequantize
@@ -68,8 +74,8 @@ final class BlockReader implements McuReader {
       this.x = x;
       this.y = y;
       step = component.h();
-      lastX = component.target().blocksX - 1;
       lookup = dc.lookup();
+      acLookup = ac.lookup();
       coefficients = ac.coefficients();
       skips = ac.skips();
       this.factors = factors;
@@ -85,7 +91,7 @@ final class BlockReader implements McuReader {
 
     /** Decodes one coefficient after zigzag index {@code k - 1}, and returns the new k. */
     int one(EntropyReader in, int at, int k) throws IOException {
-      int entry = in.coefficient(ac);
+      int entry = in.coefficient(ac, acLookup);
       in.bits <<= entry;
       in.count -= entry & 63;
       int next = k + ((entry >>> 8) & 255);
@@ -93,23 +99,27 @@ final class BlockReader implements McuReader {
       return next;
     }
 
-    /** Stores the batch when it is full or a row of blocks ends. */
-    void finish(int blockX) {
-      int at = blockX % IdctBatch.BLOCKS;
-      if (at == IdctBatch.BLOCKS - 1 || blockX == lastX) {
-        PlaneBand band = component.target();
+    /** Stores the batch if the next MCUs may not fit into it or a row of blocks has ended. */
+    void finish(int mcuX) {
+      PlaneBand band = component.target();
+      int end = mcuX * step;
+      int count = end - batch.first;
+      if (count > IdctBatch.BLOCKS - MCUS * step || end == band.blocksX) {
         batch.dequantize(factors);
-        batch.store(at + 1, band.samples, band.at(blockX - at, y), band.stride);
+        batch.store(count, band.samples, band.at(batch.first, y), band.stride);
+        batch.first = end == band.blocksX ? 0 : end;
       }
     }
   }
 
   private final EntropyReader in;
   private final Block[] mcu;
+  private final Block[] batches; // one block of each
 
   BlockReader(EntropyReader in, List<ScanComponent<PlaneBand>> components) {
     this.in = in;
     List<Block> blocks = new ArrayList<>();
+    List<Block> ends = new ArrayList<>();
     for (int i = 0; i < components.size(); i++) {
       ScanComponent<PlaneBand> component = components.get(i);
       int[] factors = IdctBatch.factors(component.target().idctSize, component.quantization());
@@ -118,20 +128,37 @@ final class BlockReader implements McuReader {
         for (int x = 0; x < component.h(); x++) {
           blocks.add(new Block(component, i, batch, factors, x, y));
         }
+        ends.add(blocks.get(blocks.size() - 1));
       }
     }
     mcu = blocks.toArray(new Block[0]);
+    batches = ends.toArray(new Block[0]);
   }
 
   @Override
   public void lose(int x) {
-    for (Block block : mcu) {
-      block.finish(block.blockX(x));
+    finish(x + 1);
+  }
+
+  @Override
+  public int read(int x, int max, int[] predictions) throws IOException {
+    int done = 0;
+    do {
+      done += readSome(x + done, Math.min(MCUS, max - done), predictions);
+      finish(x + done);
+    } while (done < max && !in.isOverrun());
+    return done;
+  }
+
+  /** Stores the batches that are full before an MCU. */
+  private void finish(int mcuX) {
+    for (Block block : batches) {
+      block.finish(mcuX);
     }
   }
 
   /**
-   * Reads MCUs of one row until one uses more data than there is.
+   * Reads at most {@value #MCUS} MCUs of one row until one uses more data than there is.
    *
    * <p>AC coefficients up to zigzag index {@code last} are decoded with one lookup for most pairs
    * (see {@link HuffmanDecoder#coefficients}): the entry also serves as the shift distance, because
@@ -145,8 +172,7 @@ final class BlockReader implements McuReader {
    * or before 64. For anything else, which includes windows that decode nothing, the last skip is
    * undone and {@link EntropyReader#skipBlock} continues. Pairs end before they could do the same.
    */
-  @Override
-  public int read(int x, int max, int[] predictions) throws IOException {
+  private int readSome(int x, int max, int[] predictions) throws IOException {
     EntropyReader in = this.in;
     Block[] mcu = this.mcu;
     long bits = in.bits;
@@ -155,12 +181,11 @@ final class BlockReader implements McuReader {
     for (int done = 1; done <= max; done++) {
       int mcuX = x + done - 1;
       for (Block block : mcu) {
-        int blockX = block.blockX(mcuX);
-        int at = blockX % IdctBatch.BLOCKS;
+        int at = block.blockX(mcuX) - block.batch.first;
         int[] lanes = block.lanes;
         // Inlined because C1 does not; measured and result: see the class
-        long next = position <= in.fastEnd ? ByteViews.longBe(in.array, position) : -1;
-        if (!EightBytes.containFF(next)) {
+        long next = ByteViews.longBe(in.array, Math.min(position, in.fastEnd));
+        if (EightBytes.areData(next, in.fastEnd - position)) {
           bits |= next >>> count;
           position += (63 - count) >>> 3;
           count |= 56;
@@ -195,8 +220,8 @@ final class BlockReader implements McuReader {
         while (k <= lastPair) {
           if (count < HuffmanDecoder.COEFFICIENT_BITS) {
             // Inlined because C1 does not; measured and result: see the class
-            next = position <= in.fastEnd ? ByteViews.longBe(in.array, position) : -1;
-            if (!EightBytes.containFF(next)) {
+            next = ByteViews.longBe(in.array, Math.min(position, in.fastEnd));
+            if (EightBytes.areData(next, in.fastEnd - position)) {
               bits |= next >>> count;
               position += (63 - count) >>> 3;
               count |= 56;
@@ -237,8 +262,8 @@ final class BlockReader implements McuReader {
           do {
             if (count < HuffmanDecoder.MAX_SKIP_BITS) {
               // Inlined because C1 does not; measured and result: see the class
-              next = position <= in.fastEnd ? ByteViews.longBe(in.array, position) : -1;
-              if (!EightBytes.containFF(next)) {
+              next = ByteViews.longBe(in.array, Math.min(position, in.fastEnd));
+              if (EightBytes.areData(next, in.fastEnd - position)) {
                 bits |= next >>> count;
                 position += (63 - count) >>> 3;
                 count |= 56;
@@ -265,7 +290,6 @@ final class BlockReader implements McuReader {
           in.restore(bits, count, position);
           in.markCorrupt();
         }
-        block.finish(blockX);
       }
       if (in.isOverrun(count)) {
         in.restore(bits, count, position);

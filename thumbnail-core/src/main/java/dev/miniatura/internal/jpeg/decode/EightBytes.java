@@ -17,4 +17,12 @@ final class EightBytes {
   static boolean containFF(long bytes) {
     return ((~bytes - LOW_BITS) & bytes & HIGH_BITS) != 0;
   }
+
+  /**
+   * Returns whether none of the bytes is {@code FF} and {@code left} is not negative; as one test,
+   * because a compiler that never saw the rarer reason leaves it out and has to start again.
+   */
+  static boolean areData(long bytes, int left) {
+    return ((((~bytes - LOW_BITS) & bytes) | (left >> 31)) & HIGH_BITS) == 0;
+  }
 }

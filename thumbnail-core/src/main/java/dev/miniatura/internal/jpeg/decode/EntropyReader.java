@@ -3,6 +3,7 @@ package dev.miniatura.internal.jpeg.decode;
 import dev.miniatura.internal.bytes.ByteViews;
 import dev.miniatura.internal.io.InputWindow;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * The bits of entropy-coded data (T.81, F.2.2.5), without the zeros stuffed after {@code FF}.
@@ -53,6 +54,11 @@ final class EntropyReader {
     position = window.position;
     end = window.limit;
     fastEnd = end - EightBytes.COUNT;
+    if (fastEnd < 0) {
+      array = Arrays.copyOf(array, 2 * EightBytes.COUNT);
+      Arrays.fill(array, end, array.length, (byte) 0xff);
+      fastEnd = EightBytes.COUNT; // where FF follows
+    }
   }
 
   /**
@@ -134,13 +140,13 @@ final class EntropyReader {
 
   /** Brings {@link #count} to at least {@link #REFILLED} and at most 63. */
   void refill() throws IOException {
-    long eight = position <= fastEnd ? ByteViews.longBe(array, position) : -1;
-    if (EightBytes.containFF(eight)) {
-      refillByteByByte();
-    } else {
+    long eight = ByteViews.longBe(array, Math.min(position, fastEnd));
+    if (EightBytes.areData(eight, fastEnd - position)) {
       bits |= eight >>> count;
       position += (63 - count) >>> 3;
       count |= 56;
+    } else {
+      refillByteByByte();
     }
   }
 
@@ -255,11 +261,11 @@ final class EntropyReader {
    *
    * @return see {@link HuffmanDecoder#coefficient}
    */
-  int coefficient(HuffmanDecoder table) throws IOException {
+  int coefficient(HuffmanDecoder table, short[] lookup) throws IOException {
     if (count < MAX_COEFFICIENT_BITS) {
       refill();
     }
-    int symbol = table.lookup()[(int) (bits >>> (64 - HuffmanDecoder.LOOKUP_BITS))];
+    int symbol = lookup[(int) (bits >>> (64 - HuffmanDecoder.LOOKUP_BITS))];
     if (symbol == 0) {
       symbol = longCode(table, bits);
     }

@@ -25,6 +25,7 @@ final class IdctBatch {
 
   final int idctSize;
   final int[] lanes;
+  int first; // position of block 0 in its row of blocks
   private final Idct idct;
 
   /**

@@ -22,6 +22,9 @@ import java.util.Objects;
  */
 final class MeanReader implements McuReader {
 
+  /** How many MCUs are read at a time: few, so that the JVM soon counts enough calls to compile. */
+  private static final int MCUS = 16;
+
   private static final int START = 1 << 6; // state of skipping at the first AC coefficient
   private static final int END = 64 << 6; // and at the end of a block
 
@@ -91,7 +94,7 @@ final class MeanReader implements McuReader {
   }
 
   /**
-   * Reads MCUs of one row until one uses more data than there is.
+   * Reads at most {@value #MCUS} MCUs of one row until one uses more data than there is.
    *
    * <p>After the DC difference, a block's AC coefficients are skipped, several symbols per lookup
    * (see {@link HuffmanDecoder#skips}). {@code state} is the zigzag index, shifted left by 6, plus
@@ -103,19 +106,27 @@ final class MeanReader implements McuReader {
    */
   @Override
   public int read(int x, int max, int[] predictions) throws IOException {
-    EntropyReader in = this.in;
-    Block[] mcu = this.mcu;
     for (Block block : mcu) {
       block.startAt(x);
     }
+    int done = 0;
+    do {
+      done += readSome(Math.min(MCUS, max - done), predictions);
+    } while (done < max && !in.isOverrun());
+    return done;
+  }
+
+  private int readSome(int max, int[] predictions) throws IOException {
+    EntropyReader in = this.in;
+    Block[] mcu = this.mcu;
     long bits = in.bits;
     int count = in.count;
     int position = in.position;
     for (int done = 1; done <= max; done++) {
       for (Block block : mcu) {
         // Inlined because C1 does not; measured and result: see the class
-        long next = position <= in.fastEnd ? ByteViews.longBe(in.array, position) : -1;
-        if (!EightBytes.containFF(next)) {
+        long next = ByteViews.longBe(in.array, Math.min(position, in.fastEnd));
+        if (EightBytes.areData(next, in.fastEnd - position)) {
           bits |= next >>> count;
           position += (63 - count) >>> 3;
           count |= 56;
@@ -161,8 +172,8 @@ final class MeanReader implements McuReader {
           count -= state & 63;
           state &= ~63;
           // Inlined because C1 does not; measured and result: see the class
-          next = position <= in.fastEnd ? ByteViews.longBe(in.array, position) : -1;
-          if (!EightBytes.containFF(next)) {
+          next = ByteViews.longBe(in.array, Math.min(position, in.fastEnd));
+          if (EightBytes.areData(next, in.fastEnd - position)) {
             bits |= next >>> count;
             position += (63 - count) >>> 3;
             count |= 56;
