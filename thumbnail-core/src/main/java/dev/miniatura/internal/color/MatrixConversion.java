@@ -26,11 +26,11 @@ final class MatrixConversion implements PixelConversion {
     String[] components = {"r", "g", "b"};
     double[] colorants = new double[9];
     for (int c = 0; c < 3; c++) {
-      TagData colorant = profile.requiredTag(components[c] + "XYZ");
+      TagData colorant = profile.requiredTag(components[c].concat("XYZ"));
       for (int row = 0; row < 3; row++) {
         colorants[3 * row + c] = colorant.fixed(8 + 4 * row);
       }
-      linear[c] = linearTable(profile.requiredTag(components[c] + "TRC"));
+      linear[c] = linearTable(profile.requiredTag(components[c].concat("TRC")));
     }
     double white = colorants[3] + colorants[4] + colorants[5];
     if (white < MIN_WHITE || white > MAX_WHITE) {

@@ -31,6 +31,12 @@ record Rendering(
   /** A distinct resampling of the stored picture. */
   record Sampling(ResampleTarget target, Kernel kernel, boolean linearLight) {
 
+    /** The one that records have by default takes milliseconds when it is first used. */
+    @Override
+    public int hashCode() {
+      return 31 * target.hashCode() + kernel.hashCode();
+    }
+
     /**
      * Returns whether light is averaged. Inks are areas of paper: their mean is already that of
      * light.

@@ -1,5 +1,7 @@
 package dev.miniatura.internal.raster;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The weights of red and blue in luma; the rest is green. Chroma is the difference of blue and red
  * from luma, each scaled to a range of one (ITU-T H.273, equations 38 to 43).
@@ -15,5 +17,18 @@ public record LumaWeights(double red, double blue) {
   /** Returns the weight of green. */
   public double green() {
     return 1 - red - blue;
+  }
+
+  /** The one that records have by default takes milliseconds when it is first used. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof LumaWeights weights
+        && Double.compare(red, weights.red) == 0
+        && Double.compare(blue, weights.blue) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Double.hashCode(red) + Double.hashCode(blue);
   }
 }

@@ -39,6 +39,13 @@ public record ResampleTarget(
     }
   }
 
+  /** The one that records have by default takes milliseconds when it is first used. */
+  @Override
+  public int hashCode() {
+    int window = 31 * Double.hashCode(x) + Double.hashCode(y);
+    return 31 * (31 * window + Double.hashCode(windowWidth)) + 31 * width + height;
+  }
+
   /** Returns the target that shows a whole image with all channels at full resolution. */
   public static ResampleTarget whole(RasterLayout layout, int width, int height) {
     return new ResampleTarget(0, 0, layout.width(), layout.height(), width, height, false, 0, 0);

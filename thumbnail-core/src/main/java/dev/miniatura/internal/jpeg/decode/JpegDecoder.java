@@ -123,7 +123,7 @@ public final class JpegDecoder implements ImageDecoder {
           case YCBCR -> "YCbCr";
           default -> color.name();
         };
-    return frame.components().size() < 3 ? name : name + " " + samplingInWords();
+    return frame.components().size() < 3 ? name : name.concat(" ").concat(samplingInWords());
   }
 
   /** Returns the usual J:a:b name if there is one, otherwise the factors. */
