@@ -5,6 +5,7 @@ import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
 import dev.miniatura.pipeline.ThumbnailPipeline;
 import dev.miniatura.storage.ImageStore;
+import dev.miniatura.storage.ImageStore.Attributes;
 import dev.miniatura.storage.ImageStore.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +58,7 @@ public final class ThumbnailService {
     turns = new Turns(builder.maxRenders, builder.maxWaiting, builder.maxWait.toNanos());
     Map<String, ThumbnailSpec> named = new LinkedHashMap<>();
     builder.specs.forEach((name, asked) -> named.put(name, asked.spec()));
-    ThumbnailPipeline pipeline =
+    ThumbnailPipeline.Builder pipeline =
         ThumbnailPipeline.builder(builder.source, builder.destination)
             .specs(named)
             .keyTemplate(builder.keyTemplate)
@@ -65,9 +66,10 @@ public final class ThumbnailService {
             .destinationPrefix(builder.destinationPrefix)
             .onDemand(builder.onDemandPrefix)
             .destinationInsideSource()
-            .thumbnailer(builder.thumbnailer.withMaxWait(builder.maxWait))
-            .build();
-    thumbnails = new Thumbnails(builder.destination, pipeline, known.specs(), turns);
+            .thumbnailer(builder.thumbnailer.withMaxWait(builder.maxWait));
+    builder.cacheControl.ifPresent(pipeline::cacheControl);
+    builder.keptAs.ifPresent(pipeline::keptAs);
+    thumbnails = new Thumbnails(builder.destination, pipeline.build(), known.specs(), turns);
     answers = new Answers(builder.maxAge, builder.errorMaxAge, builder.cors, builder.placeholder);
     onFailure = builder.onFailure;
     clock = builder.clock;
@@ -189,6 +191,8 @@ public final class ThumbnailService {
     private String sourcePrefix = "";
     private String destinationPrefix = "";
     private String onDemandPrefix = "on-demand/";
+    private Optional<String> cacheControl = Optional.empty();
+    private Optional<String> keptAs = Optional.empty();
     private Thumbnailer thumbnailer = Thumbnailer.create();
     private int maxRenders = Runtime.getRuntime().availableProcessors();
     private int maxWaiting = 64;
@@ -270,6 +274,32 @@ public final class ThumbnailService {
      */
     public Builder onDemandPrefix(String onDemandPrefix) {
       this.onDemandPrefix = Objects.requireNonNull(onDemandPrefix, "onDemandPrefix");
+      return this;
+    }
+
+    /**
+     * Sets the {@code Cache-Control} that thumbnails are stored with, as {@link
+     * dev.miniatura.pipeline.ThumbnailPipeline.Builder#cacheControl} does: a store that is open to
+     * clients answers with it. This service's own answers follow {@link #maxAge}.
+     *
+     * @throws IllegalArgumentException if it is not printable ASCII
+     * @throws NullPointerException if {@code cacheControl} is null
+     */
+    public Builder cacheControl(String cacheControl) {
+      Objects.requireNonNull(cacheControl, "cacheControl");
+      this.cacheControl = Attributes.none().withCacheControl(cacheControl).cacheControl();
+      return this;
+    }
+
+    /**
+     * Describes how the destination keeps thumbnails, as {@link
+     * dev.miniatura.pipeline.ThumbnailPipeline.Builder#keptAs} does: as in the pipeline whose
+     * thumbnails are to be served.
+     *
+     * @throws NullPointerException if {@code keptAs} is null
+     */
+    public Builder keptAs(String keptAs) {
+      this.keptAs = Optional.of(Objects.requireNonNull(keptAs, "keptAs"));
       return this;
     }
 

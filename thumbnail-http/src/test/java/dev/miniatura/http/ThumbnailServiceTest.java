@@ -32,6 +32,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,6 +159,27 @@ class ThumbnailServiceTest {
         .containsExactlyInAnyOrder(
             "2024/beach.png.small.png", "2024/beach.png.large.png", "2024/beach.png.best.png");
     assertThat(get("/t/large/2024/beach.png").code()).isEqualTo("stored");
+  }
+
+  @Test
+  void handle_storageSettings_areThePipelines() throws IOException {
+    ThumbnailService stored =
+        builder().cacheControl("max-age=31536000").keptAs("STANDARD_IA").build();
+    ThumbnailPipeline.Builder pipeline =
+        ThumbnailPipeline.builder(source, destination)
+            .specs(ThumbnailSpec.parseAll("small=fit:24x24;large=fit:48x48;best=fit:24x24"))
+            .keyTemplate("{key}.{spec}.{ext}")
+            .cacheControl("max-age=31536000");
+
+    assertThat(get(stored, "/t/small/2024/beach.png").code()).isEqualTo("rendered");
+
+    assertThat(destination.stat("2024/beach.png.small.png").orElseThrow().attributes())
+        .returns(Optional.of("max-age=31536000"), Attributes::cacheControl);
+    assertThat(pipeline.keptAs("STANDARD_IA").build().process("2024/beach.png"))
+        .isInstanceOf(Outcome.Unchanged.class);
+    assertThat(pipeline.keptAs("STANDARD").build().process("2024/beach.png"))
+        .isInstanceOf(Outcome.Written.class);
+    assertThat(get(stored, "/t/small/2024/beach.png").code()).isEqualTo("rendered");
   }
 
   @Test

@@ -227,8 +227,11 @@ record Configuration(
             .sourcePrefix(source.prefix())
             .destinationPrefix(destination.prefix())
             .onDemandPrefix(destination.prefix() + onDemand.orElse("on-demand/"))
+            .keptAs(keptAs())
             .thumbnailer(Thumbnailer.create(limits))
             .onFailure(onFailure);
+    cacheControl.ifPresent(
+        value -> named(Variable.CACHE_CONTROL, () -> builder.cacheControl(value)));
     keyTemplate.ifPresent(builder::keyTemplate);
     delivery.maxAge().ifPresent(builder::maxAge);
     delivery.errorMaxAge().ifPresent(builder::errorMaxAge);

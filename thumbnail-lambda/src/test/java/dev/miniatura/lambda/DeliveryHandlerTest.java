@@ -202,6 +202,25 @@ class DeliveryHandlerTest {
   }
 
   @Test
+  void handle_thumbnailIsMissing_isStoredAsThePipelineWould() throws IOException {
+    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+    environment.put("MINIATURA_CACHE_CONTROL", "max-age=31536000");
+    environment.put("MINIATURA_STORAGE_CLASS", "INTELLIGENT_TIERING");
+    environment.put("MINIATURA_DELIVERY_NEGOTIATE", "false");
+    Configuration own = Configuration.of(environment);
+
+    get(
+        new DeliveryHandler(new PrintStream(log), own, stores),
+        "/t/large/2024/a%20+.png",
+        Map.of());
+
+    assertThat(stores.destination().stat("out/2024/a +.png.large.jpg").orElseThrow().attributes())
+        .returns(Optional.of("max-age=31536000"), Attributes::cacheControl);
+    assertThat(own.pipeline(stores).process("in/2024/a +.png"))
+        .isInstanceOf(Outcome.Unchanged.class);
+  }
+
+  @Test
   void handle_noRequest_fails() {
     assertThatThrownBy(
             () ->
