@@ -165,6 +165,10 @@ class DeliveryHandlerTest {
     Answer second = get(path, Map.of());
     assertThat(second.status()).as("and not in a circle").isEqualTo(502);
     assertThat(second.header("Location")).isEmpty();
+    assertThat(log.toString(StandardCharsets.UTF_8).lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("\"outcome\":\"redirected\""),
+            line -> assertThat(line).contains("\"outcome\":\"result_too_large\""));
   }
 
   @Test

@@ -119,6 +119,7 @@ class DirectUploadsTest {
     String key = body.get("key").text();
     assertThat(body.get("id").text()).matches("[A-Za-z0-9_-]{22}\\.jpg");
     assertThat(key).matches("uploads/[0-9a-f]{24}/" + body.get("id").text());
+    assertThat(body.get("maxBytes").anyLength()).hasValue(20_000_000);
     assertThat(body.get("url").text()).isEqualTo("https://photos.s3.eu-central-1.amazonaws.com/");
     assertThat(Duration.between(before, Instant.parse(body.get("expires").text())))
         .isBetween(Duration.ofSeconds(298), Duration.ofSeconds(310));
@@ -144,6 +145,15 @@ class DirectUploadsTest {
         .contains("{\"x-amz-security-token\":\"token\"}")
         .contains("[\"content-length-range\",1,20000000]")
         .contains("\"expiration\":\"" + body.get("expires").text() + "\"");
+  }
+
+  @Test
+  void post_uploadsToAnotherServer_haveItsAddress() throws IOException {
+    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+    environment.put("MINIATURA_ENDPOINT", "http://127.0.0.1:9000");
+
+    assertThat(send(handler(environment), event("POST", "/uploads", "", ANNA)).body())
+        .returns(true, body -> body.get("url").is("http://127.0.0.1:9000/photos"));
   }
 
   @Test
@@ -176,6 +186,7 @@ class DirectUploadsTest {
 
     assertThat(send(event("GET", path, "", ANNA)).body())
         .returns(true, body -> body.get("status").is("pending"))
+        .returns(true, body -> body.get("id").is(path.substring("/uploads/".length())))
         .returns(false, body -> body.get("uploaded").isTrue());
     source.put(
         "in/" + upload.get("key").text(),
@@ -258,6 +269,7 @@ class DirectUploadsTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.event().get("headers").get("content-type").text()).isEqualTo("image/png");
+    assertThat(answer.event().get("isBase64Encoded").isTrue()).isTrue();
     assertThat(
             ImageIO.read(
                 new ByteArrayInputStream(

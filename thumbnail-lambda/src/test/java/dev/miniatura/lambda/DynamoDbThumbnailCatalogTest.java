@@ -31,6 +31,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
@@ -46,20 +47,23 @@ class DynamoDbThumbnailCatalogTest {
 
   private final FakeDynamoDb table = new FakeDynamoDb();
 
+  private DynamoDbThumbnailCatalog catalog() {
+    return new DynamoDbThumbnailCatalog(
+        table,
+        "thumbnails",
+        "s3://photos/",
+        SPECS,
+        Optional.of(Duration.ofDays(30)),
+        Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
   private void record(int seen, int version, Outcome outcome) throws IOException {
     Optional<Entry> source =
         Optional.of(
                 new Entry(
                     "a.jpg", 1000L + version, "v" + version, NOW.minusMillis(7), Attributes.none()))
             .filter(entry -> version > 0);
-    new DynamoDbThumbnailCatalog(
-            table,
-            "thumbnails",
-            "s3://photos/",
-            SPECS,
-            Optional.of(Duration.ofDays(30)),
-            Clock.fixed(NOW, ZoneOffset.UTC))
-        .record(source, outcome, Instant.ofEpochSecond(seen));
+    catalog().record(source, outcome, Instant.ofEpochSecond(seen));
   }
 
   private static List<Outcome.Item> items() {
@@ -142,6 +146,26 @@ class DynamoDbThumbnailCatalogTest {
         .containsExactlyElementsOf(SPECS.values().stream().map(ThumbnailSpec::hash).toList());
     assertThat(table.values("sourceWidth")).doesNotContain("none", "0");
     assertThat(table.values("sourceHeight")).doesNotContain("none", "0");
+  }
+
+  @Test
+  void statuses_areThoseOfKnownSpecs() throws IOException {
+    record(3, 1, written());
+    table.items.put(
+        "s3://photos/a.jpg old",
+        Map.of(
+            "source", AttributeValue.fromS("s3://photos/a.jpg"),
+            "spec", AttributeValue.fromS("old")));
+
+    assertThat(catalog().statuses("a.jpg"))
+        .containsExactly(
+            new Statuses.Status("large", "written", "", "a.jpg.large.jpg"),
+            new Statuses.Status("small", "written", "", "a.jpg.small.jpg"));
+    assertThat(catalog().statuses("b.jpg")).isEmpty();
+    record(4, 2, failed(Outcome.Failure.MALFORMED, new MalformedImageException("JPEG", 2, "bad")));
+    assertThat(catalog().statuses("a.jpg"))
+        .allSatisfy(status -> assertThat(status.outcome()).isEqualTo("failed"))
+        .allSatisfy(status -> assertThat(status.detail()).contains("bad"));
   }
 
   @Test

@@ -13,6 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
@@ -93,6 +95,19 @@ final class FakeDynamoDb implements DynamoDbClient {
     check(name(request.key()), request.conditionExpression(), request.expressionAttributeValues());
     items.remove(name(request.key()));
     return DeleteItemResponse.builder().build();
+  }
+
+  @Override
+  public QueryResponse query(QueryRequest request) {
+    called("query", request.tableName());
+    if (!request.keyConditionExpression().equals("#source = :source")
+        || !request.expressionAttributeNames().equals(Map.of("#source", "source"))) {
+      throw new IllegalArgumentException(request.toString());
+    }
+    AttributeValue source = value(request.expressionAttributeValues(), ":source");
+    return QueryResponse.builder()
+        .items(items.values().stream().filter(item -> source.equals(item.get("source"))).toList())
+        .build();
   }
 
   /** Returns an attribute of every item. */

@@ -144,9 +144,29 @@ class OutcomeEventsTest {
             "Thumbnails Written a.png written 1",
             "Image Refused large.png refused 0",
             "Image Failed broken.png failed 0");
+    List<Json> details = new ArrayList<>();
+    for (Json entry : requests.get(0).get("Entries").items()) {
+      details.add(entry.get("Detail").embedded());
+    }
+    assertThat(details.get(0))
+        .returns(false, it -> it.get("detail").isPresent())
+        .returns(false, it -> it.get("failure").isPresent())
+        .returns(false, it -> it.get("versionId").isPresent());
+    assertThat(details.get(1).get("detail").text()).contains("limit of 10000");
+    assertThat(details.get(2).get("failure").text()).isEqualTo("unsupported");
     assertThat(headers.get(0))
         .startsWith("AWSEvents.PutEvents AWS4-HMAC-SHA256 Credential=AKID/")
         .contains("/eu-central-1/events/aws4_request");
+  }
+
+  @Test
+  void outcomes_ofAVersion_nameIt() throws IOException {
+    put("a.png", 20);
+
+    invoke(EventTexts.sqs(EventTexts.direct("a.png")));
+
+    assertThat(requests.get(0).get("Entries").items().get(0).get("Detail").embedded())
+        .returns(true, it -> it.get("versionId").is(EventTexts.VERSION));
   }
 
   @Test
