@@ -9,7 +9,6 @@ module dev.miniatura.core {
   requires static com.twelvemonkeys.imageio.bmp;
   requires static com.twelvemonkeys.imageio.core;
   requires static com.twelvemonkeys.imageio.dds;
-  requires static com.twelvemonkeys.imageio.icns;
   requires static com.twelvemonkeys.imageio.iff;
   requires static com.twelvemonkeys.imageio.jpeg;
   requires static com.twelvemonkeys.imageio.metadata;

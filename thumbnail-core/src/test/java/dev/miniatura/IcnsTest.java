@@ -84,6 +84,11 @@ class IcnsTest {
     assertThat(render(file, 200).getRGB(60, 60)).isEqualTo(0xffff0000);
     assertThat(render(file, 100).getRGB(60, 60)).isEqualTo(0xffff0000);
     assertThat(render(file, 20).getRGB(10, 10)).isEqualTo(0xff00ff00);
+    Thumbnailer thumbnailer = Thumbnailer.create();
+    assertThat(thumbnailer.probe(ImageSource.of(file)).width()).isEqualTo(128);
+    ThumbnailSpec spec = ThumbnailSpec.fit(200, 200);
+    assertThat(thumbnailer.render(ImageSource.of(file), spec.strict(true)).notes())
+        .containsExactly("ICNS: JPEG 2000 is not supported; another of its pictures is shown");
   }
 
   @Test

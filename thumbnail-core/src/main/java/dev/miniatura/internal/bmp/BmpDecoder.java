@@ -28,10 +28,10 @@ public final class BmpDecoder implements ImageDecoder {
   private int wantedTop;
   private int wantedBottom;
 
-  private BmpDecoder(SourceBytes bytes, Deadline deadline) throws IOException {
+  BmpDecoder(SourceBytes bytes, Deadline deadline, BmpHeader header) {
     this.bytes = bytes;
     this.deadline = deadline;
-    header = BmpHeader.read(bytes);
+    this.header = header;
     unpacker = new PixelUnpacker(header);
     wantedBottom = header.height();
   }
@@ -42,7 +42,7 @@ public final class BmpDecoder implements ImageDecoder {
    * @throws UnsupportedImageException if pixels are stored in a way that is rare
    */
   public static BmpDecoder open(SourceBytes bytes, Deadline deadline) throws IOException {
-    return new BmpDecoder(bytes, deadline);
+    return new BmpDecoder(bytes, deadline, BmpHeader.read(bytes));
   }
 
   @Override

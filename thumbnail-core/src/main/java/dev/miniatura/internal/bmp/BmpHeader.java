@@ -166,6 +166,14 @@ record BmpHeader(
     return bytes.slice(start, start + (i32(fields, V4 + 8) & 0xffffffffL));
   }
 
+  /** Returns the header with another mask for alpha, 0 for none. */
+  BmpHeader withAlphaMask(int mask) {
+    int[] changed = Arrays.copyOf(masks, 4);
+    changed[3] = mask;
+    return new BmpHeader(
+        width, height, topDown, bits, compression, changed, colors, dataStart, profile);
+  }
+
   /** Returns whether pixels are indexes of colors. */
   boolean indexed() {
     return bits <= 8;

@@ -8,6 +8,7 @@ import dev.miniatura.internal.bmp.BmpDecoder;
 import dev.miniatura.internal.gif.GifDecoder;
 import dev.miniatura.internal.hdr.HdrDecoder;
 import dev.miniatura.internal.heif.HeifDecoder;
+import dev.miniatura.internal.icon.IconDecoder;
 import dev.miniatura.internal.imageio.BufferedImageDecoder;
 import dev.miniatura.internal.imageio.ImageIoDecoder;
 import dev.miniatura.internal.io.Container;
@@ -66,7 +67,8 @@ final class Decoders {
       case PNM, PAM -> PnmDecoder.open(container, in.bytes(), in.deadline());
       case PCX -> openOrPlugin(container, in, PcxDecoder::open);
       case HDR -> HdrDecoder.open(in.bytes(), in.deadline());
-      case ICO, CUR, ICNS, IFF, SGI, DDS, PICT ->
+      case ICO, CUR, ICNS -> IconDecoder.open(container, in.bytes(), in.deadline(), limits);
+      case IFF, SGI, DDS, PICT ->
           openPlugin(container, in.bytes(), in.deadline()).orElseThrow(() -> unknown(prefix));
     };
   }

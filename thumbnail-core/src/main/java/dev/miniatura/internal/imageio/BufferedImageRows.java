@@ -58,23 +58,6 @@ final class BufferedImageRows {
     alphaAt = model.hasAlpha() ? color.channels() : -1;
   }
 
-  /** Returns whether a picture is completely transparent. */
-  static boolean isBlank(BufferedImage image) {
-    if (!image.getColorModel().hasAlpha()) {
-      return false;
-    }
-    int[] argb = new int[image.getWidth()];
-    for (int y = 0; y < image.getHeight(); y++) {
-      image.getRGB(0, y, argb.length, 1, argb, 0, argb.length);
-      for (int pixel : argb) {
-        if (pixel >>> 24 != 0) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
   RasterLayout layout() {
     return layout;
   }

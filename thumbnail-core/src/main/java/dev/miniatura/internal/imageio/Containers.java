@@ -8,7 +8,6 @@ import dev.miniatura.internal.exif.Exif;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.SourceBytes;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadata;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Finds information in a file that its ImageIO plugin does not provide. */
 final class Containers {
 
-  private static final int ICNS_HEADER = 8; // of the file and of each entry
-  private static final int JP2_BOX = 0x6a502020; // "jP  "
-  private static final int JPEG_2000_CODESTREAM = 0xff4fff51;
   private static final int ASSOCIATED_ALPHA = 1; // of ExtraSamples
 
   private Containers() {}
@@ -79,20 +75,5 @@ final class Containers {
     IIOMetadata metadata = reader.getImageMetadata(0);
     Entry field = metadata instanceof TIFFImageMetadata tiff ? tiff.getTIFFField(tag) : null;
     return field == null ? null : field.getValue();
-  }
-
-  /** Returns whether one of the pictures in an ICNS file is JPEG 2000 (ISO/IEC 15444-1). */
-  static boolean hasJpeg2000(SourceBytes bytes) throws IOException {
-    long at = ICNS_HEADER;
-    byte[] entry = bytes.slice(at, at + 2 * ICNS_HEADER);
-    while (entry.length == 2 * ICNS_HEADER) {
-      ByteBuffer numbers = ByteBuffer.wrap(entry);
-      if (numbers.getInt(12) == JP2_BOX || numbers.getInt(8) == JPEG_2000_CODESTREAM) {
-        return true;
-      }
-      at += Math.max(ICNS_HEADER, Integer.toUnsignedLong(numbers.getInt(4)));
-      entry = bytes.slice(at, at + 2 * ICNS_HEADER);
-    }
-    return false;
   }
 }

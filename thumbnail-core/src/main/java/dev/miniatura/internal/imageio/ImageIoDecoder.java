@@ -1,9 +1,7 @@
 package dev.miniatura.internal.imageio;
 
 import dev.miniatura.MalformedImageException;
-import dev.miniatura.UnsupportedImageException;
 import dev.miniatura.internal.exif.Camera;
-import dev.miniatura.internal.imageio.Versions.Version;
 import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
@@ -20,6 +18,7 @@ import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,7 +42,7 @@ public final class ImageIoDecoder implements ImageDecoder {
   private final PluginInput in;
   private final ImageReader reader;
   private final ImageHeader header;
-  private final Versions versions;
+  private final @Nullable ColorModel model;
   private final boolean associated;
   private final byte @Nullable [] profile;
 
@@ -53,7 +52,7 @@ public final class ImageIoDecoder implements ImageDecoder {
       PluginInput in,
       ImageReader reader,
       ImageHeader header,
-      Versions versions,
+      @Nullable ColorModel model,
       boolean associated,
       byte @Nullable [] profile) {
     this.container = container;
@@ -61,7 +60,7 @@ public final class ImageIoDecoder implements ImageDecoder {
     this.in = in;
     this.reader = reader;
     this.header = header;
-    this.versions = versions;
+    this.model = model;
     this.associated = associated;
     this.profile = profile;
   }
@@ -106,26 +105,24 @@ public final class ImageIoDecoder implements ImageDecoder {
       Camera camera)
       throws IOException {
     in.feed(reader);
-    Versions versions = Versions.read(container, reader);
-    Version best = versions.best();
-    ColorModel model = best.model();
+    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+    ColorModel model = types.hasNext() ? types.next().getColorModel() : null;
     byte[] profile = Containers.profile(container, reader);
     ImageHeader header =
         ImageHeader.of(
                 container.name(),
-                best.width(),
-                best.height(),
+                reader.getWidth(0),
+                reader.getHeight(0),
                 model == null ? "unknown" : color(model),
                 model == null ? 8 : Math.max(1, model.getComponentSize(0)))
             .orientation(Containers.orientation(container, reader, orientation))
             .frames(Math.max(1, reader.getNumImages(false)))
-            .alpha(
-                versions.list().stream().anyMatch(v -> v.model() != null && v.model().hasAlpha()))
+            .alpha(model != null && model.hasAlpha())
             .iccProfile(profile != null)
             .camera(Containers.camera(container, bytes, camera))
             .build();
     boolean associated = Containers.associatedAlpha(container, reader);
-    return new ImageIoDecoder(container, bytes, in, reader, header, versions, associated, profile);
+    return new ImageIoDecoder(container, bytes, in, reader, header, model, associated, profile);
   }
 
   private static String color(ColorModel model) {
@@ -144,20 +141,14 @@ public final class ImageIoDecoder implements ImageDecoder {
   @Override
   public DecodePlan plan(double targetWidth, double targetHeight, boolean chromaHalved)
       throws IOException {
-    List<Version> order = versions.forTarget(targetWidth, targetHeight);
-    Version first = order.get(0);
-    int channels = header.alpha() ? 4 : 3;
-    Plane plane = Plane.full(first.width(), first.height(), channels);
+    Plane plane = Plane.full(header.width(), header.height(), header.alpha() ? 4 : 3);
     RasterLayout layout =
         new RasterLayout(
             header.width(), header.height(), ColorKind.RGB, header.alpha(), List.of(plane), null);
-    long bytesPerPixel = Math.max(1, (first.bits() + 7) / 8);
-    long working = heldOfSource() + first.area() * bytesPerPixel * RASTERS_HELD;
-    String described =
-        versions.list().size() == 1
-            ? "whole picture in memory"
-            : "picture of %d x %d".formatted(first.width(), first.height());
-    return DecodePlan.of(layout, working, described, (sink, notes) -> decode(order, sink, notes));
+    int bits = model == null ? Integer.SIZE : model.getPixelSize();
+    long bytesPerPixel = Math.max(1, (bits + 7) / 8);
+    long working = heldOfSource() + header.pixels() * bytesPerPixel * RASTERS_HELD;
+    return DecodePlan.of(layout, working, "whole picture in memory", this::decode);
   }
 
   @Override
@@ -165,58 +156,23 @@ public final class ImageIoDecoder implements ImageDecoder {
     return bytes.heldBytes();
   }
 
-  /** Decodes the first of several pictures that can be read and is not blank. */
-  private void decode(List<Version> order, RowSink sink, Notes notes) throws IOException {
-    MalformedImageException problem = null;
-    BufferedImage blank = null;
-    if (!versions.complete()) {
-      notes.add(
-          header.format(), "a picture cannot be recognized", "another of its pictures is shown");
-    }
-    for (Version version : order) {
-      try {
-        BufferedImage image = read(version, notes);
-        boolean any = order.size() == 1 && container != Container.ICNS;
-        if (any || !BufferedImageRows.isBlank(image)) {
-          push(image, sink);
-          return;
-        }
-        blank = blank == null ? image : blank;
-      } catch (MalformedImageException e) {
-        problem = problem == null ? e : problem;
-        if (order.size() > 1) {
-          notes.add(header.format(), e.reason(), "another of its pictures is shown");
-        }
-      }
-    }
-    if (blank == null) {
-      throw problem == null
-          ? new MalformedImageException(header.format(), -1, "has no picture")
-          : problem;
-    }
-    if (container == Container.ICNS && Containers.hasJpeg2000(bytes)) {
-      // Without a suitable reader, the plugin returns a blank picture.
-      throw new UnsupportedImageException("ICNS: pictures in JPEG 2000 only");
-    }
-    push(blank, sink);
-  }
-
-  private void push(BufferedImage image, RowSink sink) throws IOException {
-    new BufferedImageRows(image, associated, profile).push(sink, header.width(), header.height());
+  private void decode(RowSink sink, Notes notes) throws IOException {
+    new BufferedImageRows(read(notes), associated, profile)
+        .push(sink, header.width(), header.height());
   }
 
   /**
    * Reads a picture. Plugins give up at the end of a truncated file; with zeros after the end they
    * show the existing part.
    */
-  private BufferedImage read(Version version, Notes notes) throws IOException {
+  private BufferedImage read(Notes notes) throws IOException {
     try {
-      return PluginCall.guarded(container, in, () -> reader.read(version.index(), null));
+      return PluginCall.guarded(container, in, () -> reader.read(0, null));
     } catch (MalformedImageException e) {
       if (!in.isPastEnd()) {
         throw e;
       }
-      BufferedImage image = readWhatIsThere(version, e);
+      BufferedImage image = readWhatIsThere(e);
       notes.add(header.format(), "picture data ends early", "what is missing is black");
       return image;
     }
@@ -226,9 +182,8 @@ public final class ImageIoDecoder implements ImageDecoder {
    * Reads a truncated picture: the part that plugins decode before they run out of data is in the
    * picture that they were given.
    */
-  private BufferedImage readWhatIsThere(Version version, MalformedImageException problem)
-      throws IOException {
-    PluginInput padded = in.padded(version.area() * 2 * Long.BYTES);
+  private BufferedImage readWhatIsThere(MalformedImageException problem) throws IOException {
+    PluginInput padded = in.padded(header.pixels() * 2 * Long.BYTES);
     ImageReadParam given =
         PluginCall.guarded(
             container,
@@ -236,13 +191,13 @@ public final class ImageIoDecoder implements ImageDecoder {
             () -> {
               padded.feed(reader);
               ImageReadParam param = reader.getDefaultReadParam();
-              ImageTypeSpecifier type = reader.getImageTypes(version.index()).next();
-              param.setDestination(type.createBufferedImage(version.width(), version.height()));
+              ImageTypeSpecifier type = reader.getImageTypes(0).next();
+              param.setDestination(type.createBufferedImage(header.width(), header.height()));
               return param;
             });
     BufferedImage image = Objects.requireNonNull(given.getDestination());
     try {
-      return PluginCall.guarded(container, padded, () -> reader.read(version.index(), given));
+      return PluginCall.guarded(container, padded, () -> reader.read(0, given));
     } catch (MalformedImageException e) {
       if (isUntouched(image.getRaster())) {
         throw problem;

@@ -1,10 +1,7 @@
 package dev.miniatura.internal.imageio;
 
 import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.bmp.CURImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.bmp.ICOImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.dds.DDSImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.icns.ICNSImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.iff.IFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.pcx.PCXImageReaderSpi;
@@ -60,16 +57,13 @@ final class Plugins {
       case TIFF -> Optional.of(new TIFFImageReaderSpi());
       case BIGTIFF -> Optional.of(new BigTIFFImageReaderSpi());
       case BMP -> Optional.of(new BMPImageReaderSpi());
-      case ICO -> Optional.of(new ICOImageReaderSpi());
-      case CUR -> Optional.of(new CURImageReaderSpi());
       case PSD -> Optional.of(new PSDImageReaderSpi());
-      case ICNS -> Optional.of(new ICNSImageReaderSpi());
       case IFF -> Optional.of(new IFFImageReaderSpi());
       case DDS -> Optional.of(new DDSImageReaderSpi());
       case PICT -> Optional.of(new PICTImageReaderSpi());
       case SGI -> Optional.of(new SGIImageReaderSpi());
       case PCX -> Optional.of(new PCXImageReaderSpi());
-      case PNG, GIF, HEIF, WEBP, CR3, ORF, RW2, RAF, TGA, PNM, PAM, HDR ->
+      case PNG, GIF, HEIF, WEBP, CR3, ORF, RW2, RAF, TGA, PNM, PAM, HDR, ICO, CUR, ICNS ->
           Optional.empty(); // these have our own decoders, and no rare variants
     };
   }
