@@ -15,7 +15,6 @@ module dev.miniatura.core {
   requires static com.twelvemonkeys.imageio.pcx;
   requires static com.twelvemonkeys.imageio.pict;
   requires static com.twelvemonkeys.imageio.psd;
-  requires static com.twelvemonkeys.imageio.sgi;
   requires static com.twelvemonkeys.imageio.tiff;
   requires static org.jspecify;
   requires static org.tukaani.xz;

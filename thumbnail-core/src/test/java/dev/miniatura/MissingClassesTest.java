@@ -3,12 +3,12 @@ package dev.miniatura;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miniatura.testing.GifMaker;
+import dev.miniatura.testing.IffMaker;
 import dev.miniatura.testing.JpegMaker;
 import dev.miniatura.testing.Pictures;
 import dev.miniatura.testing.PngMaker;
 import dev.miniatura.testing.PnmMaker;
 import dev.miniatura.testing.PsdMaker;
-import dev.miniatura.testing.SgiMaker;
 import dev.miniatura.testing.TestImages;
 import dev.miniatura.testing.TiffMaker;
 import dev.miniatura.testing.WebpMaker;
@@ -77,7 +77,7 @@ class MissingClassesTest {
     files.put("psd", PsdMaker.bytes(PICTURE));
     files.put("pnm", PnmMaker.rgb(PICTURE));
     files.put("lzma", tiffOfLzma());
-    files.put("sgi", SgiMaker.gray(PICTURE));
+    files.put("iff", IffMaker.gray(PICTURE));
     return files;
   }
 
@@ -150,9 +150,9 @@ class MissingClassesTest {
     "no-such-jar, ''",
     "imageio-psd, ''",
     "imageio-tiff, ''",
-    "imageio-sgi, SGI",
+    "imageio-iff, IFF",
     "xz-, LZMA",
-    "imageio-, SGI"
+    "imageio-, IFF"
   })
   void render_jarMissing_disablesItsFormatsOnly(String jar, String disabled) throws Exception {
     renderWithout(jar)

@@ -3,9 +3,9 @@ package dev.miniatura;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.miniatura.testing.IffMaker;
 import dev.miniatura.testing.Pictures;
 import dev.miniatura.testing.PngMaker;
-import dev.miniatura.testing.SgiMaker;
 import dev.miniatura.testing.TestImages;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -103,12 +103,13 @@ class PluginPicturesTest {
   /** Plugins give up, but the existing part of the file is shown. */
   @Test
   void render_cutFile_showsWhatIsThereWithANote() throws IOException {
-    byte[] cut = Arrays.copyOf(SgiMaker.gray(PICTURE), SgiMaker.HEADER_BYTES + 80 * 45);
+    byte[] whole = IffMaker.gray(PICTURE);
+    byte[] cut = Arrays.copyOf(whole, whole.length - 15 * IffMaker.rowBytes(80));
     ThumbnailSpec spec = ThumbnailSpec.fit(80, 60);
     assertThat(THUMBNAILER.render(ImageSource.of(cut), spec).notes())
-        .containsExactly("SGI: picture data ends early; what is missing is black");
+        .containsExactly("IFF: picture data ends early; what is missing is black");
     BufferedImage shown = THUMBNAILER.renderImage(ImageSource.of(cut), spec);
-    for (int y = 20; y < 60; y++) {
+    for (int y = 0; y < 45; y++) {
       for (int x = 0; x < 80; x++) {
         assertThat(shown.getRGB(x, y) & 0xff).isEqualTo(Pictures.luma(PICTURE.getRGB(x, y)));
       }
@@ -119,7 +120,7 @@ class PluginPicturesTest {
 
   @Test
   void render_headerAlone_isMalformed() throws IOException {
-    byte[] cut = Arrays.copyOf(SgiMaker.gray(PICTURE), 100);
+    byte[] cut = Arrays.copyOf(IffMaker.gray(PICTURE), 100);
     assertThatThrownBy(() -> shown(cut, 10)).isInstanceOf(ThumbnailException.class);
   }
 }

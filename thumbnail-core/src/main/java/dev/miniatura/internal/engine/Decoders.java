@@ -23,6 +23,7 @@ import dev.miniatura.internal.pnm.PnmDecoder;
 import dev.miniatura.internal.psd.PsdDecoder;
 import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.raw.RawDecoder;
+import dev.miniatura.internal.sgi.SgiDecoder;
 import dev.miniatura.internal.tga.TgaDecoder;
 import dev.miniatura.internal.tiff.TiffDecoder;
 import dev.miniatura.internal.webp.WebpDecoder;
@@ -68,7 +69,8 @@ final class Decoders {
       case PCX -> openOrPlugin(container, in, PcxDecoder::open);
       case HDR -> HdrDecoder.open(in.bytes(), in.deadline());
       case ICO, CUR, ICNS -> IconDecoder.open(container, in.bytes(), in.deadline(), limits);
-      case IFF, SGI, DDS, PICT ->
+      case SGI -> SgiDecoder.open(in.bytes(), in.deadline());
+      case IFF, DDS, PICT ->
           openPlugin(container, in.bytes(), in.deadline()).orElseThrow(() -> unknown(prefix));
     };
   }

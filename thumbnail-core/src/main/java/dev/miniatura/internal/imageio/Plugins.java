@@ -7,7 +7,6 @@ import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.pcx.PCXImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.pict.PICTImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.psd.PSDImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.sgi.SGIImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import dev.miniatura.internal.io.Container;
@@ -61,9 +60,8 @@ final class Plugins {
       case IFF -> Optional.of(new IFFImageReaderSpi());
       case DDS -> Optional.of(new DDSImageReaderSpi());
       case PICT -> Optional.of(new PICTImageReaderSpi());
-      case SGI -> Optional.of(new SGIImageReaderSpi());
       case PCX -> Optional.of(new PCXImageReaderSpi());
-      case PNG, GIF, HEIF, WEBP, CR3, ORF, RW2, RAF, TGA, PNM, PAM, HDR, ICO, CUR, ICNS ->
+      case PNG, GIF, HEIF, WEBP, CR3, ORF, RW2, RAF, TGA, PNM, PAM, HDR, ICO, CUR, ICNS, SGI ->
           Optional.empty(); // these have our own decoders, and no rare variants
     };
   }

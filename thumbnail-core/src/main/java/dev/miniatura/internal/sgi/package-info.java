@@ -1,0 +1,2 @@
+/** SGI (IRIS RGB). */
+package dev.miniatura.internal.sgi;
