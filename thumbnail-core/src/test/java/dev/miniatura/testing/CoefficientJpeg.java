@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes given quantized coefficients as JPEG files, sequential or progressive with any scan
@@ -37,6 +38,7 @@ public final class CoefficientJpeg {
   private byte[] segments = {};
   private boolean linesInDnl;
   private boolean arithmetic;
+  private JpegArithmetic.@Nullable Conditioning conditioning;
 
   private CoefficientJpeg(int width, int height, int quantizer, int[] factors) {
     this.width = width;
@@ -124,6 +126,18 @@ public final class CoefficientJpeg {
     return this;
   }
 
+  /**
+   * Codes arithmetically with other conditioning than the default.
+   *
+   * @param lower L, which bounds the DC differences that count as zero
+   * @param upper U, which bounds the small ones
+   * @param kx last zigzag index of low frequencies
+   */
+  public CoefficientJpeg conditioning(int lower, int upper, int kx) {
+    conditioning = new JpegArithmetic.Conditioning(lower, upper, kx);
+    return arithmetic(true);
+  }
+
   /** Sets whole marker segments to be written before the tables. */
   public CoefficientJpeg segments(byte[] bytes) {
     segments = bytes;
@@ -193,6 +207,9 @@ public final class CoefficientJpeg {
     file.huffman(0, dc);
     file.huffman(JpegSymbols.AC, ac);
     file.restartInterval(restartInterval);
+    if (conditioning != null) {
+      file.conditioning(conditioning);
+    }
     for (JpegScan scan : script) {
       if (arithmetic) {
         file.arithmeticScan(scan);

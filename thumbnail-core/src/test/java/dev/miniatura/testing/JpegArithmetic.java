@@ -3,10 +3,7 @@ package dev.miniatura.testing;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Codes the coefficients of one scan arithmetically (T.81, F.1.4 and G.1.3), with the default
- * conditioning: L = 0, U = 1, Kx = 5.
- */
+/** Codes the coefficients of one scan arithmetically (T.81, F.1.4 and G.1.3). */
 final class JpegArithmetic implements JpegScan.BlockEncoder {
 
   private final JpegScan scan;
@@ -16,9 +13,24 @@ final class JpegArithmetic implements JpegScan.BlockEncoder {
   private final byte[][] ac = new byte[2][245];
   private final int[] predictions;
   private final int[] contexts;
+  private final Conditioning conditioning;
   private int restarts;
 
-  JpegArithmetic(JpegScan scan, List<JpegPlane> planes, ByteWriter out) {
+  /** The classes of DC differences, and the last zigzag index of low frequencies (B.2.4.3). */
+  record Conditioning(int lower, int upper, int kx) {
+
+    static final Conditioning DEFAULT = new Conditioning(0, 1, 5);
+
+    /** Returns the class of a difference: 0 for zero, 1 for small, 2 for large (F.1.4.4.1.2). */
+    int of(int difference) {
+      int magnitude = Math.abs(difference);
+      boolean zero = lower == 0 ? magnitude == 0 : magnitude <= 1 << (lower - 1);
+      return zero ? 0 : magnitude <= 1 << upper ? 1 : 2;
+    }
+  }
+
+  JpegArithmetic(JpegScan scan, List<JpegPlane> planes, Conditioning conditioning, ByteWriter out) {
+    this.conditioning = conditioning;
     this.scan = scan;
     this.out = out;
     predictions = new int[planes.size()];
@@ -75,7 +87,8 @@ final class JpegArithmetic implements JpegScan.BlockEncoder {
     if (size > 0) {
       magnitude(area, 20, 0, size);
     }
-    return (size + 1 > 2 ? 12 : 4) + (negative ? 4 : 0);
+    int kind = conditioning.of(value);
+    return kind == 0 ? 0 : 8 * kind - (negative ? 0 : 4);
   }
 
   /**
@@ -118,7 +131,7 @@ final class JpegArithmetic implements JpegScan.BlockEncoder {
         coder.code(area, x1, size > 1);
       }
       if (size > 1) {
-        magnitude(area, k <= 5 ? 189 : 217, 1, size);
+        magnitude(area, k <= conditioning.kx ? 189 : 217, 1, size);
       }
     }
     if (last < scan.se()) {

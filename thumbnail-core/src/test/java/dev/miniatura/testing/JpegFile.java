@@ -18,12 +18,14 @@ final class JpegFile {
   private static final int SOS = 0xffda;
   private static final int DQT = 0xffdb;
   private static final int DNL = 0xffdc;
+  private static final int DAC = 0xffcc;
   private static final int DRI = 0xffdd;
 
   private final ByteWriter out = ByteWriter.bigEndian().u16(SOI);
   private final int[] ids;
   private final List<JpegPlane> planes;
   private int restartInterval;
+  private JpegArithmetic.Conditioning conditioning = JpegArithmetic.Conditioning.DEFAULT;
 
   /**
    * Starts a file.
@@ -101,10 +103,16 @@ final class JpegFile {
     write(scan, scan.encode(planes, restartInterval), codes);
   }
 
+  /** Writes the conditioning of arithmetic coding with tables 0 (B.2.4.3). */
+  void conditioning(JpegArithmetic.Conditioning value) {
+    conditioning = value;
+    out.u16(DAC).u16(6).u8(0).u8(value.upper() << 4 | value.lower()).u8(0x10).u8(value.kx());
+  }
+
   /** Writes a scan with arithmetic coding. */
   void arithmeticScan(JpegScan scan) {
     header(scan);
-    scan.encode(planes, restartInterval, new JpegArithmetic(scan, planes, out));
+    scan.encode(planes, restartInterval, new JpegArithmetic(scan, planes, conditioning, out));
   }
 
   private void write(JpegScan scan, JpegSymbols symbols, HuffmanCode[] codes) {

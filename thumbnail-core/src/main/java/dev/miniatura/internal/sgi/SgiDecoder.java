@@ -24,7 +24,6 @@ public final class SgiDecoder implements ImageDecoder {
   private static final int HEADER = 512;
   private static final int HEADER_FIELDS = 108;
   private static final int COLOR_MAP = 3; // kind of file that holds only a palette
-  private static final int MOST_CHANNELS = 4;
   private static final int LITERAL = 0x80; // in a control sample; the other bits are a count
   private static final int SHORT_MAX = 0xffff;
 

@@ -54,6 +54,38 @@ class ArithmeticTest {
     }
   }
 
+  /** Any bounds of DC differences and of low frequencies, which a DAC segment sets. */
+  @ParameterizedTest
+  @CsvSource({"0, 0, 1", "0, 1, 63", "1, 2, 5", "2, 5, 20", "3, 3, 10", "0, 15, 2", "7, 9, 5"})
+  void decode_otherConditioning_isTheHuffmanTwin(int lower, int upper, int kx) throws IOException {
+    for (int interval : new int[] {0, 3}) {
+      CoefficientJpeg jpeg = CoefficientJpeg.random(upper + kx, 131, 77, 3, 0x22, 0x11, 0x11);
+      flatten(jpeg.coefficients(0));
+      jpeg.restartInterval(interval);
+      List<byte[]> huffman = List.of(jpeg.baseline(), jpeg.progressive(), jpeg.spectral());
+      byte[] usual = jpeg.arithmetic(true).baseline();
+      jpeg.conditioning(lower, upper, kx);
+      List<byte[]> conditioned = List.of(jpeg.baseline(), jpeg.progressive(), jpeg.spectral());
+      assertTwins(huffman, conditioned);
+      if (interval == 0) { // statistics that differ anywhere change everything after
+        assertThat(tail(conditioned.get(0))).isNotEqualTo(tail(usual));
+      }
+    }
+  }
+
+  private static byte[] tail(byte[] file) {
+    return Arrays.copyOfRange(file, file.length - 200, file.length);
+  }
+
+  /** Makes neighboring DC coefficients differ by amounts of every class. */
+  private static void flatten(short[] coefficients) {
+    Random random = new Random(4);
+    for (int at = 0; at < coefficients.length; at += 64) {
+      int most = 1 << random.nextInt(8);
+      coefficients[at] = (short) (random.nextInt(2 * most + 1) - most);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(JpegMaker.Color.class)
   void decode_pictures_areThoseOfTheHuffmanTwin(JpegMaker.Color color) throws IOException {
