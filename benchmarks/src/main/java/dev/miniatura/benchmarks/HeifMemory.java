@@ -1,0 +1,110 @@
+package dev.miniatura.benchmarks;
+
+import dev.miniatura.ImageInfo;
+import dev.miniatura.ImageSource;
+import dev.miniatura.RenderPlan;
+import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.Thumbnailer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How much heap do HEIC and AVIF need, and how long does the first thumbnail of a process take?
+ * Renders each file in JVMs with less and less heap, then in fresh ones with the default heap.
+ *
+ * <pre>{@code
+ * java -cp benchmarks/target/benchmarks.jar dev.miniatura.benchmarks.HeifMemory \
+ *   [--sides 1024,256] [--starts N] [--update FILE] FILE...
+ * }</pre>
+ */
+final class HeifMemory {
+
+  private static final int LARGEST_HEAP = 256;
+
+  private HeifMemory() {}
+
+  public static void main(String[] args) throws Exception {
+    Arguments arguments = Arguments.of(args);
+    String child = arguments.get("child", "");
+    if (!child.isEmpty()) {
+      render(Path.of(arguments.rest().get(0)), Integer.parseInt(child));
+      return;
+    }
+    int starts = arguments.get("starts", 5);
+    MarkdownTable table =
+        new MarkdownTable(
+            "", "pixels", "file, MB", "planned, MB", "smallest -Xmx, MB", "first call, ms");
+    for (String file : arguments.rest()) {
+      for (String side : arguments.get("sides", "1024,256").split(",", -1)) {
+        row(table, Path.of(file), side, starts);
+      }
+    }
+    Document.publish(
+        "heif-memory",
+        "%s. The first call is the median of %d processes.%n%n%s"
+            .formatted(Machine.describe(), starts, table),
+        arguments.all("update"));
+  }
+
+  private static void row(MarkdownTable table, Path file, String side, int starts)
+      throws IOException, InterruptedException {
+    Thumbnailer thumbnailer = Thumbnailer.create();
+    ImageInfo info = thumbnailer.probe(ImageSource.of(file));
+    RenderPlan plan = thumbnailer.plan(ImageSource.of(file), List.of(spec(Integer.parseInt(side))));
+    int fails = 1;
+    int works = LARGEST_HEAP;
+    boolean any = !inChild(file, side, "-Xmx" + works + "m").isEmpty();
+    while (any && works - fails > 1) {
+      int middle = (works + fails) / 2;
+      if (inChild(file, side, "-Xmx" + middle + "m").isEmpty()) {
+        fails = middle;
+      } else {
+        works = middle;
+      }
+    }
+    double[] milliseconds = new double[starts];
+    for (int i = 0; i < starts; i++) {
+      milliseconds[i] = Double.parseDouble(inChild(file, side, "-Xmx1g"));
+    }
+    table.row(
+        file.getFileName() + " to " + side + " px",
+        "%d × %d".formatted(info.width(), info.height()),
+        "%.1f".formatted(Files.size(file) / 1e6),
+        "%.1f".formatted(plan.peakBytes() / 1e6),
+        any ? Integer.toString(works) : "fails",
+        "%.0f".formatted(Statistics.median(milliseconds)));
+  }
+
+  private static ThumbnailSpec spec(int side) {
+    return ThumbnailSpec.fit(side, side);
+  }
+
+  /** Returns the milliseconds of the first call in a JVM; empty if it fails. */
+  private static String inChild(Path file, String side, String heap)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Worker.java(
+                    List.of(heap, "-XX:+UseSerialGC"),
+                    HeifMemory.class,
+                    "--child",
+                    side,
+                    file.toString()))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (InputStream output = process.getInputStream()) {
+      String answer = new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
+      return process.waitFor() == 0 ? answer : "";
+    }
+  }
+
+  private static void render(Path file, int side) throws IOException {
+    long start = System.nanoTime();
+    Thumbnailer.create().render(ImageSource.of(file), spec(side));
+    System.out.println((System.nanoTime() - start) / 1_000_000);
+  }
+}
