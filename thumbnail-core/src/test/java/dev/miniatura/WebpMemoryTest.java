@@ -2,6 +2,7 @@ package dev.miniatura;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miniatura.testing.ApngMaker;
 import dev.miniatura.testing.PngMaker;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,8 +30,19 @@ class WebpMemoryTest {
   @ValueSource(strings = {"quality:1", "quality:80"})
   void render_noiseWithNoisyAlpha_staysWithinThePlan(String options) throws Exception {
     Path source = folder.resolve("noise.png");
-    Files.write(source, PngMaker.of(noise()).bytes());
-    String spec = "fit:%dx%d,format:webp,%s".formatted(SIDE, SIDE, options);
+    Files.write(source, PngMaker.of(noise(SIDE, 6)).bytes());
+    assertStaysWithinThePlan(source, "fit:%dx%d,format:webp,%s".formatted(SIDE, SIDE, options));
+  }
+
+  @Test
+  void render_animatedNoiseWithNoisyAlpha_staysWithinThePlan() throws Exception {
+    Path source = folder.resolve("animated.png");
+    List<BufferedImage> frames = List.of(noise(256, 6), noise(256, 7), noise(256, 8));
+    Files.write(source, ApngMaker.bytes(frames, 40));
+    assertStaysWithinThePlan(source, "fit:256x256,frames:all,format:webp,quality:1");
+  }
+
+  private static void assertStaysWithinThePlan(Path source, String spec) throws Exception {
     long planned =
         Thumbnailer.create()
             .plan(ImageSource.of(source), List.of(ThumbnailSpec.parse(spec)))
@@ -52,10 +65,10 @@ class WebpMemoryTest {
     assertThat(run.exitValue()).as("with " + heap + " MB").isZero();
   }
 
-  private static BufferedImage noise() {
-    Random random = new Random(6);
-    BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_ARGB);
-    image.setRGB(0, 0, SIDE, SIDE, random.ints((long) SIDE * SIDE).toArray(), 0, SIDE);
+  private static BufferedImage noise(int side, int seed) {
+    Random random = new Random(seed);
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_ARGB);
+    image.setRGB(0, 0, side, side, random.ints((long) side * side).toArray(), 0, side);
     return image;
   }
 

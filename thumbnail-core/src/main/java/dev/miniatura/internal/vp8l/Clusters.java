@@ -17,6 +17,7 @@ final class Clusters {
   private static final int LARGEST_BITS = 9;
   private static final int REACH = 8; // how many neighbors in entropy are examined
   private static final int FEW = 40;
+  private static final int MOST = 160;
   private static final int SIGNATURES = 3;
 
   private final int[] groups; // by block
@@ -55,6 +56,9 @@ final class Clusters {
       if (clusters.size() == before) {
         break;
       }
+    }
+    if (clusters.size() > MOST) { // noise: pairs save nothing, so that comparing all is futile
+      return one(elements, cacheSize);
     }
     join(clusters, blocks.firsts);
     int[] groups = assign(blocks, clusters, cacheSize);
