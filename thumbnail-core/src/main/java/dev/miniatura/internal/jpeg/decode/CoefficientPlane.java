@@ -186,8 +186,9 @@ final class CoefficientPlane {
   }
 
   /**
-   * Dequantizes blocks side by side. The point transform rounds DC values down and AC values towards
-   * zero (T.81, G.1.2.1), so half of the largest missing amount is added, away from zero for AC.
+   * Dequantizes blocks side by side. The point transform rounds DC values down and AC values
+   * towards zero (T.81, G.1.2.1), so half of the largest missing amount is added, away from zero
+   * for AC.
    *
    * <p>Loops over blocks, one coefficient at a time, of which C2 vectorizes the second.
    *
