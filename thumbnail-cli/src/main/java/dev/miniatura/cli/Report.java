@@ -36,7 +36,7 @@ final class Report implements AutoCloseable {
     Report open(CommandLine command, long sources) {
       boolean bar = isTerminal() && !json && !quiet;
       return new Report(
-          command, json, quiet, sources, bar ? new Bar(System.err, 0, sources) : null);
+          command, json, quiet, sources, bar ? Bar.onTerminal(System.err, sources) : null);
     }
 
     /** From JDK 22 on there is a console object even without a terminal. */

@@ -1,6 +1,7 @@
 package dev.miniatura.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.miniatura.testing.JpegMaker;
 import dev.miniatura.testing.TestImages;
@@ -50,8 +51,8 @@ class KilledRunTest {
   }
 
   /**
-   * Ctrl-C used to end the command silently. TERM takes the same path, and unlike INT it is never
-   * ignored by a process that a script started in the background.
+   * Ctrl-C used to end the command silently. TERM takes the same path, except on a terminal, and
+   * unlike INT it is never ignored by a process that a script started in the background.
    */
   @Test
   void make_interrupted_tellsHowFarItCame(@TempDir Path folder) throws Exception {
@@ -74,6 +75,37 @@ class KilledRunTest {
     assertThat(process.waitFor()).isNotZero();
     assertThat(Files.readString(errors))
         .matches("stopped early, \\d+ not done: \\d+ written, [\\d.]+ s\\R");
+  }
+
+  /** On a terminal there is a bar; what draws it must not take Ctrl-C from the command. */
+  @Test
+  void make_interruptedOnATerminal_tellsHowFarItCame(@TempDir Path folder) throws Exception {
+    Path script = Path.of("/usr/bin/script"); // gives a command a terminal
+    assumeThat(script).isExecutable();
+    Path photos = Files.createDirectories(folder.resolve("photos"));
+    byte[] photo = JpegMaker.of(TestImages.photo(1200, 900)).bytes();
+    for (int i = 0; i < PHOTOS; i++) {
+      Files.write(photos.resolve("p" + i + ".jpg"), photo);
+    }
+    Path thumbs = Files.createDirectories(folder.resolve("thumbs"));
+    // A process that a script started in the background ignores INT, and so would its children
+    String make =
+        "exec env --default-signal=INT '"
+            + String.join("' '", command(photos, thumbs).command())
+            + "'";
+    Process terminal =
+        new ProcessBuilder(script.toString(), "-qec", make, "/dev/null")
+            .redirectErrorStream(true)
+            .start();
+    while (visible(thumbs).size() < 5) {
+      assertThat(terminal.isAlive()).isTrue();
+      Thread.sleep(20);
+    }
+    terminal.getOutputStream().write(3); // Ctrl-C
+    terminal.getOutputStream().flush();
+    String screen = new String(terminal.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(screen).contains("thumbnails ").containsPattern("stopped early, \\d+ not done: ");
+    assertThat(terminal.waitFor()).isEqualTo(130);
   }
 
   private static Process start(Path photos, Path thumbs) throws IOException {

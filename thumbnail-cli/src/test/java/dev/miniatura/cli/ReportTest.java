@@ -25,7 +25,7 @@ class ReportTest {
     command.setOut(new PrintWriter(new StringWriter()));
     PrintStream screen = new PrintStream(terminal, true, UTF_8);
     return new Report(
-        command, false, false, sources, bar ? new Bar(screen, COLUMNS, sources) : null);
+        command, false, false, sources, bar ? new Bar(screen, () -> COLUMNS, sources) : null);
   }
 
   /**
