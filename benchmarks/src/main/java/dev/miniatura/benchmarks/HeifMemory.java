@@ -6,15 +6,13 @@ import dev.miniatura.RenderPlan;
 import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.Thumbnailer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
  * How much heap do HEIC and AVIF need, and how long does the first thumbnail of a process take?
- * Renders each file in JVMs with less and less heap, then in fresh ones with the default heap.
+ * Renders each file in JVMs with less and less heap, then in fresh ones with an ample one.
  *
  * <pre>{@code
  * java -cp benchmarks/target/benchmarks.jar dev.miniatura.benchmarks.HeifMemory \
@@ -24,6 +22,9 @@ import java.util.List;
 final class HeifMemory {
 
   private static final int LARGEST_HEAP = 256;
+
+  /** The heap in which the first call is timed, in megabytes. */
+  private static final int AMPLE_HEAP = 1024;
 
   private HeifMemory() {}
 
@@ -57,10 +58,10 @@ final class HeifMemory {
     RenderPlan plan = thumbnailer.plan(ImageSource.of(file), List.of(spec(Integer.parseInt(side))));
     int fails = 1;
     int works = LARGEST_HEAP;
-    boolean any = !inChild(file, side, "-Xmx" + works + "m").isEmpty();
+    boolean any = !inChild(file, side, works).isEmpty();
     while (any && works - fails > 1) {
       int middle = (works + fails) / 2;
-      if (inChild(file, side, "-Xmx" + middle + "m").isEmpty()) {
+      if (inChild(file, side, middle).isEmpty()) {
         fails = middle;
       } else {
         works = middle;
@@ -68,7 +69,7 @@ final class HeifMemory {
     }
     double[] milliseconds = new double[starts];
     for (int i = 0; i < starts; i++) {
-      milliseconds[i] = Double.parseDouble(inChild(file, side, "-Xmx1g"));
+      milliseconds[i] = Double.parseDouble(inChild(file, side, AMPLE_HEAP));
     }
     table.row(
         file.getFileName() + " to " + side + " px",
@@ -84,22 +85,9 @@ final class HeifMemory {
   }
 
   /** Returns the milliseconds of the first call in a JVM; empty if it fails. */
-  private static String inChild(Path file, String side, String heap)
+  private static String inChild(Path file, String side, int megabytes)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Worker.java(
-                    List.of(heap, "-XX:+UseSerialGC"),
-                    HeifMemory.class,
-                    "--child",
-                    side,
-                    file.toString()))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (InputStream output = process.getInputStream()) {
-      String answer = new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
-      return process.waitFor() == 0 ? answer : "";
-    }
+    return Worker.answer(megabytes, HeifMemory.class, "--child", side, file.toString());
   }
 
   private static void render(Path file, int side) throws IOException {

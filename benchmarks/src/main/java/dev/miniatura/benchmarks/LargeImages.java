@@ -7,7 +7,6 @@ import dev.miniatura.Thumbnailer;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,18 +93,7 @@ final class LargeImages {
   /** Returns the milliseconds in a JVM with that many megabytes of heap; empty if it fails. */
   private static String renderInChild(Path file, int megabytes)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Worker.java(
-                    List.of("-Xmx" + megabytes + "m", "-XX:+UseSerialGC"),
-                    LargeImages.class,
-                    file.toString()))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (InputStream output = process.getInputStream()) {
-      String answer = new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
-      return process.waitFor() == 0 ? answer : "";
-    }
+    return Worker.answer(megabytes, LargeImages.class, file.toString());
   }
 
   private static void render(Path file) throws IOException {

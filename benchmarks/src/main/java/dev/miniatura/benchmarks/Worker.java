@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,6 +93,23 @@ final class Worker implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  /**
+   * Runs one of this module's classes in a JVM with that many megabytes of heap, and returns what
+   * it prints; empty if it fails.
+   */
+  static String answer(int megabytes, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                java(List.of("-Xmx" + megabytes + "m", "-XX:+UseSerialGC"), main, arguments))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (InputStream output = process.getInputStream()) {
+      String answer = new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
+      return process.waitFor() == 0 ? answer : "";
+    }
   }
 
   String name() {
