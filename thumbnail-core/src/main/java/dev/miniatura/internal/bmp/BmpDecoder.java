@@ -47,15 +47,20 @@ public final class BmpDecoder implements ImageDecoder {
 
   @Override
   public ImageHeader header() {
-    return ImageHeader.of(
-            Container.BMP.name(),
-            header.width(),
-            header.height(),
-            header.indexed() ? "palette" : "RGB",
-            unpacker.bitsPerSample())
+    return describe(header, unpacker)
         .alpha(unpacker.alpha())
         .iccProfile(header.profile() != null)
         .build();
+  }
+
+  /** Describes a picture, but for its alpha and profile. */
+  static ImageHeader.Builder describe(BmpHeader header, PixelUnpacker unpacker) {
+    return ImageHeader.of(
+        Container.BMP.name(),
+        header.width(),
+        header.height(),
+        header.indexed() ? "palette" : "RGB",
+        unpacker.bitsPerSample());
   }
 
   @Override

@@ -184,7 +184,7 @@ record BmpHeader(
     return ((long) width * bits + 31) / 32 * 4;
   }
 
-  private static int u16(byte[] bytes, int at) {
+  static int u16(byte[] bytes, int at) {
     return (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8;
   }
 

@@ -2,7 +2,6 @@ package dev.miniatura.internal.bmp;
 
 import dev.miniatura.internal.bmp.BmpHeader.Compression;
 import dev.miniatura.internal.bytes.ByteViews;
-import dev.miniatura.internal.io.Container;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.raster.ColorKind;
@@ -82,7 +81,7 @@ public final class IconBitmap implements ImageDecoder {
     if (count >= CORE) {
       boolean core = ByteViews.intLe(bmp, FILE_HEADER) == CORE;
       int at = FILE_HEADER + (core ? 6 : 8);
-      int height = core ? (bmp[at] & 0xff) | (bmp[at + 1] & 0xff) << 8 : ByteViews.intLe(bmp, at);
+      int height = core ? BmpHeader.u16(bmp, at) : ByteViews.intLe(bmp, at);
       int half = height / 2;
       for (int i = 0; i < (core ? 2 : 4); i++) {
         bmp[at + i] = (byte) (half >> (8 * i));
@@ -93,14 +92,7 @@ public final class IconBitmap implements ImageDecoder {
 
   @Override
   public ImageHeader header() {
-    return ImageHeader.of(
-            Container.BMP.name(),
-            header.width(),
-            header.height(),
-            header.indexed() ? "palette" : "RGB",
-            new PixelUnpacker(header).bitsPerSample())
-        .alpha(true)
-        .build();
+    return BmpDecoder.describe(header, new PixelUnpacker(header)).alpha(true).build();
   }
 
   @Override

@@ -110,22 +110,16 @@ public final class IconDecoder implements ImageDecoder {
       throws IOException {
     List<IconPicture> order = inOrder(targetWidth, targetHeight);
     IconPicture first = order.get(0);
+    IconPicture largest = contents.readable.get(0);
     DecodePlan own;
     try {
       own = first.open().plan(targetWidth, targetHeight, chromaHalved);
     } catch (MalformedImageException e) {
-      own =
-          contents
-              .readable
-              .get(0)
-              .open()
-              .plan(targetWidth, targetHeight, chromaHalved); // was readable
+      own = largest.open().plan(targetWidth, targetHeight, chromaHalved); // its header was read
     }
     return DecodePlan.of(
         own.layout().of(header.width(), header.height()),
-        own.workingBytes()
-            + PICTURES_HELD * PIXEL_BYTES * contents.readable.get(0).area()
-            + heldOfSource(),
+        own.workingBytes() + PICTURES_HELD * PIXEL_BYTES * largest.area() + heldOfSource(),
         "picture of %d x %d".formatted(first.width(), first.height()),
         (sink, notes) -> decode(order, sink, notes));
   }
