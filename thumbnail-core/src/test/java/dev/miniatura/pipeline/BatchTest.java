@@ -15,9 +15,12 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -270,6 +273,20 @@ class BatchTest {
     assertThatThrownBy(() -> batch.run(2)).isInstanceOf(InterruptedException.class);
     assertThat(done).containsExactlyInAnyOrder("a", "b");
     assertThat(daemons).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void run_anyParallelism_takesNoMoreThreads(int parallelism) throws Exception {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    Function<Integer, Outcome> process =
+        image -> {
+          threads.add(Thread.currentThread());
+          LockSupport.parkNanos(2_000_000); // so that every thread gets a turn
+          return new Outcome.Skipped("" + image, Outcome.Reason.FOLDER, new Meter().timing());
+        };
+    new Batch<>(IntStream.range(0, 60).iterator(), process, outcome -> {}).run(parallelism);
+    assertThat(threads).hasSize(parallelism).contains(Thread.currentThread());
   }
 
   private static boolean joins(Thread thread) {

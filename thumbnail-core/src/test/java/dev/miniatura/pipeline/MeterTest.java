@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.miniatura.ImageSource;
+import dev.miniatura.internal.io.RangedInput;
 import dev.miniatura.pipeline.Meter.Phase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -121,5 +122,46 @@ class MeterTest {
         .isLessThanOrEqualTo(all);
     assertThat(timing.bytesIn()).isEqualTo(3);
     assertThat(opened).hasSize(1).allMatch(stream -> stream.closed);
+  }
+
+  /** A stream that answers requests slowly, and records them. */
+  private static final class Ranged extends ByteArrayInputStream implements RangedInput {
+    private final List<String> requests = new ArrayList<>();
+
+    Ranged() {
+      super(new byte[100]);
+    }
+
+    @Override
+    public long requestedTo() {
+      return 42;
+    }
+
+    @Override
+    public void request(long from, long to) throws IOException {
+      sleep(30);
+      requests.add(from + "-" + to);
+    }
+  }
+
+  @Test
+  void measured_streamOfRanges_passesRequestsOnAndCountsThemAsReading() throws IOException {
+    Meter meter = new Meter();
+    Ranged ranged = new Ranged();
+    ImageSource source = meter.measured(() -> ranged);
+    meter.measure(
+        Phase.RENDER,
+        () -> {
+          try (InputStream in = source.open()) {
+            assertThat(in).isInstanceOf(RangedInput.class);
+            RangedInput ranges = (RangedInput) in;
+            assertThat(ranges.requestedTo()).isEqualTo(42);
+            ranges.request(50, 60);
+          }
+          return 0;
+        });
+    assertThat(ranged.requests).containsExactly("50-60");
+    assertThat(meter.timing().get()).isGreaterThanOrEqualTo(Duration.ofMillis(29));
+    assertThat(meter.timing().decode()).isLessThan(meter.timing().get());
   }
 }

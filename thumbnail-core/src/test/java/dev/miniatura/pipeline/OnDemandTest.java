@@ -172,6 +172,23 @@ class OnDemandTest {
   }
 
   @Test
+  void remove_sourceGone_keepsWhatWasMadeOfOthers() throws IOException {
+    source.put("b.png", ImageSource.of("png fern".getBytes(UTF_8)), Attributes.none());
+    Entry other = source.stat("b.png").orElseThrow();
+    Outcome ofOther = pipeline.onDemand(List.of(ASKED)).process(other);
+    pipeline.onDemand(List.of(ASKED)).process(told());
+    source.delete("a.png");
+
+    Outcome outcome = pipeline.remove("a.png");
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Removed.class,
+            removed -> assertThat(removed.keys()).containsExactly(FOLDER + ASKED.hash()));
+    assertThat(made()).containsExactly(ofOther.thumbnails().get(0).key());
+  }
+
+  @Test
   void onDemand_sourceReplacedWhileRendering_leavesNothingBehind() throws IOException {
     Entry old = told();
     destination.before(

@@ -109,8 +109,11 @@ class RangesTest {
     try (InputStream stream = open(http)) {
       assertThat(stream.available()).isEqualTo(FIRST);
     }
-    try (InputStream known = after(http, FIRST)) {
+    try (RangedStream known = after(http, FIRST)) {
       assertThat(known.available()).isEqualTo(FIRST); // nothing is requested yet
+      assertThat(known.readNBytes(4)).hasSize(4);
+      assertThat(known.available()).isEqualTo(FIRST - 4);
+      known.request(0, FIRST);
       assertThat(known.readAllBytes()).isEqualTo(CONTENT);
     }
     assertThat(http.ranges()).containsExactly("bytes=0-9", "bytes=10-49", "bytes=50-69");
@@ -138,6 +141,8 @@ class RangesTest {
       stream.request(8, 9);
       assertThat(stream.requestedTo()).isEqualTo(FIRST); // what is known takes no request
       assertThat(stream.readNBytes(2)).isEqualTo(Arrays.copyOfRange(CONTENT, 8, 10));
+      stream.request(CONTENT.length, 1000);
+      assertThat(stream.read()).isNegative(); // there is nothing to request
       stream.request(68, 1000);
       assertThat(stream.readAllBytes()).isEqualTo(Arrays.copyOfRange(CONTENT, 68, 70));
     }
