@@ -5,6 +5,8 @@ import dev.miniatura.Limits;
 import dev.miniatura.internal.io.MemoryBudget.Reservation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The bytes of a source at any position, of which no more is read than requested. A file is read in
@@ -17,10 +19,10 @@ public abstract class SourceBytes {
   /** The available bytes. */
   byte[] block;
 
-  /** Position in the source of the first available byte. */
+  /** Position in the source of {@code block[0]}. */
   long start;
 
-  /** Number of available bytes. */
+  /** Number of bytes in {@link #block} that are available. */
   int size;
 
   SourceBytes(byte[] block, int size) {
@@ -30,7 +32,13 @@ public abstract class SourceBytes {
 
   /** Returns bytes in memory, which are not copied. */
   public static SourceBytes of(byte[] bytes) {
-    return new InMemory(bytes);
+    return new InMemory(bytes, 0, bytes.length);
+  }
+
+  /** Returns the bytes from {@code from} to {@code to} of an array, which are not copied. */
+  public static SourceBytes of(byte[] bytes, int from, int to) {
+    Objects.checkFromToIndex(from, to, bytes.length);
+    return new InMemory(bytes, from, to);
   }
 
   /** Makes the byte at a position available; returns whether there is one. */
@@ -60,7 +68,7 @@ public abstract class SourceBytes {
    */
   public void willRead(long from, long to) {}
 
-  /** Returns the byte at a position, 0 to 255, or −1 beyond the end. */
+  /** Returns the byte at a position, which is not negative: 0 to 255, or −1 beyond the end. */
   public final int at(long position) throws IOException {
     long index = position - start;
     if (index < 0 || index >= size) {
@@ -137,8 +145,9 @@ public abstract class SourceBytes {
 
   private static final class InMemory extends SourceBytes {
 
-    InMemory(byte[] bytes) {
-      super(bytes, bytes.length);
+    InMemory(byte[] bytes, int from, int to) {
+      super(bytes, to);
+      start = -from;
     }
 
     @Override
@@ -148,7 +157,7 @@ public abstract class SourceBytes {
 
     @Override
     public long length() {
-      return size;
+      return size + start;
     }
 
     @Override
@@ -163,12 +172,14 @@ public abstract class SourceBytes {
 
     @Override
     public byte[] all() {
-      return block;
+      return start == 0 && size == block.length
+          ? block
+          : Arrays.copyOfRange(block, (int) -start, size);
     }
 
     @Override
     public long reach(long position) {
-      return Math.min(position, size);
+      return Math.min(position, length());
     }
   }
 }

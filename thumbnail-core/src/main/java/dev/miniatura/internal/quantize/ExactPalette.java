@@ -12,7 +12,7 @@ public final class ExactPalette {
   private static final int HASH = 0x9e3779b1; // 2³² divided by the golden ratio
 
   private final int[] colors = new int[SLOTS];
-  private final short[] numbers = new short[SLOTS]; // from 1 in order of appearance; 0: free slot
+  private final short[] numbers = new short[SLOTS]; // from 1; 0: free slot
   private final int max;
   private int count;
 
@@ -31,25 +31,45 @@ public final class ExactPalette {
   }
 
   private @Nullable IndexedImage index(ArgbRows rows) {
+    if (!count(rows)) {
+      return null;
+    }
+    int[] palette = palette();
     int width = rows.width();
     int[] pixels = new int[width];
     byte[] indices = new byte[width * rows.height()];
-    int previous = 0;
-    int slot = -1;
     for (int y = 0, p = 0; y < rows.height(); y++) {
       rows.read(y, pixels);
+      int previous = pixels[0];
+      byte index = (byte) (numbers[slot(previous)] - 1);
       for (int x = 0; x < width; x++, p++) {
-        if (slot < 0 || pixels[x] != previous) {
+        if (pixels[x] != previous) {
           previous = pixels[x];
-          slot = slot(previous);
-          if (count > max) {
-            return null;
-          }
+          index = (byte) (numbers[slot(previous)] - 1);
         }
-        indices[p] = (byte) (numbers[slot] - 1);
+        indices[p] = index;
       }
     }
-    return sorted(width, rows.height(), indices);
+    return new IndexedImage(width, rows.height(), palette, indices);
+  }
+
+  /** Gives every color a slot; returns false as soon as there are too many. */
+  private boolean count(ArgbRows rows) {
+    int[] pixels = new int[rows.width()];
+    for (int y = 0; y < rows.height(); y++) {
+      rows.read(y, pixels);
+      int previous = ~pixels[0];
+      for (int pixel : pixels) {
+        if (pixel != previous) {
+          previous = pixel;
+          slot(pixel);
+          if (count > max) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
   }
 
   private int slot(int color) {
@@ -64,25 +84,20 @@ public final class ExactPalette {
     return slot;
   }
 
-  /** Renumbers by alpha, then color: unsigned order of 0xAARRGGBB. */
-  private IndexedImage sorted(int width, int height, byte[] indices) {
+  /** Numbers the colors by alpha, then color (unsigned order of 0xAARRGGBB), and returns them. */
+  private int[] palette() {
     long[] keys = new long[count];
-    for (int slot = 0; slot < SLOTS; slot++) {
+    for (int slot = 0, next = 0; slot < SLOTS; slot++) {
       if (numbers[slot] != 0) {
-        int number = numbers[slot] - 1;
-        keys[number] = (colors[slot] & 0xffff_ffffL) << 8 | number;
+        keys[next++] = (colors[slot] & 0xffff_ffffL) << SLOT_BITS | slot;
       }
     }
     Arrays.sort(keys);
     int[] palette = new int[count];
-    byte[] renumbered = new byte[count];
     for (int i = 0; i < count; i++) {
-      palette[i] = (int) (keys[i] >>> 8);
-      renumbered[(int) keys[i] & 0xff] = (byte) i;
+      palette[i] = (int) (keys[i] >>> SLOT_BITS);
+      numbers[(int) keys[i] & (SLOTS - 1)] = (short) (i + 1);
     }
-    for (int p = 0; p < indices.length; p++) {
-      indices[p] = renumbered[indices[p] & 0xff];
-    }
-    return new IndexedImage(width, height, palette, indices);
+    return palette;
   }
 }

@@ -37,10 +37,7 @@ final class HorizontalPass {
     this.channels = channels;
     this.parts = parts;
     boxes = table.axis.boxes;
-    weights = new long[table.weights.length];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = table.weights[i];
-    }
+    weights = table.longs();
     firstPair = new long[boxes * channels];
     secondPair = new long[boxes * channels];
   }

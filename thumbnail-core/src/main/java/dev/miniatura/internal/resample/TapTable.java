@@ -1,6 +1,7 @@
 package dev.miniatura.internal.resample;
 
 import dev.miniatura.Kernel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of boxes in output samples, in fixed point.
@@ -38,6 +39,8 @@ final class TapTable {
   /** {@code weights[i * taps + t]} belongs to box {@code starts[i] + t}. */
   final int[] weights;
 
+  private long @Nullable [] longs;
+
   TapTable(Axis axis) {
     this.axis = axis;
     taps = axis.mostTaps();
@@ -55,6 +58,19 @@ final class TapTable {
       }
       round(exact, i * taps);
     }
+  }
+
+  /** Returns the weights as longs, which planes of equal geometry share. */
+  long[] longs() {
+    long[] table = longs;
+    if (table == null) {
+      table = new long[weights.length];
+      for (int i = 0; i < table.length; i++) {
+        table[i] = weights[i];
+      }
+      longs = table;
+    }
+    return table;
   }
 
   private void shareLength(int output, double[] exact) {

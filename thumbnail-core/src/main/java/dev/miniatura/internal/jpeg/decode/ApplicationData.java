@@ -37,7 +37,7 @@ public final class ApplicationData {
       jfif = true;
     } else if (marker == Marker.APP1 && orientation == 0 && startsWith(array, at, length, EXIF)) {
       int skip = Math.min(EXIF_HEADER_BYTES, length);
-      SourceBytes exif = SourceBytes.of(Arrays.copyOfRange(array, at + skip, at + length));
+      SourceBytes exif = SourceBytes.of(array, at + skip, at + length);
       orientation = Exif.orientation(exif);
       camera = Exif.camera(exif);
       adobeRgb = Exif.isAdobeRgb(exif);

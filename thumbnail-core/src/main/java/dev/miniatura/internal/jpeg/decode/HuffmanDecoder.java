@@ -245,20 +245,24 @@ final class HuffmanDecoder {
     char[] table = skips;
     if (table == null) {
       table = new char[1 << SKIP_BITS];
-      char[] symbols = symbolsBySkipWindow();
       for (int window = 0; window < table.length; window++) {
-        table[window] = skip(symbols, window);
+        table[window] = skip(window);
       }
       skips = table;
     }
     return table;
   }
 
-  private static char skip(char[] symbols, int window) {
+  private char skip(int window) {
+    short[] symbols = lookup();
     int used = 0;
     int advance = 0;
     while (used < SKIP_BITS) {
-      int entry = symbols[(window << used) & ((1 << SKIP_BITS) - 1)];
+      int rest = (window << used) & ((1 << SKIP_BITS) - 1);
+      int entry = symbols[rest >>> (SKIP_BITS - LOOKUP_BITS)];
+      if (entry == 0) {
+        entry = longCode(rest << (CODE_BITS - SKIP_BITS));
+      }
       int length = entry >>> 8;
       int size = entry & 15;
       int run = (entry >>> 4) & 15;
@@ -275,19 +279,5 @@ final class HuffmanDecoder {
       advance += run + 1;
     }
     return used == 0 ? SKIP_NOTHING : (char) (advance << 6 | used);
-  }
-
-  /** Like {@link #lookup} for the wider window. */
-  private char[] symbolsBySkipWindow() {
-    char[] table = new char[1 << SKIP_BITS];
-    for (int length = 1; length <= SKIP_BITS; length++) {
-      int span = 1 << (SKIP_BITS - length);
-      int end = limit[length] >>> (CODE_BITS - SKIP_BITS);
-      int value = firstValue[length];
-      for (int at = firstCode[length] * span; at < end; at += span) {
-        Arrays.fill(table, at, at + span, (char) (length << 8 | (values[value++] & 0xff)));
-      }
-    }
-    return table;
   }
 }

@@ -35,8 +35,9 @@ public final class JpegEncoder {
     quantizers =
         gray ? new Quantizer[] {luma} : new Quantizer[] {luma, Quantizer.chroma(options.quality())};
     components = new QuantizedComponent[gray ? 1 : 3];
+    QuantizedComponent.BlockRow row = new QuantizedComponent.BlockRow();
     for (int c = 0; c < components.length; c++) {
-      components[c] = component(c);
+      components[c] = component(c, row);
     }
   }
 
@@ -56,7 +57,7 @@ public final class JpegEncoder {
     return new JpegEncoder(raster, options).write();
   }
 
-  private QuantizedComponent component(int c) {
+  private QuantizedComponent component(int c, QuantizedComponent.BlockRow row) {
     byte[] samples = raster.channel(c);
     int width = raster.width(c);
     int height = raster.height(c);
@@ -67,7 +68,7 @@ public final class JpegEncoder {
     }
     int sampling = c == 0 && halved ? 2 : 1;
     return new QuantizedComponent(
-        c + 1, samples, width, height, sampling, quantizers[Math.min(c, 1)]);
+        c + 1, samples, width, height, sampling, quantizers[Math.min(c, 1)], row);
   }
 
   /** Averages 2 × 2 samples; the last column or row of an odd plane counts twice. */

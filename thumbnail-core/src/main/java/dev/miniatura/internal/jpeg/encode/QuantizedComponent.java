@@ -15,6 +15,15 @@ final class QuantizedComponent {
 
   private static final int TYPICAL_VALUES_PER_BLOCK = 20;
 
+  /** What transforming up to {@link ForwardDct#BLOCKS} blocks side by side takes. */
+  static final class BlockRow {
+
+    private final ForwardDct dct = new ForwardDct();
+    private final NonZero found = new NonZero();
+    private final int[] lanes = new int[8 * ForwardDct.STRIDE];
+    private final byte[] edge = new byte[64 * ForwardDct.BLOCKS];
+  }
+
   /** T.81's Ci: 1, 2, 3. */
   final int id;
 
@@ -41,9 +50,16 @@ final class QuantizedComponent {
    * the last column or row.
    *
    * @param samples {@code width * height} samples
+   * @param row room for blocks side by side, overwritten
    */
   QuantizedComponent(
-      int id, byte[] samples, int width, int height, int sampling, Quantizer quantizer) {
+      int id,
+      byte[] samples,
+      int width,
+      int height,
+      int sampling,
+      Quantizer quantizer,
+      BlockRow row) {
     this.id = id;
     tables = id == 1 ? 0 : 1;
     this.sampling = sampling;
@@ -55,10 +71,10 @@ final class QuantizedComponent {
     nonZero = new long[blocks];
     int size = 0;
 
-    ForwardDct dct = new ForwardDct();
-    NonZero found = new NonZero();
-    int[] lanes = new int[8 * ForwardDct.STRIDE];
-    byte[] edge = new byte[64 * ForwardDct.BLOCKS];
+    ForwardDct dct = row.dct;
+    NonZero found = row.found;
+    int[] lanes = row.lanes;
+    byte[] edge = row.edge;
     for (int by = 0; by < blocksY; by++) {
       for (int bx = 0; bx < blocksX; bx += ForwardDct.BLOCKS) {
         int count = Math.min(ForwardDct.BLOCKS, blocksX - bx);
