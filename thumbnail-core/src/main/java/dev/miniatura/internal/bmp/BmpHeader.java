@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bits bits of a pixel: 1, 2, 4, 8, 16, 24 or 32
  * @param topDown whether the top row comes first
- * @param masks which bits of a pixel of 16 or 32 are red, green, blue and alpha
+ * @param masks which bits of a pixel of 16, 24 or 32 are red, green, blue and alpha
  * @param colors 0xAARRGGBB of each index, if pixels are indexes; missing ones are black
  * @param dataStart position of the pixels
  * @param profile the embedded profile, or null
@@ -111,9 +111,9 @@ record BmpHeader(
           case 0 -> Compression.NONE;
           case 1 -> bits == 8 ? Compression.RLE8 : null;
           case 2 -> bits == 4 ? Compression.RLE4 : null;
-          case BITFIELDS -> !os2 && (bits == 16 || bits == 32) ? Compression.NONE : null;
+          case BITFIELDS -> !os2 && bits >= 16 ? Compression.NONE : null;
           case 4 -> os2 && bits == 24 ? Compression.RLE24 : null;
-          case ALPHA_BITFIELDS -> bits == 16 || bits == 32 ? Compression.NONE : null;
+          case ALPHA_BITFIELDS -> bits >= 16 ? Compression.NONE : null;
           default -> null;
         };
     boolean known =

@@ -15,11 +15,17 @@ final class PixelUnpacker {
   PixelUnpacker(BmpHeader header) {
     this.header = header;
     bits = header.indexed() && header.compression() != Compression.NONE ? 8 : header.bits();
-    masked = header.bits() == 16 || header.bits() == 32;
+    masked = !header.indexed() && !isBlueGreenRed(header);
     alpha = masked && new Channel(header.masks()[3], header.bits()).mask != 0;
     for (int c = 0; c < channels.length; c++) {
       channels[c] = new Channel(header.masks()[c], header.bits());
     }
+  }
+
+  private static boolean isBlueGreenRed(BmpHeader header) {
+    int[] masks = header.masks();
+    boolean usual = masks[0] == 0xff0000 && masks[1] == 0xff00 && masks[2] == 0xff;
+    return header.bits() == 24 && usual && (masks[3] & 0xffffff) == 0;
   }
 
   /** The bits of a pixel that form a channel; the channel is zero if there are none. */
@@ -29,7 +35,7 @@ final class PixelUnpacker {
     final long most;
 
     Channel(int mask, int bits) {
-      this.mask = bits == 16 ? mask & 0xffff : mask;
+      this.mask = bits < 32 ? mask & ((1 << bits) - 1) : mask;
       shift = this.mask == 0 ? 0 : Integer.numberOfTrailingZeros(this.mask);
       most = (this.mask & 0xffffffffL) >>> shift;
     }
@@ -65,9 +71,11 @@ final class PixelUnpacker {
   }
 
   private int pixel(byte[] packed, int offset, int i) {
-    return bits == 16
-        ? (packed[offset + 2 * i] & 0xff) | (packed[offset + 2 * i + 1] & 0xff) << 8
-        : ByteViews.intLe(packed, offset + 4 * i);
+    return switch (bits) {
+      case 16 -> BmpHeader.u16(packed, offset + 2 * i);
+      case 24 -> BmpHeader.u16(packed, offset + 3 * i) | (packed[offset + 3 * i + 2] & 0xff) << 16;
+      default -> ByteViews.intLe(packed, offset + 4 * i);
+    };
   }
 
   /**

@@ -97,6 +97,8 @@ record GifFrames(int width, int height, int plays, int count, List<Frame> list) 
         control = label == CONTROL && block[2] >= 4 ? Control.of(block) : control;
         plays = label == APPLICATION ? plays(bytes, at + 2, plays) : plays;
         at = afterBlocks(bytes, at + 2);
+      } else if (block[0] == 0) {
+        at++; // padding, or a terminator too many
       } else {
         break; // the trailer, or bytes that belong to no block
       }

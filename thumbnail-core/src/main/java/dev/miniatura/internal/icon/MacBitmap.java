@@ -63,6 +63,9 @@ final class MacBitmap implements ImageDecoder {
           entry("icp5", new Kind(32, 24, "l8mk")),
           entry("icp6", new Kind(48, 24, "h8mk")),
           entry("icsb", new Kind(18, 32)),
+          entry("icsB", new Kind(36, 32)),
+          entry("sb24", new Kind(24, 32)),
+          entry("SB24", new Kind(48, 32)),
           entry("ic04", new Kind(16, 32)),
           entry("ic05", new Kind(32, 32)));
 

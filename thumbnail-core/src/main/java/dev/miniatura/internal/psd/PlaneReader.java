@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** Reads the rows of one channel, stored raw or run-length encoded (PackBits). */
-final class PlaneReader {
+final class PlaneReader implements PlaneRows {
 
   private static final int BUFFER = 16 << 10;
 
@@ -48,8 +48,8 @@ final class PlaneReader {
     return new PlaneReader(bytes, rowBytes, start, counts, wide ? 4 : 2);
   }
 
-  /** Skips a row. */
-  void skip() throws IOException {
+  @Override
+  public void skip() throws IOException {
     at += counts < 0 ? rowBytes : count(bytes, counts + (long) y * countBytes, countBytes);
     y++;
   }
@@ -63,8 +63,8 @@ final class PlaneReader {
     return count;
   }
 
-  /** Reads a row, and returns how many of its bytes exist. */
-  int read(byte[] row) throws IOException {
+  @Override
+  public int read(byte[] row) throws IOException {
     long start = at;
     skip();
     return counts < 0 ? copy(start, row) : unpack(start, at, row);

@@ -22,6 +22,8 @@ import java.io.IOException;
 public final class PsdDecoder implements ImageDecoder {
 
   private static final int PACKED = 1;
+  private static final int ZIPPED = 2;
+  private static final int ZIPPED_PREDICTED = 3;
 
   private final SourceBytes bytes;
   private final Deadline deadline;
@@ -40,7 +42,7 @@ public final class PsdDecoder implements ImageDecoder {
             ? header.transparentIndex >= 0
             : !header.inks
                 && (!header.merged || header.isMatted() || (beyond == 1 && header.layers == 0));
-    if (header.merged && compression() > PACKED) {
+    if (header.merged && compression() > ZIPPED_PREDICTED) {
       throw new UnsupportedImageException("PSD: compression " + compression());
     }
     wantedBottom = header.height;
@@ -98,9 +100,11 @@ public final class PsdDecoder implements ImageDecoder {
     }
     int planes = header.colors() + (alpha ? 1 : 0);
     long row = (long) header.width * (header.depth + 7) / 8 + (long) header.width * planes;
+    boolean zipped = compression() >= ZIPPED;
+    long reader = zipped ? ZippedPlane.workingBytes() + rowBytes() : PlaneReader.workingBytes();
     return DecodePlan.of(
         layout,
-        heldOfSource() + planes * PlaneReader.workingBytes() + row,
+        heldOfSource() + planes * reader + row,
         "by rows",
         (sink, notes) -> decode(layout, sink, notes));
   }
@@ -131,7 +135,7 @@ public final class PsdDecoder implements ImageDecoder {
     if (samples.matted() && isUnmatted(planes(count), samples, stored, row)) {
       samples.keepColors();
     }
-    PlaneReader[] planes = planes(count);
+    PlaneRows[] planes = planes(count);
     boolean any = wantedTop > 0;
     boolean all = true;
     for (int y = 0; y < wantedBottom; y++) {
@@ -157,7 +161,7 @@ public final class PsdDecoder implements ImageDecoder {
     }
   }
 
-  private boolean isUnmatted(PlaneReader[] planes, SampleReader samples, byte[] stored, byte[] row)
+  private boolean isUnmatted(PlaneRows[] planes, SampleReader samples, byte[] stored, byte[] row)
       throws IOException {
     for (int y = 0; y < header.height; y++) {
       deadline.check();
@@ -183,10 +187,18 @@ public final class PsdDecoder implements ImageDecoder {
     return ((long) header.width * header.depth + 7) / 8;
   }
 
-  private PlaneReader[] planes(int count) throws IOException {
-    PlaneReader[] planes = new PlaneReader[count];
+  private PlaneRows[] planes(int count) throws IOException {
+    PlaneRows[] planes = new PlaneRows[count];
     long data = header.dataStart + 2;
     int rowBytes = Math.toIntExact(rowBytes());
+    if (compression() >= ZIPPED) {
+      boolean predicted = compression() == ZIPPED_PREDICTED;
+      for (int c = 0; c < count; c++) {
+        long before = (long) c * header.height;
+        planes[c] = new ZippedPlane(bytes, rowBytes, data, before, header.depth, predicted);
+      }
+      return planes;
+    }
     if (compression() != PACKED) {
       for (int c = 0; c < count; c++) {
         planes[c] = PlaneReader.raw(bytes, rowBytes, data + c * rowBytes() * header.height);

@@ -50,7 +50,7 @@ public final class SgiDecoder implements ImageDecoder {
     sampleBytes = head[3];
     int dimensions = u16(head, 4);
     width = u16(head, 6);
-    height = dimensions == 1 ? 1 : u16(head, 8);
+    height = dimensions == 1 ? Math.max(1, u16(head, 8)) : u16(head, 8);
     storedChannels = dimensions < 3 ? 1 : u16(head, 10);
     if (width == 0 || height == 0 || storedChannels == 0) {
       throw Container.SGI.malformed(

@@ -8,6 +8,7 @@ import java.io.IOException;
 /** The compressions of a page's segments, except JPEG. */
 final class Compressions {
 
+  static final int THUNDER_SCAN = 32809;
   static final int LZMA = 34925;
   static final int ZSTD = 50000;
   static final int WEBP = 50001;
@@ -25,7 +26,7 @@ final class Compressions {
   /** Returns whether a compression is supported, JPEG included. */
   private static boolean isKnown(int compression) {
     return switch (compression) {
-      case LZMA, ZSTD, WEBP -> true;
+      case THUNDER_SCAN, LZMA, ZSTD, WEBP -> true;
       default -> isOfPlugin(compression);
     };
   }
@@ -40,11 +41,13 @@ final class Compressions {
 
   /** Refuses compressions that are not supported, or not for these samples. */
   static void check(Page page) throws UnsupportedImageException {
-    boolean fax = page.compression >= 2 && page.compression <= 4;
     boolean suits =
-        fax
-            ? page.bits == 1 && page.samples == 1
-            : page.compression != WEBP || WebpRows.suits(page);
+        switch (page.compression) {
+          case 2, 3, 4 -> page.bits == 1 && page.samples == 1;
+          case THUNDER_SCAN -> page.bits == 4 && page.samples == 1;
+          case WEBP -> WebpRows.suits(page);
+          default -> true;
+        };
     if (!isKnown(page.compression) || !suits) {
       throw new UnsupportedImageException(page.file.format + ": " + named(page.compression));
     }
@@ -104,6 +107,7 @@ final class Compressions {
       case 5 -> new LzwReader(in, format);
       case 8, 32946 -> RowReader.deflate(in, rowBytes);
       case 32773 -> RowReader.packBits(in);
+      case THUNDER_SCAN -> new ThunderScanReader(in, page.segmentWidth);
       case LZMA -> new LzmaRows(in, page.file);
       case ZSTD -> RowReader.zstd(in, format, page.segmentBytes());
       case WEBP -> new WebpRows(page, start, end, deadline);

@@ -166,8 +166,7 @@ final class Page {
               throw new UnsupportedImageException(
                   file.format + ": photometric interpretation " + photometric);
         };
-    boolean inks = photometric != SEPARATED || directory.number(Tag.INK_SET, 1) == 1;
-    if (samples < needed || !inks) {
+    if (samples < needed) {
       throw new UnsupportedImageException(
           "%s: %d samples per pixel of photometric interpretation %d"
               .formatted(file.format, samples, photometric));

@@ -159,6 +159,9 @@ class BmpDecoderTest {
     }
     byte[] info = file(40, 1, 1, 32, 3, new int[3], 0xff, 0xff, 0xff, 0x3f);
     assertThat(decode(masked(info, 0x3ff00000, 0xffc00, 0x3ff))).containsExactly(WHITE);
+    byte[] three = file(40, 1, 1, 24, 3, new int[3], 1, 2, 3, 0);
+    assertThat(decode(masked(three, 0xff, 0xff00, 0xff0000))).containsExactly(0xff010203);
+    assertThat(decode(masked(three, 0xff0000, 0xff00, 0xff))).containsExactly(0xff030201);
     byte[] none = file(40, 1, 1, 32, 3, new int[3], 0xff, 0xff, 0xff, 0xff);
     assertThat(decode(masked(none, 0xff, 0, 0xff00))).containsExactly(0xffff00ff);
   }

@@ -72,6 +72,12 @@ final class GifBytes {
     return out.toByteArray();
   }
 
+  /** Adds bytes of 0, which belong to no block. */
+  GifBytes padding(int count) {
+    out.writeBytes(new byte[count]);
+    return this;
+  }
+
   byte[] end() {
     return u8(0x3b).bytes();
   }

@@ -415,6 +415,25 @@ class GifDecoderTest {
   }
 
   @Test
+  void open_zerosBetweenBlocks_areSkipped() throws IOException {
+    byte[] file =
+        GifBytes.screen(2, 1, FOUR)
+            .padding(1)
+            .control(0, 0, 7)
+            .padding(3)
+            .image(0, 0, 2, 1, false)
+            .pixels(2, (byte) 0, (byte) 1)
+            .padding(400)
+            .image(0, 0, 1, 1, false)
+            .pixels(2, (byte) 2)
+            .padding(2)
+            .end();
+
+    assertThat(still(file)).containsExactly(0, GREEN);
+    assertThat(open(file).header().frames()).isEqualTo(2);
+  }
+
+  @Test
   void plan_still_holdsRowsOnly() throws IOException {
     BufferedImage small = TestImages.photo(40, 30);
     byte[] plain = GifMaker.canvas(3000, 2000).frame(small).bytes();

@@ -253,7 +253,7 @@ class IconDecoderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ic04, 16", "icsb, 18", "ic05, 32"})
+  @CsvSource({"ic04, 16", "icsb, 18", "sb24, 24", "ic05, 32", "icsB, 36", "SB24, 48"})
   void render_fourChannels_haveAlpha(String type, int side) throws IOException {
     int area = side * side;
     int[] argb = RANDOM.ints(area).toArray();

@@ -15,9 +15,11 @@ import dev.miniatura.internal.raster.RowSink;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +35,7 @@ class PsdDecoderTest {
     private int mode = PsdHeader.RGB;
     private int depth = 8;
     private boolean packed;
+    private int zipped; // 2, or 3 with prediction
     private byte[] palette = NOTHING;
     private byte[] resources = NOTHING;
     private byte[] layers = NOTHING; // layer info, without its length
@@ -58,7 +61,7 @@ class PsdDecoderTest {
         length(out, layers.length);
         out.write(layers);
       }
-      out.writeShort(packed ? 1 : 0);
+      out.writeShort(packed ? 1 : zipped);
       if (planes.length > 0 && planes[0].length > 0) {
         writePlanes(out, width, height, planes);
       }
@@ -78,7 +81,7 @@ class PsdDecoderTest {
       for (int[] plane : planes) {
         for (int y = 0; y < height; y++) {
           byte[] row = row(Arrays.copyOfRange(plane, y * width, (y + 1) * width));
-          byte[] stored = packed ? pack(row) : row;
+          byte[] stored = packed ? pack(row) : zipped == 3 ? predict(row) : row;
           rows.writeBytes(stored);
           if (packed && big) {
             out.writeInt(stored.length);
@@ -87,7 +90,7 @@ class PsdDecoderTest {
           }
         }
       }
-      out.write(rows.toByteArray());
+      out.write(zipped > 0 ? deflate(rows.toByteArray()) : rows.toByteArray());
     }
 
     private byte[] row(int[] samples) throws IOException {
@@ -109,6 +112,37 @@ class PsdDecoderTest {
         }
       }
       return bytes.toByteArray();
+    }
+
+    private static byte[] deflate(byte[] bytes) throws IOException {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (OutputStream zip = new DeflaterOutputStream(out)) {
+        zip.write(bytes);
+      }
+      return out.toByteArray();
+    }
+
+    private byte[] predict(byte[] row) {
+      int size = depth / 8;
+      byte[] stored = new byte[row.length];
+      if (depth == 32) { // bytes of equal weight, each less the one before
+        int count = row.length / size;
+        for (int i = 0; i < row.length; i++) {
+          stored[i % size * count + i / size] = row[i];
+        }
+        for (int i = row.length - 1; i > 0; i--) {
+          stored[i] -= stored[i - 1];
+        }
+        return stored;
+      }
+      int before = 0;
+      for (int at = 0; at < row.length; at += size) {
+        int value = depth == 8 ? row[at] : row[at] << 8 | (row[at + 1] & 0xff);
+        stored[at] = (byte) ((value - before) >> (depth - 8));
+        stored[at + size - 1] = (byte) (value - before);
+        before = value;
+      }
+      return stored;
     }
 
     /** Two literals, a run, and the rest as literals. */
@@ -220,6 +254,37 @@ class PsdDecoderTest {
 
     assertThat(decode(file.bytes(3, 2, red, green, blue)))
         .containsExactly(1, 9, 7, 2, 9, 200, 3, 9, 7, 3, 0, 7, 3, 0, 7, 255, 0, 7);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, 2", "16, 2", "32, 2", "8, 3", "16, 3", "32, 3"})
+  void decode_zippedPlanes_areThoseOfRawOnes(int depth, int compression) throws IOException {
+    int width = 300;
+    int height = 90;
+    int[][] planes = new int[4][];
+    for (int c = 0; c < planes.length; c++) {
+      planes[c] = new Random(c).ints((long) width * height, 0, 9).toArray();
+    }
+    File raw = new File();
+    raw.depth = depth;
+    File zipped = new File();
+    zipped.depth = depth;
+    zipped.zipped = compression;
+    byte[] file = zipped.bytes(width, height, planes);
+    int[] whole = decode(raw.bytes(width, height, planes));
+
+    assertThat(decode(file)).isEqualTo(whole);
+    Notes notes = new Notes();
+    int[] shown = decode(Arrays.copyOf(file, file.length / 2), notes).samples;
+    assertThat(notes.list())
+        .containsExactly("PSD: picture data ends early; what is missing is gray");
+    assertThat(shown).hasSameSizeAs(whole);
+    assertThat(shown[0]).isEqualTo(whole[0]); // red comes first
+    byte[] damaged = file.clone();
+    Arrays.fill(damaged, file.length / 2, file.length, (byte) 0xff);
+    assertThat(decode(damaged, new Notes()).samples[0]).isEqualTo(whole[0]);
+    assertThatThrownBy(() -> decode(Arrays.copyOf(file, 40)))
+        .isInstanceOf(MalformedImageException.class);
   }
 
   @ParameterizedTest

@@ -80,6 +80,18 @@ class SgiDecoderTest {
   }
 
   @Test
+  void render_oneDimensionAndManyRows_showsThem() throws IOException {
+    byte[] file = SgiMaker.of(WIDTH, HEIGHT, 1, samples(1, 1)).plain();
+    BufferedImage gray = shown(file);
+    file[5] = 1;
+
+    assertThat(Pictures.maxDifference(shown(file), gray)).isZero();
+    file[8] = 0;
+    file[9] = 0;
+    assertThat(shown(file).getHeight()).isEqualTo(1);
+  }
+
+  @Test
   void render_cutOff_isGrayAboveWithANote() throws IOException {
     int[][] samples = samples(1, 2);
     SgiMaker maker = SgiMaker.of(WIDTH, HEIGHT, 2, samples);

@@ -114,6 +114,33 @@ class CompressionsTest {
         .bytes();
   }
 
+  @Test
+  void decode_thunderScan_ofEveryCode() throws IOException {
+    byte[] first = {(byte) 0xc9, 0x02, 0b01_01_11_10, (byte) 0b10_011_101};
+    byte[] second = {0, (byte) 0xc1, 0b01_11_11_11, (byte) 0b10_100_111, 9}; // 4 bits wrap around
+    byte[] rows = {(byte) 0xc9, 0x02, 0b01_01_11_10, (byte) 0b10_011_101, (byte) 0xc2, 0x06};
+    Ifd page = TiffBytes.page(7, 4, 1, 1, 4).set(259, Compressions.THUNDER_SCAN).set(278, 2);
+    byte[] upper = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, upper, first.length, second.length);
+    Decoding decoding = Decoding.of(TiffBytes.of(page.strips(upper, rows)));
+
+    int[] wanted = {9, 9, 9, 10, 9, 12, 9, 1, 0, 15, 14, 13, 13, 13, 9, 9, 9, 10, 9, 12, 9};
+    for (int i = 0; i < wanted.length; i++) {
+      assertThat(decoding.at(i % 7, i / 7, 0)).isEqualTo(17 * wanted[i]);
+    }
+    assertThat(decoding.at(6, 3, 0)).isEqualTo(17 * 2);
+    assertThat(decoding.notes.list()).isEmpty();
+  }
+
+  @Test
+  void decode_thunderScanThatEndsEarly_isGrayBelow() throws IOException {
+    Ifd page = TiffBytes.page(4, 2, 1, 1, 4).set(259, Compressions.THUNDER_SCAN).set(278, 2);
+    Decoding decoding = Decoding.of(TiffBytes.of(page.strips(new byte[] {(byte) 0xcf, 3})));
+
+    assertThat(decoding.planes[0]).startsWith(255, 255, 255, 255).endsWith(128, 128, 128, 128);
+    assertThat(decoding.notes.list()).hasSize(1);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void decode_webp_isThatPicture(boolean lossless) throws IOException {

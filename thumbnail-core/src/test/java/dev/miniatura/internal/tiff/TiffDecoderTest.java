@@ -248,6 +248,8 @@ class TiffDecoderTest {
     Decoding decoding = Decoding.of(TiffBytes.of(spot));
     assertThat(decoding.layout.color()).isEqualTo(ColorKind.CMYK);
     assertThat(decoding.planes[0]).isEqualTo(gray8(1, 2, 3, 4));
+    TiffBytes.Ifd otherInks = TiffBytes.page(1, 1, 5, 5, 8).set(332, 2).set(338, 0).strips(inks);
+    assertThat(Decoding.of(TiffBytes.of(otherInks)).planes[0]).isEqualTo(gray8(1, 2, 3, 4));
   }
 
   /** If a type has no practical range, the picture's own numbers determine black and white. */

@@ -139,7 +139,7 @@ public final class ApplicationData {
     return switch (components.size()) {
       case 1, 2 -> ColorKind.GRAY;
       case 3 -> isRgb(components) ? ColorKind.RGB : ColorKind.YCBCR;
-      default -> adobeTransform == 2 ? ColorKind.YCCK : ColorKind.CMYK;
+      default -> adobeTransform > 0 ? ColorKind.YCCK : ColorKind.CMYK; // 1 is as good as 2
     };
   }
 

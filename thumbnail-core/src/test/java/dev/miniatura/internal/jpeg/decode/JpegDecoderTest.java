@@ -218,7 +218,7 @@ class JpegDecoderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3, 0, RGB", "3, 1, YCBCR", "4, 0, CMYK", "4, 2, YCCK", "1, 0, GRAY"})
+  @CsvSource({"3, 0, RGB", "3, 1, YCBCR", "4, 0, CMYK", "4, 1, YCCK", "4, 2, YCCK", "1, 0, GRAY"})
   void decode_adobeTransform_decidesTheColor(int components, int transform, ColorKind color)
       throws IOException {
     int[] factors = new int[components];
