@@ -6,6 +6,8 @@ import dev.miniatura.testing.IccProfiles;
 import dev.miniatura.testing.JpegMaker;
 import dev.miniatura.testing.PngMaker;
 import dev.miniatura.testing.TestImages;
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Arrays;
@@ -100,6 +102,32 @@ class WebpOutputTest {
     assertThat(pixels(image(webp, 64))).isEqualTo(pixels(drawing));
     assertThat(webp).isEqualTo(webp(source, "fit:64x64,lossless").bytes());
     assertThat(webp.length).isLessThan(200);
+  }
+
+  @Test
+  void render_drawingScaledDown_isBetterAndSmallerInFewColorsThanLossy() throws IOException {
+    BufferedImage drawing = bars(320, 240);
+    byte[] png = PngMaker.of(drawing).bytes();
+    byte[] jpeg = JpegMaker.of(drawing).sampling(2, 2).bytes(); // which is never a drawing
+    byte[] webp = webp(png, "fit:100x75").bytes();
+
+    assertThat(webp).hasSizeLessThan(webp(png, "fit:100x75,lossless").bytes().length);
+    assertThat(webp).hasSizeLessThan(webp(jpeg, "fit:100x75").bytes().length);
+    assertThat(meanDifference(image(webp, 100), image(png, 100))).isLessThan(2);
+    assertThat(Arrays.stream(pixels(image(webp, 100))).distinct().count()).isLessThan(257);
+  }
+
+  private static BufferedImage bars(int width, int height) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, width, height);
+    for (int i = 0; i < 9; i++) {
+      graphics.setColor(Color.getHSBColor(i / 9f, 1, 0.8f));
+      graphics.fillRect(35 * i, 21 * i, 23, height);
+      graphics.drawOval(9 * i, 7, 37, 29);
+    }
+    return image;
   }
 
   private static int[] pixels(BufferedImage image) {

@@ -1,12 +1,12 @@
 package dev.miniatura.internal.output;
 
 import dev.miniatura.ThumbnailSpec;
-import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.Raster;
 import dev.miniatura.internal.webp.AnimatedWebpEncoder;
 import dev.miniatura.internal.webp.LosslessWebpEncoder;
 import dev.miniatura.internal.webp.LossyWebpEncoder;
 import dev.miniatura.internal.webp.LossyWebpOptions;
+import dev.miniatura.internal.webp.StillWebpEncoder;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +32,8 @@ final class WebpOutput implements Encoder {
    */
   private static final int LOSSLESS_BYTES = 58;
 
-  /** Tables, and a page of tokens. */
-  private static final int CONSTANT_BYTES = 1 << 17;
+  /** Tables, a page of tokens, and the colors of a drawing. */
+  private static final int CONSTANT_BYTES = (1 << 17) + (3 << 20);
 
   @Override
   public String name() {
@@ -92,14 +92,11 @@ final class WebpOutput implements Encoder {
     if (spec.lossless()) {
       return LosslessWebpEncoder.encode(picture, profile);
     }
-    byte[] lossy =
-        LossyWebpEncoder.encode(
-            picture, new LossyWebpOptions(spec.quality(), spec.effort(), profile.orElse(null)));
-    if (!isDrawing(picture)) {
-      return lossy;
-    }
-    byte[] lossless = LosslessWebpEncoder.encode(picture, profile);
-    return lossless.length <= lossy.length ? lossless : lossy;
+    return StillWebpEncoder.encode(picture, options(spec, profile));
+  }
+
+  private static LossyWebpOptions options(ThumbnailSpec spec, Optional<byte[]> profile) {
+    return new LossyWebpOptions(spec.quality(), spec.effort(), profile.orElse(null));
   }
 
   @Override
@@ -126,9 +123,8 @@ final class WebpOutput implements Encoder {
 
     @Override
     public Writer begin(ThumbnailSpec spec, int plays, Optional<byte[]> profile) {
-      LossyWebpOptions options =
-          new LossyWebpOptions(spec.quality(), spec.effort(), profile.orElse(null));
-      AnimatedWebpEncoder encoder = new AnimatedWebpEncoder(options, spec.lossless(), plays);
+      AnimatedWebpEncoder encoder =
+          new AnimatedWebpEncoder(options(spec, profile), spec.lossless(), plays);
       return new Writer() {
         private @Nullable Raster first;
 
@@ -147,29 +143,5 @@ final class WebpOutput implements Encoder {
         }
       };
     }
-  }
-
-  /** Returns whether at least half of the pixels equal the one to the left or the one above. */
-  private static boolean isDrawing(Raster picture) {
-    if (picture.color() == ColorKind.YCBCR) {
-      return false; // from JPEG, or the like
-    }
-    int width = picture.width();
-    int size = width * picture.height();
-    int repeated = 0;
-    for (int i = 1; i < size; i++) {
-      boolean left = i % width != 0 && equal(picture, i, i - 1);
-      repeated += left || (i >= width && equal(picture, i, i - width)) ? 1 : 0;
-    }
-    return 2 * repeated >= size;
-  }
-
-  private static boolean equal(Raster picture, int one, int other) {
-    for (int c = 0; c < picture.channelCount(); c++) {
-      if (picture.channel(c)[one] != picture.channel(c)[other]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -1,5 +1,6 @@
 package dev.miniatura.internal.webp;
 
+import dev.miniatura.internal.raster.FrameCanvas.Disposal;
 import dev.miniatura.internal.raster.FrameCanvas.Placed;
 import dev.miniatura.internal.raster.Raster;
 import java.io.ByteArrayOutputStream;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * decided by the number of bytes. A frame that changes nothing extends the previous one.
  *
  * <p>Nothing flickers: a pixel that does not change is not drawn again or, if it must be, is drawn
- * as shown, losses included, except for pixels among others that change. Drawings are never lossy,
- * because errors around something that moves would remain on their flat areas.
+ * as shown, losses included, except for pixels among others that change. Drawings are never coded
+ * lossily, because errors around something that moves would remain on their flat areas; unless
+ * everything is to be lossless, they are shown in {@link FewColors}.
  *
  * <p>A frame is held back until the next one is known, because its area may have to be cleared
  * before that.
@@ -37,6 +39,7 @@ public final class AnimatedWebpEncoder {
   private final boolean lossless;
   private final int plays;
   private final List<byte[]> written = new ArrayList<>();
+  private final FewColors colors = new FewColors();
 
   private int width;
   private int height;
@@ -65,9 +68,9 @@ public final class AnimatedWebpEncoder {
    * @param delayMillis how long it is shown, at least 0
    */
   public void addFrame(Raster raster, int delayMillis) {
-    int[] target = LosslessWebpEncoder.argb(raster);
-    for (int i = 0; i < target.length; i++) {
-      target[i] = target[i] >>> 24 == 0 ? 0 : target[i]; // the color is invisible
+    int[] next = LosslessWebpEncoder.argb(raster);
+    for (int i = 0; i < next.length; i++) {
+      next[i] = next[i] >>> 24 == 0 ? 0 : next[i]; // the color is invisible
     }
     CodedPart before = held;
     if (before == null) {
@@ -75,11 +78,13 @@ public final class AnimatedWebpEncoder {
     } else if (raster.width() != width || raster.height() != height) {
       throw new IllegalArgumentException("all frames of a WebP must have the same size");
     }
-    if (before == null || !Arrays.equals(given, target)) {
-      draw(before, target);
+    if (before == null || !Arrays.equals(given, next)) {
+      boolean drawing = FewColors.isDrawing(next, width);
+      int[] target = drawing && !lossless ? colors.of(raster, next, () -> lossyError(next)) : next;
+      draw(before, next, target, drawing);
       millis = 0;
     }
-    given = target;
+    given = next;
     millis += delayMillis;
   }
 
@@ -94,14 +99,20 @@ public final class AnimatedWebpEncoder {
     shown = new int[width * height];
   }
 
+  private double lossyError(int[] argb) {
+    Placed whole = new Placed(0, 0, width, height, false, Disposal.KEEP);
+    return FewColors.error(argb, CodedPart.lossy(new AnimationPart(whole, argb), options).shown());
+  }
+
   /** Codes a frame in the way that takes the fewest bytes, and writes the previous one. */
-  private void draw(@Nullable CodedPart before, int[] target) {
-    AnimationPart.Finder finder = new AnimationPart.Finder(width, height, given, shown, target);
-    CodedPart best = smallest(finder, shown);
+  private void draw(@Nullable CodedPart before, int[] next, int[] target, boolean drawing) {
+    AnimationPart.Finder finder =
+        new AnimationPart.Finder(width, height, given, shown, next, target);
+    CodedPart best = smallest(finder, shown, drawing);
     boolean clears = false;
     if (before != null && millis <= MAX_MILLIS && !finder.blends(shown)) {
       int[] blank = cleared(before.placed());
-      CodedPart other = smallest(finder, blank);
+      CodedPart other = smallest(finder, blank, drawing);
       clears = other.chunks().length < best.chunks().length;
       if (clears) {
         best = other;
@@ -124,10 +135,10 @@ public final class AnimatedWebpEncoder {
     return blank;
   }
 
-  private CodedPart smallest(AnimationPart.Finder finder, int[] base) {
+  private CodedPart smallest(AnimationPart.Finder finder, int[] base, boolean drawing) {
     boolean blends = finder.blends(base);
     AnimationPart lossy = null;
-    if (!lossless && !finder.isDrawing()) {
+    if (!lossless && !drawing) {
       lossy = blends ? finder.lossyOver(base) : finder.lossyReplacing(base);
     }
     CodedPart best = lossy == null ? null : CodedPart.lossy(lossy, options);

@@ -25,7 +25,7 @@ record AnimationPart(Placed placed, int[] argb) {
 
     private final int width;
     private final int height;
-    private final int[] before;
+    private final boolean[] kept; // pixels that do not change
     private final int[] target;
     private final int[] wanted;
 
@@ -34,29 +34,21 @@ record AnimationPart(Placed placed, int[] argb) {
      *
      * @param before the previous picture as given
      * @param shown the same as shown by players
-     * @param target the next picture
+     * @param after the next picture as given
+     * @param target the same as it should be shown
      */
-    Finder(int width, int height, int[] before, int[] shown, int[] target) {
+    Finder(int width, int height, int[] before, int[] shown, int[] after, int[] target) {
       this.width = width;
       this.height = height;
-      this.before = before;
       this.target = target;
+      kept = new boolean[target.length];
       wanted = target.clone();
       for (int i = 0; i < wanted.length; i++) {
-        if (target[i] == before[i]) {
+        kept[i] = after[i] == before[i];
+        if (kept[i]) {
           wanted[i] = shown[i]; // it would flicker if drawn again
         }
       }
-    }
-
-    /** Returns whether at least half of the pixels equal the one to the left or the one above. */
-    boolean isDrawing() {
-      int repeated = 0;
-      for (int i = 1; i < target.length; i++) {
-        boolean left = i % width != 0 && target[i] == target[i - 1];
-        repeated += left || (i >= width && target[i] == target[i - width]) ? 1 : 0;
-      }
-      return 2 * repeated >= target.length;
     }
 
     /** Returns the rectangle of all pixels that must change. */
@@ -105,7 +97,7 @@ record AnimationPart(Placed placed, int[] argb) {
       Placed placed = around(base, true);
       boolean[] busy = busy(placed);
       for (int i = 0; i < base.length; i++) {
-        if (base[i] != wanted[i] && before[i] == target[i] && !busy[i]) {
+        if (base[i] != wanted[i] && kept[i] && !busy[i]) {
           return null;
         }
       }
@@ -121,7 +113,7 @@ record AnimationPart(Placed placed, int[] argb) {
       for (int y = 0; y < placed.height(); y++) {
         for (int x = 0; x < placed.width(); x++) {
           int i = (placed.top() + y) * width + placed.left() + x;
-          if (before[i] == target[i] && target[i] != 0 && !busy[i]) {
+          if (kept[i] && target[i] != 0 && !busy[i]) {
             return null;
           }
         }
@@ -156,7 +148,7 @@ record AnimationPart(Placed placed, int[] argb) {
           int changed = 0;
           for (int y = top; y < top + h; y++) {
             for (int i = y * width + left; i < y * width + left + w; i++) {
-              changed += before[i] == target[i] ? 0 : 1;
+              changed += kept[i] ? 0 : 1;
             }
           }
           for (int y = top; 2 * changed >= w * h && y < top + h; y++) {

@@ -17,9 +17,11 @@ public final class LosslessWebpEncoder {
    * @param profile a color profile to embed
    */
   public static byte[] encode(Raster raster, Optional<byte[]> profile) {
-    int width = raster.width();
-    int height = raster.height();
-    int[] argb = argb(raster);
+    return encode(argb(raster), raster.width(), raster.height(), profile);
+  }
+
+  /** Encodes pixels of 0xAARRGGBB. */
+  static byte[] encode(int[] argb, int width, int height, Optional<byte[]> profile) {
     RiffWriter out = new RiffWriter();
     profile.ifPresent(
         bytes -> {

@@ -1,0 +1,61 @@
+package dev.miniatura.internal.webp;
+
+import dev.miniatura.internal.io.Deadline;
+import dev.miniatura.internal.io.SourceBytes;
+import dev.miniatura.internal.raster.ColorKind;
+import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.Raster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Writes stills. Drawings are written in whichever way takes the fewest bytes: lossy, lossless, or
+ * lossless in {@link FewColors}. The bytes depend only on the raster and the options.
+ */
+public final class StillWebpEncoder {
+
+  private StillWebpEncoder() {}
+
+  /**
+   * Encodes a raster.
+   *
+   * @param raster as for {@link LossyWebpEncoder#encode}; YCbCr, which comes from a JPEG or the
+   *     like, is never taken for a drawing
+   */
+  public static byte[] encode(Raster raster, LossyWebpOptions options) {
+    byte[] lossy = LossyWebpEncoder.encode(raster, options);
+    if (raster.color() == ColorKind.YCBCR) {
+      return lossy;
+    }
+    int[] argb = LosslessWebpEncoder.argb(raster);
+    if (!FewColors.isDrawing(argb, raster.width())) {
+      return lossy;
+    }
+    Optional<byte[]> profile = Optional.ofNullable(options.iccProfile());
+    byte[] exact = LosslessWebpEncoder.encode(raster, profile);
+    byte[] best = exact.length <= lossy.length ? exact : lossy;
+    int[] few = new FewColors().of(raster, argb, () -> FewColors.error(argb, decoded(lossy, argb)));
+    if (few != argb) {
+      byte[] other = LosslessWebpEncoder.encode(few, raster.width(), raster.height(), profile);
+      best = other.length < best.length ? other : best;
+    }
+    return best;
+  }
+
+  private static int[] decoded(byte[] file, int[] like) {
+    int[] pixels = new int[like.length];
+    try {
+      WebpContents contents = WebpContents.read(SourceBytes.of(file));
+      LossyFrame.read(file, contents.lossy(), contents.alpha())
+          .decode(
+              (y, argb) -> System.arraycopy(argb, 0, pixels, y * argb.length, argb.length),
+              new Deadline(Duration.ofDays(1)),
+              new Notes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a file that was just written", e);
+    }
+    return pixels;
+  }
+}
