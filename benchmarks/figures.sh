@@ -28,6 +28,7 @@ tool() { # heap, class, arguments
 tool 1g GoldenCorpus "$corpus/colour" "$corpus/orientation" "$corpus/formats"
 tool 1g EqualQuality "$corpus/photos"
 tool 1g SeveralSizes "$corpus/photos" "$corpus/progressive"
+tool 1g Parallelism "$corpus/photos"
 tool 1g Allocation "$corpus/photos" "$corpus/progressive" "$corpus/png"
 tool 1g LargeImages
 tool 64m Malformed "$corpus/malformed/jpeg" "$corpus/malformed/png"

@@ -76,8 +76,8 @@ public final class Thumbnailer {
    * threads, including the calling one. The default is 1: no call starts a thread, and a server
    * that renders many pictures at once keeps its processors busy anyway. Thumbnails do not depend
    * on the number, but the memory that a call reserves grows with it. All threads have ended when a
-   * call returns. The tiles of HEIC and AVIF pictures are decoded in parallel; other pictures are
-   * decoded by the calling thread.
+   * call returns. Large baseline JPEGs and the tiles of HEIC and AVIF pictures are decoded in
+   * parallel; other pictures are decoded by the calling thread.
    *
    * @param threads 1 or more
    * @throws IllegalArgumentException if it is less than 1

@@ -53,7 +53,7 @@ final class Decoders {
     byte[] prefix = Arrays.copyOfRange(in.array, in.position, in.position + count);
     Container container = Container.of(prefix).orElseThrow(() -> unknown(prefix));
     return switch (container) {
-      case JPEG -> openJpeg(in, limits);
+      case JPEG -> openJpeg(in, limits, threads);
       case PNG -> PngDecoder.open(in, limits);
       case HEIF -> HeifDecoder.open(in.neededBytes(), in.deadline(), limits, threads);
       case GIF -> GifDecoder.open(in.bytes(), in.deadline(), limits);
@@ -150,11 +150,12 @@ final class Decoders {
   /**
    * Opens a JPEG. Lossless coding and other rare processes of T.81 are left to an ImageIO plugin.
    */
-  private static ImageDecoder openJpeg(InputWindow in, Limits limits) throws IOException {
+  private static ImageDecoder openJpeg(InputWindow in, Limits limits, int threads)
+      throws IOException {
     in.keep();
     ApplicationData application = new ApplicationData();
     try {
-      ImageDecoder decoder = JpegDecoder.open(in, limits, application);
+      ImageDecoder decoder = JpegDecoder.open(in, limits, application, threads);
       in.release();
       return decoder;
     } catch (UnsupportedImageException e) {

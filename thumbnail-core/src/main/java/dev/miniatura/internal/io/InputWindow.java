@@ -113,6 +113,19 @@ public final class InputWindow implements Closeable {
     return new InputWindow(window, stream, channel, length, false, limits, deadline, memory);
   }
 
+  /** Returns a window over bytes in memory, for a decoder of parts of this source. */
+  public InputWindow over(byte[] bytes) {
+    return new InputWindow(
+        bytes,
+        InputStream.nullInputStream(),
+        null,
+        OptionalLong.of(bytes.length),
+        true,
+        limits,
+        deadline,
+        memory);
+  }
+
   /**
    * Returns the bytes of the source at any position; afterwards this window must not be read. It
    * must be at the source's start.

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,16 @@ public final class Workers implements AutoCloseable {
     pending.throwFailure();
   }
 
+  /**
+   * Has a task done by another thread, unless the calling thread {@linkplain FutureTask#run runs}
+   * it first. There must be more than one worker.
+   */
+  public FutureTask<Void> start(Callable<Void> work) {
+    FutureTask<Void> task = new FutureTask<>(work);
+    threads().execute(task);
+    return task;
+  }
+
   private ExecutorService threads() {
     ExecutorService running = threads;
     if (running == null) {
@@ -84,16 +96,31 @@ public final class Workers implements AutoCloseable {
     return running;
   }
 
-  private static void await(Future<?> other) throws IOException {
+  /**
+   * Waits for a task, and throws what it has thrown.
+   *
+   * @throws InterruptedIOException if the calling thread is interrupted; it remains interrupted
+   */
+  public static void await(Future<?> task) throws IOException {
     try {
-      other.get();
+      task.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (IOException)
           new InterruptedIOException("interrupted while an image was read or rendered")
               .initCause(e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e); // failures are kept, not thrown
+      rethrow(e.getCause());
+    }
+  }
+
+  private static void rethrow(@Nullable Throwable reason) throws IOException {
+    if (reason instanceof IOException io) {
+      throw io;
+    } else if (reason instanceof RuntimeException runtime) {
+      throw runtime;
+    } else if (reason instanceof Error error) {
+      throw error;
     }
   }
 
@@ -154,14 +181,7 @@ public final class Workers implements AutoCloseable {
     }
 
     synchronized void throwFailure() throws IOException {
-      Throwable reason = failure;
-      if (reason instanceof IOException io) {
-        throw io;
-      } else if (reason instanceof RuntimeException runtime) {
-        throw runtime;
-      } else if (reason instanceof Error error) {
-        throw error;
-      }
+      rethrow(failure);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +88,57 @@ class WorkersTest {
           .hasMessageContaining("first");
     }
     assertThat(begun).isEmpty();
+  }
+
+  @Test
+  void start_isDoneByAnotherThreadOrByTheCallerButOnce() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+    try (Workers workers = new Workers(2)) {
+      FutureTask<Void> first =
+          workers.start(
+              () -> {
+                threads.add(Thread.currentThread());
+                begun.countDown();
+                awaitUninterrupted(go);
+                return null;
+              });
+      FutureTask<Void> second =
+          workers.start(
+              () -> {
+                threads.add(Thread.currentThread());
+                return null;
+              });
+      begun.await();
+      second.run();
+      go.countDown();
+      first.run();
+      Workers.await(first);
+      Workers.await(second);
+    }
+    assertThat(threads).hasSize(2).doesNotHaveDuplicates().endsWith(Thread.currentThread());
+  }
+
+  @Test
+  void await_failedTask_throwsItsError() {
+    for (Throwable error :
+        List.of(
+            new MalformedImageException("TEST", 0, "first"),
+            new IllegalStateException("second"),
+            new OutOfMemoryError("third"))) {
+      try (Workers workers = new Workers(2)) {
+        FutureTask<Void> task =
+            workers.start(
+                () -> {
+                  if (error instanceof Exception exception) {
+                    throw exception;
+                  }
+                  throw (Error) error;
+                });
+        assertThatThrownBy(() -> Workers.await(task)).isSameAs(error);
+      }
+    }
   }
 
   @Test

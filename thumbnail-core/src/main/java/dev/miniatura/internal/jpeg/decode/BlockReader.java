@@ -3,6 +3,7 @@ package dev.miniatura.internal.jpeg.decode;
 import dev.miniatura.internal.bytes.ByteViews;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -41,20 +42,18 @@ final class BlockReader implements McuReader {
   /** One block of an MCU. */
   private static final class Block {
 
-    final ScanComponent<PlaneBand> component;
     final int index; // of the component in the scan
     final HuffmanDecoder dc;
     final HuffmanDecoder ac;
     final IdctBatch batch;
     final int x; // within the MCU
-    final int y;
     final int step; // to the same block of the next MCU
     final short[] lookup; // of dc
     final short[] acLookup;
     final int[] coefficients;
     final char[] skips;
-    final int[] factors; // see IdctBatch.dequantize
-    final int[] lanes;
+    final BatchTarget target;
+    final int rowEnd; // in blocks
     final int[] places;
     final int last; // zigzag index of the last coefficient kept
     final int lastPair; // the last one from which two may be decoded at once
@@ -63,23 +62,21 @@ final class BlockReader implements McuReader {
         ScanComponent<PlaneBand> component,
         int index,
         IdctBatch batch,
-        int[] factors,
-        int x,
-        int y) {
-      this.component = component;
+        BatchTarget target,
+        int rowEnd,
+        int x) {
       this.index = index;
       dc = Objects.requireNonNull(component.dc());
       ac = Objects.requireNonNull(component.ac());
       this.batch = batch;
       this.x = x;
-      this.y = y;
       step = component.h();
       lookup = dc.lookup();
       acLookup = ac.lookup();
       coefficients = ac.coefficients();
       skips = ac.skips();
-      this.factors = factors;
-      lanes = batch.lanes;
+      this.target = target;
+      this.rowEnd = rowEnd;
       places = batch.places;
       last = InverseDct.lastNeeded(batch.idctSize);
       lastPair = Math.min(last, LAST_PAIR);
@@ -95,19 +92,17 @@ final class BlockReader implements McuReader {
       in.bits <<= entry;
       in.count -= entry & 63;
       int next = k + ((entry >>> 8) & 255);
-      lanes[places[next] + at] = entry >> 16;
+      batch.lanes[places[next] + at] = entry >> 16;
       return next;
     }
 
-    /** Stores the batch if the next MCUs may not fit into it or a row of blocks has ended. */
+    /** Passes the batch on if the next MCUs may not fit into it or a row of blocks has ended. */
     void finish(int mcuX) {
-      PlaneBand band = component.target();
       int end = mcuX * step;
       int count = end - batch.first;
-      if (count > IdctBatch.BLOCKS - MCUS * step || end == band.blocksX) {
-        batch.dequantize(factors);
-        batch.store(count, band.samples, band.at(batch.first, y), band.stride);
-        batch.first = end == band.blocksX ? 0 : end;
+      if (count > IdctBatch.BLOCKS - MCUS * step || end == rowEnd) {
+        target.take(batch, count);
+        batch.first = end == rowEnd ? 0 : end;
       }
     }
   }
@@ -116,23 +111,57 @@ final class BlockReader implements McuReader {
   private final Block[] mcu;
   private final Block[] batches; // one block of each
 
+  /** Creates a reader that stores samples in the components' bands, row by row. */
   BlockReader(EntropyReader in, List<ScanComponent<PlaneBand>> components) {
+    this(in, components, Storing.rows(components), false);
+  }
+
+  /**
+   * Creates a reader.
+   *
+   * @param targets of the rows of blocks in an MCU, component by component
+   * @param endless whether rows have no end
+   */
+  BlockReader(
+      EntropyReader in,
+      List<ScanComponent<PlaneBand>> components,
+      List<? extends BatchTarget> targets,
+      boolean endless) {
     this.in = in;
     List<Block> blocks = new ArrayList<>();
     List<Block> ends = new ArrayList<>();
     for (int i = 0; i < components.size(); i++) {
       ScanComponent<PlaneBand> component = components.get(i);
-      int[] factors = IdctBatch.factors(component.target().idctSize, component.quantization());
+      int rowEnd = endless ? Integer.MAX_VALUE : component.target().blocksX;
       for (int y = 0; y < component.v(); y++) {
         IdctBatch batch = new IdctBatch(component.target().idctSize);
+        BatchTarget target = targets.get(ends.size());
         for (int x = 0; x < component.h(); x++) {
-          blocks.add(new Block(component, i, batch, factors, x, y));
+          blocks.add(new Block(component, i, batch, target, rowEnd, x));
         }
         ends.add(blocks.get(blocks.size() - 1));
       }
     }
     mcu = blocks.toArray(new Block[0]);
     batches = ends.toArray(new Block[0]);
+  }
+
+  @Override
+  public void startAt(int x) {
+    for (Block block : batches) {
+      block.batch.first = x * block.step;
+      Arrays.fill(block.batch.lanes, 0);
+    }
+  }
+
+  /** Passes on what is left in the batches before an MCU. */
+  void flush(int mcuX) {
+    for (Block block : batches) {
+      int count = mcuX * block.step - block.batch.first;
+      if (count > 0) {
+        block.target.take(block.batch, count);
+      }
+    }
   }
 
   @Override
@@ -181,8 +210,9 @@ final class BlockReader implements McuReader {
     for (int done = 1; done <= max; done++) {
       int mcuX = x + done - 1;
       for (Block block : mcu) {
-        int at = block.blockX(mcuX) - block.batch.first;
-        int[] lanes = block.lanes;
+        IdctBatch batch = block.batch;
+        int at = block.blockX(mcuX) - batch.first;
+        int[] lanes = batch.lanes;
         // Inlined because C1 does not; measured and result: see the class
         long next = ByteViews.longBe(in.array, Math.min(position, in.fastEnd));
         if (EightBytes.areData(next, in.fastEnd - position)) {

@@ -31,7 +31,7 @@ final class EntropyReader {
   private int end;
   long bits;
   int count;
-  private int padding; // zeros appended since the data ended
+  int padding; // zeros appended since the data ended
   private boolean ended;
   private long corruptAt = -1;
 
@@ -191,7 +191,7 @@ final class EntropyReader {
    */
   int nextByte() throws IOException {
     if (end - position < 2) {
-      loadMore();
+      ahead(2);
     }
     if (position == end) {
       ended = true;
@@ -213,17 +213,35 @@ final class EntropyReader {
       }
       position++; // a fill byte
       if (end - position < 2) {
-        loadMore();
+        ahead(2);
       }
     }
     ended = true;
     return -1;
   }
 
-  private void loadMore() throws IOException {
+  /**
+   * Makes bytes available, fewer only if the source ends, and returns the window, which is here.
+   */
+  InputWindow ahead(int bytes) throws IOException {
     window.position = position;
-    window.require(2);
+    window.require(bytes);
     reload();
+    return window;
+  }
+
+  /** Starts at an index of the window, with some bits before it, as if nothing had been read. */
+  void startAt(int index, long newBits, int newCount) {
+    window.position = index;
+    start();
+    restore(newBits, newCount, index);
+    ended = false;
+    corruptAt = -1;
+  }
+
+  /** Moves to an offset in the source within the window, with some bits before it. */
+  void moveTo(long offset, long newBits, int newCount) {
+    restore(newBits, newCount, position + (int) (offset - offset()));
   }
 
   /** Decodes one symbol. */
@@ -270,28 +288,6 @@ final class EntropyReader {
       symbol = longCode(table, bits);
     }
     return HuffmanDecoder.coefficient(symbol, bits);
-  }
-
-  /**
-   * Skips one symbol of a sequential block's AC coefficients at zigzag index {@code k}.
-   *
-   * @return the new zigzag index, or {@link HuffmanDecoder#SKIP_END} if the block ends
-   */
-  int skip(HuffmanDecoder table, int k) throws IOException {
-    int symbol = symbol(table, table.lookup());
-    int size = symbol & 15;
-    if (size == 0 && symbol >>> 4 < 15) {
-      return HuffmanDecoder.SKIP_END;
-    }
-    receive(size);
-    int next = k + (symbol >>> 4) + 1;
-    if (next < 64) {
-      return next;
-    }
-    if (next > 64) {
-      markCorrupt();
-    }
-    return HuffmanDecoder.SKIP_END;
   }
 
   /**

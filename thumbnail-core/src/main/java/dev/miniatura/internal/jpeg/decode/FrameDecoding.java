@@ -1,5 +1,6 @@
 package dev.miniatura.internal.jpeg.decode;
 
+import dev.miniatura.internal.io.Workers;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
@@ -13,9 +14,16 @@ final class FrameDecoding {
 
   private FrameDecoding() {}
 
-  /** Returns the maximum number of bytes that decoding takes. */
-  static long workingBytes(FrameHeader frame, List<ComponentPlan> components) {
+  /**
+   * Returns the maximum number of bytes that decoding takes.
+   *
+   * @param threads how many decode
+   */
+  static long workingBytes(FrameHeader frame, List<ComponentPlan> components, int threads) {
     return FIXED_BYTES
+        + (threads > 1 && ParallelReader.suits(frame)
+            ? ParallelReader.workingBytes(components, threads)
+            : 0)
         + (frame.progressive()
             ? ProgressiveFrame.workingBytes(components)
             : SequentialFrame.workingBytes(components));
@@ -25,15 +33,22 @@ final class FrameDecoding {
    * Decodes the frame.
    *
    * @param segments read up to the data of the first scan
+   * @param threads how many decode; more than one for sequential frames in Huffman coding only
    */
   static void decode(
-      SegmentReader segments, List<ComponentPlan> components, RowSink sink, Notes notes)
+      SegmentReader segments,
+      List<ComponentPlan> components,
+      RowSink sink,
+      Notes notes,
+      int threads)
       throws IOException {
     DamageNotes damage = new DamageNotes(notes);
     if (segments.frame().progressive()) {
       new ProgressiveFrame(segments, components, sink, damage).decode();
     } else {
-      new SequentialFrame(segments, components, sink, damage).decode();
+      try (Workers workers = new Workers(threads)) {
+        new SequentialFrame(segments, components, sink, damage, workers).decode();
+      }
     }
   }
 }

@@ -25,9 +25,11 @@ public final class JpegDecoder implements ImageDecoder {
   private final SegmentReader segments;
   private final FrameHeader frame;
   private final ColorKind color;
+  private final int threads;
 
-  private JpegDecoder(SegmentReader segments) {
+  private JpegDecoder(SegmentReader segments, int threads) {
     this.segments = segments;
+    this.threads = threads;
     this.frame = segments.frame();
     this.color = segments.application.color(frame.components());
   }
@@ -38,7 +40,7 @@ public final class JpegDecoder implements ImageDecoder {
    * @param in positioned on the SOI marker
    */
   public static JpegDecoder open(InputWindow in, Limits limits) throws IOException {
-    return open(in, limits, new ApplicationData());
+    return open(in, limits, new ApplicationData(), 1);
   }
 
   /**
@@ -47,10 +49,11 @@ public final class JpegDecoder implements ImageDecoder {
    * @param in positioned on the SOI marker
    * @param application receives the content of application segments, even if the file is then
    *     refused
+   * @param threads how many may decode at once
    */
-  public static JpegDecoder open(InputWindow in, Limits limits, ApplicationData application)
-      throws IOException {
-    return new JpegDecoder(SegmentReader.open(in, limits, application));
+  public static JpegDecoder open(
+      InputWindow in, Limits limits, ApplicationData application, int threads) throws IOException {
+    return new JpegDecoder(SegmentReader.open(in, limits, application), threads);
   }
 
   @Override
@@ -93,9 +96,15 @@ public final class JpegDecoder implements ImageDecoder {
         new RasterLayout(frame.width(), frame.height(), color, false, List.copyOf(planes), profile);
     return DecodePlan.of(
         layout,
-        FrameDecoding.workingBytes(frame, components) + (profile == null ? 0 : profile.length),
+        FrameDecoding.workingBytes(frame, components, threads)
+            + (profile == null ? 0 : profile.length),
         description.toString(),
         (sink, notes) -> decode(layout, components, sink, notes));
+  }
+
+  @Override
+  public long heldOfSource() {
+    return threads > 1 && ParallelReader.suits(frame) ? ParallelReader.sourceBytes(threads) : 0;
   }
 
   private void decode(
@@ -105,7 +114,7 @@ public final class JpegDecoder implements ImageDecoder {
     if (segments.application.isIccBroken()) {
       notes.add(Container.JPEG.name(), "ICC profile is incomplete", "ignored");
     }
-    FrameDecoding.decode(segments, components, sink, notes);
+    FrameDecoding.decode(segments, components, sink, notes, threads);
   }
 
   /**

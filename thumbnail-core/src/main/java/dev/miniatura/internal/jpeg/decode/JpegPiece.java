@@ -127,7 +127,7 @@ public final class JpegPiece {
 
   /** Returns the maximum number of bytes that decoding takes. */
   public long workingBytes(ColorKind color, int[] idctSizes) {
-    return FrameDecoding.workingBytes(frame, plans(color, idctSizes, false));
+    return FrameDecoding.workingBytes(frame, plans(color, idctSizes, false), 1);
   }
 
   private List<ComponentPlan> plans(ColorKind color, int[] idctSizes, boolean inverted) {
@@ -146,6 +146,6 @@ public final class JpegPiece {
    */
   public void decode(ColorKind color, int[] idctSizes, boolean inverted, RowSink sink, Notes notes)
       throws IOException {
-    FrameDecoding.decode(segments, plans(color, idctSizes, inverted), sink, notes);
+    FrameDecoding.decode(segments, plans(color, idctSizes, inverted), sink, notes, 1);
   }
 }

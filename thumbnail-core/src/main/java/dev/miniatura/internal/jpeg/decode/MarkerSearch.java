@@ -22,27 +22,36 @@ final class MarkerSearch {
    */
   static int next(InputWindow in) throws IOException {
     while (in.require(2) >= 2) {
-      byte[] array = in.array;
-      int last = in.limit - 1; // the code for a prefix there is in the next window
-      int at = in.position;
-      while (at < last) {
-        if (at <= in.limit - EightBytes.COUNT
-            && !EightBytes.containFF(ByteViews.longBe(array, at))) {
-          at += EightBytes.COUNT;
-        } else if ((array[at] & 0xff) != PREFIX) {
-          at++;
-        } else {
-          int code = array[at + 1] & 0xff;
-          if (code != 0 && code != PREFIX) {
-            in.position = at;
-            return code;
-          }
-          at++;
-        }
+      int at = find(in.array, in.position, in.limit);
+      in.position = at;
+      if (at < in.limit - 1) {
+        return in.array[at + 1] & 0xff;
       }
-      in.position = Math.min(at, in.limit);
     }
     in.position = in.limit;
     return NONE;
+  }
+
+  /**
+   * Returns the index of the next marker's {@code FF} between two indexes, or where to go on once
+   * there are more bytes: the second one, or the one before it.
+   */
+  static int find(byte[] array, int from, int limit) {
+    int last = limit - 1; // the code for a prefix there is in the next window
+    int at = from;
+    while (at < last) {
+      if (at <= limit - EightBytes.COUNT && !EightBytes.containFF(ByteViews.longBe(array, at))) {
+        at += EightBytes.COUNT;
+      } else if ((array[at] & 0xff) != PREFIX) {
+        at++;
+      } else {
+        int code = array[at + 1] & 0xff;
+        if (code != 0 && code != PREFIX) {
+          return at;
+        }
+        at++;
+      }
+    }
+    return Math.min(at, limit);
   }
 }

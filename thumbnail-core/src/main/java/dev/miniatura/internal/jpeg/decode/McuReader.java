@@ -18,6 +18,9 @@ interface McuReader {
    */
   int read(int x, int max, int[] predictions) throws IOException;
 
+  /** Goes on at an MCU of a row whose MCUs before it another reader has read. */
+  default void startAt(int x) {}
+
   /** Leaves the blocks of an MCU gray. */
   void lose(int x);
 }

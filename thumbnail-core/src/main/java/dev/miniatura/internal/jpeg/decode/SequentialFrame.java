@@ -1,6 +1,7 @@
 package dev.miniatura.internal.jpeg.decode;
 
 import dev.miniatura.MalformedImageException;
+import dev.miniatura.internal.io.Workers;
 import dev.miniatura.internal.raster.RowSink;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,15 +18,21 @@ final class SequentialFrame {
   private final List<ComponentPlan> components;
   private final RowSink sink;
   private final DamageNotes damage;
+  private final Workers workers;
   private final boolean[] done;
 
   SequentialFrame(
-      SegmentReader segments, List<ComponentPlan> components, RowSink sink, DamageNotes damage) {
+      SegmentReader segments,
+      List<ComponentPlan> components,
+      RowSink sink,
+      DamageNotes damage,
+      Workers workers) {
     this.segments = segments;
     this.frame = segments.frame();
     this.components = components;
     this.sink = sink;
     this.damage = damage;
+    this.workers = workers;
     this.done = new boolean[frame.components().size()];
   }
 
@@ -86,16 +93,16 @@ final class SequentialFrame {
               interleaved ? component.v() : 1));
     }
     FrameComponent first = header.components().get(0).component();
+    int mcusX = interleaved ? frame.mcusX() : first.blocksX();
     int mcuRows = interleaved ? frame.mcusY() : first.blocksY();
+    int restartInterval = segments.tables.restartInterval();
+    McuReader mcus = mcus(entropy, header, decoded);
+    if (huffman) {
+      long count = (long) mcusX * mcuRows;
+      mcus = ParallelReader.of(entropy, mcus, decoded, count, restartInterval, workers);
+    }
     SequentialScan scan =
-        new SequentialScan(
-            entropy,
-            interleaved ? frame.mcusX() : first.blocksX(),
-            mcuRows,
-            segments.tables.restartInterval(),
-            decoded,
-            mcus(entropy, header, decoded),
-            sink);
+        new SequentialScan(entropy, mcusX, mcuRows, restartInterval, decoded, mcus, sink);
     for (ScanHeader.Selector selector : header.components()) {
       done[selector.component().index()] = true;
     }

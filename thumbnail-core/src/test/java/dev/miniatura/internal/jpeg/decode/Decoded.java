@@ -35,9 +35,13 @@ record Decoded(
   }
 
   static Decoded of(ImageSource source, double target) throws IOException {
+    return of(source, target, 1);
+  }
+
+  static Decoded of(ImageSource source, double target, int threads) throws IOException {
     Limits limits = Limits.defaults();
     try (InputWindow in = InputWindow.open(source, limits, new Deadline(limits.time()))) {
-      JpegDecoder decoder = JpegDecoder.open(in, limits);
+      JpegDecoder decoder = JpegDecoder.open(in, limits, new ApplicationData(), threads);
       DecodePlan plan = decoder.plan(target, target);
       List<Plane> layout = plan.layout().planes();
       byte[][] planes = new byte[layout.size()][];
