@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
  */
 final class Parallelism {
 
-  private static final int WARM_UP = 3;
+  private static final int WARM_UP = 30; // rounds
 
   private Parallelism() {}
 
@@ -56,7 +56,7 @@ final class Parallelism {
           }
           Thumbnailer several = one.withParallelism(threads);
           double[][] times = new double[3][rounds];
-          for (int round = -WARM_UP * rounds; round < rounds; round++) {
+          for (int round = -WARM_UP; round < rounds; round++) {
             int at = Math.max(0, round);
             times[0][at] = Turn.alone(0, () -> one.render(source, spec))[0];
             times[1][at] = Turn.alone(0, () -> several.render(source, spec))[0];

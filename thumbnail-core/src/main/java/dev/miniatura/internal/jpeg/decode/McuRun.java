@@ -34,10 +34,12 @@ final class McuRun {
   /** The maximum length of a stretch with these. */
   static final int MAX_BYTES = 64 << 10;
 
-  /** MCUs are read one by one where fewer bytes are left. */
+  private static final int STEP = 8;
+
+  /** MCUs are read one by one where fewer bytes are left, unless more is known. */
   private static final int NEAR_END = 4 << 10;
 
-  private static final int STEP = 8;
+  private static final int MIN_NEAR_END = 64;
   private static final int NEVER = Integer.MAX_VALUE;
 
   /** The coefficients of one row of blocks, in batches. */
@@ -91,6 +93,7 @@ final class McuRun {
   private int begin; // index in the window
   private long last; // offset in the source
   private long limit; // offset in the source
+  private int nearEnd = NEAR_END;
   private boolean known;
   private long bits; // buffered at the window's start, if known
   private int count;
@@ -155,6 +158,11 @@ final class McuRun {
     count = reader.count - reader.padding;
   }
 
+  /** Tells about how many bytes an MCU takes. */
+  void expect(double bytesPerMcu) {
+    nearEnd = (int) Math.min(NEAR_END, 2 * STEP * bytesPerMcu + MIN_NEAR_END);
+  }
+
   /** Decodes what has been loaded. */
   void decode() throws IOException {
     clear();
@@ -182,7 +190,7 @@ final class McuRun {
   private void advance(int until, int[] dc, boolean intact) throws IOException {
     keep(dc);
     while (mcus < maxMcus && !dropped && (in.position < until || bitIndex() < 8L * until)) {
-      int step = Math.min(in.position < until - NEAR_END ? STEP : 1, maxMcus - mcus);
+      int step = Math.min(in.position < until - nearEnd ? STEP : 1, maxMcus - mcus);
       reader.read(mcus, step, dc);
       if (in.isOverrun() || (intact && in.corruptAt() >= 0)) {
         break;

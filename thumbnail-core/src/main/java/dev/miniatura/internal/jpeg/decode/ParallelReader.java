@@ -273,6 +273,9 @@ final class ParallelReader implements McuReader {
       long from = intervals ? begin : Math.max(in.offset(), begin - McuRun.SYNC_BYTES);
       run.load(in.ahead(0), from, begin, last, limit);
     }
+    if (bytesPerMcu > 0) {
+      run.expect(bytesPerMcu);
+    }
     next = end;
     return true;
   }
