@@ -73,8 +73,14 @@ final class ItemData {
     }
     SourceBytes bytes = file.bytes;
     long base = item.construction == 1 ? start(file) : 0;
-    long last = item.construction == 1 ? end(file) : Long.MAX_VALUE;
-    byte[] data = new byte[Math.min(most, length(file, item))];
+    long known = bytes.length();
+    long last = item.construction == 1 ? end(file) : known < 0 ? Long.MAX_VALUE : known;
+    long claimed = length(file, item);
+    long present = 0;
+    for (Extent extent : item.extents) {
+      present += Math.max(0, Math.min(claimed, last - base - extent.start()));
+    }
+    byte[] data = new byte[(int) Math.min(most, Math.min(claimed, present))];
     int filled = 0;
     for (Extent extent : item.extents) {
       long from = base + extent.start();

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TileDecoding {
 
+  /** The most bytes of an item that are read for its header, before memory is planned. */
+  private static final int MAX_UNPLANNED = 4 << 20;
+
   private final HeifFile file;
   private final Tiles tiles;
   private final int tileWidth;
@@ -98,7 +101,7 @@ final class TileDecoding {
         // The missing part may follow later.
       }
     }
-    return decoder.header(data(file, item, Integer.MAX_VALUE));
+    return decoder.header(data(file, item, MAX_UNPLANNED));
   }
 
   /** Returns whether the picture lacks layers that are predicted from the lowest one. */
