@@ -19,8 +19,9 @@ final class BaselineEncoderScan extends EncoderScan {
   @Override
   void block(QuantizedComponent component, int block, EncoderSymbols out) {
     long nonZero = component.nonZero[block];
+    short[] values = component.values(block);
     int value = component.starts[block];
-    int dc = (nonZero & 1) == 0 ? 0 : component.values[value++];
+    int dc = (nonZero & 1) == 0 ? 0 : values[value++];
     out.addValue(EncoderSymbols.DC_0 + component.tables, 0, dc - predictions[component.id]);
     predictions[component.id] = dc;
 
@@ -32,7 +33,7 @@ final class BaselineEncoderScan extends EncoderScan {
       for (; run > 15; run -= 16) {
         out.add(table, ZRL, 0, 0);
       }
-      out.addValue(table, run, component.values[value++]);
+      out.addValue(table, run, values[value++]);
       last = k;
     }
     if (last < 63) {

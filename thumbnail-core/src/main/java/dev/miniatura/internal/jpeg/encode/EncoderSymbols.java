@@ -33,7 +33,16 @@ final class EncoderSymbols {
   private @Nullable EntropyWriter writer;
 
   EncoderSymbols(int blocks) {
-    items = new int[(int) Math.min((blocks + 64L) * TYPICAL_ITEMS_PER_BLOCK, MAX_ITEMS)];
+    items = new int[capacity(blocks)];
+  }
+
+  private static int capacity(long blocks) {
+    return (int) Math.min((blocks + 64) * TYPICAL_ITEMS_PER_BLOCK, MAX_ITEMS);
+  }
+
+  /** Returns the number of bytes that the symbols of that many blocks and their codes take. */
+  static long workingBytes(long blocks) {
+    return (capacity(blocks) + 4L * KEYS) * Integer.BYTES;
   }
 
   /** Writes a scan to {@code out}: its Huffman tables, its header, its data. */

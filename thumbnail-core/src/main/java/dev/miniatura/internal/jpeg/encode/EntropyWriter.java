@@ -6,6 +6,9 @@ final class EntropyWriter {
   private static final int PIECE = 1024;
   private static final int MAX_BYTES_PER_ITEM = 8; // 16 + 16 bits, every byte stuffed
 
+  /** The most bytes that are reserved at once: how many a buffer may leave unused. */
+  static final int MOST_RESERVED = 64 * MAX_BYTES_PER_ITEM;
+
   /** For every key, code length in bits 16–20 and code below; zero for raw bits. */
   private final int[] codes = new int[EncoderSymbols.KEYS];
 
@@ -21,16 +24,17 @@ final class EntropyWriter {
   }
 
   void write(int[] items, int size) {
-    for (int start = 0; start < size; start += PIECE) {
-      int end = Math.min(start + PIECE, size);
-      out.reserve((end - start) * MAX_BYTES_PER_ITEM + MAX_BYTES_PER_ITEM);
+    int end;
+    for (int start = 0; start < size; start = end) {
+      int room = out.reserve(MOST_RESERVED) / MAX_BYTES_PER_ITEM - 1; // one for pending bits
+      end = start + Math.min(Math.min(PIECE, room), size - start);
       out.size(writePiece(items, start, end, out.bytes(), out.size()));
     }
   }
 
   /**
-   * Writes items. The caller has reserved {@value #MAX_BYTES_PER_ITEM} bytes per item, so that no
-   * byte needs a check.
+   * Writes items. The caller has reserved {@value #MAX_BYTES_PER_ITEM} bytes per item and as many
+   * for pending bits, so that no byte needs a check.
    */
   private int writePiece(int[] items, int start, int end, byte[] bytes, int offset) {
     long pending = bits;

@@ -20,6 +20,12 @@ public final class JpegEncoder {
   private static final byte[] ICC_PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
   private static final int MAX_SEGMENT_BYTES = 0xffff - 2;
 
+  /** Everything but scan data and a profile: six scans with two codes each at most. */
+  private static final int MAX_HEADER_BYTES = 4096;
+
+  /** Quantizers, codes and buffers of a fixed size. */
+  private static final int CONSTANT_BYTES = 1 << 16;
+
   private final Raster raster;
   private final JpegOptions options;
   private final boolean halved;
@@ -54,7 +60,51 @@ public final class JpegEncoder {
     if (raster.width() > MAX_SIDE || raster.height() > MAX_SIDE) {
       throw new IllegalArgumentException("a JPEG has at most 65,535 pixels a side");
     }
-    return new JpegEncoder(raster, options).write();
+    return new JpegEncoder(raster, options).write().toByteArray(); // joined without the encoder
+  }
+
+  /**
+   * Returns the maximum size of a file in bytes, without its profile.
+   *
+   * @param quality 1 to 100
+   * @param halved whether chroma is halved
+   */
+  public static long mostBytes(int width, int height, int quality, boolean halved) {
+    long mcuSide = halved ? 16 : 8;
+    long mcus = ((width + mcuSide - 1) / mcuSide) * ((height + mcuSide - 1) / mcuSide);
+    double luma = SizeBound.blockBytes(Quantizer.lumaSteps(quality)) * (halved ? 4 : 1);
+    double chroma = SizeBound.blockBytes(Quantizer.chromaSteps(quality)) * 2;
+    return MAX_HEADER_BYTES + (long) Math.ceil(mcus * (luma + chroma));
+  }
+
+  /**
+   * Returns the maximum number of bytes that encoding takes: halved chroma, the coefficients and
+   * symbols, the growing file, and finally the file. The picture and a profile are not included.
+   */
+  public static long workingBytes(int width, int height, int quality, boolean halved) {
+    long chromaWidth = halved ? (width + 1L) / 2 : width;
+    long chromaHeight = halved ? (height + 1L) / 2 : height;
+    long luma = blocks(width) * blocks(height);
+    long chroma = blocks(chromaWidth) * blocks(chromaHeight);
+    long coefficients =
+        QuantizedComponent.workingBytes(blocks(width), blocks(height))
+            + 2 * QuantizedComponent.workingBytes(blocks(chromaWidth), blocks(chromaHeight));
+    long symbols = EncoderSymbols.workingBytes(luma + 2 * chroma);
+    long file = mostBytes(width, height, quality, halved);
+    long buffers =
+        JpegOutput.bufferBytes(file, capacity((long) width * height), EntropyWriter.MOST_RESERVED);
+    return 2 * chromaWidth * chromaHeight
+        + buffers
+        + Math.max(coefficients + symbols, file)
+        + CONSTANT_BYTES;
+  }
+
+  private static long blocks(long samples) {
+    return (samples + 7) / 8;
+  }
+
+  private static int capacity(long pixels) {
+    return (int) Math.min(1024 + pixels / 4, Integer.MAX_VALUE - 8);
   }
 
   private QuantizedComponent component(int c, QuantizedComponent.BlockRow row) {
@@ -93,10 +143,10 @@ public final class JpegEncoder {
     return half;
   }
 
-  private byte[] write() {
+  private JpegOutput write() {
     byte[] profile = options.iccProfile();
-    int pixels = raster.width() * raster.height(); // no overflow: the raster has such an array
-    JpegOutput out = new JpegOutput(1024 + pixels / 4 + (profile == null ? 0 : profile.length));
+    int capacity = capacity((long) raster.width() * raster.height());
+    JpegOutput out = new JpegOutput(capacity + (profile == null ? 0 : profile.length));
     out.marker(Marker.SOI);
     out.segment(Marker.APP0, 2 + JFIF.length);
     out.write(JFIF);
@@ -110,7 +160,7 @@ public final class JpegEncoder {
       symbols.write(scan, out);
     }
     out.marker(Marker.EOI);
-    return out.toByteArray();
+    return out;
   }
 
   /** Splits a profile over APP2 segments (ICC.1 B.4). */

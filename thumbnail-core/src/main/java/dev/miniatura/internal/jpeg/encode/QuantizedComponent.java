@@ -13,8 +13,6 @@ final class QuantizedComponent {
   /** Where {@link ForwardDct} leaves each coefficient in zigzag order. */
   private static final int[] PLACES = places();
 
-  private static final int TYPICAL_VALUES_PER_BLOCK = 20;
-
   /** What transforming up to {@link ForwardDct#BLOCKS} blocks side by side takes. */
   static final class BlockRow {
 
@@ -36,8 +34,8 @@ final class QuantizedComponent {
   final int blocksX;
   final int blocksY;
 
-  /** The coefficients that are not zero. */
-  short[] values;
+  /** The coefficients that are not zero, by rows of blocks. */
+  private final short[][] values;
 
   /** For every block, the index of its first value. */
   final int[] starts;
@@ -66,16 +64,17 @@ final class QuantizedComponent {
     blocksX = (width + 7) / 8;
     blocksY = (height + 7) / 8;
     int blocks = Math.multiplyExact(blocksX, blocksY);
-    values = new short[Math.multiplyExact(blocks, TYPICAL_VALUES_PER_BLOCK)];
+    values = new short[blocksY][];
     starts = new int[blocks];
     nonZero = new long[blocks];
-    int size = 0;
 
+    short[] inRow = new short[64 * blocksX];
     ForwardDct dct = row.dct;
     NonZero found = row.found;
     int[] lanes = row.lanes;
     byte[] edge = row.edge;
     for (int by = 0; by < blocksY; by++) {
+      int size = 0;
       for (int bx = 0; bx < blocksX; bx += ForwardDct.BLOCKS) {
         int count = Math.min(ForwardDct.BLOCKS, blocksX - bx);
         int x = bx * 8;
@@ -88,17 +87,22 @@ final class QuantizedComponent {
         }
         quantizer.divide(lanes, count);
         found.find(lanes, count);
-        if (values.length - size < 64 * count) {
-          values = Arrays.copyOf(values, values.length / 2 * 3 + 64 * count);
-        }
         for (int i = 0; i < count; i++) {
           int block = by * blocksX + bx + i;
           starts[block] = size;
           nonZero[block] = found.inBlock(i);
-          size = collect(lanes, 8 * i, nonZero[block], size);
+          size = collect(lanes, 8 * i, nonZero[block], inRow, size);
         }
       }
+      values[by] = Arrays.copyOf(inRow, size);
     }
+  }
+
+  /** Returns the maximum number of bytes that a component of that many blocks holds. */
+  static long workingBytes(long blocksX, long blocksY) {
+    long perBlock = 64 * Short.BYTES + Integer.BYTES + Long.BYTES;
+    long row = 64L * Short.BYTES * blocksX;
+    return perBlock * blocksX * blocksY + row + 24L * blocksY;
   }
 
   private static int[] places() {
@@ -120,7 +124,7 @@ final class QuantizedComponent {
     }
   }
 
-  private int collect(int[] lanes, int column, long bits, int from) {
+  private static int collect(int[] lanes, int column, long bits, short[] values, int from) {
     int to = from;
     for (long rest = bits; rest != 0; rest &= rest - 1) {
       int k = Long.numberOfTrailingZeros(rest);
@@ -129,11 +133,16 @@ final class QuantizedComponent {
     return to;
   }
 
+  /** Returns the values among which {@link #starts} points for a block. */
+  short[] values(int block) {
+    return values[block / blocksX];
+  }
+
   /** Returns the k-th coefficient of a block in zigzag order. */
   int coefficient(int block, int k) {
     long bits = nonZero[block];
     long bit = 1L << k;
-    return (bits & bit) == 0 ? 0 : values[starts[block] + Long.bitCount(bits & (bit - 1))];
+    return (bits & bit) == 0 ? 0 : values(block)[starts[block] + Long.bitCount(bits & (bit - 1))];
   }
 
   int blocks() {

@@ -29,15 +29,13 @@ final class Quantizer {
   private static final int BITS = 20;
   private static final int HALF = 1 << (BITS - 1);
 
-  private final int[] steps = new int[64];
+  private final int[] steps;
   private final int[] reciprocals = new int[8 * ForwardDct.STRIDE];
 
-  private Quantizer(int[] base, int quality) {
-    int percent = quality < 50 ? 5000 / quality : 200 - 2 * quality;
+  private Quantizer(int[] steps) {
+    this.steps = steps;
     for (int i = 0; i < 64; i++) {
-      int step = Math.max(1, Math.min((base[i] * percent + 50) / 100, 255));
-      steps[i] = step;
-      int divisor = ForwardDct.UNIT * step;
+      int divisor = ForwardDct.UNIT * steps[i];
       int reciprocal = ((1 << BITS) + divisor / 2) / divisor;
       for (int block = 0; block < ForwardDct.BLOCKS; block++) {
         reciprocals[8 * block + ForwardDct.place(i)] = reciprocal;
@@ -45,14 +43,33 @@ final class Quantizer {
     }
   }
 
+  private static int[] steps(int[] base, int quality) {
+    int percent = quality < 50 ? 5000 / quality : 200 - 2 * quality;
+    int[] steps = new int[64];
+    for (int i = 0; i < 64; i++) {
+      steps[i] = Math.max(1, Math.min((base[i] * percent + 50) / 100, 255));
+    }
+    return steps;
+  }
+
+  /** Returns the steps for luma at an IJG quality, natural order. */
+  static int[] lumaSteps(int quality) {
+    return steps(K_1, quality);
+  }
+
+  /** Returns the steps for chroma at an IJG quality, natural order. */
+  static int[] chromaSteps(int quality) {
+    return steps(K_2, quality);
+  }
+
   /** Returns the table for luma at an IJG quality. */
   static Quantizer luma(int quality) {
-    return new Quantizer(K_1, quality);
+    return new Quantizer(lumaSteps(quality));
   }
 
   /** Returns the table for chroma at an IJG quality. */
   static Quantizer chroma(int quality) {
-    return new Quantizer(K_2, quality);
+    return new Quantizer(chromaSteps(quality));
   }
 
   /** Returns the step of the k-th coefficient in zigzag order. */

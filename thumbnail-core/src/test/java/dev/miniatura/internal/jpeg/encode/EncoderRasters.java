@@ -23,6 +23,20 @@ final class EncoderRasters {
     return raster;
   }
 
+  /** Independent samples in YCBCR of so many levels, the first 0 and the last 255. */
+  static Raster noise(int width, int height, boolean halved, int levels, long seed) {
+    Random random = new Random(seed);
+    Raster raster =
+        halved ? Raster.halvedChroma(width, height) : Raster.opaque(width, height, ColorKind.YCBCR);
+    for (int c = 0; c < raster.channelCount(); c++) {
+      byte[] samples = raster.channel(c);
+      for (int i = 0; i < samples.length; i++) {
+        samples[i] = (byte) (random.nextInt(levels) * 255 / (levels - 1));
+      }
+    }
+    return raster;
+  }
+
   /** Slow waves and noise of up to 32 levels. */
   static Raster noisy(int width, int height, ColorKind color, long seed) {
     Random random = new Random(seed);

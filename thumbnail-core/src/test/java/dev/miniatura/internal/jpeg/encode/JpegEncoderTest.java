@@ -10,9 +10,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JpegEncoderTest {
+
+  private static final JpegOptions FINEST = JpegOptions.baseline(100);
 
   @Test
   void encode_oneWhitePixel_isSmallAndComplete() {
@@ -71,6 +76,46 @@ class JpegEncoderTest {
       int size = JpegEncoder.encode(raster, JpegOptions.baseline(quality)).length;
       assertThat(size).isGreaterThan(previous);
       previous = size;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 30, 50, 80, 90, 97, 100})
+  void mostBytes_isMoreThanAnyNoiseNeeds(int quality) {
+    for (int size : new int[] {1, 8, 17, 200}) {
+      for (int levels : new int[] {2, 3, 16, 256}) {
+        for (boolean halved : new boolean[] {false, true}) {
+          Raster noise = EncoderRasters.noise(size, size + 3, halved, levels, quality);
+          long most = JpegEncoder.mostBytes(size, size + 3, quality, halved);
+          for (boolean progressive : new boolean[] {false, true}) {
+            JpegOptions options = new JpegOptions(quality, progressive, halved, null);
+            assertThat(JpegEncoder.encode(noise, options).length)
+                .as("%d of %d levels, halved %s", size, levels, halved)
+                .isLessThanOrEqualTo((int) most);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void mostBytes_isNotFarFromNoise() {
+    int size = JpegEncoder.encode(EncoderRasters.noise(512, 512, true, 2, 1), FINEST).length;
+    assertThat(JpegEncoder.mostBytes(512, 512, 100, true)).isLessThan(size * 2L);
+  }
+
+  @Test
+  void encode_largeNoise_isWholeOverAllBuffers() throws IOException {
+    Raster noise = Raster.opaque(700, 500, ColorKind.GRAY);
+    new Random(2).nextBytes(noise.channel(0));
+    byte[] file = JpegEncoder.encode(noise, FINEST);
+    assertThat(file.length).isGreaterThan(3 * 700 * 500 / 4); // thrice the first buffer
+    int[] decoded =
+        ImageIO.read(new ByteArrayInputStream(file))
+            .getData()
+            .getPixels(0, 0, 700, 500, (int[]) null);
+    for (int i = 0; i < decoded.length; i++) {
+      assertThat(Math.abs(decoded[i] - (noise.channel(0)[i] & 0xff))).isLessThanOrEqualTo(2);
     }
   }
 
