@@ -71,7 +71,7 @@ public final class ToyEncoder implements Encoder {
   }
 
   @Override
-  public long workingBytes(int width, int height, ThumbnailSpec spec) {
+  public long workingBytes(int width, int height, boolean transparent, ThumbnailSpec spec) {
     return WORKING_BYTES;
   }
 

@@ -70,19 +70,42 @@ public final class ColorConversion {
     return coding == YCbCr.JFIF;
   }
 
+  /** Returns the kind, GRAY or RGB, that {@link #toRgb} makes of a kind. */
+  public ColorKind target(ColorKind color) {
+    return pixels == null ? decoded(color) : pixels.target();
+  }
+
+  /**
+   * Returns the number of channels, alpha not included, of all pictures that {@link #toRgb} creates
+   * from one of this kind.
+   */
+  public int channelsCreated(ColorKind color) {
+    ColorKind decoded = decoded(color);
+    int created = decoded == color ? 0 : decoded.channels();
+    boolean inPlace = created > 0 && pixels != null && pixels.target() == decoded;
+    return created + (pixels == null || inPlace ? 0 : pixels.target().channels());
+  }
+
+  private static ColorKind decoded(ColorKind color) {
+    return color == ColorKind.YCBCR
+        ? ColorKind.RGB
+        : color == ColorKind.YCCK ? ColorKind.CMYK : color;
+  }
+
   /**
    * Returns the raster as sRGB in GRAY or RGB, alpha kept; the same raster if there is nothing to
    * do.
    */
   public Raster toRgb(Raster raster) {
-    Raster source =
-        raster.color() == ColorKind.YCBCR || raster.color() == ColorKind.YCCK
-            ? coding.toRgb(raster)
-            : raster;
+    Raster source = decoded(raster.color()) == raster.color() ? raster : coding.toRgb(raster);
     if (pixels == null) {
       return source;
     }
     ColorKind target = pixels.target();
+    if (source != raster && source.color() == target) {
+      pixels.convert(colorChannels(source), colorChannels(source));
+      return source;
+    }
     Raster result = Raster.of(source.width(), source.height(), target, source.alpha());
     pixels.convert(colorChannels(source), colorChannels(result));
     if (source.alpha()) {

@@ -8,6 +8,9 @@ interface PixelConversion {
   /** Returns the kind of its results: sRGB as GRAY or RGB. */
   ColorKind target();
 
-  /** Converts every pixel; all arrays have the same length. */
+  /**
+   * Converts every pixel; all arrays have the same length. Where sources have the {@link #target}'s
+   * kind, the same arrays can be both.
+   */
   void convert(byte[][] source, byte[][] target);
 }

@@ -8,6 +8,7 @@ import dev.miniatura.OutputFormat;
 import dev.miniatura.RenderPlan;
 import dev.miniatura.Thumbnail;
 import dev.miniatura.ThumbnailSpec;
+import dev.miniatura.internal.engine.Rendering.Sampling;
 import dev.miniatura.internal.imageio.Filters;
 import dev.miniatura.internal.io.Deadline;
 import dev.miniatura.internal.io.InputWindow;
@@ -17,12 +18,15 @@ import dev.miniatura.internal.raster.AnimationDecoder;
 import dev.miniatura.internal.raster.ImageDecoder;
 import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.raster.Notes;
+import dev.miniatura.internal.raster.Raster;
 import dev.miniatura.internal.raster.RowSink;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -82,19 +86,28 @@ public record Engine(
   }
 
   /**
-   * One source, decoded and resampled; from here on it takes no more memory than its thumbnails.
+   * One source, decoded and resampled. It holds nothing of the decoder and the resamplers, whose
+   * memory the job plans for the thumbnails.
    */
   private record Decoded(
-      Job job, ImageInfo info, Fanout fanout, Finish finish, Animation animation) {
+      List<Rendering> renderings,
+      ImageInfo info,
+      Map<Sampling, Raster> pictures,
+      Finish finish,
+      Animation animation) {
 
     Thumbnail thumbnail(Rendering rendering) {
       return animation
           .thumbnail(rendering, info)
-          .orElseGet(() -> finish.encode(fanout.picture(rendering.sampling()), rendering, info));
+          .orElseGet(() -> finish.encode(picture(rendering), rendering, info));
     }
 
     BufferedImage image(Rendering rendering) {
-      return Filters.toImage(finish.pixels(fanout.picture(rendering.sampling()), rendering));
+      return Filters.toImage(finish.pixels(picture(rendering), rendering));
+    }
+
+    private Raster picture(Rendering rendering) {
+      return Objects.requireNonNull(pictures.get(rendering.sampling()));
     }
   }
 
@@ -104,7 +117,7 @@ public record Engine(
         (deadline, memory) -> {
           Decoded decoded = decode(source, specs, deadline, memory);
           List<Thumbnail> thumbnails = new ArrayList<>();
-          for (Rendering rendering : decoded.job().renderings()) {
+          for (Rendering rendering : decoded.renderings()) {
             deadline.check();
             thumbnails.add(decoded.thumbnail(rendering));
           }
@@ -117,7 +130,7 @@ public record Engine(
     return work(
         (deadline, memory) -> {
           Decoded decoded = decode(source, List.of(withAlpha), deadline, memory);
-          return decoded.image(decoded.job().renderings().get(0));
+          return decoded.image(decoded.renderings().get(0));
         });
   }
 
@@ -148,7 +161,8 @@ public record Engine(
         animation.play(frames.get(), job, fanout, deadline);
       }
       job.checkNotes(notes);
-      return new Decoded(job, info.apply(job.header()), fanout, finish, animation);
+      return new Decoded(
+          job.renderings(), info.apply(job.header()), fanout.pictures(), finish, animation);
     }
   }
 

@@ -46,16 +46,23 @@ final class Fanout implements RowSink {
             && Arrays.equals(announced.iccProfile(), planned.iccProfile());
     ColorConversion toSrgb = asPlanned ? job.conversion() : ColorConversion.of(announced, notes);
     conversion = toSrgb;
-    boolean planar =
-        announced.color() == ColorKind.YCBCR && !announced.alpha() && toSrgb.isIdentity();
     for (Sampling sampling : job.samplings()) {
-      ResampleTarget target = planar ? sampling.target() : sampling.target().withFullChroma();
       resamplers.put(
           sampling,
           new Resampler(
-              announced, target, sampling.kernel(), sampling.averagesLight(announced.color())));
+              announced,
+              target(sampling, announced, toSrgb),
+              sampling.kernel(),
+              sampling.averagesLight(announced.color())));
     }
     all = resamplers.values().toArray(new Resampler[0]);
+  }
+
+  /** Returns what to resample to: chroma can be halved only if nothing has to be converted. */
+  static ResampleTarget target(Sampling sampling, RasterLayout layout, ColorConversion conversion) {
+    boolean planar =
+        layout.color() == ColorKind.YCBCR && !layout.alpha() && conversion.isIdentity();
+    return planar ? sampling.target() : sampling.target().withFullChroma();
   }
 
   @Override
@@ -70,6 +77,12 @@ final class Fanout implements RowSink {
   Raster picture(Sampling sampling) {
     return pictures.computeIfAbsent(
         sampling, key -> Objects.requireNonNull(resamplers.get(key)).finish());
+  }
+
+  /** Returns the resampled pictures as stored. */
+  Map<Sampling, Raster> pictures() {
+    resamplers.keySet().forEach(this::picture);
+    return pictures;
   }
 
   /** Returns the step that turns those pictures into thumbnails. */

@@ -16,9 +16,7 @@ import dev.miniatura.internal.raster.ImageHeader;
 import dev.miniatura.internal.raster.Notes;
 import dev.miniatura.internal.raster.RasterLayout;
 import dev.miniatura.internal.resample.ResampleTarget;
-import dev.miniatura.internal.resample.Resampler;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -85,10 +83,10 @@ record Job(
         && renderings.stream().allMatch(r -> r.sampling().target().halveChroma())) {
       decoding = decoder.plan(wholeWidth, wholeHeight, true);
     }
+    long moving =
+        animated.stream().mapToLong(rendering -> memory(rendering, header.frames())).sum();
     long peak =
-        decoding.workingBytes()
-            + memory(decoding.layout(), renderings)
-            + animated.stream().mapToLong(rendering -> memory(rendering, header.frames())).sum();
+        new Memory(decoding, conversion, renderings).peakBytes(decoder.heldOfSource(), moving);
     check(Limits.Kind.WORKING_BYTES, mostBytes, peak);
     Job job =
         new Job(header, decoding, conversion, renderings, animated, peak, decoder.heldOfSource());
@@ -161,33 +159,6 @@ record Job(
     }
   }
 
-  private static long memory(RasterLayout layout, List<Rendering> renderings) {
-    Set<Sampling> samplings = new HashSet<>();
-    long bytes = 0;
-    long finish = 0;
-    for (Rendering rendering : renderings) {
-      Sampling sampling = rendering.sampling();
-      if (samplings.add(sampling)) {
-        boolean planar = layout.color() == ColorKind.YCBCR;
-        bytes +=
-            Resampler.workingBytes(
-                layout,
-                planar ? sampling.target() : sampling.target().withFullChroma(),
-                sampling.kernel(),
-                sampling.averagesLight(layout.color()) && !planar);
-      }
-      Placement placement = rendering.placement();
-      finish =
-          Math.max(
-              finish,
-              rendering
-                  .encoder()
-                  .workingBytes(
-                      placement.canvasWidth(), placement.canvasHeight(), rendering.spec()));
-    }
-    return bytes + finish;
-  }
-
   private static long memory(Rendering animated, int frames) {
     Placement placement = animated.placement();
     return animated
@@ -206,7 +177,11 @@ record Job(
 
   /** Returns whether any thumbnail averages light, which needs RGB rows. */
   boolean needsRgbRows() {
-    return decoding.layout().color() == ColorKind.YCBCR
+    return needsRgbRows(decoding.layout(), renderings);
+  }
+
+  static boolean needsRgbRows(RasterLayout layout, List<Rendering> renderings) {
+    return layout.color() == ColorKind.YCBCR
         && renderings.stream().anyMatch(rendering -> rendering.spec().linearLight());
   }
 

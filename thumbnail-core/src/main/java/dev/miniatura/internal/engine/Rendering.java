@@ -102,6 +102,11 @@ record Rendering(
         orientation.flipRows() ? height & 1 : 0);
   }
 
+  /** Returns the maximum size of the file in bytes, without a profile. */
+  long fileBytes() {
+    return encoder.fileBytes(placement.canvasWidth(), placement.canvasHeight(), spec);
+  }
+
   /** Returns the width in pixels that the whole stored picture would have after this resampling. */
   double wholeWidth(ImageHeader header) {
     return sampling.target().width() * (header.width() / sampling.target().windowWidth());

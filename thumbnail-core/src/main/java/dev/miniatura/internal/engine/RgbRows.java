@@ -19,6 +19,9 @@ import java.util.List;
  */
 final class RgbRows implements RowSink {
 
+  /** Rows of all planes, of superblocks of AV1, the largest blocks. */
+  private static final int WAITING_ROWS = 3 * 128;
+
   private final RowSink sink;
   private final List<Deque<byte[]>> waiting =
       List.of(new ArrayDeque<>(), new ArrayDeque<>(), new ArrayDeque<>());
@@ -37,20 +40,30 @@ final class RgbRows implements RowSink {
   public void begin(RasterLayout layout) throws IOException {
     planes = layout.planes();
     coding = YCbCr.of(layout.weights());
-    Plane luma = planes.get(0);
-    rgb = new byte[luma.width() * 3];
+    rgb = new byte[planes.get(0).width() * 3];
     atCb = nearest(planes.get(1));
     atCr = nearest(planes.get(2));
+    sink.begin(layout(layout));
+  }
+
+  /** Returns the maximum number of bytes held, if planes come in step. */
+  static long workingBytes(RasterLayout planar) {
+    long width = planar.planes().get(0).width();
+    return width * (WAITING_ROWS + 3 + 2 * Integer.BYTES);
+  }
+
+  /** Returns the layout into which separate planes are turned. */
+  static RasterLayout layout(RasterLayout planar) {
+    Plane luma = planar.planes().get(0);
     Plane interleaved =
         new Plane(luma.width(), luma.height(), 3, luma.extentX(), luma.extentY(), false);
-    sink.begin(
-        new RasterLayout(
-            layout.width(),
-            layout.height(),
-            ColorKind.RGB,
-            false,
-            List.of(interleaved),
-            layout.iccProfile()));
+    return new RasterLayout(
+        planar.width(),
+        planar.height(),
+        ColorKind.RGB,
+        false,
+        List.of(interleaved),
+        planar.iccProfile());
   }
 
   @Override

@@ -56,11 +56,16 @@ public interface Encoder {
   }
 
   /**
-   * Returns the maximum number of bytes that a thumbnail takes, from resampling on: the pictures
-   * made from it, at four channels, and whatever encoding allocates.
+   * Returns the maximum number of bytes that encoding a still takes in addition to the picture and
+   * the profile, the file included.
+   *
+   * @param transparent whether the picture has alpha
    */
-  default long workingBytes(int width, int height, ThumbnailSpec spec) {
-    return 28L * width * height;
+  long workingBytes(int width, int height, boolean transparent, ThumbnailSpec spec);
+
+  /** Returns the maximum size of a still's file in bytes, without the profile. */
+  default long fileBytes(int width, int height, ThumbnailSpec spec) {
+    return 5L * width * height + 4096;
   }
 
   /**

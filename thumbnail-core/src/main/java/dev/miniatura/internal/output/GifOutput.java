@@ -4,12 +4,16 @@ import dev.miniatura.ThumbnailSpec;
 import dev.miniatura.internal.gif.GifEncoder;
 import dev.miniatura.internal.gif.GifOptions;
 import dev.miniatura.internal.io.Container;
+import dev.miniatura.internal.quantize.ColorQuantizer;
 import dev.miniatura.internal.raster.Raster;
 import java.util.Optional;
 import java.util.Set;
 
 /** GIF. */
 final class GifOutput implements Encoder {
+
+  /** Pixels, indices in their stages, and the file in a buffer that doubles. */
+  private static final long STILL_BYTES_PER_PIXEL = 14;
 
   @Override
   public String name() {
@@ -44,6 +48,12 @@ final class GifOutput implements Encoder {
   @Override
   public Set<String> sources() {
     return Set.of(Container.GIF.name());
+  }
+
+  @Override
+  public long workingBytes(int width, int height, boolean transparent, ThumbnailSpec spec) {
+    long pixels = (long) width * height;
+    return STILL_BYTES_PER_PIXEL * pixels + ColorQuantizer.workingBytes(pixels, false);
   }
 
   @Override

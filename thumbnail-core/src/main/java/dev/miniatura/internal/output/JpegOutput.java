@@ -59,6 +59,18 @@ final class JpegOutput implements Encoder {
   }
 
   @Override
+  public long workingBytes(int width, int height, boolean transparent, ThumbnailSpec spec) {
+    boolean halved = halvesChroma(spec);
+    long luma = (long) width * height; // in addition to chroma, if the picture is RGB
+    return luma + JpegEncoder.workingBytes(width, height, spec.quality(), halved);
+  }
+
+  @Override
+  public long fileBytes(int width, int height, ThumbnailSpec spec) {
+    return JpegEncoder.mostBytes(width, height, spec.quality(), halvesChroma(spec));
+  }
+
+  @Override
   public byte[] encode(Raster picture, ThumbnailSpec spec, Optional<byte[]> profile) {
     boolean halved = halvesChroma(spec);
     return JpegEncoder.encode(

@@ -15,6 +15,9 @@ final class PngOutput implements Encoder {
   private static final int LEVEL = 6;
   private static final int PALETTE_COLORS = 256;
 
+  /** Tables and buffers of a fixed size. */
+  private static final int CONSTANT_BYTES = 1 << 16;
+
   @Override
   public String name() {
     return "png";
@@ -48,6 +51,19 @@ final class PngOutput implements Encoder {
   @Override
   public Set<String> sources() {
     return Set.of(Container.PNG.name());
+  }
+
+  /**
+   * At most, the rows are held twice, filtered and not, compressed once, and compressed once more
+   * in a buffer that doubles; besides them indices, raw and compressed.
+   */
+  @Override
+  public long workingBytes(int width, int height, boolean transparent, ThumbnailSpec spec) {
+    long pixels = (long) width * height;
+    return CONSTANT_BYTES
+        + (spec.palette()
+            ? 8 * pixels + ColorQuantizer.workingBytes(pixels, transparent)
+            : (6 * (transparent ? 4 : 3) + 4) * pixels);
   }
 
   @Override

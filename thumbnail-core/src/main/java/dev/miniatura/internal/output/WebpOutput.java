@@ -76,7 +76,7 @@ final class WebpOutput implements Encoder {
   }
 
   @Override
-  public long workingBytes(int width, int height, ThumbnailSpec spec) {
+  public long workingBytes(int width, int height, boolean transparent, ThumbnailSpec spec) {
     double quality = spec.quality() / 100.0;
     double lossy = PICTURE_BYTES + TOKEN_BYTES + MORE_TOKEN_BYTES * quality * quality;
     double perPixel = Math.max(lossy, LOSSLESS_BYTES); // one after the other

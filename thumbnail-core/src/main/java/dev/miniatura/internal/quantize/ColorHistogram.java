@@ -12,6 +12,9 @@ final class ColorHistogram {
   private static final int ALPHA_CLASSES = 8; // opaque, and seven levels of translucency
   private static final int BINS = ALPHA_CLASSES << (3 * COLOR_BITS);
 
+  /** Of each occupied bin: its sums, mean and count, and its place in boxes. */
+  private static final int BIN_BYTES = 112;
+
   private final int[][] means;
   private final long[] counts;
   private final boolean transparent;
@@ -54,6 +57,12 @@ final class ColorHistogram {
       long[] sum = sums[i];
       Arrays.setAll(means[i], c -> (int) ((sum[c] + count / 2) / count));
     }
+  }
+
+  /** Returns the maximum number of bytes held, including those of {@link ColorBoxes}. */
+  static long workingBytes(long pixels, boolean translucent) {
+    long bins = translucent ? BINS : BINS / ALPHA_CLASSES;
+    return (long) BINS * Integer.BYTES + Math.min(pixels, bins) * BIN_BYTES;
   }
 
   private static int bin(int pixel) {

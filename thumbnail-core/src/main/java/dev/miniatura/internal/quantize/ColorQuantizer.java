@@ -18,6 +18,15 @@ public final class ColorQuantizer {
   private ColorQuantizer() {}
 
   /**
+   * Returns the maximum number of bytes that choosing colors for a picture takes.
+   *
+   * @param translucent whether pixels can be neither opaque nor fully transparent
+   */
+  public static long workingBytes(long pixels, boolean translucent) {
+    return ColorHistogram.workingBytes(pixels, translucent);
+  }
+
+  /**
    * Reduces a raster.
    *
    * @param raster gray or RGB, with or without alpha

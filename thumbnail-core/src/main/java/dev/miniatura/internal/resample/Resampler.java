@@ -113,10 +113,17 @@ public final class Resampler implements RowSink {
       Axis horizontal = horizontal(layout, target, kernel, p);
       Axis vertical = vertical(layout, target, kernel, p);
       bytes += PlaneResampler.workingBytes(horizontal, vertical, channels);
-      int arrays = isConvertedLater(layout, target) ? 2 : 1;
-      bytes += (long) horizontal.outputs * vertical.outputs * channels * arrays;
     }
-    return bytes;
+    return bytes + resultBytes(layout, target);
+  }
+
+  /** Returns the bytes of memory of the result alone. */
+  public static long resultBytes(RasterLayout layout, ResampleTarget target) {
+    long width = target.width();
+    long height = target.height();
+    return target.halveChroma()
+        ? width * height + 2 * ((width + 1) / 2) * ((height + 1) / 2)
+        : width * height * layout.channels() * (isConvertedLater(layout, target) ? 2 : 1);
   }
 
   private static void check(RasterLayout layout, ResampleTarget target, boolean linearLight) {
