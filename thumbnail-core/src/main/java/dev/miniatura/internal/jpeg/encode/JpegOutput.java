@@ -19,7 +19,7 @@ final class JpegOutput {
   private int size;
 
   /** A buffer and the number of bytes written to it. */
-  private record Full(byte[] bytes, int size) {}
+  private record Full(@SuppressWarnings("ArrayRecordComponent") byte[] bytes, int size) {}
 
   JpegOutput(int capacity) {
     bytes = new byte[capacity];
