@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -41,6 +43,8 @@ class BatchJobTest {
           new S3Uri("records", "backfill/reports"));
 
   private final StringWriter out = new StringWriter();
+  private final PrintWriter buffered = new PrintWriter(new BufferedWriter(out));
+  private final List<String> shown = Collections.synchronizedList(new ArrayList<>());
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   private final List<String> answers = Collections.synchronizedList(new ArrayList<>());
   private HttpServer server;
@@ -54,6 +58,7 @@ class BatchJobTest {
         "/",
         exchange -> {
           try (exchange) {
+            shown.add(out.toString());
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             requests.add(
                 exchange.getRequestMethod()
@@ -82,7 +87,7 @@ class BatchJobTest {
             TASK.account(),
             TASK.region(),
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")));
-    job = new BatchJob(control, new PrintWriter(out, true), Duration.ofMillis(1));
+    job = new BatchJob(control, buffered, Duration.ofMillis(1));
   }
 
   @AfterEach
@@ -175,6 +180,8 @@ class BatchJobTest {
 
     assertThat(follow(true)).isZero();
 
+    assertThat(shown.get(0)).isEqualTo("job       j-1\n");
+    assertThat(shown.get(6)).endsWith("active    4 of 10, 0 failed\n"); // and not held back
     assertThat(requests.get(1))
         .startsWith("POST /v20180820/jobs/j-1/status?requestedJobStatus=Ready");
     assertThat(out.toString().lines().filter(line -> line.startsWith("active")))
@@ -183,9 +190,18 @@ class BatchJobTest {
   }
 
   @Test
+  void follow_betweenTwoLooks_waits() throws Exception {
+    answers.addAll(List.of(state("Active", 1, 0, 0), "500 ", state("Complete", 1, 1, 0)));
+    long start = System.nanoTime();
+    new BatchJob(control, buffered, Duration.ofMillis(100)).follow("j-1", 2, 1000, true, true);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(200));
+  }
+
+  @Test
   void follow_failures_areSomeFailed() throws Exception {
     answers.add(state("Complete", 10, 9, 1));
     assertThat(follow(true)).isEqualTo(Miniatura.SOME_FAILED);
+    assertThat(out.toString()).endsWith("complete  10 of 10, 1 failed\n");
     answers.add(
         state("Failed", 10, 0, 0)
             .replace(
@@ -219,6 +235,41 @@ class BatchJobTest {
     assertThat(million.seconds()).isCloseTo(1e6 * 3 / 3500, within(1e-6));
     assertThat(new BatchJob.Cost(1_000_000, 1, 10, true).seconds()).isCloseTo(10_000, within(1e-6));
     assertThat(new BatchJob.Cost(0, 1, 1, false).text()).contains("about $0.25", "0 s");
+    assertThat(new BatchJob.Cost(2_000_000, 2, 1000, false).text())
+        .contains("cost      $0.25 + $19.33 per million objects = about $38.91\n");
+  }
+
+  private static BatchOptions options(String... arguments) {
+    return CommandLine.populateCommand(new BatchOptions(), arguments);
+  }
+
+  @Test
+  void options_none_areTheDefaults() {
+    BatchOptions none = options();
+    assertThat(none.isAsked()).isFalse();
+    assertThat(none.yes()).isFalse();
+    assertThat(none.concurrency()).isEqualTo(1000);
+    assertThat(none.job()).isEmpty();
+    assertThat(none.inventory()).isEmpty();
+  }
+
+  @Test
+  void options_all_areTaken() {
+    BatchOptions all =
+        options(
+            ("--batch --yes --concurrency 20 --follow j-1 --inventory s3://i/x/manifest.json"
+                    + " --records records --function "
+                    + TASK.function()
+                    + " --role "
+                    + TASK.role())
+                .split(" "));
+    assertThat(all.isAsked()).isTrue();
+    assertThat(all.yes()).isTrue();
+    assertThat(all.concurrency()).isEqualTo(20);
+    assertThat(all.job()).contains("j-1");
+    assertThat(all.inventory()).contains(new S3Uri("i", "x/manifest.json"));
+    assertThat(all.task(TASK.images())).isEqualTo(TASK);
+    assertThat(options("--concurrency", "0").concurrency()).isOne();
   }
 
   @ParameterizedTest
