@@ -51,6 +51,20 @@ async function pixels(format, milliseconds, width, height, path) {
   return times.join(' ');
 }
 
+// The processor time of decoding a file to pixels.
+async function decode(milliseconds, path) {
+  const source = fs.readFileSync(path);
+  const times = [];
+  const end = performance.now() + milliseconds;
+  do {
+    const start = process.cpuUsage();
+    await sharp(source).raw().toBuffer();
+    const { user, system } = process.cpuUsage(start);
+    times.push((user + system) / 1000);
+  } while (performance.now() < end);
+  return times.join(' ');
+}
+
 async function answer([verb, ...rest]) {
   switch (verb) {
     case 'version':
@@ -63,6 +77,8 @@ async function answer([verb, ...rest]) {
       const [format, milliseconds, width, height, path] = rest;
       return pixels(format, Number(milliseconds), Number(width), Number(height), path);
     }
+    case 'decode':
+      return decode(Number(rest[0]), rest[1]);
     case 'save': {
       const [side, path, target] = rest;
       fs.writeFileSync(target, await thumbnail(fs.readFileSync(path), Number(side), 'png'));

@@ -139,7 +139,16 @@ final class Worker implements AutoCloseable {
   /** Returns the measured milliseconds of processor time for a file of RGB samples. */
   double[] pixels(String format, int milliseconds, int width, int height, Path file)
       throws IOException {
-    String answer = ask("pixels", format, milliseconds, width, height, file.toAbsolutePath());
+    return measured("pixels", format, milliseconds, width, height, file.toAbsolutePath());
+  }
+
+  /** Returns the measured milliseconds of processor time for decoding a file. */
+  double[] decode(int milliseconds, Path file) throws IOException {
+    return measured("decode", milliseconds, file.toAbsolutePath());
+  }
+
+  private double[] measured(Object... request) throws IOException {
+    String answer = ask(request);
     if (answer.startsWith("error")) {
       throw new IOException(answer);
     }

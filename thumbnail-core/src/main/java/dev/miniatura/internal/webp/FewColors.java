@@ -144,11 +144,11 @@ final class FewColors {
     long sum = 0;
     for (int i = 0; i < argb.length; i++) {
       if (argb[i] != others[i]) {
-        long alpha = (argb[i] >>> 24) - (others[i] >>> 24);
-        sum += alpha * alpha;
+        int alpha = (argb[i] >>> 24) - (others[i] >>> 24);
+        sum += (long) alpha * alpha;
         for (int shift = 0; shift < 24; shift += 8) {
-          long difference = component(argb[i], shift) - component(others[i], shift);
-          sum += difference * difference;
+          int difference = component(argb[i], shift) - component(others[i], shift);
+          sum += (long) difference * difference;
         }
       }
     }
