@@ -24,7 +24,7 @@ final class IdctBatch {
   private static final int PLACES = 64 + HuffmanDecoder.COEFFICIENTS_END;
 
   final int idctSize;
-  int[] lanes;
+  final int[] lanes;
   int first; // position of block 0 in its row of blocks
   private final Idct idct;
 

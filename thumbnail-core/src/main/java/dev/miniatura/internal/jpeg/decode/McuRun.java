@@ -3,10 +3,8 @@ package dev.miniatura.internal.jpeg.decode;
 import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.io.Workers;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 
@@ -42,42 +40,38 @@ final class McuRun {
   private static final int MIN_NEAR_END = 64;
   private static final int NEVER = Integer.MAX_VALUE;
 
-  /** The coefficients of one row of blocks, in batches. */
+  /** How many batches more a row has room for each time it grows. */
+  static final int GROWTH = 16;
+
+  /**
+   * The coefficients of one row of blocks, in batches. They are copied in and out, because arrays
+   * that two processors write to in turn are slow.
+   */
   static final class Row implements BatchTarget {
 
-    private final Deque<int[]> spare = new ArrayDeque<>();
-    private final List<int[]> batches = new ArrayList<>();
     private final List<Integer> ends = new ArrayList<>();
-    private int used; // batches
+    private int[] coefficients = {};
 
     @Override
     public void take(IdctBatch batch, int count) {
-      batches.add(batch.lanes);
+      int[] lanes = batch.lanes;
+      int at = ends.size() * lanes.length;
+      if (at == coefficients.length) {
+        coefficients = Arrays.copyOf(coefficients, at + GROWTH * lanes.length);
+      }
+      System.arraycopy(lanes, 0, coefficients, at, lanes.length);
+      Arrays.fill(lanes, 0);
       ends.add(batch.first + count);
-      batch.lanes = spare.isEmpty() ? new int[batch.lanes.length] : spare.pop();
     }
 
-    /** Returns a batch's {@link IdctBatch#lanes}; the caller leaves zeros. */
-    int[] batch(int index) {
-      used = index + 1;
-      return batches.get(index);
+    /** Copies a batch's {@link IdctBatch#lanes}. */
+    void copy(int index, int[] lanes) {
+      System.arraycopy(coefficients, index * lanes.length, lanes, 0, lanes.length);
     }
 
     /** Returns the number of the block after a batch's last. */
     int end(int index) {
       return ends.get(index);
-    }
-
-    private void clear() {
-      for (int i = 0; i < batches.size(); i++) {
-        if (i >= used) {
-          Arrays.fill(batches.get(i), 0);
-        }
-        spare.push(batches.get(i));
-      }
-      used = 0;
-      batches.clear();
-      ends.clear();
     }
   }
 
@@ -182,7 +176,7 @@ final class McuRun {
   /** Forgets the MCUs; the run is then ready for others. */
   void clear() {
     reader.startAt(0);
-    rows.forEach(Row::clear);
+    rows.forEach(row -> row.ends.clear());
     mcus = 0;
   }
 

@@ -34,10 +34,10 @@ final class ParallelReader implements McuReader {
   /** The memory for the coefficients of a run; fewer than {@link #MOST_MCUS} may fit. */
   private static final int RUN_BYTES = 1 << 20;
 
-  private static final int MOST_MCUS = 4096;
+  private static final int MOST_MCUS = 3072;
 
   /** What a run is made for, of the MCUs that it has room for: the data may become denser. */
-  private static final double FILL = 0.25;
+  private static final double FILL = 1 / 3.0;
 
   /** How often runs may turn out to be useless before one thread does the rest. */
   private static final int MAX_FAILURES = 8;
@@ -99,15 +99,16 @@ final class ParallelReader implements McuReader {
       int restartInterval,
       Workers workers)
       throws IOException {
-    boolean pays =
-        workers.count() > 1
-            && mcus >= MIN_MCUS
-            && (restartInterval == 0 || restartInterval >= MIN_INTERVAL);
+    boolean pays = mcus >= MIN_MCUS && (restartInterval == 0 || restartInterval >= MIN_INTERVAL);
     return pays ? new ParallelReader(in, one, components, restartInterval, workers) : one;
   }
 
+  /**
+   * Returns how many runs there are: for each thread the one at hand and one more, so that it need
+   * not wait while the calling thread is busy with another.
+   */
   private static int runs(int threads) {
-    return threads + 2;
+    return 2 * threads + 2;
   }
 
   private static int maxMcus(long laneBytes) {
@@ -303,7 +304,7 @@ final class ParallelReader implements McuReader {
       lanes += laneBytes(planned.idctSize(), component.h() * component.v());
       batches += component.v() * IdctBatch.bytes(planned.idctSize());
     }
-    long run = McuRun.MAX_BYTES + lanes * maxMcus(lanes) * 4 / 3 + 3 * batches;
+    long run = McuRun.MAX_BYTES + lanes * maxMcus(lanes) * 4 / 3 + McuRun.GROWTH * batches;
     return sourceBytes(threads) + runs(threads) * run + 2 * batches;
   }
 }

@@ -54,8 +54,8 @@ final class RunBand {
       if (from == end) {
         first = end;
         end = row.end(next);
-        transform(row.batch(next), end - first, predictions[component]);
-        next++;
+        row.copy(next++, batch.lanes);
+        transform(end - first, predictions[component]);
       }
       int blocks = Math.min(until, end) - from;
       int length = blocks * band.idctSize;
@@ -68,11 +68,10 @@ final class RunBand {
     }
   }
 
-  private void transform(int[] lanes, int count, int prediction) {
+  private void transform(int count, int prediction) {
     for (int i = 0; i < IdctBatch.BLOCKS; i++) {
-      lanes[i] += prediction; // DC coefficients are first
+      batch.lanes[i] += prediction; // DC coefficients are first
     }
-    batch.lanes = lanes;
     batch.dequantize(factors);
     batch.store(count, samples, 0, stride);
   }

@@ -97,7 +97,7 @@ final class SequentialFrame {
     int mcuRows = interleaved ? frame.mcusY() : first.blocksY();
     int restartInterval = segments.tables.restartInterval();
     McuReader mcus = mcus(entropy, header, decoded);
-    if (huffman) {
+    if (huffman && workers.count() > 1) {
       long count = (long) mcusX * mcuRows;
       mcus = ParallelReader.of(entropy, mcus, decoded, count, restartInterval, workers);
     }
