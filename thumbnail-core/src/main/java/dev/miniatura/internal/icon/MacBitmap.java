@@ -158,8 +158,8 @@ final class MacBitmap implements ImageDecoder {
     boolean zeros = kind.width == 128 && data.length >= 4 && ByteViews.intBe(data, 0) == 0;
     for (int bytesPerPixel = 3; bytesPerPixel <= 4 && channels == 3; bytesPerPixel++) {
       for (int skipped = 0; skipped <= (zeros ? 4 : 0); skipped += 4) {
-        if (data.length - skipped == bytesPerPixel * argb.length) {
-          return uncompressed(data, skipped, bytesPerPixel);
+        if (range.end() - range.start() - skipped == (long) bytesPerPixel * argb.length) {
+          return uncompressed(data, skipped, bytesPerPixel, notes);
         }
       }
     }
@@ -182,9 +182,15 @@ final class MacBitmap implements ImageDecoder {
     return argb;
   }
 
-  private int[] uncompressed(byte[] data, int from, int bytesPerPixel) {
+  private int[] uncompressed(byte[] data, int from, int bytesPerPixel, Notes notes)
+      throws MalformedImageException {
     int[] argb = new int[area()];
-    for (int i = 0; i < argb.length; i++) {
+    int pixels = Math.min(argb.length, (data.length - from) / bytesPerPixel);
+    require(pixels > 0);
+    if (pixels < argb.length) {
+      noteEnd(notes);
+    }
+    for (int i = 0; i < pixels; i++) {
       int at = from + bytesPerPixel * (i + 1) - 3;
       int greenAndBlue = (data[at + 1] & 0xff) << 8 | (data[at + 2] & 0xff);
       argb[i] = 0xff << 24 | (data[at] & 0xff) << 16 | greenAndBlue;

@@ -114,6 +114,7 @@ public final class SgiDecoder implements ImageDecoder {
     for (int y = 0; y < height; y++) {
       deadline.check();
       int least = width;
+      int most = 0;
       for (int c = 0; c < channels; c++) {
         int index = c * height + height - 1 - y;
         int count =
@@ -121,10 +122,12 @@ public final class SgiDecoder implements ImageDecoder {
                 ? expand(number(starts, index), number(lengths, index), c, row)
                 : copy(HEADER + (long) index * width * sampleBytes, c, row);
         least = Math.min(least, count);
+        most = Math.max(most, count);
+        fill(c, count, row);
       }
-      any |= least > 0;
+      any |= most > 0;
       all &= least == width;
-      layout.fillMissing(row, least, width);
+      layout.fillMissing(row, most, width);
       sink.row(0, y, row, 0);
     }
     if (!any) {
@@ -132,6 +135,15 @@ public final class SgiDecoder implements ImageDecoder {
     }
     if (!all) {
       notes.add(Container.SGI.name(), "picture data ends early", "what is missing is gray");
+    }
+  }
+
+  /** Fills missing samples: channels follow one another, so those of a pixel may be incomplete. */
+  private void fill(int channel, int from, byte[] row) {
+    int channels = layout.channels();
+    boolean alpha = layout.alpha() && channel == channels - 1;
+    for (int x = from; x < width; x++) {
+      row[x * channels + channel] = (byte) (alpha ? 255 : 128);
     }
   }
 

@@ -253,6 +253,26 @@ class IconDecoderTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"is32, 16, 3", "il32, 32, 4", "it32, 128, 4"})
+  void render_uncompressedColorsCutOff_showTheirPixels(String type, int side, int bytesPerPixel)
+      throws IOException {
+    byte[] pixels = random(bytesPerPixel * side * side);
+    byte[] file = mac(element(type, pixels));
+    byte[] cut = Arrays.copyOf(file, file.length - pixels.length / 2);
+    int[] expected = new int[side * side];
+    for (int i = 0; i < expected.length / 2; i++) {
+      int at = bytesPerPixel * (i + 1) - 3;
+      int greenAndBlue = (pixels[at + 1] & 0xff) << 8 | (pixels[at + 2] & 0xff);
+      expected[i] = 0xff << 24 | (pixels[at] & 0xff) << 16 | greenAndBlue;
+    }
+
+    assertShown(cut, side, expected);
+    assertThat(
+            Thumbnailer.create().render(ImageSource.of(cut), ThumbnailSpec.fit(side, side)).notes())
+        .containsExactly("ICNS: picture data ends early; what is missing is blank");
+  }
+
+  @ParameterizedTest
   @CsvSource({"ic04, 16", "icsb, 18", "sb24, 24", "ic05, 32", "icsB, 36", "SB24, 48"})
   void render_fourChannels_haveAlpha(String type, int side) throws IOException {
     int area = side * side;

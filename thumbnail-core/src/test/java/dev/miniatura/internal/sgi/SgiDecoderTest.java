@@ -80,6 +80,21 @@ class SgiDecoderTest {
   }
 
   @Test
+  void render_cutOffWithinAChannel_showsTheChannelsThereAre() throws IOException {
+    int[][] samples = samples(4, 1);
+    byte[] plain = SgiMaker.of(WIDTH, HEIGHT, 1, samples).plain();
+    byte[] cut = Arrays.copyOf(plain, plain.length - 2 * WIDTH * HEIGHT); // without blue and alpha
+    BufferedImage image = shown(cut);
+
+    for (int i = 0; i < WIDTH * HEIGHT; i++) {
+      int wanted = 0xff << 24 | samples[0][i] << 16 | samples[1][i] << 8 | 128;
+      assertThat(image.getRGB(i % WIDTH, i / WIDTH)).isEqualTo(wanted);
+    }
+    assertThat(THUMBNAILER.render(ImageSource.of(cut), ThumbnailSpec.fit(9, 9)).notes())
+        .containsExactly("SGI: picture data ends early; what is missing is gray");
+  }
+
+  @Test
   void render_oneDimensionAndManyRows_showsThem() throws IOException {
     byte[] file = SgiMaker.of(WIDTH, HEIGHT, 1, samples(1, 1)).plain();
     BufferedImage gray = shown(file);
