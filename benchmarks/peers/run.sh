@@ -3,7 +3,8 @@
 #
 #   benchmarks/peers/run.sh [speed|quality|goals] [--update] [options] [PATH...]
 #
-# PATH is a picture or a folder of them; samples/ without any. --update writes the tables into
+# PATH is a picture or a folder of them; samples/ without any. The goals are measured with the GIFs
+# of GifPictures, too, and without any PATH with these alone. --update writes the tables into
 # docs/benchmarks.md and their summaries into README.md as well. Options: PeerSpeed.java.
 # Needs java, mvn, node, npm, and from Debian: python3-pil libvips-tools.
 set -eu
@@ -31,4 +32,9 @@ if [ "${1-}" = --update ]; then
     --details "$root/docs/benchmarks.md" "$@"
 fi
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+if [ "$tool" = Goals ]; then # GIFs of its own, which no collection of photographs has
+  gifs=$root/benchmarks/target/gifs
+  "$java" -cp "$jar" dev.miniatura.benchmarks.GifPictures "$gifs" "$root/samples"
+  set -- "$@" "$gifs"
+fi
 exec "$java" -cp "$jar" "dev.miniatura.benchmarks.$tool" --peers "$peers" "$@"

@@ -45,7 +45,8 @@ final class Goals {
           new Work(Photos.Kind.WEBP, 256, "jpeg", 1.0),
           new Work(Photos.Kind.LOSSLESS_WEBP, 256, "jpeg", 1.0),
           new Work(Photos.Kind.GIF, 256, "png", 1.5),
-          new Work(Photos.Kind.GIF, 256, "gif", 1.5));
+          new Work(Photos.Kind.ANIMATED_GIF, 256, "png", 0),
+          new Work(Photos.Kind.ANIMATED_GIF, 256, "gif", 1.5));
 
   private final List<Worker> ours;
   private final Worker sharp;

@@ -37,7 +37,7 @@ final class PeerSpeed {
     WEBP_256(Photos.Kind.WEBP, 256, "jpeg"),
     LOSSLESS_WEBP_256(Photos.Kind.LOSSLESS_WEBP, 256, "jpeg"),
     GIF_256(Photos.Kind.GIF, 256, "png"),
-    GIF_256_GIF(Photos.Kind.GIF, 256, "gif");
+    ANIMATED_GIF_256_GIF(Photos.Kind.ANIMATED_GIF, 256, "gif");
 
     final Photos.Kind source;
     final int side;

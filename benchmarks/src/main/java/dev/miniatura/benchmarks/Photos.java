@@ -1,5 +1,7 @@
 package dev.miniatura.benchmarks;
 
+import dev.miniatura.ImageSource;
+import dev.miniatura.Thumbnailer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ final class Photos {
     WEBP("lossy WebP"),
     LOSSLESS_WEBP("lossless WebP"),
     GIF("GIF"),
+    ANIMATED_GIF("animated GIF"),
     OTHER("other");
 
     private final String text;
@@ -83,7 +86,7 @@ final class Photos {
     if (startsWith(bytes, 0, "RIFF") && startsWith(bytes, 8, "WEBP")) {
       return webpKind(bytes);
     }
-    return startsWith(bytes, 0, "GIF8") ? Kind.GIF : Kind.OTHER;
+    return startsWith(bytes, 0, "GIF8") ? gifKind(bytes) : Kind.OTHER;
   }
 
   /** Follows the marker segments to the frame header (T.81, B.2.2). */
@@ -121,6 +124,15 @@ final class Photos {
       at += 8 + size + (size & 1);
     }
     return Kind.OTHER;
+  }
+
+  private static Kind gifKind(byte[] bytes) {
+    try {
+      int frames = Thumbnailer.create().probe(ImageSource.of(bytes)).frames();
+      return frames > 1 ? Kind.ANIMATED_GIF : Kind.GIF;
+    } catch (IOException e) {
+      return Kind.OTHER;
+    }
   }
 
   private static boolean startsWith(byte[] bytes, int at, String magic) {
