@@ -1,6 +1,7 @@
 package dev.miniatura.internal.png;
 
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All rows of a picture in the form to be compressed: each preceded by its filter type (PNG 9.1).
@@ -12,12 +13,11 @@ final class ImageRows {
 
   private final byte[] bytes;
   private final boolean filtered;
-  private final SizeEstimate estimate;
+  private @Nullable SizeEstimate estimate;
 
   private ImageRows(byte[] bytes, boolean filtered) {
     this.bytes = bytes;
     this.filtered = filtered;
-    estimate = SizeEstimate.of(bytes);
   }
 
   /** Lays rows out without a filter. */
@@ -43,14 +43,23 @@ final class ImageRows {
     return new ImageRows(bytes, true);
   }
 
+  private SizeEstimate estimate() {
+    SizeEstimate known = estimate;
+    if (known == null) {
+      known = SizeEstimate.of(bytes);
+      estimate = known;
+    }
+    return known;
+  }
+
   /** Returns the estimated compressed size in bytes. */
   long estimatedBytes() {
-    return estimate.bytes();
+    return estimate().bytes();
   }
 
   /** Returns whether there are enough matches to make the search worthwhile. */
   boolean matchesPay() {
-    return estimate.matchesPay();
+    return estimate().matchesPay();
   }
 
   /**
@@ -64,7 +73,7 @@ final class ImageRows {
     if (!filtered) {
       return Zlib.compress(bytes, level, Deflater.DEFAULT_STRATEGY, most);
     }
-    return estimate.matchesPay()
+    return matchesPay()
         ? Zlib.compress(bytes, Math.max(level - LEVELS_LESS, 1), Deflater.FILTERED, most)
         : Zlib.compress(bytes, level, Deflater.HUFFMAN_ONLY, most);
   }

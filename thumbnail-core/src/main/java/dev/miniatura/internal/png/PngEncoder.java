@@ -6,6 +6,7 @@ import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.Raster;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ public final class PngEncoder {
    */
   private static final double PLAIN_ADVANTAGE = 1.2;
 
+  /**
+   * The least part of an estimate that zlib was seen to need, for drawings of a few kilobytes. A
+   * palette that takes less is not compared with samples.
+   */
+  private static final double LEAST_OF_ESTIMATE = 0.55;
+
   private PngEncoder() {}
 
   /**
@@ -38,11 +45,11 @@ public final class PngEncoder {
     }
     IndexedImage indexed = ExactPalette.of(raster, MAX_COLORS);
     if (indexed == null) {
-      return encodeDirectly(raster, options, Integer.MAX_VALUE);
+      return Objects.requireNonNull(encodeDirectly(raster, options, Integer.MAX_VALUE));
     }
     byte[] withPalette = encode(indexed, options);
     byte[] direct = encodeDirectly(raster, options, withPalette.length);
-    return direct.length <= withPalette.length ? direct : withPalette;
+    return direct != null && direct.length <= withPalette.length ? direct : withPalette;
   }
 
   /** Encodes a picture with a palette. */
@@ -52,14 +59,17 @@ public final class PngEncoder {
     return file(source, data, image, options);
   }
 
-  /** Encodes without a palette; the file is of no use if it has more than {@code most} bytes. */
-  private static byte[] encodeDirectly(Raster raster, PngOptions options, int most) {
+  /**
+   * Encodes without a palette; the file is of no use if it has more than {@code most} bytes, which
+   * is clear from the start if null is returned.
+   */
+  private static byte @Nullable [] encodeDirectly(Raster raster, PngOptions options, int most) {
     RowSource source = directLayout(raster);
     byte[] data =
         source.bitDepth() == 8
             ? compressSamples(source, options.level(), most)
             : ImageRows.plain(source).compress(options.level(), most);
-    return file(source, data, null, options);
+    return data == null ? null : file(source, data, null, options);
   }
 
   /**
@@ -68,18 +78,26 @@ public final class PngEncoder {
    * both are compressed if the estimates are inconclusive, unfiltered ones first, which are shorter
    * in most drawings, so that the others can be given up.
    *
-   * @param most how many bytes are of use; a longer result may be incomplete
+   * @param most how many bytes are of use; a longer result may be incomplete, and is null if the
+   *     estimates are longer by far
    */
-  private static byte[] compressSamples(RowSource source, int level, int most) {
+  private static byte @Nullable [] compressSamples(RowSource source, int level, int most) {
     ImageRows filtered = ImageRows.filtered(source);
     if (!filtered.matchesPay()) {
       return filtered.compress(level, most);
     }
     ImageRows plain = ImageRows.plain(source);
+    long least = Math.min(plain.estimatedBytes(), filtered.estimatedBytes());
+    if (LEAST_OF_ESTIMATE * least > most) {
+      return null;
+    }
     if (plain.estimatedBytes() >= PLAIN_ADVANTAGE * filtered.estimatedBytes()) {
       return filtered.compress(level, most);
     }
     byte[] unfiltered = plain.compress(level, most);
+    if (plain.estimatedBytes() <= filtered.estimatedBytes()) {
+      return unfiltered;
+    }
     byte[] compressed = filtered.compress(level, Math.min(most, unfiltered.length));
     return compressed.length <= unfiltered.length ? compressed : unfiltered;
   }

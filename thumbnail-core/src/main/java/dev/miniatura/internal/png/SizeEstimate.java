@@ -66,9 +66,9 @@ record SizeEstimate(long codedBytes, long matchedBytes) {
     return Math.min(codedBytes, matchedBytes);
   }
 
-  /** Returns whether matches save more than one percent. */
+  /** Returns whether matches save more than three percent. */
   boolean matchesPay() {
-    return matchedBytes * 100 < codedBytes * 99;
+    return matchedBytes * 100 < codedBytes * 97;
   }
 
   private static int matchEnd(byte[] data, int from, int at) {
