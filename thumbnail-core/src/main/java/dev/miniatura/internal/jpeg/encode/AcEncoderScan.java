@@ -48,10 +48,11 @@ final class AcEncoderScan extends EncoderScan {
   }
 
   private void code(QuantizedComponent component, int block, long nonZero, EncoderSymbols out) {
+    short[] values = component.values(block);
     int last = ss - 1;
     for (long rest = nonZero; rest != 0; rest &= rest - 1) {
       int k = Long.numberOfTrailingZeros(rest);
-      int value = shifted(component.coefficient(block, k));
+      int value = shifted(component.coefficient(values, block, k));
       if (value != 0) {
         endRun(out);
         int run = k - last - 1;
@@ -72,17 +73,18 @@ final class AcEncoderScan extends EncoderScan {
    * the next symbol.
    */
   private void refine(QuantizedComponent component, int block, long nonZero, EncoderSymbols out) {
+    short[] values = component.values(block);
     long fresh = 0;
     for (long rest = nonZero; rest != 0; rest &= rest - 1) {
       int k = Long.numberOfTrailingZeros(rest);
-      fresh |= Math.abs(shifted(component.coefficient(block, k))) == 1 ? 1L << k : 0;
+      fresh |= Math.abs(shifted(component.coefficient(values, block, k))) == 1 ? 1L << k : 0;
     }
     int lastFresh = 63 - Long.numberOfLeadingZeros(fresh); // −1 if none
     int run = 0; // zeros since the last symbol
     int previous = ss - 1;
     for (long rest = nonZero; rest != 0; rest &= rest - 1) {
       int k = Long.numberOfTrailingZeros(rest);
-      int value = shifted(component.coefficient(block, k));
+      int value = shifted(component.coefficient(values, block, k));
       if (value == 0) {
         continue;
       }

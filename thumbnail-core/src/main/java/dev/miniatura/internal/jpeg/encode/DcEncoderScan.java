@@ -18,7 +18,7 @@ final class DcEncoderScan extends EncoderScan {
 
   @Override
   void block(QuantizedComponent component, int block, EncoderSymbols out) {
-    int dc = component.coefficient(block, 0);
+    int dc = component.coefficient(component.values(block), block, 0);
     out.addValue(EncoderSymbols.DC_0 + component.tables, 0, dc - predictions[component.id]);
     predictions[component.id] = dc;
   }

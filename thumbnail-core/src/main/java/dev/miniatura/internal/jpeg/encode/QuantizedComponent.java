@@ -138,11 +138,15 @@ final class QuantizedComponent {
     return values[block / blocksX];
   }
 
-  /** Returns the k-th coefficient of a block in zigzag order. */
-  int coefficient(int block, int k) {
+  /**
+   * Returns the k-th coefficient of a block in zigzag order.
+   *
+   * @param there what {@link #values} returns for the block
+   */
+  int coefficient(short[] there, int block, int k) {
     long bits = nonZero[block];
     long bit = 1L << k;
-    return (bits & bit) == 0 ? 0 : values(block)[starts[block] + Long.bitCount(bits & (bit - 1))];
+    return (bits & bit) == 0 ? 0 : there[starts[block] + Long.bitCount(bits & (bit - 1))];
   }
 
   int blocks() {
