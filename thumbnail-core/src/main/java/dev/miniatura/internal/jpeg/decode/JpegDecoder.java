@@ -29,7 +29,7 @@ public final class JpegDecoder implements ImageDecoder {
 
   private JpegDecoder(SegmentReader segments, int threads) {
     this.segments = segments;
-    this.threads = threads;
+    this.threads = Math.min(threads, ParallelReader.MAX_THREADS);
     this.frame = segments.frame();
     this.color = segments.application.color(frame.components());
   }
@@ -49,7 +49,7 @@ public final class JpegDecoder implements ImageDecoder {
    * @param in positioned on the SOI marker
    * @param application receives the content of application segments, even if the file is then
    *     refused
-   * @param threads how many may decode at once
+   * @param threads how many may decode at once; more than eight count as eight
    */
   public static JpegDecoder open(
       InputWindow in, Limits limits, ApplicationData application, int threads) throws IOException {

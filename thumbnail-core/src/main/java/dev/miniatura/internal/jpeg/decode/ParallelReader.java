@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParallelReader implements McuReader {
 
+  /** More threads gain nothing: the calling thread alone does what is not entropy decoding. */
+  static final int MAX_THREADS = 8;
+
   /** Smaller scans gain little. */
   private static final int MIN_MCUS = 4096;
 

@@ -234,6 +234,7 @@ class ParallelReaderTest {
   void plan_severalThreads_announcesTheirMemory() throws IOException {
     assertThat(peak(PLAIN, 2)).isGreaterThan(peak(PLAIN, 1) + (500 << 10));
     assertThat(peak(PLAIN, 3) - peak(PLAIN, 2)).isEqualTo(peak(PLAIN, 4) - peak(PLAIN, 3));
+    assertThat(peak(PLAIN, 64)).isEqualTo(peak(PLAIN, 8));
     byte[] small = JpegMaker.of(TestImages.photo(400, 400)).bytes();
     assertThat(peak(small, 4)).isEqualTo(peak(small, 1));
   }
