@@ -8,6 +8,7 @@ import java.io.IOException;
 /** The compressions of a page's segments, except JPEG. */
 final class Compressions {
 
+  static final int HUFFMAN_WORDS = 32771;
   static final int THUNDER_SCAN = 32809;
   static final int LZMA = 34925;
   static final int ZSTD = 50000;
@@ -26,9 +27,14 @@ final class Compressions {
   /** Returns whether a compression is supported, JPEG included. */
   private static boolean isKnown(int compression) {
     return switch (compression) {
-      case THUNDER_SCAN, LZMA, ZSTD, WEBP -> true;
+      case HUFFMAN_WORDS, THUNDER_SCAN, LZMA, ZSTD, WEBP -> true;
       default -> isOfPlugin(compression);
     };
+  }
+
+  /** Returns whether a compression is one of fax machines. */
+  static boolean isFax(int compression) {
+    return (compression >= 2 && compression <= 4) || compression == HUFFMAN_WORDS;
   }
 
   /** Returns whether rows may be stored as differences. */
@@ -43,7 +49,7 @@ final class Compressions {
   static void check(Page page) throws UnsupportedImageException {
     boolean suits =
         switch (page.compression) {
-          case 2, 3, 4 -> page.bits == 1 && page.samples == 1;
+          case 2, 3, 4, HUFFMAN_WORDS -> page.bits == 1 && page.samples == 1;
           case THUNDER_SCAN -> page.bits == 4 && page.samples == 1;
           case WEBP -> WebpRows.suits(page);
           default -> true;
@@ -120,6 +126,7 @@ final class Compressions {
     boolean mixed = (page.directory.number(Tag.T4_OPTIONS, 0) & 1) != 0;
     return switch (page.compression) {
       case 2 -> FaxReader.Scheme.HUFFMAN;
+      case HUFFMAN_WORDS -> FaxReader.Scheme.HUFFMAN_WORDS;
       case 3 -> mixed ? FaxReader.Scheme.MIXED : FaxReader.Scheme.ONE_DIMENSION;
       default -> FaxReader.Scheme.TWO_DIMENSIONS;
     };

@@ -18,6 +18,8 @@ final class FaxReader implements RowReader {
   enum Scheme {
     /** Modified Huffman: rows begin at byte boundaries, without EOL. */
     HUFFMAN,
+    /** The same, but rows start at even bytes. */
+    HUFFMAN_WORDS,
     /** T.4, one dimension. */
     ONE_DIMENSION,
     /** T.4, rows of both kinds, distinguished by a bit after EOL. */
@@ -34,6 +36,7 @@ final class FaxReader implements RowReader {
   private final String format;
   private final Scheme scheme;
   private final int columns;
+  private final long start;
   private int[] above;
   private int[] row;
   private int changes; // number of changes in row, without the end of the row
@@ -49,6 +52,7 @@ final class FaxReader implements RowReader {
     this.format = format;
     this.scheme = scheme;
     this.columns = columns;
+    start = in.offset();
     above = new int[columns + 4];
     row = new int[columns + 4];
     Arrays.fill(row, columns);
@@ -85,8 +89,11 @@ final class FaxReader implements RowReader {
   }
 
   private boolean nextRow() throws IOException {
-    if (scheme == Scheme.HUFFMAN) {
+    if (isUnmarked()) {
       drop(count & 7);
+    }
+    if (scheme == Scheme.HUFFMAN_WORDS && ((in.offset() - start - count / 8) & 1) != 0) {
+      take(8);
     }
     boolean oneDimension = scheme != Scheme.TWO_DIMENSIONS;
     if (scheme == Scheme.ONE_DIMENSION || scheme == Scheme.MIXED) {
@@ -130,10 +137,15 @@ final class FaxReader implements RowReader {
     }
     System.arraycopy(above, 0, row, 0, above.length);
     changes = aboveChanges;
-    if (scheme != Scheme.HUFFMAN) {
+    if (!isUnmarked()) {
       seekEnd();
     }
     return true;
+  }
+
+  /** Returns whether rows start at bytes rather than after marks. */
+  private boolean isUnmarked() {
+    return scheme == Scheme.HUFFMAN || scheme == Scheme.HUFFMAN_WORDS;
   }
 
   /** Returns whether an EOL is next; two of them end T.6. */

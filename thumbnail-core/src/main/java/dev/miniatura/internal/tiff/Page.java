@@ -145,8 +145,8 @@ final class Page {
 
   /** Returns the photometric interpretation, which scanners that write fax sometimes omit. */
   private int photometric() throws IOException {
-    boolean fax = compression >= 2 && compression <= 4;
-    int otherwise = fax ? WHITE_IS_ZERO : samples >= 3 ? RGB : BLACK_IS_ZERO;
+    int otherwise =
+        Compressions.isFax(compression) ? WHITE_IS_ZERO : samples >= 3 ? RGB : BLACK_IS_ZERO;
     return (int) directory.number(Tag.PHOTOMETRIC, otherwise);
   }
 

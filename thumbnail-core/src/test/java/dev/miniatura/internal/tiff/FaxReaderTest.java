@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miniatura.internal.io.SourceBytes;
 import dev.miniatura.internal.tiff.FaxReader.Scheme;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
@@ -99,7 +100,7 @@ class FaxReaderTest {
     return Base64.getDecoder()
         .decode(
             switch (scheme) {
-              case HUFFMAN, ONE_DIMENSION -> ONE_DIMENSION;
+              case HUFFMAN, HUFFMAN_WORDS, ONE_DIMENSION -> ONE_DIMENSION;
               case MIXED -> MIXED;
               case TWO_DIMENSIONS -> TWO_DIMENSIONS;
             });
@@ -131,6 +132,29 @@ class FaxReaderTest {
       }
     }
     assertThat(reader.read(row, 0, row.length)).isZero();
+  }
+
+  @Test
+  void decode_huffmanRows_startAtBytesOrWords() throws IOException {
+    byte[][] rows = {{(byte) 0xb6}, {(byte) 0x98}, {0x35, 0x14}, {(byte) 0x83}};
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream words = new ByteArrayOutputStream();
+    for (byte[] row : rows) {
+      bytes.writeBytes(row);
+      words.writeBytes(Arrays.copyOf(row, 2));
+    }
+    int[] pixels = {0x0f, 0, 0xff, 0x1f}; // 1 is black
+    TiffBytes.Ifd page = TiffBytes.page(8, 4, 0, 1, 1).set(278, 4);
+    byte[] byBytes = TiffBytes.of(page.set(259, 2).strips(bytes.toByteArray()));
+    byte[] byWords = TiffBytes.of(page.set(259, 32771).strips(words.toByteArray()));
+    for (byte[] file : new byte[][] {byBytes, byWords}) {
+      Decoding decoding = Decoding.of(file);
+      for (int i = 0; i < 32; i++) {
+        boolean black = (pixels[i / 8] << i % 8 & 0x80) != 0;
+        assertThat(decoding.at(i % 8, i / 8, 0)).isEqualTo(black ? 0 : 255);
+      }
+      assertThat(decoding.notes.list()).isEmpty();
+    }
   }
 
   /**
