@@ -228,6 +228,50 @@ class AnimatedWebpOutputTest {
     assertThat(still).isGreaterThan(40_000);
   }
 
+  /**
+   * What something leaves behind on its way is no worse than the rest of the photo, and stays so.
+   */
+  @Test
+  void render_photoBehindSomethingThatMoves_staysGoodWhereItWas() throws IOException {
+    BufferedImage photo = TestImages.photo(150, 113);
+    List<BufferedImage> frames = crossing(photo, 6);
+    byte[] source = apng(frames.stream().map(AnimatedWebpOutputTest::whole).toList());
+    List<BufferedImage> shown = PlayedAnimation.ofWebp(webp(source, 150, 113, "")).frames();
+
+    double elsewhere = meanSquaredError(shown.get(0), frames.get(0), (x, y) -> true);
+    for (int i = 2; i < frames.size(); i++) {
+      BufferedImage frame = frames.get(i);
+      double error =
+          meanSquaredError(
+              shown.get(i),
+              frame,
+              (x, y) ->
+                  frame.getRGB(x, y) == photo.getRGB(x, y)
+                      && frames.stream().anyMatch(f -> f.getRGB(x, y) != frame.getRGB(x, y)));
+      assertThat(error).as("frame %d", i).isLessThan(3 * elsewhere);
+    }
+  }
+
+  private interface Place {
+    boolean counts(int x, int y);
+  }
+
+  private static double meanSquaredError(BufferedImage one, BufferedImage other, Place place) {
+    long sum = 0;
+    long count = 0;
+    for (int y = 0; y < one.getHeight(); y++) {
+      for (int x = 0; x < one.getWidth(); x++) {
+        for (int shift = 0; place.counts(x, y) && shift < 24; shift += 8) {
+          long difference =
+              (long) (one.getRGB(x, y) >> shift & 0xff) - (other.getRGB(x, y) >> shift & 0xff);
+          sum += difference * difference;
+          count++;
+        }
+      }
+    }
+    return (double) sum / count;
+  }
+
   private static AnimatedFrame whole(BufferedImage image) {
     return new AnimatedFrame(image, 0, 0, false, ApngMaker.Disposal.KEEP);
   }
