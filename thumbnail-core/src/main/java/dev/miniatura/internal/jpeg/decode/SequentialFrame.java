@@ -99,6 +99,7 @@ final class SequentialFrame {
     McuReader mcus = mcus(entropy, header, decoded);
     if (huffman && workers.count() > 1) {
       long count = (long) mcusX * mcuRows;
+      entropy.start(); // behind the scan's header
       mcus = ParallelReader.of(entropy, mcus, decoded, count, restartInterval, workers);
     }
     SequentialScan scan =

@@ -58,6 +58,7 @@ class ParallelReaderTest {
         JpegMaker.of(LARGE).sampling(2, 1).quality(20).bytes(),
         JpegMaker.of(LARGE).sampling(1, 2).bytes(),
         JpegMaker.of(PHOTO).separateScans().quality(90).bytes(),
+        JpegMaker.of(PHOTO).separateScans().sampling(1, 1).quality(90).bytes(),
         JpegMaker.of(PHOTO).sampling(1, 1).restartInterval(113).quality(90).bytes(),
         JpegMaker.of(PHOTO).sampling(1, 1).restartInterval(1000).quality(90).bytes(),
         JpegMaker.of(PHOTO).sampling(1, 1).restartInterval(20).bytes(),
