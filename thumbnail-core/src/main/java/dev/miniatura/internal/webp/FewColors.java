@@ -27,6 +27,9 @@ final class FewColors {
   /** Pixels whose neighbors all differ by no more, in levels, are in a smooth area. */
   private static final int SMOOTH = 3;
 
+  /** The same for translucent pixels: soft shadows are steeper. */
+  private static final int SMOOTH_ALPHA = 12;
+
   /** The largest error in smooth areas, in levels, where steps would be seen as bands. */
   private static final int MAX_SMOOTH_ERROR = 3;
 
@@ -120,10 +123,12 @@ final class FewColors {
 
   private static boolean isSmooth(int[] argb, int width, int i) {
     int x = i % width;
-    return (x == 0 || difference(argb[i], argb[i - 1]) <= SMOOTH)
-        && (x == width - 1 || difference(argb[i], argb[i + 1]) <= SMOOTH)
-        && (i < width || difference(argb[i], argb[i - width]) <= SMOOTH)
-        && (i >= argb.length - width || difference(argb[i], argb[i + width]) <= SMOOTH);
+    int alpha = argb[i] >>> 24;
+    int most = alpha > 0 && alpha < 255 ? SMOOTH_ALPHA : SMOOTH;
+    return (x == 0 || difference(argb[i], argb[i - 1]) <= most)
+        && (x == width - 1 || difference(argb[i], argb[i + 1]) <= most)
+        && (i < width || difference(argb[i], argb[i - width]) <= most)
+        && (i >= argb.length - width || difference(argb[i], argb[i + width]) <= most);
   }
 
   /** Returns the largest difference of two colors in alpha and premultiplied components. */

@@ -86,6 +86,14 @@ class FewColorsTest {
     assertThat(few(new FewColors(), argb)).isSameAs(argb);
   }
 
+  /** In fewer colors, it would have visible edges. */
+  @Test
+  void of_softShadow_isLeftAlone() {
+    int[] argb = new int[SIDE * SIDE];
+    Arrays.setAll(argb, i -> i % SIDE < 24 ? 9 * (i % SIDE) << 24 : 0xff20a060);
+    assertThat(few(new FewColors(), argb)).isSameAs(argb);
+  }
+
   @Test
   void of_fewColors_isExact() {
     int[] argb = new int[SIDE * SIDE];
