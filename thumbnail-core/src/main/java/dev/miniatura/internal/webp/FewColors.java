@@ -36,6 +36,11 @@ final class FewColors {
   /** The largest error of alpha, in levels. */
   private static final int MAX_ALPHA_ERROR = 20;
 
+  /** The largest mean squared error of a block: something small must not have a wrong color. */
+  private static final long MAX_BLOCK_ERROR = 100;
+
+  private static final int BLOCK = 8;
+
   /** One of so many pixels may have a larger one in a smooth area. */
   private static final int EXCEPTIONS = 200;
 
@@ -110,13 +115,23 @@ final class FewColors {
   }
 
   private static boolean suffices(int[] argb, int[] few, int width, double maxError) {
+    int columns = (width + BLOCK - 1) / BLOCK;
+    int rows = (argb.length / width + BLOCK - 1) / BLOCK;
+    long[] blocks = new long[columns * rows];
     int coarse = 0;
     for (int i = 0; i < argb.length; i++) {
-      if (Math.abs((argb[i] >>> 24) - (few[i] >>> 24)) > MAX_ALPHA_ERROR) {
-        return false;
+      if (argb[i] != few[i]) {
+        if (Math.abs((argb[i] >>> 24) - (few[i] >>> 24)) > MAX_ALPHA_ERROR) {
+          return false;
+        }
+        boolean far = difference(argb[i], few[i]) > MAX_SMOOTH_ERROR;
+        coarse += far && isSmooth(argb, width, i) ? 1 : 0;
+        int block = i / width / BLOCK * columns + i % width / BLOCK;
+        blocks[block] += squares(argb[i], few[i]);
+        if (blocks[block] > MAX_BLOCK_ERROR * BLOCK * BLOCK * 4) {
+          return false;
+        }
       }
-      boolean far = argb[i] != few[i] && difference(argb[i], few[i]) > MAX_SMOOTH_ERROR;
-      coarse += far && isSmooth(argb, width, i) ? 1 : 0;
     }
     return coarse <= argb.length / EXCEPTIONS && error(argb, few) <= maxError;
   }
@@ -148,15 +163,18 @@ final class FewColors {
   static double error(int[] argb, int[] others) {
     long sum = 0;
     for (int i = 0; i < argb.length; i++) {
-      if (argb[i] != others[i]) {
-        int alpha = (argb[i] >>> 24) - (others[i] >>> 24);
-        sum += (long) alpha * alpha;
-        for (int shift = 0; shift < 24; shift += 8) {
-          int difference = component(argb[i], shift) - component(others[i], shift);
-          sum += (long) difference * difference;
-        }
-      }
+      sum += argb[i] == others[i] ? 0 : squares(argb[i], others[i]);
     }
     return sum / 4.0 / argb.length;
+  }
+
+  private static int squares(int one, int other) {
+    int alpha = (one >>> 24) - (other >>> 24);
+    int sum = alpha * alpha;
+    for (int shift = 0; shift < 24; shift += 8) {
+      int difference = component(one, shift) - component(other, shift);
+      sum += difference * difference;
+    }
+    return sum;
   }
 }

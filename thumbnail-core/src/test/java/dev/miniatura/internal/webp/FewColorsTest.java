@@ -128,4 +128,20 @@ class FewColorsTest {
     assertThat(few[0]).isEqualTo(green[0]);
     assertThat(FewColors.error(green, few)).isLessThan(LOSSY_ERROR / 4);
   }
+
+  @Test
+  void of_somethingSmall_keepsItsColor() {
+    FewColors colors = new FewColors();
+    few(colors, disks(0xffffffff, 0));
+    int[] argb = disks(0xffffffff, 0);
+    for (int i = 0; i < 64; i++) {
+      argb[SIDE * (80 + i / 8) + 4 + i % 8] = 0xff800000 | 0x000900 * (i / 8);
+    }
+    int[] few = few(colors, argb);
+
+    for (int i = 0; i < 64; i++) {
+      int at = SIDE * (80 + i / 8) + 4 + i % 8;
+      assertThat(FewColors.error(new int[] {argb[at]}, new int[] {few[at]})).isLessThan(100);
+    }
+  }
 }
