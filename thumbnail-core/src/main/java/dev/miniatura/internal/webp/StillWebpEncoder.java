@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 public final class StillWebpEncoder {
 
+  /** Few colors must save this part of the bytes of the exact file. */
+  private static final double WORTH_ITS_ERRORS = 0.2;
+
   private StillWebpEncoder() {}
 
   /**
@@ -35,13 +38,14 @@ public final class StillWebpEncoder {
     }
     Optional<byte[]> profile = Optional.ofNullable(options.iccProfile());
     byte[] exact = LosslessWebpEncoder.encode(raster, profile);
-    byte[] best = exact.length <= lossy.length ? exact : lossy;
     int[] few = new FewColors().of(raster, argb, () -> FewColors.error(argb, decoded(lossy, argb)));
     if (few != argb) {
       byte[] other = LosslessWebpEncoder.encode(few, raster.width(), raster.height(), profile);
-      best = other.length < best.length ? other : best;
+      if (other.length < lossy.length && other.length <= exact.length * (1 - WORTH_ITS_ERRORS)) {
+        return other;
+      }
     }
-    return best;
+    return exact.length <= lossy.length ? exact : lossy;
   }
 
   private static int[] decoded(byte[] file, int[] like) {
