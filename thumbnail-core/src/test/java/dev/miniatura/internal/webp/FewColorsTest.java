@@ -90,7 +90,7 @@ class FewColorsTest {
   @Test
   void of_softShadow_isLeftAlone() {
     int[] argb = new int[SIDE * SIDE];
-    Arrays.setAll(argb, i -> i % SIDE < 24 ? 9 * (i % SIDE) << 24 : 0xff20a060);
+    Arrays.setAll(argb, i -> i % SIDE < 24 ? (9 * (i % SIDE)) << 24 : 0xff20a060);
     assertThat(few(new FewColors(), argb)).isSameAs(argb);
   }
 
