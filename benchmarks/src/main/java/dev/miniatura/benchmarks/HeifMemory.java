@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * How much heap do HEIC and AVIF need, and how long does the first thumbnail of a process take?
@@ -56,38 +57,25 @@ final class HeifMemory {
     Thumbnailer thumbnailer = Thumbnailer.create();
     ImageInfo info = thumbnailer.probe(ImageSource.of(file));
     RenderPlan plan = thumbnailer.plan(ImageSource.of(file), List.of(spec(Integer.parseInt(side))));
-    int fails = 1;
-    int works = LARGEST_HEAP;
-    boolean any = !inChild(file, side, works).isEmpty();
-    while (any && works - fails > 1) {
-      int middle = (works + fails) / 2;
-      if (inChild(file, side, middle).isEmpty()) {
-        fails = middle;
-      } else {
-        works = middle;
-      }
-    }
+    OptionalInt heap =
+        Worker.smallestHeap(LARGEST_HEAP, HeifMemory.class, "--child", side, file.toString());
     double[] milliseconds = new double[starts];
     for (int i = 0; i < starts; i++) {
-      milliseconds[i] = Double.parseDouble(inChild(file, side, AMPLE_HEAP));
+      milliseconds[i] =
+          Double.parseDouble(
+              Worker.answer(AMPLE_HEAP, HeifMemory.class, "--child", side, file.toString()));
     }
     table.row(
         file.getFileName() + " to " + side + " px",
         "%d × %d".formatted(info.width(), info.height()),
         "%.1f".formatted(Files.size(file) / 1e6),
         "%.1f".formatted(plan.peakBytes() / 1e6),
-        any ? Integer.toString(works) : "fails",
+        heap.isPresent() ? Integer.toString(heap.getAsInt()) : "fails",
         "%.0f".formatted(Statistics.median(milliseconds)));
   }
 
   private static ThumbnailSpec spec(int side) {
     return ThumbnailSpec.fit(side, side);
-  }
-
-  /** Returns the milliseconds of the first call in a JVM; empty if it fails. */
-  private static String inChild(Path file, String side, int megabytes)
-      throws IOException, InterruptedException {
-    return Worker.answer(megabytes, HeifMemory.class, "--child", side, file.toString());
   }
 
   private static void render(Path file, int side) throws IOException {

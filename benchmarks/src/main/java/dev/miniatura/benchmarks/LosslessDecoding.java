@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -61,6 +62,8 @@ final class LosslessDecoding {
         double[] best = new LosslessDecoding().best(Path.of(file), sharp, rounds, budget);
         plugin.add(best[1] / best[0]);
         libwebp.add(best[2] / best[0]);
+        OptionalInt heap =
+            Worker.smallestHeap(LARGEST_HEAP, LosslessDecoding.class, "--child", file);
         ImageInfo info = Thumbnailer.create().probe(ImageSource.of(Path.of(file)));
         table.row(
             Path.of(file).getFileName().toString(),
@@ -69,7 +72,7 @@ final class LosslessDecoding {
             times(best[1] / best[0]),
             times(best[2] / best[0]),
             "%.1f".formatted(planned(file) / 1e6),
-            Integer.toString(smallestHeap(file)));
+            heap.isPresent() ? Integer.toString(heap.getAsInt()) : "fails");
       }
     }
     table.row(
@@ -128,20 +131,6 @@ final class LosslessDecoding {
 
   private static long planned(String file) throws IOException {
     return Thumbnailer.create().plan(ImageSource.of(Path.of(file)), List.of(spec())).peakBytes();
-  }
-
-  private static int smallestHeap(String file) throws IOException, InterruptedException {
-    int fails = 1;
-    int works = LARGEST_HEAP;
-    while (works - fails > 1) {
-      int middle = (works + fails) / 2;
-      if (Worker.answer(middle, LosslessDecoding.class, "--child", file).isEmpty()) {
-        fails = middle;
-      } else {
-        works = middle;
-      }
-    }
-    return works;
   }
 
   private static void render(String file) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A process that makes thumbnails with one engine during a comparison. It answers each line of
@@ -110,6 +111,28 @@ final class Worker implements AutoCloseable {
       String answer = new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
       return process.waitFor() == 0 ? answer : "";
     }
+  }
+
+  /**
+   * Returns the smallest heap, in megabytes, in which {@link #answer} has one; empty if the largest
+   * is too small.
+   */
+  static OptionalInt smallestHeap(int largest, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    if (answer(largest, main, arguments).isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int fails = 1;
+    int works = largest;
+    while (works - fails > 1) {
+      int middle = (works + fails) / 2;
+      if (answer(middle, main, arguments).isEmpty()) {
+        fails = middle;
+      } else {
+        works = middle;
+      }
+    }
+    return OptionalInt.of(works);
   }
 
   String name() {

@@ -37,7 +37,7 @@ public final class StillWebpEncoder {
       return lossy;
     }
     Optional<byte[]> profile = Optional.ofNullable(options.iccProfile());
-    byte[] exact = LosslessWebpEncoder.encode(raster, profile);
+    byte[] exact = LosslessWebpEncoder.encode(argb, raster.width(), raster.height(), profile);
     int[] few = new FewColors().of(raster, argb, () -> FewColors.error(argb, decoded(lossy, argb)));
     if (few != argb) {
       byte[] other = LosslessWebpEncoder.encode(few, raster.width(), raster.height(), profile);

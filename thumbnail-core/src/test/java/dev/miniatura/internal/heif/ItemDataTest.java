@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class ItemDataTest {
@@ -30,27 +31,29 @@ class ItemDataTest {
     return file;
   }
 
+  private static void assertAllocatesLittle(ThrowingCallable render, Class<?>... errors) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThatThrownBy(render).isInstanceOfAny(errors);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(CLAIMED / 10);
+  }
+
   @Test
   void render_itemThatClaimsToBeLong_takesNoMoreThanIsThere() {
     Thumbnailer thumbnailer = Thumbnailer.create();
     byte[] file = file();
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadAllocatedBytes();
-    assertThatThrownBy(() -> thumbnailer.render(ImageSource.of(file), ThumbnailSpec.fit(16, 16)))
-        .isInstanceOf(MalformedImageException.class);
-    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(CLAIMED / 10);
+    assertAllocatesLittle(
+        () -> thumbnailer.render(ImageSource.of(file), ThumbnailSpec.fit(16, 16)),
+        MalformedImageException.class);
   }
 
   @Test
   void render_streamWithSuchAnItem_takesNoMoreThanAHeaderCan() {
     Thumbnailer thumbnailer = Thumbnailer.create();
     byte[] file = file();
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadAllocatedBytes();
-    assertThatThrownBy(
-            () ->
-                thumbnailer.render(() -> new ByteArrayInputStream(file), ThumbnailSpec.fit(16, 16)))
-        .isInstanceOfAny(MalformedImageException.class, LimitExceededException.class);
-    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(CLAIMED / 10);
+    assertAllocatesLittle(
+        () -> thumbnailer.render(() -> new ByteArrayInputStream(file), ThumbnailSpec.fit(16, 16)),
+        MalformedImageException.class,
+        LimitExceededException.class);
   }
 }
