@@ -2,11 +2,12 @@ package dev.miniatura.testing;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A palette fitted to a picture: its own colors when there are few enough, else a median cut
@@ -26,17 +27,18 @@ final class Palette {
   }
 
   static Palette of(BufferedImage image, int maxColors) {
-    boolean transparent = false;
-    Map<Integer, Integer> counts = new TreeMap<>();
-    for (int y = 0; y < image.getHeight(); y++) {
-      for (int x = 0; x < image.getWidth(); x++) {
-        int color = image.getRGB(x, y);
-        if (color >>> 24 < 128) {
-          transparent = true;
-        } else {
-          counts.merge(color | 0xff000000, 1, Integer::sum);
-        }
+    int width = image.getWidth();
+    int[] pixels = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
+    int[] opaque =
+        Arrays.stream(pixels).filter(p -> p >>> 24 >= 128).map(p -> p | 0xff000000).toArray();
+    boolean transparent = opaque.length < pixels.length;
+    Arrays.sort(opaque);
+    Map<Integer, Integer> counts = new LinkedHashMap<>(); // in the order of the colors
+    for (int from = 0, to = 0; from < opaque.length; from = to) {
+      while (to < opaque.length && opaque[to] == opaque[from]) {
+        to++;
       }
+      counts.put(opaque[from], to - from);
     }
     List<Integer> colors = new ArrayList<>();
     if (transparent) {

@@ -5,6 +5,7 @@ import java.awt.image.DataBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes a PNG of a picture, through {@link PngWriter}: every color type and bit depth, Adam7, and
@@ -121,23 +122,16 @@ public final class PngMaker {
 
   /** Returns the file. */
   public byte[] bytes() {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    Palette palette = Palette.of(image, color == Color.PALETTE ? 1 << depth : 2);
-    int[] samples = new int[width * height * color.samples];
-    for (int i = 0; i < samples.length; i++) {
-      int pixel = i / color.samples;
-      samples[i] = sample(palette, pixel % width, pixel / width, i % color.samples);
-    }
+    Optional<Palette> palette =
+        color == Color.PALETTE ? Optional.of(Palette.of(image, 1 << depth)) : Optional.empty();
+    int[] samples = palette.map(this::indexes).orElseGet(this::samples);
     PngWriter writer =
-        PngWriter.of(width, height, depth, color.code, samples)
+        PngWriter.of(image.getWidth(), image.getHeight(), depth, color.code, samples)
             .interlaced(interlaced)
             .filter(filter)
             .idatBytes(idatBytes);
     beforePalette.forEach(chunk -> writer.chunk(chunk.type, chunk.payload));
-    if (color == Color.PALETTE) {
-      addPalette(writer, palette);
-    }
+    palette.ifPresent(colors -> addPalette(writer, colors));
     afterPalette.forEach(chunk -> writer.chunk(chunk.type, chunk.payload));
     return writer.bytes();
   }
@@ -153,20 +147,38 @@ public final class PngMaker {
     }
   }
 
-  private int sample(Palette palette, int x, int y, int sample) {
-    if (deepSource) {
-      return image.getRaster().getSample(x, y, sample);
+  private int[] argb() {
+    int width = image.getWidth();
+    return image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
+  }
+
+  private int[] indexes(Palette palette) {
+    return Arrays.stream(argb()).map(palette::index).toArray();
+  }
+
+  private int[] samples() {
+    int width = image.getWidth();
+    int[] samples = new int[width * image.getHeight() * color.samples];
+    int[] argb = deepSource ? new int[0] : argb();
+    for (int i = 0; i < samples.length; i++) {
+      int pixel = i / color.samples;
+      int sample = i % color.samples;
+      samples[i] =
+          deepSource
+              ? image.getRaster().getSample(pixel % width, pixel / width, sample)
+              : sample(argb[pixel], sample);
     }
-    int argb = image.getRGB(x, y);
+    return samples;
+  }
+
+  private int sample(int argb, int sample) {
     int octet =
         switch (color) {
-          case PALETTE -> palette.index(argb);
+          case PALETTE -> throw new IllegalStateException("has indexes");
           case GRAY, GRAY_ALPHA -> sample == 0 ? Pictures.luma(argb) : argb >>> 24;
           case RGB, RGBA -> sample == 3 ? argb >>> 24 : argb >> (16 - 8 * sample) & 0xff;
         };
-    return color == Color.PALETTE || depth == 8
-        ? octet
-        : depth == 16 ? octet * 257 : octet >> (8 - depth);
+    return depth == 8 ? octet : depth == 16 ? octet * 257 : octet >> (8 - depth);
   }
 
   @SuppressWarnings("ArrayRecordComponent")

@@ -214,17 +214,21 @@ public final class PngWriter {
    * PNG sections 9.2 to 9.4, word for word.
    */
   public static int predict(int type, int a, int b, int c) {
-    int p = a + b - c;
-    int pa = Math.abs(p - a);
-    int pb = Math.abs(p - b);
-    int pc = Math.abs(p - c);
     return switch (type) {
       case 1 -> a;
       case 2 -> b;
       case 3 -> (a + b) / 2;
-      case 4 -> pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
+      case 4 -> paeth(a, b, c);
       default -> 0;
     };
+  }
+
+  private static int paeth(int a, int b, int c) {
+    int p = a + b - c;
+    int pa = Math.abs(p - a);
+    int pb = Math.abs(p - b);
+    int pc = Math.abs(p - c);
+    return pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
   }
 
   /** Returns a zlib stream (RFC 1950). */
