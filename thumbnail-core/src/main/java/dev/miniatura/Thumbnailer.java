@@ -75,9 +75,10 @@ public final class Thumbnailer {
    * Returns a thumbnailer that shares this one's memory and decodes a picture with up to this many
    * threads, including the calling one. The default is 1: no call starts a thread, and a server
    * that renders many pictures at once keeps its processors busy anyway. Thumbnails do not depend
-   * on the number, but the memory that a call reserves grows with it. All threads have ended when a
-   * call returns. Large baseline JPEGs and the tiles of HEIC and AVIF pictures are decoded in
-   * parallel; other pictures are decoded by the calling thread.
+   * on the number, but the memory that a call reserves grows with it. When a call returns, no other
+   * thread is at work for it; idle ones end after a second. Large baseline JPEGs and the tiles of
+   * HEIC and AVIF pictures are decoded in parallel; other pictures are decoded by the calling
+   * thread.
    *
    * @param threads 1 or more
    * @throws IllegalArgumentException if it is less than 1

@@ -96,10 +96,10 @@ public record Engine(
       Finish finish,
       Animation animation) {
 
-    Thumbnail thumbnail(Rendering rendering) {
+    Thumbnail thumbnail(Rendering rendering, int threads) {
       return animation
           .thumbnail(rendering, info)
-          .orElseGet(() -> finish.encode(picture(rendering), rendering, info));
+          .orElseGet(() -> finish.encode(picture(rendering), rendering, info, threads));
     }
 
     BufferedImage image(Rendering rendering) {
@@ -119,7 +119,7 @@ public record Engine(
           List<Thumbnail> thumbnails = new ArrayList<>();
           for (Rendering rendering : decoded.renderings()) {
             deadline.check();
-            thumbnails.add(decoded.thumbnail(rendering));
+            thumbnails.add(decoded.thumbnail(rendering, threads));
           }
           return List.copyOf(thumbnails);
         });

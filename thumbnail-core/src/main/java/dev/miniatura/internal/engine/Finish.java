@@ -70,11 +70,11 @@ final class Finish {
     return Math.max(created + profiles, finished + encoding);
   }
 
-  Thumbnail encode(Raster stored, Rendering rendering, ImageInfo source) {
+  Thumbnail encode(Raster stored, Rendering rendering, ImageInfo source, int threads) {
     boolean ready = isReady(stored.color(), stored.alpha(), conversion, rendering);
     Raster picture = ready ? rendering.orientation().apply(stored) : pixels(stored, rendering);
     byte[] bytes =
-        rendering.encoder().encode(picture, rendering.spec(), embedded(stored, rendering));
+        rendering.encoder().encode(picture, rendering.spec(), embedded(stored, rendering), threads);
     return new Thumbnail(
         bytes, picture.width(), picture.height(), rendering.format(), source, notes.list());
   }

@@ -154,6 +154,11 @@ public final class InputWindow implements Closeable {
     return bytes();
   }
 
+  /** Returns whether {@link #array} is the whole source, and remains so. */
+  public boolean isInMemory() {
+    return inMemory;
+  }
+
   /** Returns the deadline for the source. */
   public Deadline deadline() {
     return deadline;

@@ -2,19 +2,25 @@ package dev.miniatura.internal.io;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the pieces of a job in parallel: on the calling thread, and on others that end when the
- * instance is closed. With one worker, pieces are done in order and no thread is started.
+ * Does the pieces of a job in parallel: on the calling thread, and on others until the instance is
+ * closed. With one worker, pieces are done in order and no thread is started.
  */
 public final class Workers implements AutoCloseable {
 
@@ -32,8 +38,10 @@ public final class Workers implements AutoCloseable {
   }
 
   private final int count;
-  private final List<Thread> started = new ArrayList<>();
-  private @Nullable ExecutorService threads;
+  private final Object lock = new Object();
+  private final Deque<FutureTask<Void>> waiting = new ArrayDeque<>();
+  private final Set<Thread> atWork = new HashSet<>();
+  private int others; // threads that are at work or about to be
 
   /**
    * Creates workers; the calling thread is one of them.
@@ -57,13 +65,18 @@ public final class Workers implements AutoCloseable {
    */
   public void run(List<? extends Piece> pieces) throws IOException {
     Pending pending = new Pending(pieces);
-    List<Future<?>> others = new ArrayList<>();
+    List<Future<?>> helping = new ArrayList<>();
     for (int worker = 1; worker < Math.min(count, pieces.size()); worker++) {
       int number = worker;
-      others.add(threads().submit(() -> pending.work(number)));
+      helping.add(
+          start(
+              () -> {
+                pending.work(number);
+                return null;
+              }));
     }
     pending.work(0);
-    for (Future<?> other : others) {
+    for (Future<?> other : helping) {
       await(other);
     }
     pending.throwFailure();
@@ -75,25 +88,74 @@ public final class Workers implements AutoCloseable {
    */
   public FutureTask<Void> start(Callable<Void> work) {
     FutureTask<Void> task = new FutureTask<>(work);
-    threads().execute(task);
+    synchronized (lock) {
+      waiting.add(task);
+      if (others < count - 1) {
+        Threads.POOL.execute(this::work);
+        others++;
+      }
+    }
     return task;
   }
 
-  private ExecutorService threads() {
-    ExecutorService running = threads;
-    if (running == null) {
-      running =
-          Executors.newFixedThreadPool(
-              count - 1,
-              task -> {
-                Thread thread = new Thread(task, "miniatura-worker");
-                thread.setDaemon(true);
-                started.add(thread);
-                return thread;
-              });
-      threads = running;
+  /**
+   * Has the calling thread and another one do the same work at once, which they share, and returns
+   * when it is done, even if the calling thread is interrupted. There must be more than one worker.
+   */
+  public void share(Runnable work) {
+    FutureTask<Void> other =
+        start(
+            () -> {
+              work.run();
+              return null;
+            });
+    work.run();
+    other.run(); // if no thread has come to it, which must find nothing left
+    waitFor(other);
+  }
+
+  private static void waitFor(FutureTask<Void> task) {
+    boolean interrupted = false;
+    try {
+      for (boolean done = false; !done; ) {
+        try {
+          task.get();
+          done = true;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    return running;
+  }
+
+  /** Does tasks until none is waiting. */
+  private void work() {
+    for (FutureTask<Void> task = next(); task != null; task = next()) {
+      task.run();
+    }
+  }
+
+  private @Nullable FutureTask<Void> next() {
+    synchronized (lock) {
+      FutureTask<Void> task = waiting.poll();
+      if (task == null) {
+        others--;
+        atWork.remove(Thread.currentThread());
+        lock.notifyAll();
+      } else {
+        atWork.add(Thread.currentThread());
+      }
+      return task;
+    }
   }
 
   /**
@@ -124,19 +186,16 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** Interrupts pieces in progress and returns when all threads have ended. */
+  /** Interrupts pieces in progress and returns when no other thread is at work. */
   @Override
   public void close() {
-    ExecutorService running = threads;
-    if (running == null) {
-      return;
-    }
-    running.shutdownNow();
     boolean interrupted = false;
-    for (Thread thread : started) {
-      while (thread.isAlive()) {
+    synchronized (lock) {
+      waiting.clear();
+      atWork.forEach(Thread::interrupt);
+      while (others > 0) {
         try {
-          thread.join();
+          lock.wait();
         } catch (InterruptedException e) {
           interrupted = true;
         }
@@ -145,6 +204,28 @@ public final class Workers implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * The threads of all instances. They wait a little for more to do: where others are at work, a
+   * new thread may begin milliseconds later.
+   */
+  private static final class Threads {
+
+    static final Executor POOL =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            1,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> {
+              Thread thread = new Thread(null, task, "miniatura-worker", 0, false);
+              thread.setDaemon(true);
+              return thread;
+            });
+
+    private Threads() {}
   }
 
   /** The pieces, which workers take in order. */

@@ -77,6 +77,15 @@ public interface Encoder {
    */
   byte[] encode(Raster picture, ThumbnailSpec spec, Optional<byte[]> profile);
 
+  /**
+   * Encodes a still as {@link #encode(Raster, ThumbnailSpec, Optional)} does, to the same bytes.
+   *
+   * @param threads how many may work at once
+   */
+  default byte[] encode(Raster picture, ThumbnailSpec spec, Optional<byte[]> profile, int threads) {
+    return encode(picture, spec, profile);
+  }
+
   /** Returns the encoder for animations, if they are supported. */
   default Optional<AnimationEncoder> animations() {
     return Optional.empty();

@@ -72,9 +72,15 @@ final class JpegOutput implements Encoder {
 
   @Override
   public byte[] encode(Raster picture, ThumbnailSpec spec, Optional<byte[]> profile) {
+    return encode(picture, spec, profile, 1);
+  }
+
+  @Override
+  public byte[] encode(Raster picture, ThumbnailSpec spec, Optional<byte[]> profile, int threads) {
     boolean halved = halvesChroma(spec);
     return JpegEncoder.encode(
         picture.color() == ColorKind.RGB ? YCbCr.fromRgb(picture, halved) : picture,
-        new JpegOptions(spec.quality(), spec.progressive(), halved, profile.orElse(null)));
+        new JpegOptions(spec.quality(), spec.progressive(), halved, profile.orElse(null)),
+        threads);
   }
 }

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,7 +40,7 @@ class WorkersTest {
   }
 
   @Test
-  void run_severalWorkers_areAtWorkAtOnceAndEndWithTheInstance() throws Exception {
+  void run_severalWorkers_areAtWorkAtOnceAndSoonEnd() throws Exception {
     CountDownLatch all = new CountDownLatch(3);
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     Set<Integer> numbers = ConcurrentHashMap.newKeySet();
@@ -54,7 +56,45 @@ class WorkersTest {
     }
     assertThat(numbers).containsExactlyInAnyOrder(0, 1, 2);
     threads.remove(Thread.currentThread());
-    assertThat(threads).hasSize(2).noneMatch(Thread::isAlive);
+    assertThat(threads).hasSize(2);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  /** Threads are used again, and are as if new. */
+  @Test
+  void close_whileOthersWork_waitsForThemAndInterruptsNobodyElse() throws Exception {
+    for (int round = 0; round < 50; round++) {
+      CountDownLatch begun = new CountDownLatch(1);
+      AtomicBoolean ended = new AtomicBoolean();
+      try (Workers workers = new Workers(2)) {
+        FutureTask<Void> task =
+            workers.start(
+                () -> {
+                  begun.countDown();
+                  while (!Thread.interrupted()) {
+                    Thread.onSpinWait();
+                  }
+                  ended.set(true);
+                  Thread.currentThread().interrupt();
+                  return null;
+                });
+        begun.await();
+        assertThat(task.isDone()).isFalse();
+      }
+      assertThat(ended).isTrue();
+      AtomicBoolean interrupted = new AtomicBoolean();
+      try (Workers workers = new Workers(2)) {
+        Workers.await(
+            workers.start(
+                () -> {
+                  interrupted.set(Thread.currentThread().isInterrupted());
+                  return null;
+                }));
+      }
+      assertThat(interrupted).isFalse();
+    }
   }
 
   private static void awaitUninterrupted(CountDownLatch latch) {
@@ -121,6 +161,57 @@ class WorkersTest {
   }
 
   @Test
+  void share_callerInterrupted_returnsWhenAllIsDoneAndStaysInterrupted() {
+    AtomicInteger next = new AtomicInteger();
+    AtomicInteger done = new AtomicInteger();
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    CountDownLatch otherHasBegun = new CountDownLatch(1);
+    CountDownLatch callerGoesOn = new CountDownLatch(1);
+    Thread caller = Thread.currentThread();
+    boolean stays;
+    try (Workers workers = new Workers(2)) {
+      workers.share(
+          () -> {
+            threads.add(Thread.currentThread());
+            if (Thread.currentThread() == caller) {
+              awaitUninterrupted(otherHasBegun);
+              callerGoesOn.countDown();
+            } else {
+              otherHasBegun.countDown();
+              awaitUninterrupted(callerGoesOn);
+              caller.interrupt();
+            }
+            while (next.getAndIncrement() < 1000) {
+              done.incrementAndGet();
+            }
+          });
+    } finally {
+      stays = Thread.interrupted();
+    }
+    assertThat(stays).isTrue();
+    assertThat(done).hasValue(1000);
+    assertThat(threads).hasSize(2).contains(caller);
+  }
+
+  @Test
+  void share_otherFails_throwsItsError() {
+    OutOfMemoryError error = new OutOfMemoryError("test");
+    CountDownLatch both = new CountDownLatch(2);
+    Thread caller = Thread.currentThread();
+    try (Workers workers = new Workers(2)) {
+      Runnable work =
+          () -> {
+            both.countDown();
+            awaitUninterrupted(both);
+            if (Thread.currentThread() != caller) {
+              throw error;
+            }
+          };
+      assertThatThrownBy(() -> workers.share(work)).isSameAs(error);
+    }
+  }
+
+  @Test
   void await_failedTask_throwsItsError() {
     for (Throwable error :
         List.of(
@@ -169,6 +260,6 @@ class WorkersTest {
       stays = Thread.interrupted();
     }
     assertThat(stays).isTrue();
-    assertThat(interrupted).hasSize(1).noneMatch(Thread::isAlive);
+    assertThat(interrupted).hasSize(1);
   }
 }

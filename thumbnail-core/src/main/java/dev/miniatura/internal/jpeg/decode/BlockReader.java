@@ -154,8 +154,8 @@ final class BlockReader implements McuReader {
     }
   }
 
-  /** Passes on what is left in the batches before an MCU. */
-  void flush(int mcuX) {
+  @Override
+  public void flush(int mcuX) {
     for (Block block : batches) {
       int count = mcuX * block.step - block.batch.first;
       if (count > 0) {

@@ -8,21 +8,28 @@ import java.util.Deque;
 
 /**
  * The entropy-coded data after a reader's position. It is read ahead as far as asked for, but not
- * beyond the first marker that is not a restart marker: what follows may not be needed.
+ * beyond the first marker that is not a restart marker: what follows may not be needed. In memory,
+ * where nothing is to be read, markers are only looked for if it has restart intervals.
  */
 final class DataAhead {
 
   private final EntropyReader in;
+  private final boolean intervals;
   private final Deque<Long> restarts = new ArrayDeque<>(); // offsets after restart markers
   private long known; // the offset up to which markers have been looked for
   private boolean complete;
 
-  DataAhead(EntropyReader in) {
+  DataAhead(EntropyReader in, boolean intervals) {
     this.in = in;
+    this.intervals = intervals;
   }
 
   /** Reads up to an offset, and returns the offset up to which there is data: no more than that. */
   long reach(long offset) throws IOException {
+    InputWindow all = in.ahead(0);
+    if (all.isInMemory() && !intervals) {
+      return Math.min(offset, all.offset() + all.available());
+    }
     known = Math.max(known, in.offset());
     while (known < offset && !complete) {
       int ahead = (int) (known - in.offset());

@@ -11,11 +11,12 @@ final class EightBytes {
   private EightBytes() {}
 
   /**
-   * Returns whether one of the bytes is {@code FF}: the usual test for a zero byte, on the
-   * complement.
+   * Returns the number of bytes before the first that is {@code FF}; {@value #COUNT} if none is.
    */
-  static boolean containFF(long bytes) {
-    return ((~bytes - LOW_BITS) & bytes & HIGH_BITS) != 0;
+  static int beforeFF(long bytes) {
+    // The top bit of a byte: whether adding 1 to its low bits carries into it, and it is set
+    long found = ((bytes & ~HIGH_BITS) + LOW_BITS) & bytes & HIGH_BITS;
+    return Long.numberOfLeadingZeros(found) >>> 3;
   }
 
   /**

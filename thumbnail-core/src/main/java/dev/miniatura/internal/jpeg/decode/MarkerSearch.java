@@ -40,11 +40,14 @@ final class MarkerSearch {
     int last = limit - 1; // the code for a prefix there is in the next window
     int at = from;
     while (at < last) {
-      if (at <= limit - EightBytes.COUNT && !EightBytes.containFF(ByteViews.longBe(array, at))) {
-        at += EightBytes.COUNT;
+      int before = 0;
+      if (at <= limit - EightBytes.COUNT) {
+        before = EightBytes.beforeFF(ByteViews.longBe(array, at));
       } else if ((array[at] & 0xff) != PREFIX) {
-        at++;
-      } else {
+        before = 1;
+      }
+      at += before;
+      if (before == 0) {
         int code = array[at + 1] & 0xff;
         if (code != 0 && code != PREFIX) {
           return at;

@@ -21,6 +21,9 @@ interface McuReader {
   /** Goes on at an MCU of a row whose MCUs before it another reader has read. */
   default void startAt(int x) {}
 
+  /** Passes on what is left of the blocks before an MCU. */
+  default void flush(int x) {}
+
   /** Leaves the blocks of an MCU gray. */
   void lose(int x);
 }

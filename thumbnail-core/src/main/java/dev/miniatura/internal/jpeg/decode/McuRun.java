@@ -4,7 +4,6 @@ import dev.miniatura.internal.io.InputWindow;
 import dev.miniatura.internal.io.Workers;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 
@@ -32,64 +31,28 @@ final class McuRun {
   /** The maximum length of a stretch with these. */
   static final int MAX_BYTES = 64 << 10;
 
-  private static final int STEP = 8;
+  /** How many MCUs are read at a time, fewer near the end. */
+  private static final int STEP = 32;
 
-  /** MCUs are read one by one where fewer bytes are left, unless more is known. */
-  private static final int NEAR_END = 4 << 10;
+  /** For how many bytes one of them is read, unless more is known. */
+  private static final int MCU_BYTES = 512;
 
-  private static final int MIN_NEAR_END = 64;
-  private static final int NEVER = Integer.MAX_VALUE;
-
-  /** How many batches more a row has room for each time it grows. */
-  static final int GROWTH = 16;
-
-  /**
-   * The coefficients of one row of blocks, in batches. They are copied in and out, because arrays
-   * that two processors write to in turn are slow.
-   */
-  static final class Row implements BatchTarget {
-
-    private final List<Integer> ends = new ArrayList<>();
-    private int[] coefficients = {};
-
-    @Override
-    public void take(IdctBatch batch, int count) {
-      int[] lanes = batch.lanes;
-      int at = ends.size() * lanes.length;
-      if (at == coefficients.length) {
-        coefficients = Arrays.copyOf(coefficients, at + GROWTH * lanes.length);
-      }
-      System.arraycopy(lanes, 0, coefficients, at, lanes.length);
-      Arrays.fill(lanes, 0);
-      ends.add(batch.first + count);
-    }
-
-    /** Copies a batch's {@link IdctBatch#lanes}. */
-    void copy(int index, int[] lanes) {
-      System.arraycopy(coefficients, index * lanes.length, lanes, 0, lanes.length);
-    }
-
-    /** Returns the number of the block after a batch's last. */
-    int end(int index) {
-      return ends.get(index);
-    }
-  }
-
-  final List<Row> rows = new ArrayList<>();
+  final List<RunRow> rows = new ArrayList<>();
   private final InputWindow window;
   private final EntropyReader in;
-  private final BlockReader reader;
+  private final McuReader reader;
   private final int maxMcus;
 
   private FutureTask<Void> task = new FutureTask<>(() -> null);
   private volatile boolean dropped;
-  private long offset; // in the source, of the window's first byte
-  private int begin; // index in the window
+  private long offset; // in the source, of index 0 of the window
+  private int from; // index at which decoding starts
+  private int begin; // index of the stretch
   private long last; // offset in the source
   private long limit; // offset in the source
-  private int nearEnd = NEAR_END;
+  private int mcuBytes = MCU_BYTES;
   private boolean known;
-  private long bits; // buffered at the window's start, if known
+  private long bits; // buffered at the start, if known
   private int count;
 
   private long firstBit;
@@ -102,7 +65,7 @@ final class McuRun {
   /**
    * Creates an empty run, to be used many times.
    *
-   * @param window has room for {@link #MAX_BYTES}
+   * @param window of the source, or a copy of a part of it with room for {@link #MAX_BYTES}
    */
   McuRun(InputWindow window, List<ScanComponent<PlaneBand>> components, int maxMcus) {
     this.window = window;
@@ -110,41 +73,49 @@ final class McuRun {
     in = new EntropyReader(window);
     for (ScanComponent<PlaneBand> component : components) {
       for (int y = 0; y < component.v(); y++) {
-        rows.add(new Row());
+        rows.add(new RunRow(component.target().idctSize, maxMcus * component.h()));
       }
     }
-    reader = new BlockReader(in, components, rows, true);
+    reader =
+        SequentialFrame.areMeans(components)
+            ? new MeanReader(in, components, rows)
+            : new BlockReader(in, components, rows, true);
     predictions = new int[components.size()];
   }
 
   /**
-   * Takes a copy of the data, to be decoded from some bytes before the stretch.
+   * Takes the data, or a copy of it, to be decoded from some bytes before the stretch.
    *
    * @param source holds it
-   * @param from the offset at which decoding starts
+   * @param start the offset at which decoding starts
    * @param first the offset of the stretch
    * @param lastOffset the offset behind which it ends; a huge number for the end of the data
    * @param limitOffset the offset of the end of the data
    */
-  void load(InputWindow source, long from, long first, long lastOffset, long limitOffset) {
-    window.position = 0;
-    window.limit = (int) Math.min(limitOffset - from, MAX_BYTES);
-    int at = source.position + (int) (from - source.offset());
-    System.arraycopy(source.array, at, window.array, 0, window.limit);
-    offset = from;
-    begin = (int) (first - from);
+  void load(InputWindow source, long start, long first, long lastOffset, long limitOffset) {
+    int length = (int) Math.min(limitOffset - start, MAX_BYTES);
+    int at = source.position + (int) (start - source.offset());
+    if (window.array == source.array) {
+      from = at;
+    } else {
+      System.arraycopy(source.array, at, window.array, 0, length);
+      from = 0;
+    }
+    window.limit = from + length;
+    offset = start - from;
+    begin = (int) (first - offset);
     last = lastOffset;
     limit = limitOffset;
     known = false;
     dropped = false;
   }
 
-  /** Takes a copy of the data from a reader's position to the end of the stretch loaded before. */
+  /** Takes the data from a reader's position to the end of the stretch loaded before. */
   void loadFrom(EntropyReader reader) throws IOException {
     loadFrom(reader, last, limit);
   }
 
-  /** Takes a copy of the data from a reader's position, at the start of an MCU. */
+  /** Takes the data from a reader's position, at the start of an MCU. */
   void loadFrom(EntropyReader reader, long lastOffset, long limitOffset) throws IOException {
     load(reader.ahead(0), reader.offset(), reader.offset(), lastOffset, limitOffset);
     known = true;
@@ -154,29 +125,29 @@ final class McuRun {
 
   /** Tells about how many bytes an MCU takes. */
   void expect(double bytesPerMcu) {
-    nearEnd = (int) Math.min(NEAR_END, 2 * STEP * bytesPerMcu + MIN_NEAR_END);
+    mcuBytes = (int) Math.min(MCU_BYTES, 2 * bytesPerMcu + 8);
   }
 
   /** Decodes what has been loaded. */
   void decode() throws IOException {
     clear();
-    in.startAt(0, known ? bits : 0, known ? count : 0);
+    in.startAt(from, known ? bits : 0, known ? count : 0);
     int[] ignored = new int[predictions.length];
-    if (begin > 0) {
+    if (begin > from) {
       advance(begin, ignored, false);
       clear();
       in.startAt(in.position, in.bits, in.count);
     }
     firstBit = 8 * offset + bitIndex();
     predictions = new int[ignored.length];
-    advance((int) Math.min(NEVER, last - offset), new int[ignored.length], true);
+    advance((int) (Math.min(last, limit) - offset), new int[ignored.length], true);
     reader.flush(mcus);
   }
 
   /** Forgets the MCUs; the run is then ready for others. */
   void clear() {
     reader.startAt(0);
-    rows.forEach(row -> row.ends.clear());
+    rows.forEach(RunRow::clear);
     mcus = 0;
   }
 
@@ -184,7 +155,8 @@ final class McuRun {
   private void advance(int until, int[] dc, boolean intact) throws IOException {
     keep(dc);
     while (mcus < maxMcus && !dropped && (in.position < until || bitIndex() < 8L * until)) {
-      int step = Math.min(in.position < until - nearEnd ? STEP : 1, maxMcus - mcus);
+      int step = Math.max(1, Math.min(STEP, (until - in.position) / mcuBytes));
+      step = Math.min(step, maxMcus - mcus);
       reader.read(mcus, step, dc);
       if (in.isOverrun() || (intact && in.corruptAt() >= 0)) {
         break;
@@ -204,7 +176,7 @@ final class McuRun {
   }
 
   /**
-   * Returns the index of the next bit, in bits from the window's start, which does not depend on
+   * Returns the index of the next bit, in bits from index 0 of the window, which does not depend on
    * how many of them are buffered.
    */
   private long bitIndex() {

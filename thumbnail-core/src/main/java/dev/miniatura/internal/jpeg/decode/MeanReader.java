@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes MCUs of a sequential scan (T.81, F.2.2) of which only the means of blocks are needed: all
@@ -48,9 +49,10 @@ final class MeanReader implements McuReader {
     final char[] skips;
     final int factor;
     final byte[] means;
-    int at; // index of the next mean
+    final int @Nullable [] values; // takes DC coefficients instead of means
+    int at; // index of the next one
 
-    Block(ScanComponent<PlaneBand> component, int index, int x, int y) {
+    Block(ScanComponent<PlaneBand> component, int index, int x, int y, int @Nullable [] values) {
       this.component = component;
       this.index = index;
       dc = Objects.requireNonNull(component.dc());
@@ -62,24 +64,39 @@ final class MeanReader implements McuReader {
       skips = ac.skips();
       factor = component.quantization()[0];
       means = component.target().samples;
+      this.values = values;
     }
 
     void startAt(int mcuX) {
-      at = component.target().at(mcuX * component.h() + x, y);
+      int blockX = mcuX * step + x;
+      at = values == null ? component.target().at(blockX, y) : blockX;
     }
   }
 
   private final EntropyReader in;
   private final Block[] mcu;
 
+  /** Creates a reader that stores means in the components' bands. */
   MeanReader(EntropyReader in, List<ScanComponent<PlaneBand>> components) {
+    this(in, components, List.of());
+  }
+
+  /**
+   * Creates a reader.
+   *
+   * @param rows take the DC coefficients of rows of blocks in an MCU, component by component; none
+   *     to store means
+   */
+  MeanReader(EntropyReader in, List<ScanComponent<PlaneBand>> components, List<RunRow> rows) {
     this.in = in;
+    int row = 0;
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < components.size(); i++) {
       ScanComponent<PlaneBand> component = components.get(i);
       for (int y = 0; y < component.v(); y++) {
+        int[] values = rows.isEmpty() ? null : rows.get(row++).dc;
         for (int x = 0; x < component.h(); x++) {
-          blocks.add(new Block(component, i, x, y));
+          blocks.add(new Block(component, i, x, y, values));
         }
       }
     }
@@ -154,7 +171,11 @@ final class MeanReader implements McuReader {
         }
         int prediction = predictions[block.index] + difference;
         predictions[block.index] = prediction;
-        block.means[block.at] = InverseDct.mean(prediction * block.factor);
+        if (block.values == null) {
+          block.means[block.at] = InverseDct.mean(prediction * block.factor);
+        } else {
+          block.values[block.at] = prediction;
+        }
         block.at += block.step;
 
         char[] skips = block.skips;

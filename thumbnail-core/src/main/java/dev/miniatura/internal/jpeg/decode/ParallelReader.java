@@ -35,7 +35,7 @@ final class ParallelReader implements McuReader {
   private static final int MAX_STRETCH = McuRun.MAX_BYTES - McuRun.SYNC_BYTES - McuRun.BEYOND_BYTES;
 
   /** The memory for the coefficients of a run; fewer than {@link #MOST_MCUS} may fit. */
-  private static final int RUN_BYTES = 1 << 20;
+  private static final int RUN_BYTES = 1 << 19;
 
   private static final int MOST_MCUS = 3072;
 
@@ -74,8 +74,8 @@ final class ParallelReader implements McuReader {
     this.in = in;
     this.one = one;
     this.workers = workers;
-    data = new DataAhead(in);
     intervals = restartInterval > 0;
+    data = new DataAhead(in, intervals);
     int most = maxMcus(components.stream().mapToLong(ParallelReader::laneBytes).sum());
     maxMcus = intervals ? Math.min(most, restartInterval) : most;
     for (int i = 0; i < components.size(); i++) {
@@ -84,8 +84,9 @@ final class ParallelReader implements McuReader {
       }
     }
     for (int i = 0; i < runs(workers.count()); i++) {
-      InputWindow window = in.ahead(0).over(new byte[McuRun.MAX_BYTES]);
-      free.add(new McuRun(window, components, maxMcus));
+      InputWindow source = in.ahead(0);
+      byte[] array = source.isInMemory() ? source.array : new byte[McuRun.MAX_BYTES];
+      free.add(new McuRun(source.over(array), components, maxMcus));
     }
   }
 
@@ -123,7 +124,7 @@ final class ParallelReader implements McuReader {
   }
 
   private static long laneBytes(int idctSize, int blocks) {
-    return (long) Integer.BYTES * (idctSize * idctSize + 1) * blocks;
+    return RunRow.blockBytes(idctSize) * blocks;
   }
 
   @Override
@@ -307,7 +308,7 @@ final class ParallelReader implements McuReader {
       lanes += laneBytes(planned.idctSize(), component.h() * component.v());
       batches += component.v() * IdctBatch.bytes(planned.idctSize());
     }
-    long run = McuRun.MAX_BYTES + lanes * maxMcus(lanes) * 4 / 3 + McuRun.GROWTH * batches;
+    long run = McuRun.MAX_BYTES + 2 * lanes * maxMcus(lanes) + RunRow.BATCHES * batches;
     return sourceBytes(threads) + runs(threads) * run + 2 * batches;
   }
 }

@@ -46,16 +46,20 @@ final class RunBand {
    * @param mcu the first one in the run
    * @param x its position in the band
    */
-  void store(McuRun.Row row, int[] predictions, int mcu, int mcus, int x) {
+  void store(RunRow row, int[] predictions, int mcu, int mcus, int x) {
     int from = mcu * h;
     int until = from + mcus * h;
     int to = band.at(x * h, y);
+    if (band.idctSize == 1) {
+      storeMeans(row.dc, from, until, predictions[component], to);
+      return;
+    }
     while (from < until) {
       if (from == end) {
         first = end;
         end = row.end(next);
-        row.copy(next++, batch.lanes);
-        transform(end - first, predictions[component]);
+        row.unpack(next++, batch.lanes);
+        transform(row.dc, end - first, predictions[component]);
       }
       int blocks = Math.min(until, end) - from;
       int length = blocks * band.idctSize;
@@ -68,9 +72,16 @@ final class RunBand {
     }
   }
 
-  private void transform(int count, int prediction) {
-    for (int i = 0; i < IdctBatch.BLOCKS; i++) {
-      batch.lanes[i] += prediction; // DC coefficients are first
+  private void storeMeans(int[] dc, int from, int until, int prediction, int to) {
+    int factor = factors[0];
+    for (int i = from; i < until; i++) {
+      band.samples[to + i - from] = InverseDct.mean((dc[i] + prediction) * factor);
+    }
+  }
+
+  private void transform(int[] dc, int count, int prediction) {
+    for (int i = 0; i < count; i++) {
+      batch.lanes[i] = dc[first + i] + prediction;
     }
     batch.dequantize(factors);
     batch.store(count, samples, 0, stride);

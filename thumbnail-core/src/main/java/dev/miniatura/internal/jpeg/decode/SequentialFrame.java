@@ -127,8 +127,12 @@ final class SequentialFrame {
       }
       return new ArithmeticReader(in, coding, models, decoded);
     }
-    boolean onlyMeans = decoded.stream().allMatch(c -> c.target().idctSize == 1);
-    return onlyMeans ? new MeanReader(in, decoded) : new BlockReader(in, decoded);
+    return areMeans(decoded) ? new MeanReader(in, decoded) : new BlockReader(in, decoded);
+  }
+
+  /** Returns whether only the means of blocks are needed. */
+  static boolean areMeans(List<ScanComponent<PlaneBand>> components) {
+    return components.stream().allMatch(component -> component.target().idctSize == 1);
   }
 
   private PlaneBand band(FrameComponent component, boolean interleaved) {

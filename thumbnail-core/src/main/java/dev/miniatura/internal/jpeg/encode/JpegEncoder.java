@@ -1,11 +1,13 @@
 package dev.miniatura.internal.jpeg.encode;
 
+import dev.miniatura.internal.io.Workers;
 import dev.miniatura.internal.jpeg.Marker;
 import dev.miniatura.internal.raster.ColorKind;
 import dev.miniatura.internal.raster.Raster;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Writes JPEG (T.81) with Huffman tables made for each file. The bytes depend only on the raster
@@ -22,6 +24,12 @@ public final class JpegEncoder {
 
   /** Everything but scan data and a profile: six scans with two codes each at most. */
   private static final int MAX_HEADER_BYTES = 4096;
+
+  /** Smaller pictures are quantized by one thread. */
+  private static final int MIN_BLOCKS = 1 << 10;
+
+  /** How many rows of blocks a thread quantizes before it asks for more. */
+  private static final int PIECE_ROWS = 4;
 
   /** Quantizers, codes and buffers of a fixed size. */
   private static final int CONSTANT_BYTES = 1 << 16;
@@ -41,18 +49,27 @@ public final class JpegEncoder {
     quantizers =
         gray ? new Quantizer[] {luma} : new Quantizer[] {luma, Quantizer.chroma(options.quality())};
     components = new QuantizedComponent[gray ? 1 : 3];
-    QuantizedComponent.BlockRow row = new QuantizedComponent.BlockRow();
     for (int c = 0; c < components.length; c++) {
-      components[c] = component(c, row);
+      components[c] = component(c);
     }
+  }
+
+  /**
+   * Encodes a raster with one thread.
+   *
+   * @param raster opaque GRAY or YCBCR, at most 65,535 pixels a side
+   */
+  public static byte[] encode(Raster raster, JpegOptions options) {
+    return encode(raster, options, 1);
   }
 
   /**
    * Encodes a raster.
    *
    * @param raster opaque GRAY or YCBCR, at most 65,535 pixels a side
+   * @param threads how many may work at once; more than two count as two
    */
-  public static byte[] encode(Raster raster, JpegOptions options) {
+  public static byte[] encode(Raster raster, JpegOptions options, int threads) {
     boolean writable = raster.color() == ColorKind.GRAY || raster.color() == ColorKind.YCBCR;
     if (!writable || raster.alpha()) {
       throw new IllegalArgumentException("JPEG is written from opaque gray or YCbCr");
@@ -60,7 +77,41 @@ public final class JpegEncoder {
     if (raster.width() > MAX_SIDE || raster.height() > MAX_SIDE) {
       throw new IllegalArgumentException("a JPEG has at most 65,535 pixels a side");
     }
-    return new JpegEncoder(raster, options).write().toByteArray(); // joined without the encoder
+    return write(raster, options, threads).toByteArray(); // joined without the encoder
+  }
+
+  private static JpegOutput write(Raster raster, JpegOptions options, int threads) {
+    JpegEncoder encoder = new JpegEncoder(raster, options);
+    if (threads > 1 && encoder.blocks() >= MIN_BLOCKS) {
+      AtomicInteger next = new AtomicInteger();
+      try (Workers workers = new Workers(2)) {
+        workers.share(() -> encoder.quantize(next, PIECE_ROWS));
+      }
+    } else {
+      encoder.quantize(new AtomicInteger(), Integer.MAX_VALUE);
+    }
+    return encoder.write();
+  }
+
+  /**
+   * Quantizes the components, until no piece is left.
+   *
+   * @param next the number of the next piece
+   * @param rows how many rows of blocks a piece has
+   */
+  private void quantize(AtomicInteger next, int rows) {
+    QuantizedComponent.BlockRow row = new QuantizedComponent.BlockRow(components[0].blocksX);
+    int piece = next.getAndIncrement();
+    int before = 0; // pieces of earlier components
+    for (QuantizedComponent component : components) {
+      int pieces = (component.blocksY - 1) / rows + 1;
+      while (piece < before + pieces) {
+        int from = (piece - before) * rows;
+        component.quantize(from, Math.min(component.blocksY - from, rows) + from, row);
+        piece = next.getAndIncrement();
+      }
+      before += pieces;
+    }
   }
 
   /**
@@ -107,7 +158,7 @@ public final class JpegEncoder {
     return (int) Math.min(1024 + pixels / 4, Integer.MAX_VALUE - 8);
   }
 
-  private QuantizedComponent component(int c, QuantizedComponent.BlockRow row) {
+  private QuantizedComponent component(int c) {
     byte[] samples = raster.channel(c);
     int width = raster.width(c);
     int height = raster.height(c);
@@ -118,7 +169,7 @@ public final class JpegEncoder {
     }
     int sampling = c == 0 && halved ? 2 : 1;
     return new QuantizedComponent(
-        c + 1, samples, width, height, sampling, quantizers[Math.min(c, 1)], row);
+        c + 1, samples, width, height, sampling, quantizers[Math.min(c, 1)]);
   }
 
   /** Averages 2 × 2 samples; the last column or row of an odd plane counts twice. */

@@ -16,10 +16,17 @@ final class QuantizedComponent {
   /** What transforming up to {@link ForwardDct#BLOCKS} blocks side by side takes. */
   static final class BlockRow {
 
+    private final short[] values;
+
     private final ForwardDct dct = new ForwardDct();
     private final NonZero found = new NonZero();
     private final int[] lanes = new int[8 * ForwardDct.STRIDE];
     private final byte[] edge = new byte[64 * ForwardDct.BLOCKS];
+
+    /** Creates room for a component of that many blocks side by side. */
+    BlockRow(int blocksX) {
+      values = new short[64 * blocksX];
+    }
   }
 
   /** T.81's Ci: 1, 2, 3. */
@@ -34,6 +41,11 @@ final class QuantizedComponent {
   final int blocksX;
   final int blocksY;
 
+  private final byte[] samples;
+  private final int width;
+  private final int height;
+  private final Quantizer quantizer;
+
   /** The coefficients that are not zero, by rows of blocks. */
   private final short[][] values;
 
@@ -44,36 +56,42 @@ final class QuantizedComponent {
   final long[] nonZero;
 
   /**
-   * Transforms and quantizes a component. A block that is cut by the right or bottom edge repeats
-   * the last column or row.
+   * Creates a component without coefficients.
    *
    * @param samples {@code width * height} samples
-   * @param row room for blocks side by side, overwritten
    */
   QuantizedComponent(
-      int id,
-      byte[] samples,
-      int width,
-      int height,
-      int sampling,
-      Quantizer quantizer,
-      BlockRow row) {
+      int id, byte[] samples, int width, int height, int sampling, Quantizer quantizer) {
     this.id = id;
     tables = id == 1 ? 0 : 1;
     this.sampling = sampling;
+    this.samples = samples;
+    this.width = width;
+    this.height = height;
+    this.quantizer = quantizer;
     blocksX = (width + 7) / 8;
     blocksY = (height + 7) / 8;
     int blocks = Math.multiplyExact(blocksX, blocksY);
     values = new short[blocksY][];
     starts = new int[blocks];
     nonZero = new long[blocks];
+  }
 
-    short[] inRow = new short[64 * blocksX];
+  /**
+   * Transforms and quantizes rows of blocks. A block that is cut by the right or bottom edge
+   * repeats the last column or row.
+   *
+   * @param from the first row
+   * @param to the row after the last
+   * @param row room for a row, overwritten
+   */
+  void quantize(int from, int to, BlockRow row) {
+    short[] inRow = row.values;
     ForwardDct dct = row.dct;
     NonZero found = row.found;
     int[] lanes = row.lanes;
     byte[] edge = row.edge;
-    for (int by = 0; by < blocksY; by++) {
+    for (int by = from; by < to; by++) {
       int size = 0;
       for (int bx = 0; bx < blocksX; bx += ForwardDct.BLOCKS) {
         int count = Math.min(ForwardDct.BLOCKS, blocksX - bx);

@@ -13,6 +13,7 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JpegEncoderTest {
@@ -34,6 +35,23 @@ class JpegEncoderTest {
       JpegOptions options = new JpegOptions(75, progressive, true, null);
       assertThat(JpegEncoder.encode(raster, options))
           .isEqualTo(JpegEncoder.encode(raster, options));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ColorKind.class,
+      names = {"GRAY", "YCBCR"})
+  void encode_severalThreads_givesSameBytes(ColorKind color) {
+    for (int[] size : new int[][] {{257, 259}, {8, 8_200}, {640, 401}, {33, 33}}) {
+      Raster raster = EncoderRasters.noisy(size[0], size[1], color, 3);
+      for (boolean halved : new boolean[] {false, true}) {
+        JpegOptions options = new JpegOptions(85, size[0] == 640, halved, null);
+        byte[] one = JpegEncoder.encode(raster, options);
+        for (int round = 0; round < 10; round++) {
+          assertThat(JpegEncoder.encode(raster, options, 2 + round)).isEqualTo(one);
+        }
+      }
     }
   }
 
