@@ -39,6 +39,9 @@ final class BlockReader implements McuReader {
    */
   private static final int LAST_PAIR = 47;
 
+  /** A state of the skips of a block that has ended. */
+  private static final int SKIPPED = 64 << 6;
+
   /** One block of an MCU. */
   private static final class Block {
 
@@ -110,6 +113,8 @@ final class BlockReader implements McuReader {
   private final EntropyReader in;
   private final Block[] mcu;
   private final Block[] batches; // one block of each
+  private int resume; // the block at which reading goes on in the MCU
+  private int rest; // zigzag index from which the one before it is still to be skipped
 
   /** Creates a reader that stores samples in the components' bands, row by row. */
   BlockReader(EntropyReader in, List<ScanComponent<PlaneBand>> components) {
@@ -173,7 +178,12 @@ final class BlockReader implements McuReader {
   public int read(int x, int max, int[] predictions) throws IOException {
     int done = 0;
     do {
-      done += readSome(x + done, Math.min(MCUS, max - done), predictions);
+      int end = Math.min(done + MCUS, max);
+      done += readSome(x + done, end - done, predictions);
+      while (resume > 0) {
+        in.skipBlock(mcu[resume - 1].ac, rest);
+        done += readSome(x + done, end - done, predictions);
+      }
       finish(x + done);
     } while (done < max && !in.isOverrun());
     return done;
@@ -199,7 +209,8 @@ final class BlockReader implements McuReader {
    * <p>A block may end at index 64 without an EOB, and the skip that gets there may have eaten into
    * the next block. The final index tells: 64 is right, and so is 128 to 191, where an EOB came at
    * or before 64. For anything else, which includes windows that decode nothing, the last skip is
-   * undone and {@link EntropyReader#skipBlock} continues. Pairs end before they could do the same.
+   * undone, and {@link #read} lets {@link EntropyReader#skipBlock} continue: called from here, C2
+   * would compile it as a part of this loop. Pairs end before they could do the same.
    */
   private int readSome(int x, int max, int[] predictions) throws IOException {
     EntropyReader in = this.in;
@@ -207,9 +218,12 @@ final class BlockReader implements McuReader {
     long bits = in.bits;
     int count = in.count;
     int position = in.position;
+    int from = resume;
+    resume = 0;
     for (int done = 1; done <= max; done++) {
       int mcuX = x + done - 1;
-      for (Block block : mcu) {
+      for (int b = from; b < mcu.length; b++) {
+        Block block = mcu[b];
         IdctBatch batch = block.batch;
         int at = block.blockX(mcuX) - batch.first;
         int[] lanes = batch.lanes;
@@ -288,39 +302,54 @@ final class BlockReader implements McuReader {
         }
         if (k < 64) {
           char[] skips = block.skips;
+          int state = k << 6;
           long before;
           do {
-            if (count < HuffmanDecoder.MAX_SKIP_BITS) {
-              // Inlined because C1 does not; measured and result: see the class
-              next = ByteViews.longBe(in.array, Math.min(position, in.fastEnd));
-              if (EightBytes.areData(next, in.fastEnd - position)) {
-                bits |= next >>> count;
-                position += (63 - count) >>> 3;
-                count |= 56;
-              } else {
-                bits = in.refill(bits, count, position);
-                count = in.count;
-                position = in.position;
-              }
+            count -= state & 63;
+            state &= ~63;
+            // Inlined because C1 does not; measured and result: see the class
+            next = ByteViews.longBe(in.array, Math.min(position, in.fastEnd));
+            if (EightBytes.areData(next, in.fastEnd - position)) {
+              bits |= next >>> count;
+              position += (63 - count) >>> 3;
+              count |= 56;
+            } else {
+              bits = in.refill(bits, count, position);
+              count = in.count;
+              position = in.position;
             }
             before = bits;
             entry = skips[(int) (bits >>> (64 - HuffmanDecoder.SKIP_BITS))];
             bits <<= entry;
-            count -= entry & 63;
-            k += entry >>> 6;
-          } while (k < 64);
-          if (k != 64 && (k < HuffmanDecoder.SKIP_END || k >= HuffmanDecoder.SKIP_END + 64)) {
-            in.restore(before, count + (entry & 63), position);
-            in.skipBlock(block.ac, k - (entry >>> 6));
-            bits = in.bits;
-            count = in.count;
-            position = in.position;
+            state += entry;
+            if (state < SKIPPED) {
+              before = bits;
+              entry = skips[(int) (bits >>> (64 - HuffmanDecoder.SKIP_BITS))];
+              bits <<= entry;
+              state += entry;
+              if (state < SKIPPED) {
+                before = bits;
+                entry = skips[(int) (bits >>> (64 - HuffmanDecoder.SKIP_BITS))];
+                bits <<= entry;
+                state += entry;
+              }
+            }
+          } while (state < SKIPPED);
+          k = state >>> 6;
+          if (k == 64 || (k >= HuffmanDecoder.SKIP_END && k < HuffmanDecoder.SKIP_END + 64)) {
+            count -= state & 63;
+          } else {
+            in.restore(before, count - ((state - entry) & 63), position);
+            resume = b + 1;
+            rest = (state - entry) >>> 6;
+            return done - 1;
           }
         } else if (k > 64 && (k <= END || k >= END + 64)) {
           in.restore(bits, count, position);
           in.markCorrupt();
         }
       }
+      from = 0;
       if (in.isOverrun(count)) {
         in.restore(bits, count, position);
         return done;

@@ -150,21 +150,11 @@ final class EntropyReader {
     }
   }
 
+  /**
+   * Takes bytes up to a marker or the end of the window in local variables, without a call, because
+   * C2 makes it a part of whatever refills; then the rest, which is rare.
+   */
   private void refillByteByByte() throws IOException {
-    takeUnstuffed();
-    while (count < REFILLED) {
-      int next = nextByte();
-      if (next < 0) {
-        padding += 8;
-      } else {
-        bits |= (long) next << (56 - count);
-      }
-      count += 8;
-    }
-  }
-
-  /** Takes bytes up to a marker or the end of the window, in local variables. */
-  private void takeUnstuffed() {
     byte[] from = array;
     int at = position;
     int last = end - 2;
@@ -183,6 +173,21 @@ final class EntropyReader {
       have += 8;
     }
     restore(taken, have, at);
+    if (have < REFILLED) {
+      refillAtEnd();
+    }
+  }
+
+  private void refillAtEnd() throws IOException {
+    while (count < REFILLED) {
+      int next = nextByte();
+      if (next < 0) {
+        padding += 8;
+      } else {
+        bits |= (long) next << (56 - count);
+      }
+      count += 8;
+    }
   }
 
   /**

@@ -75,6 +75,8 @@ final class MeanReader implements McuReader {
 
   private final EntropyReader in;
   private final Block[] mcu;
+  private int resume; // the block at which reading goes on in the MCU
+  private int rest; // zigzag index from which the one before it is still to be skipped
 
   /** Creates a reader that stores means in the components' bands. */
   MeanReader(EntropyReader in, List<ScanComponent<PlaneBand>> components) {
@@ -119,7 +121,8 @@ final class MeanReader implements McuReader {
    * no more than the 56 that a refill provides. One addition per entry updates both, and because
    * shifts use their distance's low six bits, the entry itself is the distance.
    *
-   * <p>The final index shows how a block ended, as in {@link BlockReader#read}.
+   * <p>The final index shows how a block ended, and what is rare is left to this method, as in
+   * {@link BlockReader}.
    */
   @Override
   public int read(int x, int max, int[] predictions) throws IOException {
@@ -129,7 +132,10 @@ final class MeanReader implements McuReader {
     int done = 0;
     do {
       done += readSome(Math.min(MCUS, max - done), predictions);
-    } while (done < max && !in.isOverrun());
+      if (resume > 0) {
+        in.skipBlock(mcu[resume - 1].ac, rest);
+      }
+    } while (resume > 0 || (done < max && !in.isOverrun()));
     return done;
   }
 
@@ -139,8 +145,11 @@ final class MeanReader implements McuReader {
     long bits = in.bits;
     int count = in.count;
     int position = in.position;
+    int from = resume;
+    resume = 0;
     for (int done = 1; done <= max; done++) {
-      for (Block block : mcu) {
+      for (int b = from; b < mcu.length; b++) {
+        Block block = mcu[b];
         // Inlined because C1 does not; measured and result: see the class
         long next = ByteViews.longBe(in.array, Math.min(position, in.fastEnd));
         if (EightBytes.areData(next, in.fastEnd - position)) {
@@ -225,12 +234,12 @@ final class MeanReader implements McuReader {
           count -= state & 63;
         } else {
           in.restore(before, count - ((state - entry) & 63), position);
-          in.skipBlock(block.ac, (state - entry) >>> 6);
-          bits = in.bits;
-          count = in.count;
-          position = in.position;
+          resume = b + 1;
+          rest = (state - entry) >>> 6;
+          return done - 1;
         }
       }
+      from = 0;
       if (in.isOverrun(count)) {
         in.restore(bits, count, position);
         return done;
