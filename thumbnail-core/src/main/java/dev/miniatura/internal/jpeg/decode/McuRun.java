@@ -23,7 +23,7 @@ import java.util.concurrent.FutureTask;
 final class McuRun {
 
   /** How far in front of a stretch decoding starts. */
-  static final int SYNC_BYTES = 1 << 10;
+  static final int SYNC_BYTES = 1 << 9;
 
   /** How much data behind a stretch its last MCU may need. */
   static final int BEYOND_BYTES = 2 << 10;

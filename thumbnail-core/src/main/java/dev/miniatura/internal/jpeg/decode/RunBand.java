@@ -9,7 +9,7 @@ final class RunBand {
   private final int component;
   private final int[] factors;
   private final IdctBatch batch;
-  private final byte[] samples; // of one batch
+  private final byte[] samples; // of a batch that goes on in the next row
   private final int stride;
   private int next; // batch
   private int first; // block of the current one
@@ -58,14 +58,20 @@ final class RunBand {
       if (from == end) {
         first = end;
         end = row.end(next);
-        row.unpack(next++, batch.lanes);
-        transform(row.dc, end - first, predictions[component]);
+        row.dequantize(next++, first, predictions[component], factors, batch.lanes);
+        if (end <= until) {
+          batch.store(end - first, band.samples, to, band.stride);
+        } else {
+          batch.store(end - first, samples, 0, stride);
+        }
       }
       int blocks = Math.min(until, end) - from;
       int length = blocks * band.idctSize;
-      int at = (from - first) * band.idctSize;
-      for (int i = 0; i < band.idctSize; i++) {
-        System.arraycopy(samples, at + i * stride, band.samples, to + i * band.stride, length);
+      if (from > first || end > until) {
+        int at = (from - first) * band.idctSize;
+        for (int i = 0; i < band.idctSize; i++) {
+          System.arraycopy(samples, at + i * stride, band.samples, to + i * band.stride, length);
+        }
       }
       from += blocks;
       to += length;
@@ -77,13 +83,5 @@ final class RunBand {
     for (int i = from; i < until; i++) {
       band.samples[to + i - from] = InverseDct.mean((dc[i] + prediction) * factor);
     }
-  }
-
-  private void transform(int[] dc, int count, int prediction) {
-    for (int i = 0; i < count; i++) {
-      batch.lanes[i] = dc[first + i] + prediction;
-    }
-    batch.dequantize(factors);
-    batch.store(count, samples, 0, stride);
   }
 }

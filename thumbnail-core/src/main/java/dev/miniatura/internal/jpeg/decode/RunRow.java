@@ -61,25 +61,35 @@ final class RunRow implements BatchTarget {
     }
   }
 
-  /** Restores the lanes of a batch, but not the first one. */
-  void unpack(int index, int[] lanes) {
+  /**
+   * Restores the lanes of a batch, dequantized.
+   *
+   * @param first the number of its first block
+   * @param prediction to be added to DC coefficients
+   * @param factors one for each lane but the unused one, which may hold anything afterwards
+   */
+  void dequantize(int index, int first, int prediction, int[] factors, int[] lanes) {
+    for (int i = first; i < end(index); i++) {
+      lanes[i - first] = (dc[i] + prediction) * factors[0];
+    }
     int at = index * pairs * BLOCKS;
-    for (int pair = 0; pair < pairs; pair++) {
-      int lane = (1 + 2 * pair) * BLOCKS;
-      unpackLow(packed, at + pair * BLOCKS, lanes, lane);
-      unpackHigh(packed, at + pair * BLOCKS, lanes, lane + BLOCKS);
+    for (int lane = 1; lane < factors.length; lane += 2, at += BLOCKS) {
+      dequantizeLow(packed, at, factors[lane], lanes, lane * BLOCKS);
+      if (lane + 1 < factors.length) {
+        dequantizeHigh(packed, at, factors[lane + 1], lanes, (lane + 1) * BLOCKS);
+      }
     }
   }
 
-  private static void unpackLow(int[] packed, int at, int[] lanes, int lane) {
+  private static void dequantizeLow(int[] packed, int at, int factor, int[] lanes, int lane) {
     for (int i = 0; i < BLOCKS; i++) {
-      lanes[lane + i] = packed[at + i] << 16 >> 16;
+      lanes[lane + i] = (packed[at + i] << 16 >> 16) * factor;
     }
   }
 
-  private static void unpackHigh(int[] packed, int at, int[] lanes, int lane) {
+  private static void dequantizeHigh(int[] packed, int at, int factor, int[] lanes, int lane) {
     for (int i = 0; i < BLOCKS; i++) {
-      lanes[lane + i] = packed[at + i] >> 16;
+      lanes[lane + i] = (packed[at + i] >> 16) * factor;
     }
   }
 
