@@ -100,9 +100,13 @@ public final class Workers implements AutoCloseable {
 
   /**
    * Has the calling thread and another one do the same work at once, which they share, and returns
-   * when it is done, even if the calling thread is interrupted. There must be more than one worker.
+   * when it is done, even if the calling thread is interrupted. One worker does it alone.
    */
   public void share(Runnable work) {
+    if (count == 1) {
+      work.run();
+      return;
+    }
     FutureTask<Void> other =
         start(
             () -> {

@@ -1,19 +1,24 @@
 package dev.miniatura.internal.jpeg.encode;
 
-import java.util.Arrays;
-
 /** The one scan of a baseline file: whole blocks (T.81 F.1.2). */
 final class BaselineEncoderScan extends EncoderScan {
 
+  private final QuantizedComponent[] components;
   private final int[] predictions = new int[4]; // by component id
 
   BaselineEncoderScan(QuantizedComponent[] components) {
     super(components, 0, 63, 0, 0);
+    this.components = components;
   }
 
   @Override
-  void start() {
-    Arrays.fill(predictions, 0);
+  void start(int row) {
+    for (QuantizedComponent component : components) {
+      int sampling = components.length == 1 ? 1 : component.sampling;
+      int last = row * sampling * component.blocksX - 1; // block before the row
+      predictions[component.id] =
+          last < 0 ? 0 : component.coefficient(component.values(last), last, 0);
+    }
   }
 
   @Override

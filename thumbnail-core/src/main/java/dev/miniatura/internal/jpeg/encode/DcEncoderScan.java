@@ -12,7 +12,7 @@ final class DcEncoderScan extends EncoderScan {
   }
 
   @Override
-  void start() {
+  void start(int row) {
     Arrays.fill(predictions, 0);
   }
 

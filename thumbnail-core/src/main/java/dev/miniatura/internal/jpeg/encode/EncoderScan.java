@@ -46,31 +46,45 @@ abstract class EncoderScan {
    */
   abstract void padding(QuantizedComponent component, EncoderSymbols out);
 
-  /** Prepares for a first block. */
-  void start() {}
+  /**
+   * Prepares for the first block of a row of MCUs, or of blocks if there is one component. Only the
+   * scan of a baseline file can start anywhere but in row 0.
+   */
+  void start(int row) {}
 
   /** Adds any pending output after the last block. */
   void end(EncoderSymbols out) {}
 
-  /** Adds all symbols of the scan. */
-  final void run(EncoderSymbols out) {
-    start();
+  /** Returns the number of rows. */
+  final int rows() {
+    QuantizedComponent luma = components[0];
+    return components.length == 1
+        ? luma.blocksY
+        : (luma.blocksY + luma.sampling - 1) / luma.sampling;
+  }
+
+  /**
+   * Adds the symbols of some rows of the scan.
+   *
+   * @param to the row after the last
+   */
+  final void run(EncoderSymbols out, int from, int to) {
+    start(from);
     if (components.length == 1) {
-      int blocks = components[0].blocks();
-      for (int b = 0; b < blocks; b++) {
+      int blocksX = components[0].blocksX;
+      for (int b = from * blocksX; b < to * blocksX; b++) {
         block(components[0], b, out);
       }
     } else {
-      runInterleaved(out);
+      runInterleaved(out, from, to);
     }
     end(out);
   }
 
-  private void runInterleaved(EncoderSymbols out) {
+  private void runInterleaved(EncoderSymbols out, int from, int to) {
     QuantizedComponent luma = components[0];
     int mcusX = (luma.blocksX + luma.sampling - 1) / luma.sampling;
-    int mcusY = (luma.blocksY + luma.sampling - 1) / luma.sampling;
-    for (int my = 0; my < mcusY; my++) {
+    for (int my = from; my < to; my++) {
       for (int mx = 0; mx < mcusX; mx++) {
         for (QuantizedComponent component : components) {
           mcu(component, mx * component.sampling, my * component.sampling, out);

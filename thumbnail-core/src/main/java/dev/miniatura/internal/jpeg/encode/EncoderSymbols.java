@@ -4,9 +4,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a scan as Huffman symbols and raw bits, before the codes of the symbols are known.
- * A scan runs once so that its symbols are counted. If all of it fits in here, that is the only
- * run; if not, a second run writes it piece by piece, so that memory stays bounded.
+ * The content of a scan, or a part of it, as Huffman symbols and raw bits, before the codes of the
+ * symbols are known. A scan runs once so that its symbols are counted. If all of it fits in here,
+ * that is the only run; if not, a second run writes it piece by piece, so that memory stays
+ * bounded.
  *
  * <p>Layout of an item: bits 0–15 raw bits that follow the symbol, 16–20 their number (0–16), 21–28
  * symbol, 29–31 table, or {@link #NO_TABLE} if there are only raw bits.
@@ -32,8 +33,13 @@ final class EncoderSymbols {
   private boolean incomplete;
   private @Nullable EntropyWriter writer;
 
-  EncoderSymbols(int blocks) {
-    items = new int[capacity(blocks)];
+  /**
+   * Creates one of a number of parts.
+   *
+   * @param blocks of all parts
+   */
+  EncoderSymbols(int blocks, int parts) {
+    items = new int[capacity(blocks) / parts];
   }
 
   private static int capacity(long blocks) {
@@ -45,14 +51,30 @@ final class EncoderSymbols {
     return (capacity(blocks) + 4L * KEYS) * Integer.BYTES;
   }
 
-  /** Writes a scan to {@code out}: its Huffman tables, its header, its data. */
-  void write(EncoderScan scan, JpegOutput out) {
+  /** Gathers the symbols of some rows of a scan, instead of what is here. */
+  void gather(EncoderScan scan, int from, int to) {
     Arrays.fill(frequencies, 0);
     size = 0;
     incomplete = false;
     writer = null;
-    scan.run(this);
+    scan.run(this, from, to);
+  }
 
+  /**
+   * Writes a scan to {@code out}: its Huffman tables, its header, its data.
+   *
+   * @param parts what they have gathered makes up the scan; invalid afterwards
+   */
+  static void write(EncoderScan scan, JpegOutput out, EncoderSymbols... parts) {
+    EncoderSymbols first = parts[0];
+    boolean incomplete = first.incomplete;
+    int[] frequencies = first.frequencies;
+    for (int part = 1; part < parts.length; part++) {
+      incomplete |= parts[part].incomplete;
+      for (int key = 0; key < KEYS; key++) {
+        frequencies[key] += parts[part].frequencies[key];
+      }
+    }
     HuffmanEncoder[] codes = new HuffmanEncoder[TABLES];
     for (int table = 0; table < TABLES; table++) {
       codes[table] = HuffmanEncoder.of(frequencies, table * 256);
@@ -61,11 +83,15 @@ final class EncoderSymbols {
     scan.writeHeader(out);
     EntropyWriter target = new EntropyWriter(codes, out);
     if (incomplete) {
-      size = 0;
-      writer = target;
-      scan.run(this);
+      first.size = 0;
+      first.writer = target;
+      scan.run(first, 0, scan.rows());
+      target.write(first.items, first.size);
+    } else {
+      for (EncoderSymbols part : parts) {
+        target.write(part.items, part.size);
+      }
     }
-    target.write(items, size);
     target.finish();
   }
 

@@ -82,15 +82,12 @@ public final class JpegEncoder {
 
   private static JpegOutput write(Raster raster, JpegOptions options, int threads) {
     JpegEncoder encoder = new JpegEncoder(raster, options);
-    if (threads > 1 && encoder.blocks() >= MIN_BLOCKS) {
+    boolean shared = threads > 1 && encoder.blocks() >= MIN_BLOCKS;
+    try (Workers workers = new Workers(shared ? 2 : 1)) {
       AtomicInteger next = new AtomicInteger();
-      try (Workers workers = new Workers(2)) {
-        workers.share(() -> encoder.quantize(next, PIECE_ROWS));
-      }
-    } else {
-      encoder.quantize(new AtomicInteger(), Integer.MAX_VALUE);
+      workers.share(() -> encoder.quantize(next, shared ? PIECE_ROWS : Integer.MAX_VALUE));
+      return encoder.write(workers);
     }
-    return encoder.write();
   }
 
   /**
@@ -194,7 +191,7 @@ public final class JpegEncoder {
     return half;
   }
 
-  private JpegOutput write() {
+  private JpegOutput write(Workers workers) {
     byte[] profile = options.iccProfile();
     int capacity = capacity((long) raster.width() * raster.height());
     JpegOutput out = new JpegOutput(capacity + (profile == null ? 0 : profile.length));
@@ -206,12 +203,34 @@ public final class JpegEncoder {
     }
     writeQuantization(out);
     writeFrameHeader(out);
-    EncoderSymbols symbols = new EncoderSymbols(blocks());
-    for (EncoderScan scan : scans()) {
-      symbols.write(scan, out);
+    if (options.progressive()) {
+      EncoderSymbols symbols = new EncoderSymbols(blocks(), 1);
+      for (EncoderScan scan : progressiveScans()) {
+        symbols.gather(scan, 0, scan.rows());
+        EncoderSymbols.write(scan, out, symbols);
+      }
+    } else {
+      EncoderScan scan = new BaselineEncoderScan(components);
+      EncoderSymbols.write(scan, out, symbols(workers, scan.rows()));
     }
     out.marker(Marker.EOI);
     return out;
+  }
+
+  /** Returns the symbols of the scan of a baseline file, gathered by all workers. */
+  private EncoderSymbols[] symbols(Workers workers, int rows) {
+    int count = workers.count();
+    EncoderSymbols[] parts = new EncoderSymbols[count];
+    AtomicInteger next = new AtomicInteger();
+    workers.share(
+        () -> {
+          for (int part = next.getAndIncrement(); part < count; part = next.getAndIncrement()) {
+            parts[part] = new EncoderSymbols(blocks(), count);
+            EncoderScan scan = new BaselineEncoderScan(components);
+            parts[part].gather(scan, rows * part / count, rows * (part + 1) / count);
+          }
+        });
+    return parts;
   }
 
   /** Splits a profile over APP2 segments (ICC.1 B.4). */
@@ -269,10 +288,7 @@ public final class JpegEncoder {
    * Progressive files send DC and chroma whole and cut luma in three: low frequencies, high
    * frequencies, and the lowest bit of both.
    */
-  private EncoderScan[] scans() {
-    if (!options.progressive()) {
-      return new EncoderScan[] {new BaselineEncoderScan(components)};
-    }
+  private EncoderScan[] progressiveScans() {
     QuantizedComponent luma = components[0];
     List<EncoderScan> scans = new ArrayList<>();
     scans.add(new DcEncoderScan(components));

@@ -46,10 +46,12 @@ class JpegEncoderTest {
     for (int[] size : new int[][] {{257, 259}, {8, 8_200}, {640, 401}, {33, 33}}) {
       Raster raster = EncoderRasters.noisy(size[0], size[1], color, 3);
       for (boolean halved : new boolean[] {false, true}) {
-        JpegOptions options = new JpegOptions(85, size[0] == 640, halved, null);
-        byte[] one = JpegEncoder.encode(raster, options);
-        for (int round = 0; round < 10; round++) {
-          assertThat(JpegEncoder.encode(raster, options, 2 + round)).isEqualTo(one);
+        for (boolean progressive : new boolean[] {false, true}) {
+          JpegOptions options = new JpegOptions(85, progressive, halved, null);
+          byte[] one = JpegEncoder.encode(raster, options);
+          for (int threads = 2; threads < 6; threads++) {
+            assertThat(JpegEncoder.encode(raster, options, threads)).isEqualTo(one);
+          }
         }
       }
     }
@@ -127,6 +129,7 @@ class JpegEncoderTest {
     Raster noise = Raster.opaque(700, 500, ColorKind.GRAY);
     new Random(2).nextBytes(noise.channel(0));
     byte[] file = JpegEncoder.encode(noise, FINEST);
+    assertThat(JpegEncoder.encode(noise, FINEST, 2)).isEqualTo(file);
     assertThat(file.length).isGreaterThan(3 * 700 * 500 / 4); // thrice the first buffer
     int[] decoded =
         ImageIO.read(new ByteArrayInputStream(file))
