@@ -16,7 +16,7 @@ final class PngOutput implements Encoder {
   private static final int PALETTE_COLORS = 256;
 
   /** Tables and buffers of a fixed size. */
-  private static final int CONSTANT_BYTES = 1 << 16;
+  private static final int CONSTANT_BYTES = 3 << 17;
 
   @Override
   public String name() {

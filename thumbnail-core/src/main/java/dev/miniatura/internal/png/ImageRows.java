@@ -1,6 +1,7 @@
 package dev.miniatura.internal.png;
 
-import java.util.zip.Deflater;
+import dev.miniatura.internal.deflate.Matches;
+import dev.miniatura.internal.deflate.Zlib;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,15 +9,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageRows {
 
-  /** The reduction of zlib's level for filtered rows, which contain few long matches. */
-  private static final int LEVELS_LESS = 2;
-
   private final byte[] bytes;
+  private final int pixelBytes;
+  private final int rowBytes; // with the filter type
   private final boolean filtered;
   private @Nullable SizeEstimate estimate;
 
-  private ImageRows(byte[] bytes, boolean filtered) {
+  private ImageRows(RowSource source, byte[] bytes, boolean filtered) {
     this.bytes = bytes;
+    pixelBytes = Math.max(source.bitsPerPixel() / Byte.SIZE, 1);
+    rowBytes = 1 + source.rowBytes();
     this.filtered = filtered;
   }
 
@@ -28,7 +30,7 @@ final class ImageRows {
       source.read(y, row);
       System.arraycopy(row, 0, bytes, at + 1, row.length); // after type 0: none
     }
-    return new ImageRows(bytes, false);
+    return new ImageRows(source, bytes, false);
   }
 
   /** Lays rows out, each with the filter type that suits it. */
@@ -40,7 +42,7 @@ final class ImageRows {
       source.read(y, row);
       filter.filter(row, bytes, at);
     }
-    return new ImageRows(bytes, true);
+    return new ImageRows(source, bytes, true);
   }
 
   private SizeEstimate estimate() {
@@ -67,14 +69,11 @@ final class ImageRows {
    * are only Huffman-coded.
    *
    * @param level 1 to 9
-   * @param most how many bytes are of use; a longer result is incomplete
+   * @param most how many bytes are of use
+   * @return null if there are more
    */
-  byte[] compress(int level, int most) {
-    if (!filtered) {
-      return Zlib.compress(bytes, level, Deflater.DEFAULT_STRATEGY, most);
-    }
-    return matchesPay()
-        ? Zlib.compress(bytes, Math.max(level - LEVELS_LESS, 1), Deflater.FILTERED, most)
-        : Zlib.compress(bytes, level, Deflater.HUFFMAN_ONLY, most);
+  byte @Nullable [] compress(int level, int most) {
+    Matches matches = !filtered ? Matches.ALL : matchesPay() ? Matches.LONG : Matches.NONE;
+    return Zlib.compress(bytes, pixelBytes, rowBytes, matches, level, most);
   }
 }

@@ -1,5 +1,6 @@
 package dev.miniatura.internal.png;
 
+import dev.miniatura.internal.deflate.Zlib;
 import dev.miniatura.internal.quantize.ExactPalette;
 import dev.miniatura.internal.quantize.IndexedImage;
 import dev.miniatura.internal.raster.ColorKind;
@@ -7,7 +8,6 @@ import dev.miniatura.internal.raster.Raster;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,13 +56,10 @@ public final class PngEncoder {
   public static byte[] encode(IndexedImage image, PngOptions options) {
     RowSource source = RowSource.ofIndices(image);
     byte[] data = ImageRows.plain(source).compress(options.level(), Integer.MAX_VALUE);
-    return file(source, data, image, options);
+    return file(source, Objects.requireNonNull(data), image, options);
   }
 
-  /**
-   * Encodes without a palette; the file is of no use if it has more than {@code most} bytes, which
-   * is clear from the start if null is returned.
-   */
+  /** Encodes without a palette; returns null if that takes more than {@code most} bytes. */
   private static byte @Nullable [] encodeDirectly(Raster raster, PngOptions options, int most) {
     RowSource source = directLayout(raster);
     byte[] data =
@@ -78,8 +75,8 @@ public final class PngEncoder {
    * both are compressed if the estimates are inconclusive, unfiltered ones first, which are shorter
    * in most drawings, so that the others can be given up.
    *
-   * @param most how many bytes are of use; a longer result may be incomplete, and is null if the
-   *     estimates are longer by far
+   * @param most how many bytes are of use
+   * @return null if there are more
    */
   private static byte @Nullable [] compressSamples(RowSource source, int level, int most) {
     ImageRows filtered = ImageRows.filtered(source);
@@ -98,8 +95,8 @@ public final class PngEncoder {
     if (plain.estimatedBytes() <= filtered.estimatedBytes()) {
       return unfiltered;
     }
-    byte[] compressed = filtered.compress(level, Math.min(most, unfiltered.length));
-    return compressed.length <= unfiltered.length ? compressed : unfiltered;
+    byte[] compressed = filtered.compress(level, unfiltered == null ? most : unfiltered.length);
+    return compressed == null ? unfiltered : compressed;
   }
 
   private static RowSource directLayout(Raster raster) {
@@ -171,7 +168,7 @@ public final class PngEncoder {
 
   private static byte[] profileChunk(byte[] profile, int level) {
     byte[] name = {'i', 'c', 'c', 0, 0}; // end of the name, compression method 0
-    byte[] compressed = Zlib.compress(profile, level, Deflater.DEFAULT_STRATEGY);
+    byte[] compressed = Zlib.compress(profile, level);
     return ByteBuffer.allocate(name.length + compressed.length).put(name).put(compressed).array();
   }
 
