@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * The coefficients that a run has of one row of blocks: DC coefficients block by block, and the
- * others in batches, two in an int. So they take half the memory of an {@link IdctBatch}: one
- * processor writes them and another one reads them, which is what they cost.
+ * others, which have 16 bits at most (T.81, F.1.2.2), in batches, two in an int. So they take half
+ * the memory of an {@link IdctBatch}: one processor writes them and another one reads them, which
+ * is what they cost.
  */
 final class RunRow implements BatchTarget {
 

@@ -310,6 +310,21 @@ class ParallelReaderTest {
     assertNoWorker();
   }
 
+  /** In memory, markers are not looked for in advance: runs may be decoded beyond the image. */
+  @Test
+  void decode_anotherImageAfterTheImage_givesTheSameRowsAndNotes() throws IOException {
+    byte[] twice = Arrays.copyOf(PLAIN, 2 * PLAIN.length);
+    System.arraycopy(PLAIN, 0, twice, PLAIN.length, PLAIN.length);
+    assertSame(twice, 2, TARGETS);
+    int middle = PLAIN.length / 2;
+    for (int marker = 0xc0; marker < 0xff; marker += 3) {
+      byte[] cut = twice.clone();
+      cut[middle] = (byte) 0xff;
+      cut[middle + 1] = (byte) marker;
+      assertSame(cut, 2, TARGETS[marker % 2]);
+    }
+  }
+
   @Test
   void render_bytesAfterTheImage_areNotRead() throws IOException {
     byte[] followed = Arrays.copyOf(PLAIN, PLAIN.length + (1 << 20));
