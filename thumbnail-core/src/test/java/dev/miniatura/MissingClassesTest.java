@@ -176,6 +176,7 @@ class MissingClassesTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "--limit-modules",
                 "java.base",
                 "-cp",

@@ -15,8 +15,24 @@ class InverseDctReferenceTest {
 
   private static final int[] SIZES = {1, 2, 3, 4, 5, 6, 8};
 
+  /** By size and frequency, in each sample, with the norm: one dimension of T.81, A.3.3. */
+  private static final double[][][] COSINES = cosines();
+
   /** The samples of each coefficient of 1, in zigzag order. */
   private static final double[][] BASIS = basis();
+
+  private static double[][][] cosines() {
+    double[][][] cosines = new double[9][8][8];
+    for (int size : SIZES) {
+      for (int u = 0; u < size; u++) {
+        for (int x = 0; x < size; x++) {
+          double norm = u == 0 ? Math.sqrt(0.5) : 1;
+          cosines[size][u][x] = norm * Math.cos((2 * x + 1) * u * Math.PI / (2 * size));
+        }
+      }
+    }
+    return cosines;
+  }
 
   private static double[][] basis() {
     double[][] basis = new double[64][];
@@ -217,18 +233,20 @@ class InverseDctReferenceTest {
     int stride = 7 * idctSize;
     byte[] out = new byte[stride * idctSize];
     batch.store(7, out, 0, stride);
-    assertThat(batch.lanes).containsOnly(0);
+    assertThat(Arrays.stream(batch.lanes).allMatch(lane -> lane == 0)).isTrue();
+    int changed = 0; // samples of neighbors
     byte[] result = new byte[idctSize * idctSize];
     for (int y = 0; y < idctSize; y++) {
       for (int x = 0; x < stride; x++) {
         byte sample = out[y * stride + x];
         if (x / idctSize == block) {
           result[y * idctSize + x % idctSize] = sample;
-        } else {
-          assertThat(sample).isEqualTo((byte) 128);
+        } else if (sample != (byte) 128) {
+          changed++;
         }
       }
     }
+    assertThat(changed).isZero();
     return result;
   }
 
@@ -242,18 +260,14 @@ class InverseDctReferenceTest {
     for (int k = 0; k < 64; k++) {
       coefficients[Zigzag.natural(k)] = zigzag[k];
     }
+    double[][] cosines = COSINES[size];
     double[] samples = new double[size * size];
     for (int y = 0; y < size; y++) {
       for (int x = 0; x < size; x++) {
         double sum = 0;
         for (int v = 0; v < size; v++) {
           for (int u = 0; u < size; u++) {
-            double norm = (u == 0 ? Math.sqrt(0.5) : 1) * (v == 0 ? Math.sqrt(0.5) : 1);
-            sum +=
-                norm
-                    * coefficients[8 * v + u]
-                    * Math.cos((2 * x + 1) * u * Math.PI / (2 * size))
-                    * Math.cos((2 * y + 1) * v * Math.PI / (2 * size));
+            sum += coefficients[8 * v + u] * cosines[u][x] * cosines[v][y];
           }
         }
         samples[size * y + x] = sum / 4;
