@@ -368,6 +368,8 @@ class BackfillTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path")));
     BucketFixture.CREDENTIALS.forEach((name, value) -> line.add("-D" + name + "=" + value));

@@ -115,6 +115,8 @@ class KilledRunTest {
   private static ProcessBuilder command(Path photos, Path thumbs) {
     return new ProcessBuilder(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
         "-cp",
         System.getProperty("java.class.path"),
         Miniatura.class.getName(),

@@ -41,6 +41,8 @@ class LocaleTest {
             Stream.concat(
                     Stream.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Miniatura.class.getName()),
