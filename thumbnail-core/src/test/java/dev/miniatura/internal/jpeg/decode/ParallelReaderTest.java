@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ParallelReaderTest {
 
   private static final BufferedImage PHOTO = TestImages.photo(720, 520);
-  private static final BufferedImage LARGE = TestImages.photo(1120, 960);
+  private static final BufferedImage LARGE = TestImages.photo(1200, 1000);
   private static final double[] TARGETS = {20, 180, 350, Decoded.FULL};
   private static final ThumbnailSpec SPEC = ThumbnailSpec.fit(300, 300);
   private static final byte[] PLAIN = JpegMaker.of(PHOTO).sampling(1, 1).quality(92).bytes();
