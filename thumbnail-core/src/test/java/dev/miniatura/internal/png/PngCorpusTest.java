@@ -82,13 +82,15 @@ class PngCorpusTest {
         : new int[] {stored[0], stored[1], stored[2], alpha};
   }
 
+  /** But for the one of which only a CRC of image data is wrong: that leaves a note. */
   @Test
   void decode_corruptFiles_areMalformed() throws Exception {
     for (Path file : files("png/suite")) {
-      if (String.valueOf(file.getFileName()).startsWith("x")) {
+      String name = String.valueOf(file.getFileName());
+      if (name.startsWith("x") && !name.startsWith("xcsn0g01")) {
         byte[] png = Files.readAllBytes(file);
         assertThatThrownBy(() -> Decoding.decode(png))
-            .as(String.valueOf(file.getFileName()))
+            .as(name)
             .isInstanceOf(MalformedImageException.class);
       }
     }
