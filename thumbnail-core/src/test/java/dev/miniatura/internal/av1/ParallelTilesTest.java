@@ -73,7 +73,7 @@ class ParallelTilesTest {
   /** Returns the memory planned for a thumbnail that takes less than decoding. */
   private static long peak(int threads) throws IOException {
     Thumbnailer thumbnailer = Thumbnailer.create().withParallelism(threads);
-    ThumbnailSpec spec = ThumbnailSpec.fit(16, 16).format(OutputFormat.PNG);
+    ThumbnailSpec spec = ThumbnailSpec.fit(16, 16).format(OutputFormat.JPEG);
     return thumbnailer.plan(grid(), List.of(spec)).peakBytes();
   }
 
