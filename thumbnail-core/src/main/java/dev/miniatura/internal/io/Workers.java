@@ -5,9 +5,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -40,7 +38,7 @@ public final class Workers implements AutoCloseable {
   private final int count;
   private final Object lock = new Object();
   private final Deque<FutureTask<Void>> waiting = new ArrayDeque<>();
-  private final Set<Thread> atWork = new HashSet<>();
+  private final List<Thread> atWork;
   private int others; // threads that are at work or about to be
 
   /**
@@ -50,6 +48,7 @@ public final class Workers implements AutoCloseable {
    */
   public Workers(int count) {
     this.count = count;
+    atWork = new ArrayList<>(count); // so that adding one cannot fail for want of memory
   }
 
   /** Returns the number of workers. */
@@ -155,7 +154,7 @@ public final class Workers implements AutoCloseable {
         others--;
         atWork.remove(Thread.currentThread());
         lock.notifyAll();
-      } else {
+      } else if (!atWork.contains(Thread.currentThread())) {
         atWork.add(Thread.currentThread());
       }
       return task;
@@ -226,6 +225,7 @@ public final class Workers implements AutoCloseable {
             task -> {
               Thread thread = new Thread(null, task, "miniatura-worker", 0, false);
               thread.setDaemon(true);
+              thread.setContextClassLoader(null); // which would outlive its application
               return thread;
             });
 

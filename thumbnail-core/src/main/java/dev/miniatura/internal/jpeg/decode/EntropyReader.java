@@ -247,6 +247,7 @@ final class EntropyReader {
   /** Moves to an offset in the source within the window, with some bits before it. */
   void moveTo(long offset, long newBits, int newCount) {
     restore(newBits, newCount, position + (int) (offset - offset()));
+    padding = 0;
   }
 
   /** Decodes one symbol. */
