@@ -31,7 +31,11 @@ public final class Zlib {
   private Zlib(byte[] data, @Nullable Parser parser) {
     this.data = data;
     this.parser = parser;
-    out = new BitOutput(Math.min(data.length / 2 + FRAME_BYTES, MAX_FIRST_CAPACITY));
+    int capacity =
+        parser == null
+            ? data.length / 4 * 3 // photographs, which are compressed without matches, take less
+            : Math.min(data.length / 2, MAX_FIRST_CAPACITY);
+    out = new BitOutput(capacity + FRAME_BYTES);
     block = new Block(data, out);
   }
 
