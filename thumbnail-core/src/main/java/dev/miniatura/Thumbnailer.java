@@ -77,8 +77,8 @@ public final class Thumbnailer {
    * that renders many pictures at once keeps its processors busy anyway. Thumbnails do not depend
    * on the number, but the memory that a call reserves grows with it. When a call returns, no other
    * thread is at work for it; idle ones end after a second. Large baseline JPEGs and the tiles of
-   * HEIC and AVIF pictures are decoded in parallel; other pictures are decoded by the calling
-   * thread.
+   * HEIC and AVIF pictures are decoded in parallel, other pictures by the calling thread; larger
+   * JPEG thumbnails are encoded by two threads.
    *
    * @param threads 1 or more
    * @throws IllegalArgumentException if it is less than 1

@@ -49,7 +49,7 @@ final class MatchFinder {
   /**
    * Creates a finder for some bytes.
    *
-   * @param hashed the number of bytes that are hashed, 4 to 8
+   * @param hashed the number of bytes that are hashed, 5 to 8
    * @param shorter whether shorter matches are searched for, too
    * @param rowBytes the number of bytes of a row
    */

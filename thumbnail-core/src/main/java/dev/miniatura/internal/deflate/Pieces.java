@@ -73,7 +73,7 @@ final class Pieces {
   /**
    * Adds the next piece, whose counts are complete.
    *
-   * @return how many bits it takes at least
+   * @return about how many bits it takes at least
    */
   double add(int tokenEnd, int byteEnd) {
     tokenEnds[size] = tokenEnd;

@@ -55,7 +55,7 @@ final class PngOutput implements Encoder {
 
   /**
    * At most, the rows are held twice, filtered and not, compressed once, and compressed once more
-   * in a buffer that doubles; besides them indices, raw and compressed.
+   * in a buffer that grows by half; besides them indices, raw and compressed.
    */
   @Override
   public long workingBytes(int width, int height, boolean transparent, ThumbnailSpec spec) {

@@ -21,13 +21,13 @@ public final class PngEncoder {
 
   /**
    * The factor by which the estimate for rows without a filter may be larger and they are still
-   * tried: the estimate does not include what zlib saves with matches longer or nearer than the
-   * last one, up to 27 % for a drawing.
+   * tried: the estimate does not include what matches longer or nearer than the last one save, up
+   * to 27 % for a drawing (measured with zlib).
    */
   private static final double PLAIN_ADVANTAGE = 1.2;
 
   /**
-   * The least part of an estimate that zlib was seen to need, for drawings of a few kilobytes. A
+   * The least part of an estimate that zlib was seen to need for drawings of a few kilobytes. A
    * palette that takes less is not compared with samples.
    */
   private static final double LEAST_OF_ESTIMATE = 0.55;

@@ -25,7 +25,7 @@ public final class JpegEncoder {
   /** Everything but scan data and a profile: six scans with two codes each at most. */
   private static final int MAX_HEADER_BYTES = 4096;
 
-  /** Smaller pictures are quantized by one thread. */
+  /** Smaller pictures are encoded by one thread. */
   private static final int MIN_BLOCKS = 1 << 10;
 
   /** How many rows of blocks a thread quantizes before it asks for more. */
