@@ -39,9 +39,6 @@ final class BlockReader implements McuReader {
    */
   private static final int LAST_PAIR = 47;
 
-  /** A state of the skips of a block that has ended. */
-  private static final int SKIPPED = 64 << 6;
-
   /** One block of an MCU. */
   private static final class Block {
 
@@ -322,19 +319,19 @@ final class BlockReader implements McuReader {
             entry = skips[(int) (bits >>> (64 - HuffmanDecoder.SKIP_BITS))];
             bits <<= entry;
             state += entry;
-            if (state < SKIPPED) {
+            if (state < HuffmanDecoder.SKIPPED) {
               before = bits;
               entry = skips[(int) (bits >>> (64 - HuffmanDecoder.SKIP_BITS))];
               bits <<= entry;
               state += entry;
-              if (state < SKIPPED) {
+              if (state < HuffmanDecoder.SKIPPED) {
                 before = bits;
                 entry = skips[(int) (bits >>> (64 - HuffmanDecoder.SKIP_BITS))];
                 bits <<= entry;
                 state += entry;
               }
             }
-          } while (state < SKIPPED);
+          } while (state < HuffmanDecoder.SKIPPED);
           k = state >>> 6;
           if (k == 64 || (k >= HuffmanDecoder.SKIP_END && k < HuffmanDecoder.SKIP_END + 64)) {
             count -= state & 63;

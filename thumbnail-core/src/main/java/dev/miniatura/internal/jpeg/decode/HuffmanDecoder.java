@@ -45,6 +45,12 @@ final class HuffmanDecoder {
   static final int SKIP_END = 128;
 
   /**
+   * The sum of a zigzag index, shifted left by 6, and of entries of {@link #skips}, from which on
+   * the block has ended.
+   */
+  static final int SKIPPED = 64 << 6;
+
+  /**
    * A {@link #skips} entry that decodes nothing: it advances past the block and consumes no bits.
    */
   private static final char SKIP_NOTHING = 64 << 6;

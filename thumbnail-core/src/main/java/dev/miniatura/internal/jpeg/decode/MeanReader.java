@@ -27,7 +27,6 @@ final class MeanReader implements McuReader {
   private static final int MCUS = 16;
 
   private static final int START = 1 << 6; // state of skipping at the first AC coefficient
-  private static final int END = 64 << 6; // and at the end of a block
 
   /**
    * The largest DC difference decoded at once: 9 bits plus these leave room for two skips within a
@@ -192,13 +191,13 @@ final class MeanReader implements McuReader {
         entry = skips[(int) (bits >>> (64 - HuffmanDecoder.SKIP_BITS))];
         bits <<= entry;
         state += entry;
-        if (state < END) {
+        if (state < HuffmanDecoder.SKIPPED) {
           before = bits;
           entry = skips[(int) (bits >>> (64 - HuffmanDecoder.SKIP_BITS))];
           bits <<= entry;
           state += entry;
         }
-        while (state < END) {
+        while (state < HuffmanDecoder.SKIPPED) {
           count -= state & 63;
           state &= ~63;
           // Inlined because C1 does not; measured and result: see the class
@@ -216,12 +215,12 @@ final class MeanReader implements McuReader {
           entry = skips[(int) (bits >>> (64 - HuffmanDecoder.SKIP_BITS))];
           bits <<= entry;
           state += entry;
-          if (state < END) {
+          if (state < HuffmanDecoder.SKIPPED) {
             before = bits;
             entry = skips[(int) (bits >>> (64 - HuffmanDecoder.SKIP_BITS))];
             bits <<= entry;
             state += entry;
-            if (state < END) {
+            if (state < HuffmanDecoder.SKIPPED) {
               before = bits;
               entry = skips[(int) (bits >>> (64 - HuffmanDecoder.SKIP_BITS))];
               bits <<= entry;
